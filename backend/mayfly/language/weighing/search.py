@@ -25,6 +25,7 @@ WIDTH: Final = 8
 _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
+_UNREAD_ALL: Final = 1.6
 _STEP: Final = 0.02
 #: No phrase is cheaper than this where it is added to a reading.
 CHEAPEST: Final = -0.4
@@ -129,7 +130,9 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     if term.kind == "mark":
         if term.word in _ENDS:
             return state if state.fresh and not state.context else replace(state, fresh=True, context="")
-        return state if term.word in {",", ":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
+        if term.word == ",":
+            return replace(state, paused=True)
+        return state if term.word in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
     if term.quantity is not None or term.kind in {"point", "fit"}:
         cost = _UNREAD_NUMBER
     elif known:
@@ -137,7 +140,9 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     elif term.word in TURNING or term.word in _POSES:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
-        return state.paying(0.7)
+        return state.paying(_UNREAD_ALL)
+    elif term.word == "and":
+        return replace(state, paused=True, cost=state.cost + 0.03)
     elif term.word in _FREE:
         return state.paying(0.03)
     else:

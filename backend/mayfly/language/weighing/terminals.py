@@ -37,6 +37,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     ),
     "bare": ({"#plain", "#word number"}, _quantity("plain", "word")),
     "thread": ({"#thread"}, _quantity("thread")),
+    "designated": ({"#designation"}, _quantity("designation")),
     "diametral": ({"#diameter"}, _quantity("diameter")),
     "radial": ({"#radius"}, _quantity("radius")),
     "angle": ({"#angle"}, _quantity("angle")),

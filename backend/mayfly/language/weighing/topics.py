@@ -149,6 +149,7 @@ class State:
         stated: What changes no shape.
         cost: Of all patterns, attachments and words stepped over.
         fresh: A sentence or list item has just begun.
+        paused: A comma or "and" stands before what comes now.
         evidence: What each phrase was read as.
         passed: Words that nobody knows and that were passed over.
     """
@@ -163,6 +164,7 @@ class State:
     fresh: bool = True
     evidence: tuple[Evidence, ...] = ()
     passed: tuple[str, ...] = ()
+    paused: bool = False
 
     @property
     def base(self) -> int:
@@ -221,6 +223,7 @@ class State:
             self.fresh,
             self.evidence,
             (*self.passed, word),
+            self.paused,
         )
 
     def paying(self, cost: float) -> State:
@@ -236,6 +239,7 @@ class State:
             self.fresh,
             self.evidence,
             self.passed,
+            self.paused,
         )
 
     def leaving(self, text: str, at: int, cost: float) -> State:
@@ -251,4 +255,5 @@ class State:
             self.fresh,
             (*self.evidence, Evidence(at, at + 1, None, cost)),
             self.passed,
+            self.paused,
         )

@@ -62,8 +62,11 @@ def words() -> Lexicon:
     by_part: dict[str, list[str]] = {}
     for phrase, (name, _) in part_phrases().items():
         by_part.setdefault(name, []).append(phrase)
-    sizes = {phrase for name in catalogue() for phrase in own_sizes(name) if " " in phrase}
     parts = tuple((name, tuple(phrases)) for name, phrases in by_part.items())
+    known = lexicon(parts)
+    taken = {form for forms in known.phrases.values() for form, _, _ in forms}
+    sizes = {phrase for name in catalogue() for phrase in own_sizes(name)}
+    sizes = {phrase for phrase in sizes if " " in phrase or (phrase,) not in taken}
     return lexicon(parts, tuple(sorted(sizes)), find_designations)
 
 

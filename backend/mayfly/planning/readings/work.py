@@ -74,6 +74,7 @@ _OF_FEATURES = (
     said.Rectangle,
     said.EdgesOf,
     said.Relation,
+    said.SharedOut,
 )
 
 
@@ -284,7 +285,8 @@ def _shaped(topic: Topic) -> Topic:
     if topic.name not in {"body", ROUND_BAR}:
         return topic
     is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes)
-    if topic.name == ROUND_BAR and not topic.groups:
+    flat = all(len(group.sizes) < 3 for group in topic.groups)
+    if topic.name == ROUND_BAR and flat:
         return topic
     return replace(topic, name=ROUND_BAR if is_round and not topic.groups else BLOCK)
 

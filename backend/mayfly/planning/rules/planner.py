@@ -41,6 +41,7 @@ from mayfly.planning.parts.size_checks import described_sizes, settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, asked, conflict, missing, unsupported
+from mayfly.planning.readings.decide import LONGEST_REQUEST, MOST_TERMS, decide
 from mayfly.planning.readings.facts import facts
 from mayfly.planning.readings.heard import heard
 from mayfly.planning.readings.reader import likeliest
@@ -54,10 +55,7 @@ from mayfly.planning.rules.follow_ups import (
     without_old_business,
 )
 from mayfly.planning.rules.open_words import ask_about_negations, ask_about_words
-from mayfly.planning.rules.weigh import weigh
 
-LONGEST_REQUEST: Final = 2000
-MOST_TERMS: Final = 300
 _EDGE_NOUNS: Final = frozenset({"edge", "corner", "rim"})
 
 
@@ -151,13 +149,11 @@ def _plan_alone(message: str, written: str = "", chosen: Collection[str] = ()) -
         written: The same with its line breaks.
         chosen: Options that the person chose where it could be read in two ways.
     """
-    try:
-        by_rules: Plan | NeedsClarification = plan_by_rules(message)
-    except NeedsClarification as question:
-        if question.subject is not None and question.subject.kind == "request":
-            raise  # it is too long to be read at all
-        by_rules = question
-    return weigh(written or message, by_rules, chosen)
+    decision = decide(written or message, chosen=chosen)
+    if decision.plan is None:
+        assert decision.question is not None  # noqa: S101 - there is one where there is no plan
+        raise decision.question
+    return replace(decision.plan, request=message)
 
 
 def plan_by_rules(message: str) -> Plan:

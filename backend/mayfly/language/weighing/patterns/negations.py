@@ -34,6 +34,16 @@ def _absent(found: Found) -> Any:
     return Absent(found.what, others=found.many is not None)
 
 
+@row(
+    "stated",
+    "no|without (any)? <what:absent> in|at|on <where:ref>",
+    example="without a hole in the centre",
+    cost=-0.1,
+)
+def _absent_there(found: Found) -> Any:
+    return Absent((found.what,), where=found.where)
+
+
 @row("others", f"{_OTHERS}", example="other")
 def _others(found: Found) -> Any:
     return found.text
@@ -45,6 +55,7 @@ def _feature(found: Found) -> Any:
 
 
 @row("absent", "<component:component> needed|required|wanted?", example="lid")
+@row("absent", "@top|@bottom|@front|@back|@left|@right <component:component>", example="front wall")
 def _component(found: Found) -> Any:
     return found.component
 
