@@ -32,9 +32,9 @@ def with_understood(question: NeedsClarification, state: State) -> NeedsClarific
     """
     near = nearest_parts(state) if question.suggestions else ()
     asked = _with(question, question.question, near)
-    said = understood(state)
     of_part = question.subject.kind in {"size", "number"} and question.subject.feature == "part"
-    if not said or (of_part and len(state.topics) == 1):  # the question lists the part's sizes itself
+    said = understood(state, features_only=of_part)  # the question lists the part's sizes itself
+    if not said:
         return asked
     return _with(asked, f"{question.question} Read: {said}.", near)
 
@@ -46,9 +46,11 @@ def _with(question: NeedsClarification, text: str, suggestions: Sequence[str]) -
     )
 
 
-def understood(state: State) -> str:
-    """Return what was understood of a request; empty where that is no more than one name."""
+def understood(state: State, *, features_only: bool = False) -> str:
+    """Return what was understood of a request; empty where that is no more than names."""
     topics = [topic for topic in state.topics if topic.kind not in {"counterbore", "countersink"}]
+    if features_only:
+        topics = [topic for topic in topics if topic.kind != "part"]
     if not any(topic.sizes or topic.groups for topic in topics):
         return ""
     text = "; ".join(_topic(topic) for topic in topics)
