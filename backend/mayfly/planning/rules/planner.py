@@ -116,11 +116,12 @@ def _plan_other(message: str, previous: Attempt, written: str, chosen: Collectio
         if changed is None:
             raise
         return changed
+    part = (plan.part or "model").replace("_", " ")
     assumed = [each.parameter for each in plan.assumptions if isinstance(each, Assumption)]
     if assumed and not any(character.isdigit() for character in message):
         raise missing(
-            f"Which sizes has the {plan.part.replace('_', ' ')}? Or what shall change about the last model?",
-            about("size", plan.part.replace("_", " "), *assumed),
+            f"Which sizes has the {part}? Or what shall change about the last model?",
+            about("size", part, *assumed),
         )
     return plan
 
