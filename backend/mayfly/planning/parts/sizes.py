@@ -301,6 +301,7 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
                 raise missing(
                     f"{ask} Still open: {listed(part, open_sizes)}.",
                     about("number", part, *open_sizes, values=[measure]),
+                    [part.parameters[name].label for name in open_sizes if name in part.parameters],
                 )
             raise conflict(
                 f"{ask} All its sizes are given: {said_sizes(sizing)}.",

@@ -101,6 +101,12 @@ def weighed(text: str) -> tuple[Text, tuple[State, ...]]:
     return _weighed(text, None)
 
 
+def likeliest(text: str) -> State:
+    """Return what was most likely said in a request, whatever is open about it."""
+    _, states = weighed(text)
+    return states[0] if states else State()
+
+
 def _weighed(text: str, begin: State | None) -> tuple[Text, tuple[State, ...]]:
     cut = read_text(text, words())
     width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
