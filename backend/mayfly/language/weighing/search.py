@@ -26,6 +26,8 @@ _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
 _STEP: Final = 0.02
+#: A reading that is dearer than the cheapest up to the same place by more than this is given up.
+FARTHEST: Final = 4.0
 #: No phrase is cheaper than this where it is added to a reading.
 CHEAPEST: Final = -0.4
 #: Words that turn a part over.
@@ -114,7 +116,8 @@ class _Beam:
 
     def best(self) -> list[State]:
         """Return the cheapest readings, the cheapest first."""
-        return sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
+        found = sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
+        return [state for state in found if state.cost <= found[0].cost + FARTHEST]
 
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:

@@ -93,7 +93,7 @@ def build(state: State) -> Built:
         base=CataloguePart(part=sizing.part.name, sizes=values),
         features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
-    said = (*draft.plan().assumptions, *map(Note, stance.notes))
+    said = (*dict.fromkeys(draft.assumptions), *map(Note, stance.notes))
     return Built(Design(bodies=(stance.place(body, draft),)), said)
 
 
