@@ -18,9 +18,6 @@ from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing,
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
 _NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical")
 _DEFINITE = word_set("the these those all both each")
-_VERBS = word_set(
-    "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
-)
 
 
 def bears_shape(word: str) -> bool:
@@ -60,12 +57,6 @@ def _on_side(found: Found) -> Any:
 @row("pre", "<word:harmless>", example="new", cost=0.05)
 def _harmless(found: Found) -> Any:
     return Stated(found.text)
-
-
-@row("harmless", "<w:word>", example="new")
-def _harmless_word(found: Found) -> Any:
-    word = found.w.word
-    return word if word in HARMLESS and word not in GLUE | _VERBS else None
 
 
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
