@@ -57,7 +57,7 @@ class Reading:
 
 
 def readings(text: str) -> list[Reading]:
-    """Return the readings of a request that can matter, the likeliest first: the best, and those close to it."""
+    """Return the readings of a request that can matter, the likeliest first: the best and those near it."""
     cut, states = weighed(text)
     found: list[Reading] = []
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
