@@ -7,6 +7,7 @@ from typing import Any
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.shape_words import FORMS
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
@@ -22,7 +23,7 @@ _DEFINITE = word_set("the these those all both each")
 
 def bears_shape(word: str) -> bool:
     """Return whether a word that is not known may describe a shape."""
-    return word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS
+    return word in FORMS or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
 
 
 # --- what may stand before a noun ---------------------------------------------------------------------
