@@ -288,8 +288,9 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         open_sizes = [
             p.name for p in part.parameters.values() if p.required and p.name not in determined(sizing)
         ]
-        if measure.label == Label() and measure.context and find_size(part, measure):
-            open_sizes = [find_size(part, measure) or ""]
+        if measure.label == Label() and measure.context:
+            named = find_size(part, measure)  # "legs" stands for two sizes and is none of them
+            open_sizes = [named] if named in part.parameters else open_sizes
         if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
             value = length_of(measure.quantity, "side", mention)
             sizing.put("length", value, measure.quantity.text)

@@ -116,7 +116,7 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),
         features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
-    said = (*draft.plan().assumptions, *map(Note, stance.notes))
+    said = (*dict.fromkeys(draft.assumptions), *map(Note, stance.notes))
     return Built(Design(bodies=(stance.place(body, draft),)), said)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.shape_words import FORMS
 from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
@@ -21,14 +22,11 @@ _NO_SHAPE = word_set(
     "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
 )
 _DEFINITE = word_set("the these those all both each its their")
-_VERBS = word_set(
-    "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
-)
 
 
 def bears_shape(word: str) -> bool:
     """Return whether a word that is not known may describe a shape."""
-    return word in _SHAPES or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
+    return word in FORMS | _SHAPES or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
 
 
 # --- what may stand before a noun ---------------------------------------------------------------------
@@ -113,12 +111,6 @@ def _titleword(found: Found) -> Any:
 @row("pre", "<word:harmless>", example="new", cost=0.05)
 def _harmless(found: Found) -> Any:
     return Stated(found.text)
-
-
-@row("harmless", "<w:word>", example="new")
-def _harmless_word(found: Found) -> Any:
-    word = found.w.word
-    return word if word in HARMLESS and word not in GLUE | _VERBS else None
 
 
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
