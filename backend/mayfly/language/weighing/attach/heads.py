@@ -56,7 +56,7 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
 
 
 def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
-    """Return what it costs that a feature comes here: a piece of a part without steps, after words on a body."""
+    """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
     cost = 0.0
     if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
         cost += 1.5
