@@ -139,11 +139,11 @@ pin: pin, hinge pin
 knuckle: knuckle, hinge barrel
 end: end
 solid: solids, separate solids, separate pieces, separate bodies, separate parts, bodies
-square_end: square end
+square_end: square end, end square, end left square, end straight
 dome: hemispherical end, spherical end, domed end, ball end, half ball end, hemispherical cap
 slit: slit, saw cut
 dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot
-round_end: round end
+round_end: round end, end full round, end round, end rounded, end fully rounded, full round end
 """)
 
 #: Things cut into a part, put onto it, or done to its edges.
@@ -163,7 +163,7 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
     radiused vertical edge, rounded top edge
-groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove, ring groove,
+groove: groove, v groove, vee groove, vee, v shaped groove, circumferential groove, belt groove, ring groove,
     circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal groove,
     straight groove, rectangular groove, channel
 keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
@@ -266,7 +266,7 @@ long_side: long side, longer side, long edge, longer edge, length direction, lon
     side, long dimension
 short_side: short side, shorter side, short edge, shorter edge, width direction, short direction,
     shortest side, short end
-direction: direction, way
+direction: direction, way, axes
 axis: axis, axially, axial
 rest: vertical corner edge
 sharp: sharp, square edged, square cornered, sharp edged, crisp, no radius

@@ -34,6 +34,11 @@ _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"
 _ALL: Final = frozenset({"all", "each", "every", "both", "per"})
 #: Words that mean nothing of a shape.
 _FREE: Final = HARMLESS | GLUE
+#: Places of which "each" and "both" say how many are meant, and what it costs to leave that out.
+_PLACES: Final = frozenset({"end", "edge", "side", "corner", "face", "leg", "wall"}) | frozenset(
+    {"ends", "edges", "sides", "corners", "faces", "legs", "walls"}
+)
+_ALL_OF_A_PLACE: Final = 1.6
 #: Marks of a template that was not filled in, where no specification was read between them.
 _TEMPLATE: Final = frozenset("{}")
 #: Features that can have a hole of their own.
@@ -64,11 +69,12 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
             for end, value, cost in chart.find(kind, at) or ()
         ]
         known = any(phrase.end == at + 1 for phrase in text.phrases[at])
+        following = terms[at + 1].word if at + 1 < len(terms) else ""
         for state in states:
             beams[at + 1].keep(
                 state.passing(passing[at], term.text)
                 if at in passing
-                else _stepped_over(state, term, at, known=known)
+                else _stepped_over(state, term, at, known=known, following=following)
             )
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
@@ -117,7 +123,7 @@ class _Beam:
         return sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
 
 
-def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
+def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: str) -> State:
     """Return the reading without a term."""
     if term.word in {"×", "x"}:
         return state.paying(2.0)
@@ -134,7 +140,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     elif term.word in TURNING or term.word in _POSES:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
-        return state.paying(0.7)
+        return state.paying(_ALL_OF_A_PLACE if following in _PLACES else 0.7)
     elif term.word in _FREE:
         return state.paying(0.03)
     else:

@@ -19,6 +19,8 @@ from mayfly.language.vocabulary import COMPONENTS, MARKERS, NOT_A_PART, ROLES, w
 
 #: Words that keep a phrase from naming a size: it is a feature, or a place.
 _FOREIGN: Final = word_set("hole holes bore slot fillet screws below above the with each both")
+#: Names of sizes in one word that mean nothing else.
+_SINGLE_SIZES: Final = word_set("diagonal diagonals branch rise circumdiameter projection")
 #: Where a part has no size of one name, the next ones are tried.
 _NEAR_ROLES: Final = {
     "length": ("height", "side", "thickness"),
@@ -62,7 +64,12 @@ def words() -> Lexicon:
     by_part: dict[str, list[str]] = {}
     for phrase, (name, _) in part_phrases().items():
         by_part.setdefault(name, []).append(phrase)
-    sizes = {phrase for name in catalogue() for phrase in own_sizes(name) if " " in phrase}
+    sizes = {
+        phrase
+        for name in catalogue()
+        for phrase in own_sizes(name)
+        if " " in phrase or phrase in _SINGLE_SIZES
+    }
     parts = tuple((name, tuple(phrases)) for name, phrases in by_part.items())
     return lexicon(parts, tuple(sorted(sizes)), find_designations)
 

@@ -7,9 +7,12 @@ from typing import Final
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.places import Corners, Places
 from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.planning.placement.offsets import offset_coordinate
 from mayfly.planning.placement.patterns import laid_out
 from mayfly.planning.questions import about, conflict, length_of, missing
 
+#: The middle of each side of a rectangle.
+MID_SIDE: Final = "mid_side"
 _EACH: Final = frozenset({"each", "both", "every", "all"})
 _SIDES: Final = frozenset({"side", "edge", "side_face"})
 _ENDS: Final = frozenset({"end", "short_side", "short"})
@@ -66,6 +69,25 @@ def _way(attribute: Attribute, face: Face) -> str | None:
     return None
 
 
+def listed_distances(mention: Mention, face: Face) -> Places | None:
+    """Read "at 25, 125 and 225 from the left end": one at each distance, on the middle line."""
+    attributes = [m for m in mention.take("offset") if m.name == "list"]
+    if len(attributes) != 1:
+        return None
+    attribute = attributes[0]
+    found: list[Point] = []
+    for quantity in attribute.quantities:
+        one = Attribute("offset", "from", (quantity,), attribute.ref, text=attribute.text)
+        along, value = offset_coordinate(one, face)
+        u, v = face.centre
+        found.append((value, v) if along == "u" else (u, value))
+    attribute.used = True
+    for line in mention.take("place"):
+        if line.ref and line.ref.noun in {"centre_line", "centre"}:
+            line.used = True
+    return Places(face, found, "points")
+
+
 def around_the_edges(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Read "in the middle of each side", also with "in the corners" beside it.
 
@@ -100,8 +122,23 @@ def around_the_edges(mention: Mention, face: Face, count: int | None) -> Places 
 
 
 def _of_each_side(ref: Reference) -> bool:
-    """Return whether a place is the middle of each side."""
-    side = ref.of
-    if ref.noun != "centre" or side is None or side.noun not in _SIDES | _ENDS | _LONG:
-        return False
-    return (side.plural or bool(side.traits & _EACH)) and not side.traits & (_ACROSS | _ALONG)
+    return ref.noun == MID_SIDE
+
+
+def name_mid_sides(mention: Mention) -> None:
+    """Call "in the middle of each side" by a name of its own, where a distance from the edges was said."""
+    if not any(
+        m.name in {"from", "inset"} and (m.ref is None or m.ref.noun in _SIDES)
+        for m in mention.take("offset")
+    ):
+        return
+    for attribute in mention.take("place"):
+        ref = attribute.ref
+        if ref is None:
+            continue
+        side = ref.of if ref.noun == "centre" else ref if "centre" in ref.traits else None
+        if side is None or side.noun not in _SIDES | _ENDS | _LONG or side.traits & (_ACROSS | _ALONG):
+            continue
+        if side.plural or side.traits & _EACH:
+            traits = frozenset(side.traits | {side.noun})
+            attribute.ref = Reference(MID_SIDE, traits, ref.count, plural=True, text=ref.text)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Final, cast
 
 from mayfly.cad.parts import Part, catalogue
 from mayfly.contracts import Note, Statement
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.features import AnyFeature
+from mayfly.language.cursor import role_of
 from mayfly.language.nodes import Mention
 from mayfly.language.weighing.topics import State
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
@@ -20,11 +22,16 @@ from mayfly.planning.parts.names import choose_part, settle_norm
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
+from mayfly.planning.placement.sides import name_mid_sides
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.poses import stance_of, without_pose
 from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
+
+
+#: Features that make a cap hollow.
+_RECESSES: Final = frozenset({"pocket", "hole", "bore"})
 
 
 @dataclass(slots=True)
@@ -59,7 +66,7 @@ def build(state: State) -> Built:
     settle_norm(base)
     hollow = take_hollow(base)
     if hollow is None:
-        settle_shape(base)
+        settle_shape(base, _shaping(features))
     part = choose_part(base)
     check_whole(state, state.topics[state.base], part)
     check_sized(state.topics[state.base], state)
@@ -86,6 +93,7 @@ def build(state: State) -> Built:
         draft.features.append(hollow)
     for mention in features:
         _take_adjectives(mention)
+        name_mid_sides(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(
@@ -108,6 +116,16 @@ def _ask_about_the_whole(state: State) -> None:
     parts = [topic for topic in state.topics if topic.kind == "part"]
     if len(parts) > 1:
         raise unsupported("Several parts can't be read yet.", about("part"))
+
+
+def _shaping(features: Sequence[Mention]) -> frozenset[str]:
+    """Return the words for features that make another part of the one that was named."""
+    found = set()
+    if len(features) == 1 and features[0].kind == "flat" and features[0].count in {None, 1}:
+        if not features[0].plural and not any(a.words & {"bottom", "other"} for a in features[0].attributes):
+            found.add("flat_alone")
+    deep = any(role_of(m.label) == "depth" for f in features for m in f.measures if f.kind in _RECESSES)
+    return frozenset(found | ({"recessed"} if deep else set()))
 
 
 def _take_norms(base: Mention, part: Part) -> None:

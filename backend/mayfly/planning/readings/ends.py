@@ -101,7 +101,7 @@ def _side(ref: Reference, first: str, second: str) -> Reference:
     if not _is_end(ref):
         return ref if of is ref.of else Reference(ref.noun, ref.traits, ref.count, ref.plural, of, ref.text)
     side = second if ref.traits & _OTHER else first
-    return Reference("end", (ref.traits - _OTHER) | {side}, None, plural=False, of=of, text=ref.text)
+    return Reference(side, ref.traits - _OTHER, None, plural=False, of=of, text=ref.text)
 
 
 def _directed(value: Any, draft: Draft, topic: Topic) -> Any:

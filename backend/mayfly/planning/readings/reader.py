@@ -22,6 +22,7 @@ from mayfly.planning.parts.names import find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
+from mayfly.planning.readings.tapered import LOW_END, is_tapered_block
 from mayfly.planning.readings.whole import build_whole
 
 _ONE: Final = Quantity(1.0, "1")
@@ -143,6 +144,8 @@ def _takes(name: str, label: Label) -> bool:
 
 
 def _has_size(part: Part, label: Label) -> bool:
+    if label == LOW_END:
+        return is_tapered_block(part.name)
     if label.role in {"side", "sides"} and {"length", "width"} & part.parameters.keys():
         return True
     if label.components[:1] == ("inner",) and label.role == "radius" and "corner_radius" in part.parameters:

@@ -52,12 +52,12 @@ def said_of_body(topic: Topic, turned: Placement) -> Topic:
 def _value(value: Any, turned: Placement, topic: Topic) -> Any:
     if isinstance(value, Placing):
         return _placing(value, turned, topic)
+    if value is Mark.VERTICAL:
+        axis = Reference(_LETTERS[_side("top", turned)], text="vertical")
+        return Placing("place", "along", ref=axis, text="vertical")
     if isinstance(value, said.OnFace) and value.face in _SIDES:
         return said.OnFace(_side(value.face, turned), value.of)
-    if isinstance(value, said.Points | said.Coordinate | said.Span) or value in {
-        Mark.VERTICAL,
-        Mark.HORIZONTAL,
-    }:
+    if isinstance(value, said.Points | said.Coordinate | said.Span) or value is Mark.HORIZONTAL:
         raise _open(topic)
     return value
 

@@ -11,6 +11,7 @@ from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.tapered import tapered
 from mayfly.planning.readings.turning import with_turned_ends
 from mayfly.planning.readings.wishes import Wishes
 
@@ -26,6 +27,9 @@ def build_whole(state: State) -> Built:
     state = with_turned_ends(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
+    block = tapered(state)
+    if block is not None:
+        return Built(wishes.checked(block))
     steps = is_construction(without_pose(state).state, wishes)
     built = construct(plainly(state), wishes) if steps else build(state)
     return replace(built, design=wishes.checked(built.design))

@@ -16,6 +16,12 @@ from mayfly.language.weighing.values import (
     Size,
 )
 
+#: What it costs that a boss is named before what it stands on.
+_RAISED_ON_NOTHING = 1.0
+#: What it costs that a boss stands on a shaft: it is rather one of its steps.
+_RAISED_ON_STEPS = 2.0
+#: What it costs that a component of the part is another part: the hub of a flange.
+_COMPONENT = 2.0
 #: How much cheaper it is that a part without a noun is named after all.
 _NAMED_AFTERWARDS = 1.2
 
@@ -26,8 +32,12 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if cost >= NO_PLACE:
         return
     if head.kind == "part":
-        yield from _part(state, head, cost)
+        yield from _part(state, head, cost, knows)
         return
+    if head.kind == "boss" and state.base < 0:
+        cost += _RAISED_ON_NOTHING
+    elif head.kind == "boss" and knows.steps(state.topics[state.base].name):
+        cost += _RAISED_ON_STEPS
     if head.kind == "stock":
         if state.base >= 0:
             yield from _stock(state, head, cost, knows)
@@ -56,7 +66,7 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     yield replace(added, pending=()), cost
 
 
-def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
         yield state.added(Topic.of(head)), cost
@@ -83,6 +93,8 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
             cost + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0),
         )
     new = not same and not head.definite
+    if not head.said and knows.takes(state.topics[base].name, Label((head.words,), "diameter")):
+        cost += _COMPONENT
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)

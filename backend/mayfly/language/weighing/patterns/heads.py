@@ -11,7 +11,7 @@ from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
 from mayfly.language.weighing.matching import ARTICLES
-from mayfly.language.weighing.topics import BLOCK, PLATE, TURNING
+from mayfly.language.weighing.topics import PLATE, TURNING
 from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing, Size, Stated
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
@@ -175,21 +175,18 @@ def _part(found: Found) -> Any:
     return _head(found, "part")
 
 
-@row("head", "<title:part> ,|:|- <said+:pre>* <noun:part>", example="bracket, flat bar", cost=0.4)
+@row("head", "<title:part> : <said+:pre>* <noun:part>", example="coupling: cylinder", cost=-0.1)
+@row("head", "<title:part> ,|- <said+:pre>* <noun:part>", example="bracket, flat bar", cost=0.4)
+@row(
+    "head",
+    "<:pre> <:pre>* <title:part> ,|:|- <said+:pre>* <noun:part>",
+    example="tube clamp: a block",
+    cost=0.3,
+)
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
     named = found.title.sense("part") == found.noun.sense("part")
     return None if found.start or named else _head(found, "part")
-
-
-@row("head", "<said:dims>", example="100 x 50 x 20", cost=1.0)
-def _unnamed(found: Found) -> Any:
-    """Return a block where a request begins with three sizes and names no part."""
-    if found.start or not isinstance(found.said, Group) or len(found.said.sizes) != 3:
-        return None
-    named = any(phrase.term.sense("part") for phrases in found.phrases for phrase in phrases)
-    marked = any(size.number.form != "plain" for size in found.said.sizes)
-    return None if named or marked else Head("part", BLOCK, "block", said=(found.said,))
 
 
 @row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.3)
@@ -239,6 +236,7 @@ def _head(found: Found, kind: str) -> Head | None:
 
 
 @row("context", "<one:component>", example="hub")
+@row("context", "on|with|and|plus the? <one:component>", example="on flange", cost=0.1)
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
     if found.n is not None and not found.n.can_count:

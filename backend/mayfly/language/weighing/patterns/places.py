@@ -142,6 +142,18 @@ def _from(found: Found) -> Any:
     return Placing("offset", name, (found.d,), found.ref, found.text)
 
 
+@row(
+    "offset",
+    "at? <d+:distance> ((,|and|&)* <d+:distance>) ((,|and|&)* <d+:distance>)* (mm)? (in)? from <ref:ref>",
+    example="at 25, 125 and 225 from the left end",
+    cost=-0.1,
+)
+def _several_from(found: Found) -> Any:
+    if any(distance.form == "plusminus" for distance in found.d):
+        return None
+    return Placing("offset", "list", tuple(found.d), found.ref, found.text)
+
+
 @row("edge_ref", "<ref:ref>", example="the edge")
 def _edge_ref(found: Found) -> Any:
     return found.ref if found.ref.noun in {"edge", "side", "corner", "end", "rim"} else None

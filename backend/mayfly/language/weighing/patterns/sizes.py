@@ -165,6 +165,9 @@ def _counts_on(found: Found) -> bool:
     if quantity is None or not quantity.can_count or found.end >= len(found.terms):
         return False
     behind = found.terms[found.end]
+    single = [p for p in found.phrases[found.end] if p.term.sense("feature") and not p.term.plural]
+    if single and quantity.value > 1:
+        return False  # "80 bore" counts none
     return behind.quantity is not None or (behind.kind == "word" and behind.word not in _NO_NOUNS)
 
 
@@ -213,6 +216,11 @@ def _factor_deep(found: Found) -> Any:
 @row("factor", "<number:thread>", example="M8")
 def _factor_thread(found: Found) -> Any:
     return Size(found.number)
+
+
+@row("factor", "<number:number>", example="8m6")
+def _factor_designation(found: Found) -> Any:
+    return Size(found.number) if found.number.form == "designation" else None
 
 
 @row("row", "<a:factor> ×|x|by <b:factor>", example="60 x 40")

@@ -19,7 +19,7 @@ _BEFORE: Final = frozenset(
 _FORMS: Final = frozenset({"plain", "word"})
 
 
-@row("head", "<size:dims>", example="100 x 50 x 20", cost=1.4)
+@row("head", "<size:dims>", example="100 x 50 x 20", cost=1.2)
 def _implied(found: Found) -> Any:
     """Read sizes at the very beginning: those of a block, or with Ø of a round bar."""
     before = [term.word for term in found.terms[: found.start]]
