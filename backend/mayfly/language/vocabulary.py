@@ -105,7 +105,7 @@ COMPOSITES: Final = {
 COMPONENTS: Final = phrase_table("""
 outer: outer, outside, external, exterior, outwards
 inner: inner, inside, internal, interior, inwards, clear
-top: top, upper, small end, top end, narrow end, apex
+top: top, upper, small end, top end, narrow end, apex, tip
 bottom: bottom, lower, large end, wide end
 overall: overall, total, all over, over all, full
 base: base, foot
@@ -176,7 +176,7 @@ countersink: countersink, counter sink, csink, countersinking, c'sink, c sink
 
 #: Where, which way, how: words that say something about a feature.
 MARKERS: Final = phrase_table("""
-corner: corner
+corner: corner, heel
 edge: edge, border, margin
 side_face: side face
 centre: centre, center, middle, central, centrally, midpoint, mid point, dead centre, centre point,

@@ -88,6 +88,19 @@ def listed_distances(mention: Mention, face: Face) -> Places | None:
     return Places(face, found, "points")
 
 
+def in_half(mention: Mention, face: Face) -> Places | None:
+    """Read "in the middle of its right half"."""
+    halves = [m for m in mention.take("place") if m.ref is not None and m.ref.noun == "half"]
+    if len(halves) != 1 or face.axis != "Z":
+        return None
+    halves[0].used = True
+    words = halves[0].words
+    (u, v), (long, wide) = face.centre, face.size
+    if words & _ALONG:
+        return Places(face, [(u + (long / 4 if "right" in words else -long / 4), v)], "points")
+    return Places(face, [(u, v + (wide / 4 if "back" in words else -wide / 4))], "points")
+
+
 def around_the_edges(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Read "in the middle of each side", also with "in the corners" beside it.
 

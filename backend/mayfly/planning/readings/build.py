@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from mayfly.cad.parts import Part, catalogue
@@ -12,8 +12,9 @@ from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.features import AnyFeature
 from mayfly.language.cursor import role_of
-from mayfly.language.nodes import Mention
+from mayfly.language.nodes import Label, Mention
 from mayfly.language.weighing.topics import State
+from mayfly.language.weighing.values import Group, Placing, Size
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.parts.feature_to_size import absorb
@@ -27,6 +28,7 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.poses import stance_of, without_pose
+from mayfly.planning.readings.roles import Roles
 from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
 
@@ -57,13 +59,14 @@ def build(state: State) -> Built:
         DoesNotFit: A feature does not fit.
     """
     _ask_about_the_whole(state)
-    posed = without_pose(state)
+    posed = without_pose(_continued(state))
     state = posed.state
     base = mention_of(state.topics[state.base])
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order) for order, topic in enumerate(topics)]
     state = open_without_lid(state, base)
     settle_norm(base)
+    _lay_flat(base, features)
     hollow = take_hollow(base)
     if hollow is None:
         settle_shape(base, _shaping(features))
@@ -116,6 +119,45 @@ def _ask_about_the_whole(state: State) -> None:
     parts = [topic for topic in state.topics if topic.kind == "part"]
     if len(parts) > 1:
         raise unsupported("Several parts can't be read yet.", about("part"))
+
+
+def _continued(state: State) -> State:
+    """Return "then 40 dia right through" at the place of the bore before it, which is its counterbore."""
+    topics = list(state.topics)
+    for index, topic in enumerate(topics):
+        before = topics[index - 1] if index else None
+        if topic.lead != "then" or before is None or before.kind not in {"hole", "bore"}:
+            continue
+        places = tuple(one for one in before.said if isinstance(one, Placing))
+        if topic.all(Placing):
+            continue
+        if any(role_of(size.label) == "depth" for size in Roles.of(before).open):
+            sizes = tuple(one for one in before.said if isinstance(one, Size | Group))
+            topics[index - 1] = replace(before, said=(*places, *topic.said))
+            topics[index] = replace(
+                topic, kind="counterbore", name="counterbore", said=sizes, owner=index - 1
+            )
+        else:
+            topics[index] = topic.extended(*places)
+    return replace(state, topics=tuple(topics))
+
+
+def _lay_flat(base: Mention, features: Sequence[Mention]) -> None:
+    """Order "bar 20 x 5 x 300 with two holes" as it lies: holes go through its thin side, not along it."""
+    part = choose_part(base)
+    rows = [measure for measure in base.measures if measure.group]
+    bare = all(m.label == Label() and m.quantity.form == "plain" for m in rows)
+    if len(rows) != 3 or len(base.measures) != 3 or not bare or part.base != "prismatic":
+        return
+    first, second, third = (measure.quantity.value for measure in rows)
+    drilled = [f for f in features if f.kind in {"hole", "slot", "pocket"}]
+    ends = {"top", "bottom", "front", "back", "left", "right", "in", "z"}
+    said = {word for f in drilled for a in f.attributes if a.kind == "place" for word in a.words | {a.name}}
+    if not drilled or third <= 3 * max(first, second) or min(first, second) > third / 10 or said & ends:
+        return
+    numbers = [rows[2].quantity, *sorted((m.quantity for m in rows[:2]), key=lambda q: -q.value)]
+    for measure, quantity in zip(rows, numbers, strict=True):
+        measure.quantity = quantity
 
 
 def _shaping(features: Sequence[Mention]) -> frozenset[str]:

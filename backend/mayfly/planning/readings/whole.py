@@ -9,6 +9,7 @@ from mayfly.language.weighing.values import AtCorners, Span
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
+from mayfly.planning.readings.headed import with_head
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.poses import without_pose
 from mayfly.planning.readings.tapered import tapered
@@ -24,7 +25,7 @@ def build_whole(state: State) -> Built:
         DoesNotFit: A feature does not fit.
     """
     wishes = Wishes.of(state)
-    state = with_turned_ends(state)
+    state = with_turned_ends(with_head(state))
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
     block = tapered(state)

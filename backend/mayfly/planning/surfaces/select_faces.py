@@ -33,6 +33,7 @@ _FACE_NOUNS: Final = word_set(
 )
 
 
+_THROUGH: Final = frozenset({"across", "through"})
 _WAYS: Final = word_set("length width height x y z direction axis long_side short_side centre_line")
 
 
@@ -101,7 +102,11 @@ def _sideways(draft: Draft, mention: Mention) -> Face | None:
     attributes = [
         m
         for m in mention.take("place")
-        if m.ref and (m.ref.noun in {"wall", "side", "diameter"} or m.ref.noun in {"x", "y"})
+        if m.ref
+        and (
+            m.ref.noun in {"wall", "side", "diameter", "x", "y"}
+            or (m.ref.noun == "shank" and m.name in _THROUGH)
+        )
     ]
     across = mention.take_flag("cross", "horizontal")
     across = (
@@ -225,6 +230,8 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     several = bool(ref.traits & {"both", "each", "every", "all"}) or ref.count == 2
     if ref.noun in faces and not ref.traits & _FACE_WORDS.keys():
         return [ref.noun]
+    if ref.noun == "base" and "bottom" not in faces and "horizontal_leg" in faces:
+        return ["horizontal_leg"]
     words = [w for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS]
     names = list(dict.fromkeys(_FACE_WORDS[w] for w in words))
     if ref.noun == "upright_face" and "upright_face" not in faces:

@@ -10,6 +10,7 @@ from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, 
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
+    Group,
     Head,
     Mark,
     Placing,
@@ -76,6 +77,11 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
         return
+    if knows.steps(state.topics[base].name) and head.said and all(map(_is_step, head.said)):
+        stepped = state
+        for one in head.said:
+            stepped = stepped.extended(base, one)
+        yield replace(stepped, focus=base, context="", fresh=False), cost + 0.1
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and head.name == "body":
         named = state
@@ -98,6 +104,11 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _is_step(value: object) -> bool:
+    """Return whether something is a diameter with a length: "Ø32 x 6 collar"."""
+    return isinstance(value, Group) and len(value.sizes) == 2 and value.sizes[0].number.form == "diameter"
 
 
 def _named(state: State, head: Head) -> State:

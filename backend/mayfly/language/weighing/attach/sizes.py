@@ -63,8 +63,7 @@ def _size_of_part(
         of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
         if size.number.form in {"diameter", "radius"} and of_context.role is None:
             of_context = Label(of_context.components, size.number.form)
-        known = knows.exact if of_context.role is None else knows.takes
-        if known(topic.name, of_context):
+        if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))

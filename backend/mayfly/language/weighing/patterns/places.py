@@ -45,6 +45,17 @@ def _halfway(found: Found) -> Any:
 
 
 @row(
+    "place",
+    "(in|at|on)? the? (@marker.centre of)? (its|the)? @left|@right|@front|@back (- hand)? half (of (it / the <:part>))?",
+    example="in the middle of its right half",
+    cost=-0.2,
+)
+def _half(found: Found) -> Any:
+    side = next(sense for sense in found.senses() if sense in {"left", "right", "front", "back"})
+    return Placing("place", "in", ref=Reference("half", frozenset({side}), text=found.text), text=found.text)
+
+
+@row(
     "place", "<n:count> in|at|on|near|through|per|into each|every|all <ref:ref>", example="one in each corner"
 )
 @row("place", "<n:count> per <ref:ref>", example="two per leg")
@@ -212,7 +223,7 @@ def _inset(found: Found) -> Any:
 @row(
     "place",
     "(with|and|at|whose|located|set|lies|lie|placed|positioned|spaced|each|all|about)* "
-    "(@marker.centre|@centred|@apart|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
+    "(@marker.centre|@centred|@apart|@axis|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
     example="centres 8 mm from each edge",
     cost=-0.2,
 )

@@ -43,6 +43,7 @@ def _flat(found: Found) -> Any:
     return None if found_head is None else replace(found_head, plural="flats" in words)
 
 
+_FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "plate", "gasket", "loose", "threaded"})
 _HEX: Final = "hex|hexagonal|hexagon"
 
 
@@ -130,9 +131,37 @@ def _set_screw(found: Found) -> Any:
 # --- sizes -----------------------------------------------------------------------------------------------------
 
 
-@row("sized", "<number:plain> (thick)? sheet|material|stock|aluminium|steel", example="2 mm sheet", cost=0.3)
+@row("sized", "<number:plain> (thick)? sheet|plate|material|stock", example="2 mm sheet", cost=0.3)
 def _sheet(found: Found) -> Any:
-    return Size(found.number, Label((), "thickness")) if found.number.unit == "mm" else None
+    return Size(found.number, Label((), "thickness")) if found.number.unit is not None else None
+
+
+@row("pre", "<n:number> (pn <:number>)?", example="DN50 PN16 … flange", cost=0.3)
+def _nominal_size(found: Found) -> Any:
+    """Read the nominal size of a flange, which gives none of its own sizes here."""
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    return found.text if found.n.table == "pipe" and behind in _FLANGES else None
+
+
+@row(
+    "head",
+    "then|thereafter|continuing|and (then|as|to|at|a)* <d:bored> (bore|hole)? (right|all|the|way|clear)* @through",
+    example="then 40 dia right through",
+    cost=-0.2,
+)
+def _then_through(found: Found) -> Any:
+    if not any(
+        term.word in {"then", "thereafter", "continuing"} for term in found.terms[found.start : found.end]
+    ):
+        return None
+    return Head("bore", "bore", "bore", said=(Size(found.d), Mark.THROUGH), lead="then")
+
+
+@row("bored", "<n:diametral>", example="Ø40")
+@row("bored", "<n:plain> mm? @role.diameter", example="40 dia")
+@row("bored", "<n:plain> mm?", example="40")
+def _bored(found: Found) -> Any:
+    return found.n if found.n.form in {"plain", "diameter"} else None
 
 
 @row(

@@ -128,6 +128,17 @@ def _component_behind(found: Found) -> Any:
     return Size(found.number, Label((found.component,), found.label.role))
 
 
+@row("sized", "<number:plain> <label:noun> <component:component>", example="12 mm dia head", cost=0.1)
+@row("sized", "<number:diametral> <component:component>", example="Ø12 head", cost=0.2)
+def _diameter_of_component(found: Found) -> Any:
+    label = found.label or Label((), "diameter")
+    return (
+        None
+        if label.components or label.role is None
+        else Size(found.number, Label((found.component,), label.role))
+    )
+
+
 @row("sized", "<number:plain> in|along the? x|y|z", example="60 along X", cost=0.2)
 @row("sized", "<number:plain> { x|y|z } mm?", example="60 mm (X)")
 @row("sized", "<number:plain> along|in x|y|z direction|axis|dir?", example="40 along Y")
