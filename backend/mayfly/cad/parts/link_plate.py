@@ -16,8 +16,8 @@ Hole: hole_diameter through Z at (-centre_distance / 2, 0), (centre_distance / 2
 Base: prismatic
 Pose: lying
 Absorbs: fillet: end_radius = number | radius; at both each end ends round all
-Absorbs: hole: hole_diameter = number | diameter, centre_distance = spacing; at both centre circle each end it part round; said
-    round_shape through; pair
+Absorbs: hole: hole_diameter = number | diameter, centre_distance = spacing; at both centre circle each end
+    it part round; said round_shape through; pair
 """
 
 import cadquery as cq

@@ -39,6 +39,8 @@ _PLACES: Final = frozenset({"end", "edge", "side", "corner", "face", "leg", "wal
     {"ends", "edges", "sides", "corners", "faces", "legs", "walls"}
 )
 _ALL_OF_A_PLACE: Final = 1.6
+#: Words behind "up" with which it says nothing of a pose.
+_UP_TO: Final = frozenset({"to", "from", "by", "with", "and", "for", "my", "a", "the"})
 #: Marks of a template that was not filled in, where no specification was read between them.
 _TEMPLATE: Final = frozenset("{}")
 #: Features that can have a hole of their own.
@@ -138,6 +140,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
     elif known:
         cost = _UNREAD_SENSE
     elif term.word in TURNING or term.word in _POSES:
+        cost = _UNREAD_WORD
+    elif term.word == "up" and following not in _UP_TO:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_ALL_OF_A_PLACE if following in _PLACES else 0.7)

@@ -11,8 +11,8 @@ from mayfly.language.english import and_list, one, the
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.features.bosses import add_boss
 from mayfly.planning.features.fillets import add_edge_treatment
-from mayfly.planning.features.grooves import add_groove
 from mayfly.planning.features.flats import add_flat
+from mayfly.planning.features.grooves import add_groove
 from mayfly.planning.features.holes import add_holes
 from mayfly.planning.features.keyways import add_keyway
 from mayfly.planning.features.ribs_steps import add_rib, add_step

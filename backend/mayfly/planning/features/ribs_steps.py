@@ -98,7 +98,7 @@ def add_step(draft: Draft, mention: Mention) -> None:
             about("place", mention),
             _SIDES,
         )
-    _put(draft, Step(face="top", side=sides[0], width=sizes["width"], depth=sizes["depth"]))  # type: ignore[arg-type]
+    _put(draft, Step(face="top", side=sides[0], width=sizes["width"], depth=sizes["depth"]))
 
 
 def _put(draft: Draft, feature: Rib | Step) -> None:

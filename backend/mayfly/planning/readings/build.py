@@ -31,7 +31,6 @@ from mayfly.planning.readings.poses import stance_of, without_pose
 from mayfly.planning.readings.roles import Roles
 from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
-
 #: Features that make a cap hollow.
 _RECESSES: Final = frozenset({"pocket", "hole", "bore"})
 
@@ -66,6 +65,8 @@ def build(state: State) -> Built:
     features = [mention_of(topic, order) for order, topic in enumerate(topics)]
     state = open_without_lid(state, base)
     settle_norm(base)
+    if base.name not in catalogue():
+        raise missing("Which part shall be made?", about("part"))
     _lay_flat(base, features)
     hollow = take_hollow(base)
     if hollow is None:
@@ -110,7 +111,7 @@ def build(state: State) -> Built:
 
 def _ask_about_the_whole(state: State) -> None:
     """Ask where no part was named, several were, or a place belongs to nothing."""
-    if state.base < 0 or state.topics[state.base].name not in catalogue():
+    if state.base < 0 or state.topics[state.base].name not in {"", *catalogue()}:
         raise missing("Which part shall be made?", about("part"))
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
@@ -163,11 +164,15 @@ def _lay_flat(base: Mention, features: Sequence[Mention]) -> None:
 def _shaping(features: Sequence[Mention]) -> frozenset[str]:
     """Return the words for features that make another part of the one that was named."""
     found = set()
-    if len(features) == 1 and features[0].kind == "flat" and features[0].count in {None, 1}:
-        if not features[0].plural and not any(a.words & {"bottom", "other"} for a in features[0].attributes):
-            found.add("flat_alone")
+    if len(features) == 1 and features[0].kind == "flat" and _is_one_at_the_top(features[0]):
+        found.add("flat_alone")
     deep = any(role_of(m.label) == "depth" for f in features for m in f.measures if f.kind in _RECESSES)
     return frozenset(found | ({"recessed"} if deep else set()))
+
+
+def _is_one_at_the_top(flat: Mention) -> bool:
+    at_bottom = any(attribute.words & {"bottom", "other"} for attribute in flat.attributes)
+    return flat.count in {None, 1} and not flat.plural and not at_bottom
 
 
 def _take_norms(base: Mention, part: Part) -> None:

@@ -8,6 +8,7 @@ from mayfly.language.nodes import Attribute, Label, Measure, Mention, Reference
 from mayfly.language.vocabulary import V_SHAPED
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Context, Coordinate, Group, Mark, Origin, Placing, Points, Size
+from mayfly.planning.questions import about, unsupported
 from mayfly.planning.readings.coordinates import coordinates_of
 from mayfly.planning.readings.locations import placing_of
 
@@ -52,9 +53,8 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
             _place(mention, one)
         elif isinstance(one, Context):
             mention.attributes.append(_component(one))
-        elif topic.kind != "part":
-            for placing in placing_of(one) or ():
-                _place(mention, placing)
+        elif topic.kind != "part" and not isinstance(one, Points | Coordinate | Origin):
+            _place_said(mention, one)
     said = [one for one in topic.said if isinstance(one, Points | Coordinate | Origin)]
     if topic.kind != "part":
         mention.attributes += coordinates_of(said, topic.count)
@@ -62,6 +62,7 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
     _one_in_each(mention)
     _from_its_own_edge(mention)
     _from_each_corner(mention)
+    _from_each_end(mention)
     return mention
 
 
@@ -86,6 +87,19 @@ def _component(context: Context) -> Attribute:
     if context.number is not None:
         return Attribute("count", name, (context.number,), text=f"{context.number.text} {name}")
     return Attribute("mention", name, text=name)
+
+
+def _place_said(mention: Mention, value: object) -> None:
+    """Add a place of a kind of its own.
+
+    Raises:
+        NeedsClarification: It is one that a feature of a part does not take.
+    """
+    placings = placing_of(value)
+    if placings is None:
+        raise unsupported(f"Where is the {mention.name}?", about("place", mention))
+    for placing in placings:
+        _place(mention, placing)
 
 
 def _place(mention: Mention, placing: Placing) -> None:
@@ -143,6 +157,16 @@ def _from_each_corner(mention: Mention) -> None:
             corners = Reference("corner", offset.ref.traits, text=offset.ref.text)
             mention.attributes.append(Attribute("place", "in", ref=corners, text=offset.text))
             offset.name, offset.ref = "inset", None
+
+
+def _from_each_end(mention: Mention) -> None:
+    """Read "a hole on each end, 6 mm from the end": one at either end, that far from it."""
+    places = [p for p in mention.take("place") if p.ref is not None and p.name != "from"]
+    each = [p for p in places if p.ref and p.ref.noun == "end" and (p.ref.traits & _EACH or p.ref.plural)]
+    near = [o for o in mention.take("offset") if o.ref is not None and o.ref.noun == "end"]
+    if len(each) == len(near) == 1 and near[0].name in {"from", "inset"}:
+        near[0].ref = each[0].ref
+        mention.attributes.remove(each[0])
 
 
 def _measured(mention: Mention, index: int) -> Measure | None:

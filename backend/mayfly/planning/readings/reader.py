@@ -180,6 +180,8 @@ def _exact(name: str, label: Label) -> bool:
     """Return whether a part has a size of just this name; a floor is its own thickness."""
     if name not in catalogue():
         return False
+    if name == ROUND_BAR and label.components in PIECES:
+        return True
     becomes = (one.part for one in catalogue()[name].header.becomes if one.part in catalogue())
     if label.components and any(plain(label) in size_labels(part) for part in becomes):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mayfly.cad.parts import catalogue
@@ -45,7 +46,7 @@ def with_turned_ends(state: State) -> State:
     return replace(state, topics=tuple(topic for topic in state.topics if topic not in downs))
 
 
-def with_steps(state: State, base: Topic, said: list[Said], steps: Steps) -> State:
+def with_steps(state: State, base: Topic, said: Sequence[Said], steps: Steps) -> State:
     """Return a reading with its bar as a shaft with steps.
 
     Args:

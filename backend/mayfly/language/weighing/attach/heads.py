@@ -35,10 +35,7 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if head.kind == "part":
         yield from _part(state, head, cost, knows)
         return
-    if head.kind == "boss" and state.base < 0:
-        cost += _RAISED_ON_NOTHING
-    elif head.kind == "boss" and knows.steps(state.topics[state.base].name):
-        cost += _RAISED_ON_STEPS
+    cost += _cost_on_base(state, head, knows)
     if head.kind == "stock":
         if state.base >= 0:
             yield from _stock(state, head, cost, knows)
@@ -61,10 +58,18 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         yield replace(merged, focus=known, context=""), cost + 0.1
         if not any(has_size(state.topics[known], one) for one in head.said if isinstance(one, Size)):
             cost += 0.4
-    if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
-        cost += 1.5
     added = state.added(Topic.of(head).preceded(state.pending))
     yield replace(added, pending=()), cost
+
+
+def _cost_on_base(state: State, head: Head, knows: Knowledge) -> float:
+    """Return what it costs that a boss or a piece belongs to the part that was named."""
+    if state.base < 0:
+        return _RAISED_ON_NOTHING if head.kind == "boss" else 0.0
+    steps = knows.steps(state.topics[state.base].name)
+    if head.kind == "boss":
+        return _RAISED_ON_STEPS if steps else 0.0
+    return 1.5 if head.kind == "segment" and not steps else 0.0
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:

@@ -12,7 +12,7 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
 from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.topics import PLATE, TURNING
-from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.values import Context, Head, Mark, Placing, Size, Stated
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")

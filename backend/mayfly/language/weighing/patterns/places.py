@@ -109,7 +109,7 @@ def _open_at(found: Found) -> Any:
 
 @row(
     "place",
-    "along|through|across the? <n:bare> mm? direction|side|length|dimension|way|axis|thickness|long?",
+    "along|through|across the? <n:bare> mm? direction|length|dimension|way|axis|thickness|long?",
     example="along the 60 direction",
     cost=0.4,
 )

@@ -85,6 +85,13 @@ def _perforated(found: Found) -> Any:
     return Stated(found.text) if holes else None
 
 
+@row("pre", "<:part>", example="axle … hole", cost=0.3)
+def _for_a_part(found: Found) -> Any:
+    """Read "axle hole", "pipe hole": a feature that is named after what goes into it."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    return found.text if any(phrase.term.sense("feature") in {"hole", "bore"} for phrase in behind) else None
+
+
 @row("pre", "<:feature>", example="stud … plate", cost=0.3)
 def _of_a_feature(found: Found) -> Any:
     """Read "stud plate", "boss plate": a part that is named after what it carries."""
