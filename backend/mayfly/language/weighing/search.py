@@ -139,9 +139,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
         cost = _UNREAD_NUMBER
     elif known:
         cost = _UNREAD_SENSE
-    elif term.word in TURNING or term.word in _POSES:
-        cost = _UNREAD_WORD
-    elif term.word == "up" and following not in _UP_TO:
+    elif term.word in TURNING or term.word in _POSES or (term.word == "up" and following not in _UP_TO):
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_ALL_OF_A_PLACE if following in _PLACES else 0.7)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mayfly.cad import standards
+from mayfly.cad.parts import Part
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.cursor import role_of
@@ -257,7 +258,7 @@ def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> N
 
 
 def _size_by_hole(mention: Mention, part: Part, measure: Measure) -> str | None:
-    """Return the standard size with a hole: "DIN 125 A 8.4" is the washer for M8; None for any other number."""
+    """Return the standard size with a hole ("DIN 125 A 8.4" is that for M8); None for other numbers."""
     normed = any(attribute.kind == "norm" for attribute in mention.attributes)
     if part.standard is None or not normed or "inner_diameter" not in part.parameters:
         return None
