@@ -113,7 +113,7 @@ wall: wall, wt, side wall, walling, sidewall, shell thickness
 floor: floor
 closed_end: closed end, end wall, blind end
 lid: lid, cover, top cover
-flange: flange
+flange: flange, lip
 body: body, barrel, sleeve body
 hub: hub
 head: head, bolt head, screw head

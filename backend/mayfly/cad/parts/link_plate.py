@@ -15,6 +15,7 @@ Volume: (centre_distance * width + pi / 4 * width**2 - pi / 2 * hole_diameter**2
 Hole: hole_diameter through Z at (-centre_distance / 2, 0), (centre_distance / 2, 0), if hole_diameter > 0
 Base: prismatic
 Pose: lying
+Has: 2 round_end at both each end
 Absorbs: fillet: end_radius = number | radius; at both each end ends round all
 Absorbs: hole: hole_diameter = number | diameter, centre_distance = spacing; at both centre circle each end
     it part round; said round_shape through; pair

@@ -12,9 +12,9 @@ from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.features import AnyFeature
 from mayfly.language.cursor import role_of
-from mayfly.language.nodes import Label, Mention
-from mayfly.language.weighing.topics import State
-from mayfly.language.weighing.values import Group, Placing, Size
+from mayfly.language.nodes import Label, Mention, Reference
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import Group, Mark, Placing, Said, Size
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.parts.feature_to_size import absorb
@@ -29,6 +29,8 @@ from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.poses import stance_of, without_pose
 from mayfly.planning.readings.roles import Roles
+from mayfly.planning.readings.roles import role_of as role_of_size
+from mayfly.planning.readings.several_sizes import with_single_holes
 from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
 #: Features that make a cap hollow.
@@ -58,7 +60,7 @@ def build(state: State) -> Built:
         DoesNotFit: A feature does not fit.
     """
     _ask_about_the_whole(state)
-    posed = without_pose(_continued(state))
+    posed = without_pose(_continued(with_single_holes(_with_open_slots(state))))
     state = posed.state
     base = mention_of(state.topics[state.base])
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
@@ -122,6 +124,30 @@ def _ask_about_the_whole(state: State) -> None:
         raise unsupported("Several parts can't be read yet.", about("part"))
 
 
+def _with_open_slots(state: State) -> State:
+    """Return "slot 20 wide, 10 deep along the top" as the groove that it is: it runs out at both ends."""
+    return replace(state, topics=tuple(_open_slot(topic) for topic in state.topics))
+
+
+def _open_slot(topic: Topic) -> Topic:
+    sizes = Roles.of(topic).open
+    roles = {role_of_size(size) for size in sizes}
+    runs = Mark.EVERYTHING in topic.marks or any(
+        isinstance(one, Placing) and one.kind == "place" and one.name in {"along", "across"} for one in topic.said
+    )
+    if topic.kind != "slot" or not runs or topic.groups or roles != {"width", "depth"}:
+        return topic
+    said = tuple(_along_it(one) for one in topic.said if one is not Mark.EVERYTHING)
+    return replace(topic, kind="groove", said=said)
+
+
+def _along_it(value: Said) -> Said:
+    """Return "along the full length of the top face" as a direction."""
+    if not isinstance(value, Placing) or value.ref is None or value.ref.noun != "everything":
+        return value
+    return replace(value, ref=Reference("length", of=value.ref.of, text=value.ref.text))
+
+
 def _continued(state: State) -> State:
     """Return "then 40 dia right through" at the place of the bore before it, which is its counterbore."""
     topics = list(state.topics)
@@ -167,7 +193,8 @@ def _shaping(features: Sequence[Mention]) -> frozenset[str]:
     if len(features) == 1 and features[0].kind == "flat" and _is_one_at_the_top(features[0]):
         found.add("flat_alone")
     deep = any(role_of(m.label) == "depth" for f in features for m in f.measures if f.kind in _RECESSES)
-    return frozenset(found | ({"recessed"} if deep else set()))
+    bored = any(feature.kind in {"hole", "bore"} for feature in features)
+    return frozenset(found | ({"recessed"} if deep else set()) | ({"bored"} if bored else set()))
 
 
 def _is_one_at_the_top(flat: Mention) -> bool:

@@ -64,10 +64,19 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         return [next(iter(faces.values()))]
     if faces.keys() == {"top", "bottom"} and faces["top"].curved and not faces["bottom"].curved:
         return [_flat_or_crest(faces, mention)]
+    if draft.is_box and "front" in faces and _is_along_a_post(draft, mention):
+        return [faces["front"]]
     first = draft.form.conventions.first_face or "top"
     if first not in faces:
         raise face_open(mention, dict.fromkeys(face.name for face in faces.values()))
     return [faces[first]]
+
+
+def _is_along_a_post(draft: Draft, mention: Mention) -> bool:
+    """Return whether holes count from both ends of a bar that stands: they go across it."""
+    x, y, z = draft.box
+    ends = [m for m in mention.take("offset") if m.ref is not None and m.ref.noun == "end"]
+    return z > 2 * max(x, y) and mention.kind == "hole" and bool(ends)
 
 
 def _face(faces: dict[str, Face], name: str, draft: Draft, mention: Mention) -> Face:
@@ -248,6 +257,10 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
         return list(pairs)
     if ref.noun == "end" and _has_ends(draft, faces):
         return _ends(ref, draft, mention, several=several)
+    alike = {"top", "bottom"} <= faces.keys() and "front" not in faces and draft.form.kind == "round"
+    if ref.noun in {"face", "side"} and ref.count == 1 and alike:
+        draft.note(f"{subject(mention.label, 'is')} made on the top.")
+        return ["top"]
     flat = draft.form.conventions.flat_face
     if ref.noun in {"face", "side"} and "flat" in ref.traits and flat:
         return [flat]

@@ -17,6 +17,8 @@ from mayfly.language.weighing.values import Context, Head, Mark, Placing, Size, 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
 _NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical")
+#: Components that are not counted: "60 outside" is a size.
+_NOT_COUNTED = word_set("outer inner overall mean")
 _DEFINITE = word_set("the these those all both each")
 _VERBS = word_set(
     "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
@@ -239,6 +241,11 @@ def _head(found: Found, kind: str) -> Head | None:
 @row("context", "on|with|and|plus the? <one:component>", example="on flange", cost=0.1)
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
-    if found.n is not None and not found.n.can_count:
+    if found.n is not None and (not found.n.can_count or found.one in _NOT_COUNTED):
         return None
     return Context(found.one, found.n)
+
+
+@row("context", "@rounded|@round_shape|radiused|domed|bullnose end|ends", example="rounded ends", cost=-0.1)
+def _round_ends(found: Found) -> Any:
+    return Context("round_end")

@@ -71,8 +71,8 @@ def _hexagon_alone(found: Found) -> Any:
     example="4 pins",
     cost=0.2,
 )
-@row("head", "<said+:pre>* hub|collar|lip", example="a hub", cost=0.7)
-@row("head", "<said+:pre>* spigot|register|nub|locating pin|peg", example="a locating pin", cost=0.2)
+@row("head", "<said+:pre>* hub|collar", example="a hub", cost=0.7)
+@row("head", "<said+:pre>* spigot|register|nub|peg", example="a spigot", cost=0.2)
 def _pins(found: Found) -> Any:
     return _named(found, "boss", "boss")
 
@@ -190,6 +190,22 @@ def _from_to_high(found: Found) -> Any:
 @row("sized", "<number:plain> projecting|proud|projection|protrusion", example="15 projection")
 def _projecting(found: Found) -> Any:
     return Size(found.number, Label((), "height"))
+
+
+@row("sized", "<number:plain> across", example="30 mm across", cost=0.4)
+def _across(found: Found) -> Any:
+    return Size(found.number, Label((), "diameter"))
+
+
+@row(
+    "sized",
+    "<n+:plain> (,|and|&) <n+:plain> ((,|and|&)* <n+:plain>)* @role.diameter",
+    example="4, 5, 6 and 8 mm diameter",
+    cost=0.1,
+)
+def _several_diameters(found: Found) -> Any:
+    sizes = tuple(Size(number, Label((), "diameter")) for number in found.n)
+    return sizes if len({size.number.value for size in sizes}) == len(sizes) else None
 
 
 @row("sized", "<a:plain> to <b:plain> bore|bores|shaft|shafts", example="20 mm to 12 mm bore", cost=-0.1)

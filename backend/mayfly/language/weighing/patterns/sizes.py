@@ -74,6 +74,8 @@ def _composite(components: tuple[str, ...], role: str) -> Label:
 )
 @row("sized", "<label:noun> of|is|are|=|:* <number:angle>", example="pressure angle 20°")
 def _named_before(found: Found) -> Any:
+    if found.number.form == "word" and found.terms[found.end - 2].word == "at":
+        return None  # "a lip at one end"
     return Size(found.number, found.label)
 
 

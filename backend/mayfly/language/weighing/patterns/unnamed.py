@@ -44,6 +44,32 @@ def _by_standard(found: Found) -> Any:
     return Head("part", "", found.text, said=(Placing("norm", found.n, text=found.text),))
 
 
+@row("title_word", "<w:word>", example="Levelling")
+def _title_word(found: Found) -> Any:
+    """Return a word of a title that says nothing of a shape by itself."""
+    word = found.w.word
+    if bears_shape(word) or word in TURNING | _NO_TITLE:
+        return None
+    phrases = found.phrases[found.start]
+    return None if any(phrase.term.senses.keys() & {"feature", "marker", "role"} for phrase in phrases) else word
+
+
+@row(
+    "head",
+    "<t+:title_word> <t+:title_word>* : <said+:pre>* <noun:part>",
+    example="Levelling foot pad: a disc",
+    cost=0.2,
+)
+def _behind_a_title(found: Found) -> Any:
+    """Read the part behind a title, which says only what it is for."""
+    if found.start or len(found.t) > 4:
+        return None
+    said = tuple(one for one in found.said or () if type(one) is not str and not isinstance(one, Stated))
+    flat = tuple(each for one in said for each in (one if isinstance(one, tuple) else (one,)))
+    noun = found.noun
+    return Head("part", noun.sense("part") or "", noun.word, plural=noun.plural, said=flat, lead=":")
+
+
 # --- titles ---------------------------------------------------------------------------------------------
 
 _NO_TITLE: Final = word_set("hole holes with and from diameter")
