@@ -30,8 +30,14 @@ from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.poses import stance_of, without_pose
 from mayfly.planning.readings.roles import Roles
 from mayfly.planning.readings.roles import role_of as role_of_size
+from mayfly.planning.readings.safety import (
+    check_absent,
+    check_places,
+    check_sized,
+    check_whole,
+    open_without_lid,
+)
 from mayfly.planning.readings.several_sizes import with_single_holes
-from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
 #: Features that make a cap hollow.
 _RECESSES: Final = frozenset({"pocket", "hole", "bore"})
@@ -65,6 +71,7 @@ def build(state: State) -> Built:
     base = mention_of(state.topics[state.base])
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order) for order, topic in enumerate(topics)]
+    check_places(topics)
     state = open_without_lid(state, base)
     settle_norm(base)
     if base.name not in catalogue():
@@ -133,7 +140,8 @@ def _open_slot(topic: Topic) -> Topic:
     sizes = Roles.of(topic).open
     roles = {role_of_size(size) for size in sizes}
     runs = Mark.EVERYTHING in topic.marks or any(
-        isinstance(one, Placing) and one.kind == "place" and one.name in {"along", "across"} for one in topic.said
+        isinstance(one, Placing) and one.kind == "place" and one.name in {"along", "across"}
+        for one in topic.said
     )
     if topic.kind != "slot" or not runs or topic.groups or roles != {"width", "depth"}:
         return topic

@@ -8,7 +8,6 @@ from mayfly.language.nodes import Attribute, Label, Measure, Mention, Reference
 from mayfly.language.vocabulary import V_SHAPED
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Context, Coordinate, Group, Mark, Origin, Placing, Points, Size
-from mayfly.planning.questions import about, unsupported
 from mayfly.planning.readings.coordinates import coordinates_of
 from mayfly.planning.readings.locations import placing_of
 
@@ -54,7 +53,8 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
         elif isinstance(one, Context):
             mention.attributes.append(_component(one))
         elif topic.kind != "part" and not isinstance(one, Points | Coordinate | Origin):
-            _place_said(mention, one)
+            for placing in placing_of(one) or ():
+                _place(mention, placing)
     said = [one for one in topic.said if isinstance(one, Points | Coordinate | Origin)]
     if topic.kind != "part":
         mention.attributes += coordinates_of(said, topic.count)
@@ -87,19 +87,6 @@ def _component(context: Context) -> Attribute:
     if context.number is not None:
         return Attribute("count", name, (context.number,), text=f"{context.number.text} {name}")
     return Attribute("mention", name, text=name)
-
-
-def _place_said(mention: Mention, value: object) -> None:
-    """Add a place of a kind of its own.
-
-    Raises:
-        NeedsClarification: It is one that a feature of a part does not take.
-    """
-    placings = placing_of(value)
-    if placings is None:
-        raise unsupported(f"Where is the {mention.name}?", about("place", mention))
-    for placing in placings:
-        _place(mention, placing)
 
 
 def _place(mention: Mention, placing: Placing) -> None:

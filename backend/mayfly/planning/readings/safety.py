@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,12 +11,26 @@ from mayfly.design.builder import Draft
 from mayfly.language.english import a_or_an, plural
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Absent, Group, Head, Size
+from mayfly.language.weighing.values import (
+    Absent,
+    Context,
+    Coordinate,
+    Group,
+    Head,
+    Mark,
+    Origin,
+    Placing,
+    Points,
+    Size,
+)
 from mayfly.planning.parts.modifiers import has_component
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.parts.resolve import opens_without_lid
 from mayfly.planning.questions import about, conflict, unsupported
+from mayfly.planning.readings.locations import placing_of
 
+#: What a feature of a part takes besides places that can be said as one of these.
+_TAKEN: Final = (Size, Group, Mark, Placing, Context, Points, Coordinate, Origin)
 _BORED: Final = frozenset({"hole", "bore"})
 
 
@@ -49,6 +64,7 @@ def check_sized(base: Topic, state: State) -> None:
     """
     sized = any(isinstance(one, Size | Group) for topic in state.topics for one in topic.said)
     described = any(isinstance(one.value, Head) and one.value.purpose for one in state.evidence)
+    described = described or base.lead == ":"
     if not sized and (described or len(state.evidence) > 1):
         raise unsupported(f"Which sizes has the {base.words}?", about("size", base.words))
 
@@ -60,6 +76,18 @@ def open_without_lid(state: State, base: Mention) -> State:
         return state
     base.attributes.append(Attribute("flag", "open_top", text="without lid"))
     return replace(state, stated=tuple(one for one in state.stated if one not in lids))
+
+
+def check_places(topics: Sequence[Topic]) -> None:
+    """Check that no place of a feature is of a kind that a part does not take, and would be passed over.
+
+    Raises:
+        NeedsClarification: One is.
+    """
+    for topic in topics:
+        for one in topic.said:
+            if not isinstance(one, _TAKEN) and placing_of(one) is None:
+                raise unsupported(f"Where is the {topic.name}?", about("place", topic.kind))
 
 
 def check_absent(state: State, draft: Draft) -> None:

@@ -30,7 +30,9 @@ def with_single_holes(state: State) -> State:
 def _split(topic: Topic, sizes: list[Size]) -> list[Topic]:
     apart = [one for one in topic.said if isinstance(one, Placing) and one.kind == "spacing"]
     if len(apart) != 1 or len(apart[0].numbers) != 1 or topic.count not in {None, len(sizes)}:
-        raise missing(f"How far apart are the {len(sizes)} holes of the row?", about("place", topic.kind, "spacing"))
+        raise missing(
+            f"How far apart are the {len(sizes)} holes of the row?", about("place", topic.kind, "spacing")
+        )
     kept = [one for one in topic.said if one not in sizes and not _is_place(one)]
     words = {word for one in topic.said if isinstance(one, Placing) and one.ref for word in _words(one)}
     step = apart[0].numbers[0].value

@@ -51,7 +51,9 @@ def _title_word(found: Found) -> Any:
     if bears_shape(word) or word in TURNING | _NO_TITLE:
         return None
     phrases = found.phrases[found.start]
-    return None if any(phrase.term.senses.keys() & {"feature", "marker", "role"} for phrase in phrases) else word
+    return (
+        None if any(phrase.term.senses.keys() & {"feature", "marker", "role"} for phrase in phrases) else word
+    )
 
 
 @row(
