@@ -13,7 +13,7 @@ from mayfly.design.features import Cut
 from mayfly.design.geometry.faces import Face
 from mayfly.design.profiles import Circle, Rectangle
 from mayfly.design.surfaces.part_faces import side_of
-from mayfly.language.cursor import role_of
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import Mention
 from mayfly.planning.questions import about, asked, impossible, length_of, missing, unsupported
 

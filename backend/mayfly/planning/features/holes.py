@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -48,6 +49,8 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
     if _all_round(draft, mention, hole):
         return
     faces = find_faces(draft, mention)
+    if hole.depth is None and hole.counterbore is None and hole.countersink is None:
+        faces = _from_one_side(faces)
     if all(face.axis != "Z" for face in faces):
         mention.take_flag("horizontal", "cross")
     for face in faces:
@@ -89,6 +92,19 @@ def _all_round(draft: Draft, mention: Mention, hole: HoleSizes) -> bool:
     places = place(draft, replace(mention, count=1, plural=False), side, (hole.width, hole.width), 1)
     add_radial_holes(draft, mention, hole.diameter, side, places.points[0][1])
     return True
+
+
+def _from_one_side(faces: Sequence[Face]) -> list[Face]:
+    """Return faces without those that lie opposite to one of them: a hole right through is in both."""
+    found: list[Face] = []
+    for face in faces:
+        opposite = any(
+            one.axis == face.axis and one.sign == -face.sign and one.u == face.u and one.v == face.v
+            for one in found
+        )
+        if not opposite:
+            found.append(face)
+    return found
 
 
 def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Rib, Step
-from mayfly.language.cursor import role_of
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.profile_sizes import run_of
 from mayfly.planning.placement.patterns import take_centre

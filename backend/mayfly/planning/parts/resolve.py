@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from mayfly.cad.parts import Part, Said, said
 from mayfly.contracts import ParameterValue
 from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part, size_labels
@@ -74,6 +74,7 @@ class _Spoken:
         lengths = [m for m in base.measures if role_of(m.label) == "length"]
         pairs = _round_pairs(base)
         several = {"diameter"} if len(diameters) > 1 or pairs > 1 else set()
+        rows = {measure.group for measure in base.measures if measure.group}
         sided = any(_is_side(m) for m in base.measures)
         return cls(
             text=base.text,
@@ -82,7 +83,7 @@ class _Spoken:
                 components | ({"diameter"} if round_ones else set()) | ({"sides"} if sided else set())
             ),
             counted=frozenset(attribute.name for attribute in base.attributes if attribute.kind == "count"),
-            several=frozenset(several | ({"length"} if len(lengths) > 1 or pairs > 1 else set())),
+            several=frozenset(several | ({"length"} if len(lengths) > 1 or len(rows) > 1 else set())),
             named=frozenset(_tables(m for m in base.measures if m.label != MATE)),
             fits=frozenset(_tables(m for m in base.measures if m.label == MATE)),
         )

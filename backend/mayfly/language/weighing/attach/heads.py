@@ -14,6 +14,7 @@ from mayfly.language.weighing.values import (
     Head,
     Mark,
     Placing,
+    Relation,
     Size,
 )
 
@@ -21,8 +22,6 @@ from mayfly.language.weighing.values import (
 _RAISED_ON_NOTHING = 1.0
 #: What it costs that a boss stands on a shaft: it is rather one of its steps.
 _RAISED_ON_STEPS = 2.0
-#: What it costs that a component of the part is another part: the hub of a flange.
-_COMPONENT = 2.0
 #: How much cheaper it is that a part without a noun is named after all.
 _NAMED_AFTERWARDS = 1.2
 
@@ -35,7 +34,6 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if head.kind == "part":
         yield from _part(state, head, cost, knows)
         return
-    cost += _cost_on_base(state, head, knows)
     if head.kind == "stock":
         if state.base >= 0:
             yield from _stock(state, head, cost, knows)
@@ -44,9 +42,8 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         yield from _mouth(state, head, cost)
         return
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
-        own = list(_own_corners(state, head, cost))
-        yield from own
-        cost += 1.7 if own else 0.0
+        yield from _own_corners(state, head, cost)
+        cost += 1.7 if "corner" in head.words.lower() else 0.0
     known = last_of(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost
@@ -59,25 +56,33 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         if not any(has_size(state.topics[known], one) for one in head.said if isinstance(one, Size)):
             cost += 0.4
     added = state.added(Topic.of(head).preceded(state.pending))
-    yield replace(added, pending=()), cost
+    yield replace(added, pending=()), cost + _cost_here(state, head, knows)
 
 
-def _cost_on_base(state: State, head: Head, knows: Knowledge) -> float:
-    """Return what it costs that a boss or a piece belongs to the part that was named."""
-    if state.base < 0:
-        return _RAISED_ON_NOTHING if head.kind == "boss" else 0.0
-    steps = knows.steps(state.topics[state.base].name)
+def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
+    """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
+    steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
+    cost = 1.5 if head.kind == "segment" and state.base >= 0 and not steps else 0.0
     if head.kind == "boss":
-        return _RAISED_ON_STEPS if steps else 0.0
-    return 1.5 if head.kind == "segment" and not steps else 0.0
+        cost += _RAISED_ON_NOTHING if state.base < 0 else _RAISED_ON_STEPS if steps else 0.0
+    if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
+        cost += 2.0  # it says where a body stands
+    return cost
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        yield state.added(Topic.of(head)), cost
+        sizes = tuple(one for one in state.pending if isinstance(one, Size | Group))
+        if any(isinstance(one, Size) and not knows.takes(head.name, one.label) for one in sizes):
+            return
+        rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
+        yield replace(state.added(Topic.of(head).preceded(sizes)), pending=rest), cost
         return
     if head.implied:
+        return
+    if not state.topics[base].name:  # "DIN 934 nut M12"
+        yield _named(state, head), cost
         return
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
@@ -103,9 +108,9 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
             replace(named, focus=base, context="", fresh=False),
             cost + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0),
         )
+    component = Label((head.words.split()[-1].removesuffix("s"),))
+    cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
     new = not same and not head.definite
-    if not head.said and knows.takes(state.topics[base].name, Label((head.words,), "diameter")):
-        cost += _COMPONENT
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
@@ -171,6 +176,10 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     outside = {"outer", "vertical", "top", "bottom", "all", "each"}
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
+        return
+    if state.paused and not places:  # it may be that of the part's own corners
+        name = "corner radius" if "radius" in head.words.lower() else head.words.lower()
+        yield state.added(Topic.of(replace(head, name=name, said=(*head.said, Mark.NEAR_POCKET)))), cost
         return
     own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
     for place in places:
