@@ -154,7 +154,7 @@ def stance_of(draft: Draft, posed: Posed) -> Stance:
         NeedsClarification: It can't stand so, or it is open which of its ends or sides is meant.
     """
     turned, notes = _NONE, []
-    said = tuple(dict.fromkeys(posed.poses))
+    said = tuple({(pose.kind, pose.names): pose for pose in posed.poses}.values())
     if any(pose.kind == "along" for pose in said):  # says which way it lies or stands
         said = tuple(pose for pose in said if pose.names or pose.kind not in {"lying", "standing"})
     order = {"over": 0, "up": 0, "down": 0, "standing": 1, "lying": 1, "at": 2, "along": 3}

@@ -100,4 +100,5 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         sized = isinstance(last, Size) and last.label == Label() and not state.fresh
         opened = last is Mark.OPEN_TOP and context.component in OPENED
         cost = AGAIN if opened else 1.6 if sized else 0.1
-        yield replace(about, focus=base, context=context.component, fresh=False), cost
+        now = state.context or "end" if context.component == "end" else context.component
+        yield replace(about, focus=base, context=now, fresh=False), cost

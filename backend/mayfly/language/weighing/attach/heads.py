@@ -87,11 +87,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
         return
-    if knows.steps(state.topics[base].name) and head.said and all(map(_is_step, head.said)):
-        stepped = state
-        for one in head.said:
-            stepped = stepped.extended(base, one)
-        yield replace(stepped, focus=base, context="", fresh=False), cost + 0.1
+    yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and head.name == "body":
         named = state
@@ -114,6 +110,16 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _steps(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "Ø32 x 6 collar" behind other steps of a shaft as one of them."""
+    if not knows.steps(state.topics[state.base].name) or not head.said or not all(map(_is_step, head.said)):
+        return
+    stepped = state
+    for one in head.said:
+        stepped = stepped.extended(state.base, one)
+    yield replace(stepped, focus=state.base, context="", fresh=False), cost + 0.1
 
 
 def _is_step(value: object) -> bool:

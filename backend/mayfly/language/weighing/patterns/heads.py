@@ -257,6 +257,12 @@ def _of_alloy(found: Found) -> Any:
     example="knob, polished: a cylinder",
     cost=0.1,
 )
+@row(
+    "head",
+    "<:pre> <:pre>* <title:part> ,|:|-|¶ <said+:pre>* <noun:part>",
+    example="tube clamp: a block",
+    cost=0.2,
+)
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
     named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")

@@ -85,6 +85,16 @@ def _perforated(found: Found) -> Any:
     return Stated(found.text) if holes else None
 
 
+@row("pre", "<n:bare>", example="20 … bore", cost=0.2)
+def _size_of_one(found: Found) -> Any:
+    """Read "20 bore": the number before one bore is its size, and counts nothing."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    single = any(
+        phrase.term.sense("feature") in {"hole", "bore"} and not phrase.term.plural for phrase in behind
+    )
+    return Size(found.n) if single and found.n.value > 1 else None
+
+
 @row("pre", "<:part>", example="axle … hole", cost=0.3)
 def _for_a_part(found: Found) -> Any:
     """Read "axle hole", "pipe hole": a feature that is named after what goes into it."""
