@@ -150,6 +150,7 @@ round_end: round end, end full round, end round, end rounded, end fully rounded,
 FEATURES: Final = phrase_table("""
 hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hole, mounting hole,
     fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole,
+    split pin hole, cotter pin hole, cotter hole,
     access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port,
     bearing seat, bearing bore, bearing pocket, bearing hole
 bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,

@@ -39,7 +39,7 @@ CHEAPEST: Final = -0.4
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
-_ALL: Final = frozenset({"all", "each", "every", "both", "per"})
+_ALL: Final = frozenset({"all", "each", "every", "both", "other", "opposite", "per"})
 #: Words that mean nothing of a shape.
 _FREE: Final = HARMLESS | GLUE
 #: Words behind "up" with which it says nothing of a pose.

@@ -77,9 +77,11 @@ def _behind_a_title(found: Found) -> Any:
 _NO_TITLE: Final = word_set("hole holes with and from diameter")
 
 
-@row("title_name", "<w:unknown>", example="pillow")
+@row("title_name", "<w:word>", example="pillow")
 def _title_name(found: Found) -> Any:
     word = found.w.word
+    if any(phrase.term.senses.keys() - {"size"} for phrase in found.phrases[found.start]):
+        return None
     return None if bears_shape(word) or word in GLUE | TURNING | _NO_TITLE else found.w.text
 
 
