@@ -39,9 +39,11 @@ CHEAPEST: Final = -0.4
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
-_ALL: Final = frozenset({"all", "each", "every", "both", "per"})
+_ALL: Final = frozenset({"all", "each", "every", "both", "other", "opposite", "per"})
 #: Words that mean nothing of a shape.
 _FREE: Final = HARMLESS | GLUE
+#: Words behind "up" with which it says nothing of a pose.
+_UP_TO: Final = frozenset({"to", "from", "by", "with", "and", "for", "my", "a", "the"})
 #: Marks of a template that was not filled in, where no specification was read between them.
 _TEMPLATE: Final = frozenset("{}")
 #: Features that can have a hole of their own.
@@ -76,11 +78,12 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
             for end, value, cost in chart.find(kind, at) or ()
         ]
         known = any(phrase.end == at + 1 for phrase in text.phrases[at])
+        following = terms[at + 1].word if at + 1 < len(terms) else ""
         for state in states:
             beams[at + 1].keep(
                 state.passing(passing[at], term.text)
                 if at in passing
-                else _stepped_over(state, term, at, known=known)
+                else _stepped_over(state, term, at, known=known, following=following)
             )
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
@@ -135,7 +138,7 @@ class _Beam:
         return [state for state in found if state.cost <= found[0].cost + FARTHEST]
 
 
-def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
+def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: str) -> State:
     """Return the reading without a term."""
     if term.word in {"×", "x"}:
         return state.paying(2.0)
@@ -151,7 +154,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         cost = _UNREAD_NUMBER
     elif known:
         cost = _UNREAD_SENSE
-    elif term.word in TURNING or term.word in _POSES:
+    elif term.word in TURNING or term.word in _POSES or (term.word == "up" and following not in _UP_TO):
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_UNREAD_ALL)

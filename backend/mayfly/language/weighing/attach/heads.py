@@ -18,6 +18,10 @@ from mayfly.language.weighing.values import (
     Size,
 )
 
+#: What it costs that a boss is named before what it stands on.
+_RAISED_ON_NOTHING = 1.0
+#: What it costs that a boss stands on a shaft: it is rather one of its steps.
+_RAISED_ON_STEPS = 2.0
 #: How much cheaper it is that a part without a noun is named after all.
 _NAMED_AFTERWARDS = 1.2
 
@@ -57,9 +61,10 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
 
 def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
     """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
-    cost = 0.0
-    if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
-        cost += 1.5
+    steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
+    cost = 1.5 if head.kind == "segment" and state.base >= 0 and not steps else 0.0
+    if head.kind == "boss":
+        cost += _RAISED_ON_NOTHING if state.base < 0 else _RAISED_ON_STEPS if steps else 0.0
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost
@@ -82,6 +87,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
         return
+    yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and head.name == "body":
         named = state
@@ -104,6 +110,21 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _steps(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "Ø32 x 6 collar" behind other steps of a shaft as one of them."""
+    if not knows.steps(state.topics[state.base].name) or not head.said or not all(map(_is_step, head.said)):
+        return
+    stepped = state
+    for one in head.said:
+        stepped = stepped.extended(state.base, one)
+    yield replace(stepped, focus=state.base, context="", fresh=False), cost + 0.1
+
+
+def _is_step(value: object) -> bool:
+    """Return whether something is a diameter with a length: "Ø32 x 6 collar"."""
+    return isinstance(value, Group) and len(value.sizes) == 2 and value.sizes[0].number.form == "diameter"
 
 
 def _named(state: State, head: Head) -> State:
