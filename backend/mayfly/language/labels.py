@@ -1,4 +1,4 @@
-"""What sizes and places are called: the label of a size, the word of a place, one unit for numbers in a row."""
+"""What sizes and places are called, and the unit that numbers in a row have together."""
 
 from __future__ import annotations
 
