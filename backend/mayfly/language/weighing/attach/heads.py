@@ -172,9 +172,8 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return
-    if state.paused and not any(
-        p.ref and p.ref.of for p in places
-    ):  # it may be that of the part's own corners
+    named = "radius" in head.words.lower() and not any(p.ref and p.ref.of for p in places)
+    if state.paused and named:  # it may be that of the part's own corners
         yield (
             state.added(Topic.of(replace(head, name="corner radius", said=(*sizes, Mark.NEAR_POCKET)))),
             cost,
