@@ -1,4 +1,4 @@
-"""What sizes and places are called, and the unit that numbers in a row have together."""
+"""Labels of sizes, words of places, and one unit for numbers in a row."""
 
 from __future__ import annotations
 

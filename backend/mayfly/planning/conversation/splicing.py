@@ -53,6 +53,7 @@ def splices(asked: str, question: NeedsClarification, answer: str) -> Iterator[s
     core = bare_answer(answer)
     subject = question.subject
     yield from _in_other_order(asked, core)
+    yield from _as_size(asked, subject, core)
     yield from _as_count(asked, subject, core)
     yield from _at_end(asked, question, core)
     yield from _behind_words(asked, subject, core)
@@ -70,6 +71,16 @@ def _in_other_order(asked: str, answer: str) -> Iterator[str]:
     for found in re.finditer(_ROW, asked, re.IGNORECASE):
         if sorted(re.findall(_DECIMAL, found[0])) == numbers and found[0] != answer:
             yield f"{asked[: found.start()]}{answer}{asked[found.end() :]}"
+
+
+def _as_size(asked: str, subject: Subject, answer: str) -> Iterator[str]:
+    """Yield "diameter 40" of "40", where it was asked what 40 is."""
+    size = re.sub(r"^(?:(?:the|its|it's|it|is|a|an|as|that)\s+)+", "", answer.lower())
+    if subject.kind != "number" or re.search(r"\d", size):
+        return
+    for value in subject.values:
+        text = re.escape(number(value.number))
+        yield re.sub(rf"(?<![\w.]){text}(?![\w.])", f"{size} {number(value.number)}", asked, count=1)
 
 
 def _as_count(asked: str, subject: Subject, answer: str) -> Iterator[str]:
@@ -143,6 +154,8 @@ def _by_step(asked: str, question: NeedsClarification, answer: str) -> Iterator[
 
 def _behind_words(asked: str, subject: Subject, answer: str) -> Iterator[str]:
     """Yield the request with the answer behind the words, the name or the number in question."""
+    if subject.kind in {"words", "part", "request"}:
+        return
     for words in dict.fromkeys([*subject.words, subject.name, subject.feature]):
         found = (
             re.search(rf"\b{re.escape(words)}\b(?:\s*(?:of\s+)?\d[\w.]*(?:\s*mm\b)?)?", asked, re.I)

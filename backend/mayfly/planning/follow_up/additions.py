@@ -55,9 +55,11 @@ def additions(
         plain = re.sub(r"\bhub\b", "boss", plain)
     decision, bore = _decided(plain, body, chosen)
     if decision.plan is None or decision.plan.design is None:
-        if decision.question is None or decision.question.subject.kind == "change":
+        question = decision.question
+        not_read = {"change"} if surely_adds(text) else {"change", "words", "part"}
+        if question is None or question.subject.kind in not_read:
             return None
-        raise decision.question
+        raise question
     features = Design.read(decision.plan.design).bodies[0].features[len(body.features) :]
     if there and vacated is not None:
         features = tuple(_at_place_of(feature, vacated) for feature in features)

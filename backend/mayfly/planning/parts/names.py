@@ -176,6 +176,8 @@ def find_size(part: Part, measure: Measure) -> str | None:
     if measure.context and not label.components:
         options.insert(0, Label(measure.context, label.role))
         options.insert(1, Label(measure.context[-1:], label.role))
+    if label.role == "radius":
+        options.append(Label(label.components, "diameter"))
     if label.components:
         options += [Label(label.components[-1:], label.role), Label(label.components, None)]
         if label.components == ("outer",) and label.role is not None:

@@ -17,9 +17,7 @@ from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.reader import Reading
 
 #: Ends a question about a shape that isn't known.
-_WHAT_THERE_IS: Final = (
-    "`mayfly parts` lists what can be made: a plate with holes, an L-bracket or a stepped shaft, for example."
-)
+_WHAT_THERE_IS: Final = "`mayfly parts` lists what can be made."
 #: What it costs that a question is about this: a number without a use was more likely said of something else.
 _UNLIKELY: Final = {
     ("conflict", "number"): 2.0,

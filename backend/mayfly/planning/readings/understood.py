@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from mayfly.errors import NeedsClarification
@@ -12,6 +12,7 @@ from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Context, Group, Mark, Placing, Said, Size
 from mayfly.planning.parts.names import plain
 from mayfly.planning.readings.locations import placing_of
+from mayfly.planning.readings.nearest import nearest_parts
 
 _MOST_CHARACTERS: Final = 200
 #: Marks that are no words of their own, or say nothing that a person would want to check.
@@ -23,27 +24,33 @@ _SIGNED: Final = frozenset({"diameter", "radius", "thread"})
 
 
 def with_understood(question: NeedsClarification, state: State) -> NeedsClarification:
-    """Return a question that also states what was understood, where there is something to state.
+    """Return a question that also states what was understood, and proposes the nearest parts.
 
     Args:
         question: The question.
         state: The likeliest reading of the request.
     """
-    said = understood(state)
+    near = nearest_parts(state) if question.suggestions else ()
+    asked = _with(question, question.question, near)
+    of_part = question.subject.kind in {"size", "number"} and question.subject.feature == "part"
+    said = understood(state, features_only=of_part)  # the question lists the part's sizes itself
     if not said:
-        return question
+        return asked
+    return _with(asked, f"{question.question} Read: {said}.", near)
+
+
+def _with(question: NeedsClarification, text: str, suggestions: Sequence[str]) -> NeedsClarification:
+    """Return a question with another text and other suggestions."""
     return NeedsClarification(
-        f"{question.question} Read: {said}.",
-        question.reason,
-        question.suggestions,
-        subject=question.subject,
-        options=question.options,
+        text, question.reason, suggestions, subject=question.subject, options=question.options
     )
 
 
-def understood(state: State) -> str:
-    """Return what was understood of a request; empty where that is no more than one name."""
+def understood(state: State, *, features_only: bool = False) -> str:
+    """Return what was understood of a request; empty where that is no more than names."""
     topics = [topic for topic in state.topics if topic.kind not in {"counterbore", "countersink"}]
+    if features_only:
+        topics = [topic for topic in topics if topic.kind != "part"]
     if not any(topic.sizes or topic.groups for topic in topics):
         return ""
     text = "; ".join(_topic(topic) for topic in topics)
@@ -75,7 +82,8 @@ def _sizes(topic: Topic) -> Iterator[str]:
 def _number(size: Size) -> str:
     """Return a number as written, with the name of the size where one was said."""
     label = plain(size.label)
-    return size.number.text if label == Label() else f"{label} {size.number.text}"
+    own = size.number.form in _SIGNED and label.role in {"diameter", "radius"} and not label.components
+    return size.number.text if own or label == Label() else f"{label} {size.number.text}"
 
 
 def _behind(said: tuple[Said, ...]) -> Iterator[str]:

@@ -19,6 +19,8 @@ from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.decide import LONGEST_REQUEST, decide
 from mayfly.planning.readings.facts import facts
 from mayfly.planning.readings.heard import heard
+from mayfly.planning.readings.reader import likeliest
+from mayfly.planning.readings.understood import with_understood
 from mayfly.planning.rules.follow_ups import (
     changes_last,
     open_change,
@@ -60,10 +62,10 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
     message = fold_lines(request)
     instead = without_old_business(message)
     if instead and heard(instead).part:
-        return _plan_alone(instead)
+        return _plan_new(instead)
     message, written = instead or message, instead or request
     if previous is None or previous.plan.design is None:
-        return _plan_alone(message, written, chosen)
+        return _plan_new(message, written, chosen)
     if not changes_last(message, previous):
         return _plan_other(message, previous, written, chosen)
     changed = plan_change(message, previous, chosen)
@@ -79,20 +81,36 @@ def _plan_other(message: str, previous: Attempt, written: str, chosen: Collectio
         NeedsClarification: It is neither; or it only names a part, and no size of it.
     """
     try:
-        plan = _plan_alone(message, written, chosen)
+        plan = _plan_new(message, written, chosen)
     except NeedsClarification:
         changed = tried_change(message, previous, chosen)
         if changed is None:
             raise
         return changed
+    part = (plan.part or "model").replace("_", " ")
     assumed = [each.parameter for each in plan.assumptions if isinstance(each, Assumption)]
     if assumed and not any(character.isdigit() for character in message):
-        named = (plan.part or "part").replace("_", " ")
         raise missing(
-            f"Which sizes has the {named}? Or what shall change about the last model?",
-            about("size", named, *assumed),
+            f"Which sizes has the {part}? Or what shall change about the last model?",
+            about("size", part, *assumed),
         )
     return plan
+
+
+def _plan_new(message: str, written: str = "", chosen: Collection[str] = ()) -> Plan:
+    """Plan a message that stands by itself; a question about it also states what was understood.
+
+    Args:
+        message: The message on one line.
+        written: The same with its line breaks.
+        chosen: Options that the person chose where it could be read in two ways.
+    """
+    try:
+        return _plan_alone(message, written, chosen)
+    except NeedsClarification as question:
+        if question.subject.kind == "request":
+            raise
+        raise with_understood(question, likeliest(written or message)) from question
 
 
 def _plan_alone(message: str, written: str = "", chosen: Collection[str] = ()) -> Plan:

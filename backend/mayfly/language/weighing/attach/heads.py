@@ -62,12 +62,18 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
         yield replace(merged, focus=known, context=""), cost + 0.1
         if not any(has_size(state.topics[known], one) for one in head.said if isinstance(one, Size)):
             cost += 0.4
+    added = state.added(Topic.of(head).preceded(state.pending))
+    yield replace(added, pending=()), cost + _cost_here(state, head, knows)
+
+
+def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
+    """Return what it costs that a feature comes here: a piece of a part without steps, after words on a body."""
+    cost = 0.0
     if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
         cost += 1.5
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
-    added = state.added(Topic.of(head).preceded(state.pending))
-    yield replace(added, pending=()), cost
+    return cost
 
 
 def _sizes_the_last(state: State, head: Head) -> bool:
@@ -81,6 +87,8 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     base = state.base
     if base < 0:
         sizes = tuple(one for one in state.pending if isinstance(one, Size | Group))
+        if any(isinstance(one, Size) and not knows.takes(head.name, one.label) for one in sizes):
+            return
         rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
         yield replace(state.added(Topic.of(head).preceded(sizes)), pending=rest), cost
         return
