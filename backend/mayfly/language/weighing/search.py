@@ -158,6 +158,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_UNREAD_ALL)
+    elif term.word == "with":
+        return replace(state, paused=False, cost=state.cost + 0.03)
     elif term.word == "and":
         return replace(state, paused=True, cost=state.cost + 0.03)
     elif term.word in _FREE:

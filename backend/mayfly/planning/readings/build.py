@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -12,7 +12,7 @@ from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.features import AnyFeature
 from mayfly.language.english import inverted
-from mayfly.language.nodes import Mention
+from mayfly.language.nodes import Label, Mention
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark, Placing, Relation
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
@@ -92,12 +92,6 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     values, assumptions = settle(sizing)
     check_sides(base, part, values)
     check_inner_radius(inner, values)
-    for mention in features:
-        if mention.take_flag(Mark.NEAR_POCKET):
-            raise conflict(
-                f"{inverted('is', mention.name)} that of the pocket or of the part's own corners?",
-                about("feature", mention, others=["pocket"]),
-            )
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     check_absent(state, draft)
     ask_about_leftovers([base])
@@ -107,6 +101,12 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         mention if mention.kind == "used" else mention_of(topic, order, written)
         for order, (mention, topic) in enumerate(zip(features, topics, strict=True))
     ]
+    for mention in features:
+        if mention.take_flag(Mark.NEAR_POCKET) and not _is_of_pocket(mention, features):
+            raise conflict(
+                f"{inverted('is', mention.name)} that of the pocket or of the part's own corners?",
+                about("feature", mention, others=["pocket"]),
+            )
     if hollow is not None:
         hollow.apply(draft)
         draft.features.append(hollow)
@@ -122,6 +122,19 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     )
     said = (*dict.fromkeys(draft.assumptions), *map(Note, stance.notes))
     return Built(Design(bodies=(stance.place(body, draft),)), said)
+
+
+def _is_of_pocket(mention: Mention, features: Sequence[Mention]) -> bool:
+    """Move a corner radius "in the pocket" to the pocket; return whether it was said so."""
+    inside = [one for one in mention.take("place") if one.ref is not None and one.ref.noun == "pocket"]
+    pocket = next((one for one in features if one.kind == "pocket"), None)
+    if not inside or pocket is None:
+        return False
+    for measure in mention.measures:
+        measure.label = Label((), "radius")
+    pocket.measures += mention.measures
+    mention.kind = "used"
+    return True
 
 
 def _with_part(state: State) -> State:

@@ -18,6 +18,20 @@ def geometry(plan: Plan) -> tuple[object, ...]:
     return volume, box, holes, _turns(plan), _features(plan)
 
 
+def alike(one: Plan, other: Plan) -> bool:
+    """Return whether two plans make the same model.
+
+    A bore may be a size of the part in one and a feature of the other: the features of one then are among those
+    of the other, and nothing else tells the models apart.
+    """
+    (*these, first), (*those, second) = geometry(one), geometry(other)
+    if these != those or these[0] is None:
+        return these == those and first == second
+    centres = one.requirements.centre_mm, other.requirements.centre_mm
+    same_centre = None not in centres and all(abs(a - b) < 1e-3 for a, b in zip(*centres, strict=True))  # type: ignore[arg-type]
+    return first == second or (same_centre and (first <= second or second <= first))  # type: ignore[operator]
+
+
 def _turns(plan: Plan) -> tuple[tuple[float, ...], ...]:
     """Return the angles by which the bodies of a plan's design are turned; empty where it has no design."""
     if plan.design is None:

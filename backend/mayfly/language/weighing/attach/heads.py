@@ -41,9 +41,20 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if head.kind in {"counterbore", "countersink"}:
         yield from _mouth(state, head, cost)
         return
+    yield from _feature(state, head, cost, knows)
+
+
+def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read a feature: the pocket's own corners, one that was spoken of before, or a new one."""
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
         yield from _own_corners(state, head, cost)
         cost += 1.7 if "corner" in head.words.lower() else 0.0
+    if _sizes_the_last(state, head):
+        merged = state
+        for one in head.said:
+            merged = merged.extended(state.focus, one)
+        yield merged, cost
+        cost += 1.0
     known = last_of(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost
@@ -68,6 +79,13 @@ def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost
+
+
+def _sizes_the_last(state: State, head: Head) -> bool:
+    """Return whether a hole without a noun of its own sizes the one just named: "a hole tapped for 1/4"."""
+    last = state.evidence[-1].value if state.evidence else None
+    named = isinstance(last, Head) and last.kind == head.kind == "hole" and not last.said
+    return named and head.words in {"hole", "holes"} and head.count is None and bool(head.said)
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -183,9 +201,12 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return
-    if state.paused and not places:  # it may be that of the part's own corners
-        name = "corner radius" if "radius" in head.words.lower() else head.words.lower()
-        yield state.added(Topic.of(replace(head, name=name, said=(*head.said, Mark.NEAR_POCKET)))), cost
+    named = "radius" in head.words.lower() and not any(p.ref and p.ref.of for p in places)
+    if state.paused and named:  # it may be that of the part's own corners
+        yield (
+            state.added(Topic.of(replace(head, name="corner radius", said=(*sizes, Mark.NEAR_POCKET)))),
+            cost,
+        )
         return
     own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
     for place in places:

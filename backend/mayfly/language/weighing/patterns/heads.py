@@ -131,6 +131,8 @@ def _feature(found: Found) -> Any:
     crossed = any(term.word in {"×", "x", "off", "("} for term in found.terms[found.start : found.start + 3])
     if found.n is not None and found.n > 1 and not found.noun.plural and not crossed:
         return None
+    if found.n is not None and found.start and found.terms[found.start - 1].word == "=":
+        return None  # "bore=20 holes=6"
     return _head(found, found.noun.sense("feature"))
 
 

@@ -177,6 +177,8 @@ def _first_on_y(found: Found) -> Any:
     cost=-0.4,
 )
 def _pattern(found: Found) -> Any:
+    if found.a.can_count and found.b.can_count and "grid" in set(found.senses()):
+        return None  # columns and rows
     return Rectangle(found.a, found.b)
 
 

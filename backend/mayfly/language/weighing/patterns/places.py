@@ -13,6 +13,8 @@ from mayfly.language.weighing.values import Coordinate, Leading, Mark, Origin, P
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
 #: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
+#: Rows and columns beyond which "grid 80 x 40" is a size.
+_MOST_COLUMNS: Final = 12
 _PIECES: Final = word_set("pcs pc pieces pce ea")
 _STAND_ALONE: Final = word_set(
     "corner edge centre centre_line top_face underside long_side short_side rim side end face "
@@ -383,6 +385,9 @@ def _two_spacings(found: Found) -> Any:
     "place", "on|in|with|at? @grid|@rectangle (of|with|:|=)? <q:gaps>", example="rectangle 80 x 40", cost=-0.1
 )
 def _pattern(found: Found) -> Any:
+    few = len(found.q) == 2 and all(q.can_count and q.value <= _MOST_COLUMNS for q in found.q)
+    if few and "grid" in set(found.senses()):
+        return Placing("grid", "grid", found.q, text=found.text)
     if len(found.q) == 2 and all(q.can_count for q in found.q):
         return Placing("grid", "size", found.q, text=found.text)
     return Placing("spacing", "", found.q, text=found.text) if len(found.q) == 2 else None

@@ -232,10 +232,27 @@ def _is_named_before(found: Found) -> bool:
     return role is not None and role not in ADJECTIVES and len(found.terms[at].word) not in _ABBREVIATED
 
 
-@row("sized", "<number:count>", example="4 … holes", cost=1.3)
+@row("sized", "<number:count>", example="20 … bore", cost=1.1)
+def _before_one(found: Found) -> Any:
+    quantity = found.terms[found.end - 1].quantity
+    return (
+        Size(quantity) if _counts_on(found) and quantity is not None and not _before_several(found) else None
+    )
+
+
+@row("sized", "<number:count>", example="4 … holes", cost=1.8)
 def _uncounted(found: Found) -> Any:
     quantity = found.terms[found.end - 1].quantity
-    return Size(quantity) if _counts_on(found) and quantity is not None else None
+    return Size(quantity) if _counts_on(found) and quantity is not None and _before_several(found) else None
+
+
+def _before_several(found: Found) -> bool:
+    """Return whether the next feature that is named behind a number is one of several: "4 M6 holes"."""
+    for phrases in found.phrases[found.end : found.end + 4]:
+        for phrase in phrases:
+            if phrase.term.sense("feature"):
+                return phrase.term.plural
+    return False
 
 
 def _counts_on(found: Found) -> bool:
@@ -243,6 +260,8 @@ def _counts_on(found: Found) -> bool:
     quantity = found.terms[found.end - 1].quantity
     if quantity is None or not quantity.can_count or found.end >= len(found.terms):
         return False
+    if found.start and found.terms[found.start - 1].word == "=":
+        return False  # "bore=20 holes=6"
     behind = found.terms[found.end]
     single = [p for p in found.phrases[found.end] if p.term.sense("feature") and not p.term.plural]
     if single and quantity.value > 1:
@@ -299,7 +318,7 @@ def _factor_deep(found: Found) -> Any:
 
 
 @row("factor", "<number:thread>", example="M8")
-@row("factor", "<number:designated>", example="6m6")
+@row("factor", "<number:designated>", example="HEA 100")
 def _factor_thread(found: Found) -> Any:
     return Size(found.number)
 
@@ -420,7 +439,7 @@ def _end_name(found: Found) -> Any:
 
 @row("diametral_role", "<role:role>", example="dia")
 def _diametral_role(found: Found) -> Any:
-    return found.role if found.role in {"diameter", "in_diameter"} else None
+    return found.role if found.role in {"diameter", "in_diameter", "wide", "width"} else None
 
 
 @row("outer", "<one:component>", example="outside")
