@@ -32,7 +32,7 @@ class Chart:
         #: Keys of the term behind each; None where that is not the next one of a pattern, behind an article.
         self._next_keys: list[Keys | None] = [
             None if term.word in ARTICLES else behind
-            for term, behind in zip(text.terms, [*keys[1:], frozenset()], strict=True)
+            for term, behind in zip(text.terms, [*keys[1:], frozenset()], strict=False)
         ]
         self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [
             *(grammar.index.starting(its) for its in keys),
