@@ -21,6 +21,7 @@ from mayfly.language.weighing.patterns import (
     titles,
     turning,
     unnamed,
+    wants,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "titles",
     "turning",
     "unnamed",
+    "wants",
 ]
