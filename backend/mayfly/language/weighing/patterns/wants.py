@@ -153,7 +153,7 @@ def _list(found: Found) -> Any:
 )
 @row(
     "want",
-    f"(list|show|tell|give|name|me|us|which|what|are|kind|sort|of|the|all)* parts|shapes|units|features (<:anyword>)*",
+    "(list|show|tell|give|name|me|us|which|what|are|kind|sort|of|the|all)* parts|shapes|units|features (<:anyword>)*",
     example="which parts are available",
     cost=0.2,
 )
