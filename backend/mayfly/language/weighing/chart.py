@@ -101,10 +101,7 @@ class Chart:
     def _may_match(self, candidate: Candidate, at: int) -> bool:
         """Return whether the sentence has all words that a row needs; the text, for one that goes beyond."""
         keys = self._all_keys if candidate.crosses else self._sentences[self._sentence_of[at]]
-        for need in candidate.needs:
-            if keys.isdisjoint(need):
-                return False
-        return True
+        return not any(map(keys.isdisjoint, candidate.needs))
 
     def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""
@@ -132,9 +129,10 @@ def _keys(text: Text) -> list[Keys]:
     behind: Keys = frozenset()
     for at in range(len(text.terms) - 1, -1, -1):
         term = text.terms[at]
-        keys = _of_term(term).union(
-            *(_of_senses(tuple(phrase.term.senses.items())) for phrase in text.phrases[at])
-        )
+        phrases = text.phrases[at]
+        keys = _of_term(term).union(*(_of_senses(tuple(one.term.senses.items())) for one in phrases))
+        if term.kind == "word" and not term.senses and not any(one.end == at + 1 for one in phrases):
+            keys |= {"#unknown"}
         if term.word in ARTICLES:
             keys |= behind
         found.append(keys)
@@ -145,7 +143,7 @@ def _keys(text: Text) -> list[Keys]:
 def _of_term(term: Term) -> Keys:
     quantity = term.quantity
     if quantity is None:
-        return frozenset({term.word, f"#{term.kind}"})
+        return frozenset({term.word, f"#{term.kind}", *(f"<{table}" for table in term.senses)})
     form = "#word number" if quantity.form == "word" else f"#{quantity.form}"
     count = {"#count"} if quantity.can_count else set()
     return frozenset({term.word, f"#{term.kind}", form, *count})

@@ -21,7 +21,8 @@ _EMPHASIS: Final = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`+")
 _NAMED: Final = re.compile(r"\s*[A-Za-zØ][\w /.()-]{0,40}?\s*(?:[:=]|->|→)\s*\S")
 #: Keys that only announce what follows them.
 _ANNOUNCING: Final = word_set(
-    "part type object shape name item model title geometry body base component design kind"
+    "part type object shape name item model title geometry body base component design kind stock blank"
+    " profile"
 )
 _ANNOUNCED: Final = re.compile(
     rf"^\s*(?:the )?({'|'.join(sorted(_ANNOUNCING))})(?:[ _]type|[ _]name)?\s*[:=]\s*(?=\S)", re.I

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from typing import Final
 
 from mayfly.language.chunks import Term
@@ -27,6 +28,12 @@ _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
 _UNREAD_ALL: Final = 1.6
 _STEP: Final = 0.02
+#: A reading that is dearer than one that has read more already by more than this is given up.
+_BEHIND: Final = 3.0
+#: A reading that is dearer than the cheapest up to the same place by more than this is given up.
+FARTHEST: Final = 4.0
+#: Terms behind a place at which readings are looked for that are farther on.
+_LONGEST_PHRASE: Final = 40
 #: No phrase is cheaper than this where it is added to a reading.
 CHEAPEST: Final = -0.4
 #: Words that turn a part over.
@@ -59,7 +66,8 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
     beams[0].keep(begin or State(stated=_tolerances(terms)))
     passing = passing_costs(text)
     for at, term in enumerate(terms):
-        states = beams[at].best()
+        ahead = min((beam.cheapest for beam in beams[at + 1 : at + _LONGEST_PHRASE]), default=inf)
+        states = [state for state in beams[at].best() if state.cost <= ahead + _BEHIND]
         if not states:
             continue
         phrases = [
@@ -97,6 +105,11 @@ class _Beam:
         self.states: dict[tuple[object, ...], State] = {}
         self._costs: list[float] = []
 
+    @property
+    def cheapest(self) -> float:
+        """Return the cost of the cheapest reading."""
+        return self._costs[0] if self._costs else inf
+
     def takes(self, cost: float) -> bool:
         """Return whether a reading of a cost could be among the cheapest."""
         return len(self._costs) < self.width or cost < self._costs[-1]
@@ -118,7 +131,8 @@ class _Beam:
 
     def best(self) -> list[State]:
         """Return the cheapest readings, the cheapest first."""
-        return sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
+        found = sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
+        return [state for state in found if state.cost <= found[0].cost + FARTHEST]
 
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:

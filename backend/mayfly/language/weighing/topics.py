@@ -197,63 +197,34 @@ class State:
 
     def having(self, cost: float, evidence: Evidence) -> State:
         """Return it with what a phrase costs, and what that was read as."""
-        return State(
-            self.topics,
-            self.focus,
-            self.context,
-            self.pending,
-            self.unread,
-            self.stated,
-            self.cost + cost,
-            self.fresh,
-            (*self.evidence, evidence),
-            self.passed,
-        )
+        return self._paid(cost, self.unread, (*self.evidence, evidence), self.passed)
 
     def passing(self, cost: float, word: str) -> State:
         """Return it with a word passed over that nobody knows."""
-        return State(
-            self.topics,
-            self.focus,
-            self.context,
-            self.pending,
-            self.unread,
-            self.stated,
-            self.cost + cost,
-            self.fresh,
-            self.evidence,
-            (*self.passed, word),
-            self.paused,
-        )
+        return self._paid(cost, self.unread, self.evidence, (*self.passed, word))
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
-        return State(
-            self.topics,
-            self.focus,
-            self.context,
-            self.pending,
-            self.unread,
-            self.stated,
-            self.cost + cost,
-            self.fresh,
-            self.evidence,
-            self.passed,
-            self.paused,
-        )
+        return self._paid(cost, self.unread, self.evidence, self.passed)
 
     def leaving(self, text: str, at: int, cost: float) -> State:
         """Return it with a word that was stepped over though it may bear shape, at what that costs."""
+        evidence = (*self.evidence, Evidence(at, at + 1, None, cost))
+        return self._paid(cost, (*self.unread, text), evidence, self.passed)
+
+    def _paid(
+        self, cost: float, unread: tuple[str, ...], evidence: tuple[Evidence, ...], passed: tuple[str, ...]
+    ) -> State:
         return State(
             self.topics,
             self.focus,
             self.context,
             self.pending,
-            (*self.unread, text),
+            unread,
             self.stated,
             self.cost + cost,
             self.fresh,
-            (*self.evidence, Evidence(at, at + 1, None, cost)),
-            self.passed,
+            evidence,
+            passed,
             self.paused,
         )

@@ -13,8 +13,8 @@ from mayfly.design.features.keyway import Bore, bore_of, cut_in_bore, standard_s
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_faces import side_of
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an, agree, and_list, capital, inverted, the
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import take_centre

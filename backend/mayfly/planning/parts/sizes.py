@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mayfly.cad import standards
+from mayfly.cad.parts import Part
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an, capital
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.dimensions import NAMED, put_group, put_named
-from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain
+from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain, size_labels
 from mayfly.planning.parts.size_checks import (
     Sizing,
     ask_for_missing,
@@ -219,12 +220,21 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
             f" It is given by {its_sizes(part)}.",
             about("number", part, str(measure.label), values=[measure]),
         )
+    twice = 2 if _is_half(part, label, name) else 1
     for each in names:
-        sizing.put(each, value_of(part, each, measure), measure.quantity.text)
+        sizing.put(each, twice * value_of(part, each, measure), measure.quantity.text)
     measure.used = True
     if square and name in {"length", "width"} and {"length", "width"} <= part.parameters.keys():
         other = "width" if name == "length" else "length"
         sizing.given.setdefault(other, sizing.given[name])
+
+
+def _is_half(part: Part, label: Label, name: str | None) -> bool:
+    """Return whether a radius was said of a size that is a diameter: "inner radius 12" of a bore."""
+    labels = size_labels(part.name)
+    if label.role != "radius" or label in labels or name is None:
+        return False
+    return labels.get(Label(label.components, "diameter")) == name
 
 
 def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> None:
@@ -278,8 +288,9 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         open_sizes = [
             p.name for p in part.parameters.values() if p.required and p.name not in determined(sizing)
         ]
-        if measure.label == Label() and measure.context and find_size(part, measure):
-            open_sizes = [find_size(part, measure) or ""]
+        if measure.label == Label() and measure.context:
+            named = find_size(part, measure)  # "legs" stands for two sizes and is none of them
+            open_sizes = [named] if named in part.parameters else open_sizes
         if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
             value = length_of(measure.quantity, "side", mention)
             sizing.put("length", value, measure.quantity.text)

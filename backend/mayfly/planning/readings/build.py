@@ -27,7 +27,13 @@ from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.poses import stance_of, without_pose
-from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
+from mayfly.planning.readings.safety import (
+    check_absent,
+    check_said,
+    check_sized,
+    check_whole,
+    open_without_lid,
+)
 
 
 @dataclass(slots=True)
@@ -58,6 +64,7 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     """
     state = _with_part(state)
     _ask_about_the_whole(state)
+    check_said(state)
     posed = without_pose(state)
     state = posed.state
     base = mention_of(state.topics[state.base], written=written)
@@ -109,7 +116,7 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),
         features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
-    said = (*draft.plan().assumptions, *map(Note, stance.notes))
+    said = (*dict.fromkeys(draft.assumptions), *map(Note, stance.notes))
     return Built(Design(bodies=(stance.place(body, draft),)), said)
 
 
@@ -169,3 +176,5 @@ def take_adjectives(mention: Mention) -> None:
         mention.take_flag("vague")
     if mention.kind == "boss":
         mention.take_flag("standing")
+    if mention.kind in {"pocket", "slot"}:
+        mention.take_flag("open_top")

@@ -32,7 +32,7 @@ class Decision:
 
     Attributes:
         plan: The plan of the one reading that stands out; None where none does.
-        question: What has to be asked then; None where there is a plan.
+        question: What has to be asked then; None where there is a plan, or where nothing is added to a body.
         readings: All readings, the likeliest first.
         close: The plans of the two likeliest readings, where these make different models and are too close to
             choose between them.
@@ -60,7 +60,7 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
     cut, _ = weighed(text)
     plans = _plans(cut, found) if found and found[0].built is not None else []
     if not plans:
-        return Decision(None, question(cut, found), tuple(found))
+        return Decision(None, question(cut, found) if onto is None else _open(found), tuple(found))
     plan = plans[0][1]
     for _, its_plan in plans[1:]:
         if geometry(its_plan) == geometry(plan):
@@ -71,6 +71,14 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
         elif options[0] not in chosen:
             return Decision(None, between(plan, its_plan), tuple(found), close=(plan, its_plan))
     return Decision(plan, None, tuple(found))
+
+
+def _open(found: Sequence[Reading]) -> NeedsClarification | None:
+    """Return what is open in the likeliest reading, where that reads everything else."""
+    best = found[0] if found else None
+    if best is None or best.state.unread or not isinstance(best.open, NeedsClarification):
+        return None
+    return best.open
 
 
 def between(one: Plan, other: Plan) -> NeedsClarification:

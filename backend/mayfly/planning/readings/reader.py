@@ -26,9 +26,11 @@ from mayfly.planning.readings.onto import build_onto, spoken_of
 from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
 from mayfly.planning.readings.whole import build_whole
 
+#: The most words, numbers and marks that are weighed; more are no description of one model.
+MOST_TERMS: Final = 300
 _ONE: Final = Quantity(1.0, "1")
-#: Terms beyond which half as many readings are kept, so that the time stays bounded.
-_LONG: Final = 120
+#: Readings that are kept at each place of a text of so many terms, so that the time stays bounded.
+_WIDTHS: Final = ((120, WIDTH), (200, WIDTH // 2), (MOST_TERMS, WIDTH // 4))
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
 #: What it costs that something is open: little where the words are clear and the sizes are not.
@@ -97,7 +99,10 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
 
 @lru_cache(maxsize=8)
 def weighed(text: str) -> tuple[Text, tuple[State, ...]]:
-    """Return a request in terms, and what may have been said of each topic, the likeliest first."""
+    """Return a request in terms, and what may have been said of each topic, the likeliest first.
+
+    Nothing is weighed in a text of more than `MOST_TERMS` terms.
+    """
     return _weighed(text, None)
 
 
@@ -109,8 +114,8 @@ def likeliest(text: str) -> State:
 
 def _weighed(text: str, begin: State | None) -> tuple[Text, tuple[State, ...]]:
     cut = read_text(text, words())
-    width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
-    return cut, tuple(read(cut, knowledge(), width, begin=begin))
+    width = next((width for most, width in _WIDTHS if len(cut.terms) <= most), 0)
+    return cut, tuple(read(cut, knowledge(), width, begin=begin)) if width else ()
 
 
 def _alike(state: State) -> tuple[object, ...]:

@@ -11,14 +11,42 @@ from mayfly.errors import NeedsClarification
 from mayfly.language.english import a_or_an, plural
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Absent, Group, Head, Placing, Size
+from mayfly.language.weighing.values import (
+    Absent,
+    Bend,
+    Group,
+    Head,
+    Leg,
+    OnPlane,
+    Outline,
+    Piece,
+    Placing,
+    Size,
+    Span,
+)
 from mayfly.planning.parts.modifiers import has_component
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.parts.resolve import opens_without_lid
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.mentions import mention_of
 
+#: What is said of profiles, paths and bodies, never of a feature of a part.
+_OF_BODIES: Final = (Outline, Piece, Leg, Bend, OnPlane, Span)
 _BORED: Final = frozenset({"hole", "bore"})
+
+
+def check_said(state: State) -> None:
+    """Check that nothing was said of a feature that only profiles, paths and bodies have.
+
+    Raises:
+        NeedsClarification: Something was: the corners of an outline, a piece of a path.
+    """
+    for topic in state.topics:
+        for one in topic.said if topic.kind != "part" else ():
+            if isinstance(one, _OF_BODIES):
+                raise unsupported(
+                    f"A part of what is said of the {topic.words} can't be read.", about("place", topic.words)
+                )
 
 
 def check_whole(state: State, base: Topic, part: Part) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 
+from mayfly.contracts import Note
+from mayfly.design.errors import DoesNotFit
+from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import AtCorners, SharedOut, Span
@@ -13,9 +16,14 @@ from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
+from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.turning import with_turned_ends
 from mayfly.planning.readings.wishes import Wishes
+
+#: What it costs that something is meant otherwise than it is usually said.
+_OTHERWISE: Final = 0.5
 
 
 def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built:
@@ -29,6 +37,22 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
+    state = as_grooves(state)
+    try:
+        return _build(state, written)
+    except (DoesNotFit, NeedsClarification) as error:
+        if error.reason != "impossible":
+            raise
+        for other, note in other_ways(state):
+            try:
+                built = _build(other, written)
+            except (DoesNotFit, NeedsClarification):
+                continue
+            return replace(built, notes=(*built.notes, Note(note)), cost=built.cost + _OTHERWISE)
+        raise
+
+
+def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state = with_turned_ends(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))

@@ -63,6 +63,8 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     base = state.base
     if base < 0:
         sizes = tuple(one for one in state.pending if isinstance(one, Size | Group))
+        if any(isinstance(one, Size) and not knows.takes(head.name, one.label) for one in sizes):
+            return
         rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
         yield replace(state.added(Topic.of(head).preceded(sizes)), pending=rest), cost
         return

@@ -100,7 +100,7 @@ def _pose(state: State, pose: Pose) -> Iterator[tuple[State, float]]:
 def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     """Add a place to the feature that is spoken of, or keep it for the next one."""
     topic = state.topics[state.focus]
-    if isinstance(place, Placing) and topic.kind == "chamfer" and _sized_just_now(state):
+    if isinstance(place, Placing) and place.name and topic.kind == "chamfer" and _sized_just_now(state):
         place = replace(place, measure=_measures(topic) - 1)
     if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
         yield state.extended(state.focus, Size(place.numbers[0])), 0.0

@@ -17,10 +17,10 @@ def attach_share(state: State, share: Share) -> Iterator[tuple[State, float]]:
     if topic is None or topic.kind not in _SHARED:
         return
     if share.more:
-        kept = tuple(one for one in topic.said if isinstance(one, Size | Group | Mark))
+        kept: list[Said] = [one for one in topic.said if isinstance(one, Size | Group | Mark)]
         yield state.added(_shared(topic, share, (*kept, share.where))), 0.0
     elif any(isinstance(one, SharedOut) for one in topic.said):
-        kept = tuple(one for one in topic.said if isinstance(one, Size | Group | Mark | SharedOut))
+        kept = [one for one in topic.said if isinstance(one, Size | Group | Mark | SharedOut)]
         yield state.added(_shared(topic, share, (*kept, share.where))), 0.0
     elif topic.count is not None and topic.count > share.count:
         topics = list(state.topics)

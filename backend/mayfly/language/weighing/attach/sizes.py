@@ -25,6 +25,8 @@ from mayfly.language.weighing.values import (
 )
 
 #: Components whose size does not begin to speak of them.
+#: What it costs that a size with its name stands before the part: "OD 40, ID 20 bush".
+_BEFORE: Final = 0.3
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 
 
@@ -35,6 +37,9 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         yield state.added(Topic.of(Head("part", part, size.number.text, said=(size,)))), 0.2
     if size.number.table and not state.topics:
         yield replace(state, pending=(*state.pending, size)), 0.3
+    if not state.topics and size.label != Label():
+        yield replace(state, pending=(*state.pending, size)), _BEFORE
+        return
     for index, near in candidates(state):
         topic = state.topics[index]
         if topic.kind == "part":

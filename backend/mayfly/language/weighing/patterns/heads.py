@@ -7,7 +7,8 @@ from typing import Any
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
-from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.shape_words import FORMS
+from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
 from mayfly.language.weighing.matching import ARTICLES
@@ -17,16 +18,15 @@ from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing,
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
 _SHAPES = word_set("half quarter semi double triple twin split thin fat small big large tiny huge mini giant")
-_NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical")
-_DEFINITE = word_set("the these those all both each its their")
-_VERBS = word_set(
-    "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
+_NO_SHAPE = word_set(
+    "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
 )
+_DEFINITE = word_set("the these those all both each its their")
 
 
 def bears_shape(word: str) -> bool:
     """Return whether a word that is not known may describe a shape."""
-    return word in _SHAPES or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
+    return word in FORMS | _SHAPES or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
 
 
 # --- what may stand before a noun ---------------------------------------------------------------------
@@ -65,15 +65,52 @@ def _on_side(found: Found) -> Any:
     return Placing("place", "", ref=Reference(side, text=found.text), text=found.text)
 
 
-@row("pre", "<word:harmless>", example="new", cost=0.05)
-def _harmless(found: Found) -> Any:
+_METALS = word_set("al alum aluminium aluminum steel stainless ss brass bronze copper titanium")
+#: Words before a noun that say which features the part has, where these are described as well.
+_DESCRIBED = {
+    "slotted": "slot",
+    "drilled": "hole",
+    "bored": "bore",
+    "grooved": "groove",
+    "punched": "hole",
+    "boss": "boss",
+    "slot": "slot",
+    "stud": "boss",
+}
+
+
+@row("pre", "|".join(_DESCRIBED), example="slotted … plate with a slot", cost=0.25)
+def _described(found: Found) -> Any:
+    """Return "slotted" before a plate of which a slot is described."""
+    kind = _DESCRIBED[found.terms[found.end - 1].word]
+    behind = [phrase.term for phrases in found.phrases[found.end + 1 :] for phrase in phrases]
+    return found.text if any(term.sense("feature") == kind for term in behind) else None
+
+
+@row("pre", "al|alum|ms|ss", example="MS", cost=0.05)
+def _metal(found: Found) -> Any:
     return Stated(found.text)
 
 
-@row("harmless", "<w:word>", example="new")
-def _harmless_word(found: Found) -> Any:
-    word = found.w.word
-    return word if word in HARMLESS and word not in GLUE | _VERBS else None
+@row("pre", "housing|support|carrier|frame|mount|fixture|machine", example="housing", cost=0.25)
+def _use(found: Found) -> Any:
+    return found.text
+
+
+@row("pre", "<:remark>", example="42CrMo4")
+@row("pre", "stainless|steel|aluminium|aluminum|brass|bronze <:alloy>", example="aluminum 6061")
+def _material(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("titleword", "<w:word>", example="polished")
+def _titleword(found: Found) -> Any:
+    return found.w.text if found.w.word in MATERIALS else None
+
+
+@row("pre", "<word:harmless>", example="new", cost=0.05)
+def _harmless(found: Found) -> Any:
+    return Stated(found.text)
 
 
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
@@ -204,21 +241,41 @@ def _part(found: Found) -> Any:
     return _head(found, "part")
 
 
-@row("head", "<title:part> ,|:|- <said+:pre>* <noun:part>", example="bracket, flat bar", cost=0.4)
+@row("head", "<said+:pre>* <noun:part> <:alloy>", example="alum plate 5052", cost=0.1)
+def _of_alloy(found: Found) -> Any:
+    """Return a part that its material stands before, and its alloy behind."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return _head(found, "part") if words & _METALS else None
+
+
+@row("head", "<title:part> ,|:|-|¶ <said+:pre>* <noun:part>", example="bracket, flat bar")
+@row(
+    "head",
+    "<title:part> (, / <:titleword>)* :|¶ <said+:pre>* <noun:part>",
+    example="knob, polished: a cylinder",
+    cost=0.1,
+)
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
-    named = found.title.sense("part") == found.noun.sense("part")
-    return None if found.start or named else _head(found, "part")
+    named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")
+    senses = [phrase.term.senses for phrases in found.phrases[: found.start] for phrase in phrases]
+    numbered = any(term.quantity is not None for term in found.terms[: found.start])
+    if named or numbered or any(one.keys() & {"part", "feature"} for one in senses):
+        return None
+    return _head(found, "part")
 
 
-@row("head", "<said:dims>", example="100 x 50 x 20", cost=1.0)
+@row("head", "<said:dims>", example="100 x 50 x 20 … with a hole", cost=1.0)
 def _unnamed(found: Found) -> Any:
-    """Return a block where a request begins with three sizes and names no part."""
+    """Return a block where a request begins with three sizes and names features, but no part."""
     if found.start or not isinstance(found.said, Group) or len(found.said.sizes) != 3:
         return None
-    named = any(phrase.term.sense("part") for phrases in found.phrases for phrase in phrases)
-    marked = any(size.number.form != "plain" for size in found.said.sizes)
-    return None if named or marked else Head("part", BLOCK, "block", said=(found.said,))
+    senses = {one for phrases in found.phrases for phrase in phrases for one in phrase.term.senses.items()}
+    tables = {table for table, _ in senses}
+    cut = "feature" in tables or ("marker", "through") in senses
+    if "part" in tables or not cut or any(size.number.form != "plain" for size in found.said.sizes):
+        return None
+    return Head("part", BLOCK, "block", said=(found.said,))
 
 
 @row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.3)

@@ -48,6 +48,28 @@ def _counted(found: Found) -> Any:
     return Head(noun.sense("feature"), noun.word, noun.text, found.n, plural=True, definite=True, said=said)
 
 
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> : <n:howmany> <size:diametral>",
+    example="corner holes: 4x Ø8.5",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> : <n:howmany> <size:thread>",
+    example="corner holes: 4 off M6",
+    cost=-0.4,
+)
+def _counted_there(found: Found) -> Any:
+    noun = found.noun
+    if not noun.plural and found.n != 1:
+        return None
+    before = tuple(one for one in found.said or () if not isinstance(one, str | Stated))
+    return Head(
+        noun.sense("feature"), noun.word, noun.text, found.n, plural=True, said=(*before, Size(found.size))
+    )
+
+
 @row("head", "n =|: <n:count>", example="N = 4", cost=0.6)
 def _number_of_holes(found: Found) -> Any:
     return Head("hole", "holes", "holes", found.n, plural=found.n > 1)
@@ -117,7 +139,7 @@ def _two_at_once(found: Found) -> Any:
 
 @row(
     "place",
-    "(each)? <distance:plain> from (the|both|two|its)* adjacent|nearest|neighbouring edge|edges|@edge|side|sides",
+    "(each)? <distance:plain> from (the|both|two|its|each|every)* adjacent|nearest|neighbouring edge|edges|@edge|side|sides",
     example="15 from both adjacent edges",
     cost=-0.1,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.cursor import spread_unit
+from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
@@ -240,6 +240,21 @@ def _inset(found: Found) -> Any:
     return Placing("offset", "inset", (found.d,), found.ref, found.text)
 
 
+@row(
+    "place",
+    "<a:distance> from the? sides|side and|,|& <b:distance> from the? ends|end",
+    example="10 from sides and 15 from ends",
+    cost=-0.6,
+)
+def _sides_and_ends(found: Found) -> Any:
+    """Return the distances from the long sides and from the ends, which are the short ones."""
+    across, along = Reference("long_side", plural=True), Reference("short_side", plural=True)
+    return (
+        Placing("offset", "from", (found.a,), across, found.text),
+        Placing("offset", "from", (found.b,), along, found.text),
+    )
+
+
 @row("offset", "<d:distance> in|inwards|inboard", example="10 mm in", cost=0.3)
 def _in(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
@@ -350,8 +365,8 @@ def _pattern(found: Found) -> Any:
     return Placing("spacing", "", found.q, text=found.text) if len(found.q) == 2 else None
 
 
-@row("place", "on|in|at <a:plain> square pattern|grid?", example="on a 31 mm square", cost=0.2)
-@row("place", "on|in|at <q:gaps> square pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
+@row("place", "on|in|at <a:plain> square|sq pattern|grid?", example="on a 31 mm square", cost=0.2)
+@row("place", "on|in|at <q:gaps> square|sq pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
 def _square(found: Found) -> Any:
     if found.a is not None and found.a.form == "word":
         return None
@@ -540,8 +555,10 @@ def _counted(found: Found) -> Any:
 
 @row("coordinate", "x|y|z =|:|of? <a:number> ((,|and|/|&)? (x|y|z =)? <more+:number>)*", example="X = ±30")
 def _coordinate(found: Found) -> Any:
-    axes = {t.word for t in found.terms[found.start : found.end] if t.word in {"x", "y", "z"}}
-    if len(axes) != 1:
+    terms = found.terms[found.start : found.end]
+    axes = {t.word for t in terms if t.word in {"x", "y", "z"}}
+    crossed = found.start and found.terms[found.start - 1].quantity is not None  # "6m6 x 30"
+    if len(axes) != 1 or (crossed and len(terms) == 2):
         return None
     if found.a.form not in {"plain", "plusminus", "word"}:
         return None

@@ -70,7 +70,9 @@ def _reference(found: Found) -> Any:
         return None  # a part that is named here
     if of is not None and of.noun in _LENGTHS:
         return None  # "the front face at mid height"
-    if of is not None and noun in {"edge", "corner"} and of.noun in {"corner", "centre"}:
+    if of is not None and (
+        of.noun == "centre_line" or (noun in {"edge", "corner"} and of.noun in {"corner", "centre"})
+    ):
         return None
     if not plural and noun in _BEFORE_PART and _goes_on(found):
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.nodes import MATE
-from mayfly.language.stopwords import MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.heads import bears_shape
@@ -22,10 +21,8 @@ from mayfly.language.weighing.values import Placing, Size, Stated
     "single|one (valid|watertight|closed|manifold|connected)* solid|body",
     example="single watertight solid",
 )
-@row("stated", "from? <m:word> aluminium|steel|plastic?", example="aluminium", cost=0.1)
+@row("stated", "from? <:material> aluminium|steel|plastic?", example="aluminium", cost=0.1)
 def _stated(found: Found) -> Any:
-    if found.m is not None and found.m.word not in MATERIALS:
-        return None
     return Stated(found.text)
 
 
