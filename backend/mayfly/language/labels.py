@@ -1,4 +1,4 @@
-"""What sizes and places are called: the label of a size, the word of a place, one unit for numbers in a row."""
+"""Labels of sizes, words of places, and one unit for numbers in a row."""
 
 from __future__ import annotations
 

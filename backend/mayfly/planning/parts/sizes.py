@@ -290,7 +290,7 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         ]
         if measure.label == Label() and measure.context:
             named = find_size(part, measure)  # "legs" stands for two sizes and is none of them
-            open_sizes = [named] if named in part.parameters else open_sizes
+            open_sizes = [named] if named is not None and named in part.parameters else open_sizes
         if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
             value = length_of(measure.quantity, "side", mention)
             sizing.put("length", value, measure.quantity.text)

@@ -51,12 +51,18 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         yield replace(merged, focus=known, context=""), cost + 0.1
         if not any(has_size(state.topics[known], one) for one in head.said if isinstance(one, Size)):
             cost += 0.4
+    added = state.added(Topic.of(head).preceded(state.pending))
+    yield replace(added, pending=()), cost + _cost_here(state, head, knows)
+
+
+def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
+    """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
+    cost = 0.0
     if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
         cost += 1.5
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
-    added = state.added(Topic.of(head).preceded(state.pending))
-    yield replace(added, pending=()), cost
+    return cost
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
