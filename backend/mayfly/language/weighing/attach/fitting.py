@@ -133,6 +133,8 @@ BAR: Final = Label(("bar",))
 AGAIN: Final = 3.0
 #: From this cost on, something can't be said of a topic at all.
 NO_PLACE: Final = 6.0
+#: What it costs that a number in words before several things is a size of each.
+_WORD_AS_SIZE: Final = 2.5
 #: Sides of a profile that are named by their direction.
 SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
 #: Marks that say something of a hole, a slot or a pocket.
@@ -158,6 +160,8 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
     """Return what it costs that a value stands before its noun."""
     if head.kind == "stock":
         return 0.0
+    if isinstance(value, Size) and value.number.form == "word" and value.label == Label() and head.plural:
+        return _WORD_AS_SIZE  # "four M6 holes" are four
     if isinstance(value, Size):
         if head.kind == "part":
             return 0.0 if value.label == Label() or knows.takes(head.name, value.label) else NO_PLACE

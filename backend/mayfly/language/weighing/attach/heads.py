@@ -82,6 +82,9 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
         return
+    if _says_which(state, head):
+        yield _named(state, head), cost + 0.3
+        return
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and head.name == "body":
         named = state
@@ -104,6 +107,14 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _says_which(state: State, head: Head) -> bool:
+    """Return whether the name before a part only says which one it is: "bracket plate 90 x 50 x 6"."""
+    base = state.topics[state.base]
+    last = base.words.split()[-1].lower() if base.words else ""
+    adjacent = state.focus == state.base and bool(last) and head.lead.lower() == last
+    return adjacent and not base.said and not base.definite and base.count is None and not base.plural
 
 
 def _named(state: State, head: Head) -> State:
