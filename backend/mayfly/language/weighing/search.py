@@ -12,6 +12,7 @@ from mayfly.language.chunks import Term
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills the grammar
 from mayfly.language.weighing.attach import Knowledge, attach
+from mayfly.language.weighing.attach.fitting import torn_apart
 from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
@@ -88,11 +89,17 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
                     continue
+                apart = torn_apart(state, at, value, knows)
                 for extended, extra in attach(state, value, knows):
-                    paid = cost + extra
+                    paid = cost + extra + (apart if _leaves(state, extended) else 0.0)
                     if beam.takes(extended.cost + paid):
                         beam.keep(extended.having(paid, Evidence(at, end, value, paid)))
     return beams[-1].best()
+
+
+def _leaves(state: State, extended: State) -> bool:
+    """Return whether what was said now is not said of the topic that was spoken of."""
+    return state.focus < 0 or extended.topics[state.focus] == state.topics[state.focus]
 
 
 def _tolerances(terms: Sequence[Term]) -> tuple[Stated, ...]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from mayfly.contracts import Plan, Requirements
+import math
+from collections.abc import Iterable
+
+from mayfly.contracts import HoleRequirement, Plan, Requirements
 from mayfly.design import Design
 from mayfly.design.compile import draft_of
 from mayfly.design.geometry.occupied import OccupiedVolume
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import MayflyError
 
 
@@ -14,8 +18,14 @@ def geometry(plan: Plan) -> tuple[object, ...]:
     wanted: Requirements = plan.requirements
     volume = None if wanted.volume_mm3 is None else round(wanted.volume_mm3, 3)
     box = tuple(round(side, 4) for side in wanted.bounding_box_mm or ())
-    holes = tuple(sorted((round(hole.diameter_mm, 4), hole.count) for hole in wanted.holes or ()))
-    return volume, box, holes, _turns(plan), _features(plan)
+    placed = tuple(sorted(_placed(hole) for hole in wanted.holes or ()))
+    return volume, box, placed, _turns(plan), _features(plan)
+
+
+def _placed(hole: HoleRequirement) -> tuple[float, int, str, tuple[tuple[float, ...], ...]]:
+    """Return what tells holes apart: diameter, count, axis and places."""
+    at = tuple(sorted(tuple(round(one, 3) + 0.0 for one in place) for place in hole.at or ()))
+    return round(hole.diameter_mm, 4), hole.count, hole.axis or "", at
 
 
 def alike(one: Plan, other: Plan) -> bool:
@@ -27,8 +37,8 @@ def alike(one: Plan, other: Plan) -> bool:
     (*these, first), (*those, second) = geometry(one), geometry(other)
     if these != those or these[0] is None:
         return these == those and first == second
-    centres = one.requirements.centre_mm, other.requirements.centre_mm
-    same_centre = None not in centres and all(abs(a - b) < 1e-3 for a, b in zip(*centres, strict=True))  # type: ignore[arg-type]
+    centre, other_centre = one.requirements.centre_mm, other.requirements.centre_mm
+    same_centre = centre is not None and other_centre is not None and math.dist(centre, other_centre) < 1e-3
     return first == second or (same_centre and (first <= second or second <= first))  # type: ignore[operator]
 
 
@@ -50,7 +60,21 @@ def _features(plan: Plan) -> frozenset[tuple[float, ...]]:
         drafts = [draft_of(body) for body in Design.read(plan.design).bodies]
     except MayflyError:
         return frozenset()
-    return frozenset(_box(one) for draft in drafts for one in draft.occupied)
+    holes = plan.requirements.holes or ()
+    return frozenset(
+        _box(one) for draft in drafts for one in draft.occupied if not _is_through_hole(one, holes)
+    )
+
+
+def _is_through_hole(one: OccupiedVolume, holes: Iterable[HoleRequirement]) -> bool:
+    """Return whether a volume is a hole through the body, which is told by its place: a part's own or not."""
+    return any(
+        hole.kind == "through"
+        and (hole.axis or "").lower() == one.axis.lower() != ""
+        and abs(hole.diameter_mm - 2 * one.radius) < SAME_MM
+        and any(math.dist(place, one.centre) < SAME_MM for place in hole.at or ())
+        for hole in holes
+    )
 
 
 def _box(one: OccupiedVolume) -> tuple[float, ...]:

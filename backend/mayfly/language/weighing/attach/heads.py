@@ -105,6 +105,9 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
         return
+    if _says_which(state, head):
+        yield _named(state, head), cost + 0.3
+        return
     yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and head.name == "body":
@@ -143,6 +146,14 @@ def _steps(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[
 def _is_step(value: object) -> bool:
     """Return whether something is a diameter with a length: "Ø32 x 6 collar"."""
     return isinstance(value, Group) and len(value.sizes) == 2 and value.sizes[0].number.form == "diameter"
+
+
+def _says_which(state: State, head: Head) -> bool:
+    """Return whether the name before a part only says which one it is: "bracket plate 90 x 50 x 6"."""
+    base = state.topics[state.base]
+    last = base.words.split()[-1].lower() if base.words else ""
+    adjacent = state.focus == state.base and bool(last) and head.lead.lower() == last
+    return adjacent and not base.said and not base.definite and base.count is None and not base.plural
 
 
 def _named(state: State, head: Head) -> State:

@@ -25,6 +25,7 @@ from mayfly.language.weighing.patterns import (
     titles,
     turning,
     unnamed,
+    wants,
 )
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "titles",
     "turning",
     "unnamed",
+    "wants",
 ]
