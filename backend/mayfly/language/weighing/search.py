@@ -30,6 +30,9 @@ _STEP: Final = 0.02
 CHEAPEST: Final = -0.4
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
+#: Nouns of places of which a part has several, and what it costs besides that it is open how many are meant.
+_PLACES: Final = frozenset({"end", "side", "edge", "corner", "face", "leg"})
+_EACH_PLACE: Final = 1.0
 #: Words that say how many of something: stepped over, something else is meant.
 _ALL: Final = frozenset({"all", "each", "every", "both", "per"})
 #: Words that mean nothing of a shape.
@@ -68,7 +71,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
             beams[at + 1].keep(
                 state.passing(passing[at], term.text)
                 if at in passing
-                else _stepped_over(state, term, at, known=known)
+                else _stepped_over(state, term, at, known=known).paying(_of_places(terms, at))
             )
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
@@ -78,6 +81,12 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
                     if beam.takes(extended.cost + paid):
                         beam.keep(extended.having(paid, Evidence(at, end, value, paid)))
     return beams[-1].best()
+
+
+def _of_places(terms: Sequence[Term], at: int) -> float:
+    """Return what it costs besides to step over "each" before a place: "each end" is not one end."""
+    behind = terms[at + 1].word if at + 1 < len(terms) else ""
+    return _EACH_PLACE if terms[at].word in _ALL and behind.removesuffix("s") in _PLACES else 0.0
 
 
 def _tolerances(terms: Sequence[Term]) -> tuple[Stated, ...]:

@@ -30,6 +30,7 @@ from mayfly.planning.readings.safety import (
     check_sized,
     check_whole,
     open_without_lid,
+    without_the_usual,
 )
 
 
@@ -59,7 +60,7 @@ def build(state: State) -> Built:
     check_said(state)
     posed = without_pose(state)
     state = posed.state
-    base = mention_of(state.topics[state.base])
+    base = mention_of(without_the_usual(state.topics[state.base]))
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order) for order, topic in enumerate(topics)]
     state = open_without_lid(state, base)

@@ -7,6 +7,7 @@ from typing import Any, Final
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Mark, Stated
 
+_OF_EDGES: Final = frozenset({"vertical", "horizontal"})
 _MARKS: Final = {mark.value: mark for mark in Mark}
 
 
@@ -15,6 +16,9 @@ def _marker(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else ""
     if found.marker == "screw" and before in {"and", "&"}:
         return None  # "a nut and bolt" is no nut
+    behind = [phrase.term for phrases in found.phrases[found.end : found.end + 1] for phrase in phrases]
+    if found.marker in _OF_EDGES and any(term.sense("marker") in {"edge", "corner"} for term in behind):
+        return None  # "vertical edges" says nothing of the part
     return _MARKS.get(found.marker)
 
 
