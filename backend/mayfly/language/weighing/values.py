@@ -56,7 +56,11 @@ class Mark(StrEnum):
     LYING = "lying"
     STANDING = "standing"
     DIN_KEY = "din_key"
+    CIRCLIP = "circlip"
+    SHAFT_CIRCLIP = "shaft_circlip"
+    BORE_CIRCLIP = "bore_circlip"
     EACH = "each"
+    NEAR_POCKET = "near_pocket"
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,10 +353,41 @@ class Context:
     Attributes:
         component: Its term.
         number: How many, where it was said.
+        text: As written, for questions.
     """
 
     component: str
     number: Quantity | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of those spoken of go to a place: "one in the centre" of five holes, or "another along Y".
+
+    Attributes:
+        count: How many.
+        where: The place.
+        more: Further ones, which were not counted before.
+    """
+
+    count: int
+    where: Where
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOut:
+    """Of how many together a topic is a share."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A place of what follows: "front wall: one 10 mm hole"."""
+
+    where: Placing
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,10 +397,12 @@ class Absent:
     Attributes:
         words: Terms of features and components, else the words.
         others: Only further ones are meant: "no other holes".
+        where: Only one there is meant: "without a hole in the centre".
     """
 
     words: tuple[str, ...]
     others: bool = False
+    where: Reference | None = None
 
 
 #: Begins what is expected of all numbers: "unit_in".
@@ -404,5 +441,6 @@ Where = (
     | Rows
     | Rectangle
     | EdgesOf
+    | SharedOut
 )
 Said = Size | Group | Mark | Where | Context | Pose

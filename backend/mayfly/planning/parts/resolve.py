@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from mayfly.cad.parts import Part, Said, said
 from mayfly.contracts import ParameterValue
 from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part

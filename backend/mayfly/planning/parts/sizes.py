@@ -9,8 +9,8 @@ from mayfly.cad import standards
 from mayfly.cad.parts import Part
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an, capital
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.dimensions import NAMED, put_group, put_named
@@ -288,8 +288,9 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         open_sizes = [
             p.name for p in part.parameters.values() if p.required and p.name not in determined(sizing)
         ]
-        if measure.label == Label() and measure.context and find_size(part, measure):
-            open_sizes = [find_size(part, measure) or ""]
+        if measure.label == Label() and measure.context:
+            named = find_size(part, measure)  # "legs" stands for two sizes and is none of them
+            open_sizes = [named] if named is not None and named in part.parameters else open_sizes
         if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
             value = length_of(measure.quantity, "side", mention)
             sizing.put("length", value, measure.quantity.text)
@@ -301,6 +302,7 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
                 raise missing(
                     f"{ask} Still open: {listed(part, open_sizes)}.",
                     about("number", part, *open_sizes, values=[measure]),
+                    [part.parameters[name].label for name in open_sizes if name in part.parameters],
                 )
             raise conflict(
                 f"{ask} All its sizes are given: {said_sizes(sizing)}.",

@@ -349,6 +349,6 @@ def _check_corners(mention: Mention, attribute: Attribute, count: int | None) ->
     if (ref and ref.count not in {None, 4}) or count not in {None, 4}:
         asked = count or (ref and ref.count) or 0
         raise conflict(
-            f"A rectangle has four corners, but {asked} were asked for.",
+            f"A rectangle has four corners, but {asked} were asked for. How many are meant?",
             about("place", mention, "corners", values=[4, asked]),
         )

@@ -69,6 +69,12 @@ def place(
         if count in {None, 1}:
             take_line(mention)
         middle = take_centre(mention) or centred or len(halfway) == 2
+        if count is not None and count > 1 and mention.take_flag("row"):
+            raise missing(
+                f"How far apart are the {count} {mention.text.split()[-1] if mention.text else 'holes'}"
+                " in the row, from centre to centre?",
+                about("size", mention, "spacing"),
+            )
         if count is not None and count > 1:
             raise missing(
                 f"Where do the {count} {mention.text.split()[-1] if mention.text else 'holes'} go:"

@@ -12,6 +12,7 @@ from mayfly.language.weighing.attach.heads import attach_head
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.attach.marks import OPENED, attach_mark
 from mayfly.language.weighing.attach.places import attach_place
+from mayfly.language.weighing.attach.shares import attach_share
 from mayfly.language.weighing.attach.sizes import attach_group, attach_size
 from mayfly.language.weighing.topics import State
 from mayfly.language.weighing.values import (
@@ -19,7 +20,9 @@ from mayfly.language.weighing.values import (
     Context,
     Group,
     Head,
+    Leading,
     Mark,
+    Share,
     Size,
     Stated,
 )
@@ -39,6 +42,10 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
         yield from attach_mark(state, value, knows)
     elif isinstance(value, Stated | Absent):
         yield replace(state, stated=(*state.stated, value)), 0.0
+    elif isinstance(value, Share):
+        yield from attach_share(state, value)
+    elif isinstance(value, Leading):
+        yield replace(state, pending=(*state.pending, value.where)), 0.0
     elif isinstance(value, Context):
         yield from _context(state, value)
     else:

@@ -11,9 +11,11 @@ from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, 
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
+    Group,
     Head,
     Mark,
     Placing,
+    Relation,
     Size,
 )
 
@@ -49,9 +51,8 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         yield from _mouth(state, head, cost)
         return
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
-        own = list(_own_corners(state, head, cost))
-        yield from own
-        cost += 1.7 if own else 0.0
+        yield from _own_corners(state, head, cost)
+        cost += 1.7 if "corner" in head.words.lower() else 0.0
     known = last_of(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost
@@ -63,22 +64,33 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         yield replace(merged, focus=known, context=""), cost + 0.1
         if not any(has_size(state.topics[known], one) for one in head.said if isinstance(one, Size)):
             cost += 0.4
+    added = state.added(Topic.of(head).preceded(state.pending))
+    yield replace(added, pending=()), cost + _cost_here(state, head, knows)
+
+
+def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
+    """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
+    cost = 0.0
     if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
         cost += 1.5
-    added = state.added(Topic.of(head).preceded(state.pending))
-    yield replace(added, pending=()), cost
+    if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
+        cost += 2.0  # it says where a body stands
+    return cost
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        sizes = tuple(one for one in state.pending if isinstance(one, Size))
-        if any(not knows.takes(head.name, one.label) for one in sizes):
+        sizes = tuple(one for one in state.pending if isinstance(one, Size | Group))
+        if any(isinstance(one, Size) and not knows.takes(head.name, one.label) for one in sizes):
             return
-        kept = tuple(one for one in state.pending if not isinstance(one, Size))
-        yield replace(state.added(Topic.of(head).preceded(sizes)), pending=kept), cost
+        rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
+        yield replace(state.added(Topic.of(head).preceded(sizes)), pending=rest), cost
         return
     if head.implied:
+        return
+    if not state.topics[base].name:  # "DIN 934 nut M12"
+        yield _named(state, head), cost
         return
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
@@ -99,6 +111,8 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
             replace(named, focus=base, context="", fresh=False),
             cost + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0),
         )
+    component = Label((head.words.split()[-1].removesuffix("s"),))
+    cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
     new = not same and not head.definite
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
@@ -160,6 +174,10 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     outside = {"outer", "vertical", "top", "bottom", "all", "each"}
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
+        return
+    if state.paused and not places:  # it may be that of the part's own corners
+        name = "corner radius" if "radius" in head.words.lower() else head.words.lower()
+        yield state.added(Topic.of(replace(head, name=name, said=(*head.said, Mark.NEAR_POCKET)))), cost
         return
     own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
     for place in places:

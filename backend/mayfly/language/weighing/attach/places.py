@@ -16,6 +16,7 @@ from mayfly.language.weighing.values import (
     Leg,
     OnPlane,
     Placing,
+    Points,
     Relation,
     Size,
     Span,
@@ -32,6 +33,8 @@ _CENTRES: Final = tuple(
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
 
+_FACES: Final = frozenset({"face", "side_face", "top_face", "underside"})
+_ENDS_OF_SIZES: Final = (["mm"], ["cm"], ["in"], ["inch"], ["inches"])
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 
@@ -44,6 +47,8 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
         return [(waiting, 0.0)]
     if isinstance(place, Relation) and place.kind not in {"same", "in"}:
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
+        if index == base != focus and place.kind != "level":
+            return [(waiting, 0.4)]  # there is nothing yet that the one body could stand on
         if index >= 0:
             return [(state.extended(index, place), 0.0 if index == focus else 0.1)]
     if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
@@ -100,8 +105,21 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
         yield state.extended(state.focus, Size(place.numbers[0])), 0.0
         return
-    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), 0.0
-    yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
+    again = isinstance(place, Points) and any(isinstance(one, Points) for one in topic.said)
+    last = state.evidence[-1].value if state.evidence else None
+    sized = isinstance(last, Size) or (isinstance(last, Head) and last.words.split()[-1:] in _ENDS_OF_SIZES)
+    of_edges = not sized and _is_face_of_edges(topic, place)
+    cost = 1.0 if again or of_edges else 0.0
+    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost
+    later = 0.3 if state.fresh else 1.2 if state.paused else 2.2
+    yield replace(state, pending=(*state.pending, place)), later
+
+
+def _is_face_of_edges(topic: Topic, place: Any) -> bool:
+    """Return whether a face is named behind the edges of a fillet: they are rather those of the face."""
+    if topic.kind not in {"fillet", "chamfer"} or not isinstance(place, Placing) or place.noun not in _FACES:
+        return False
+    return any(isinstance(one, Placing) and one.noun == "edge" for one in topic.said)
 
 
 def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -117,7 +135,7 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
     while feature >= 0 and state.topics[feature].kind == "part":
         feature -= 1
     if feature >= 0:
-        yield state.extended(feature, place), 0.6
+        yield state.extended(feature, place), 0.35
     if focus >= 0 and isinstance(place, Placing):
         yield from _of_part(state, place)
 

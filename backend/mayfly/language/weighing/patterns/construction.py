@@ -127,7 +127,7 @@ def _ordinal(found: Found) -> Any:
     example="have the same orientation",
     cost=0.1,
 )
-@row("stated", "half (is|consists|of|as)*", example="the half is", cost=0.2)
+@row("stated", "the half (is|consists|of|as)*", example="the half is", cost=0.2)
 @row(
     "stated",
     "(its|the)? @marker.centre of (the|this|that|each)? <:feature> (is|lies|at|being|located|placed)*",

@@ -7,6 +7,7 @@ from typing import Any
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.shape_words import FORMS
 from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
@@ -16,18 +17,16 @@ from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing,
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
+_SHAPES = word_set("half quarter semi double triple twin split thin fat small big large tiny huge mini giant")
 _NO_SHAPE = word_set(
     "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
 )
-_DEFINITE = word_set("the these those all both each")
-_VERBS = word_set(
-    "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
-)
+_DEFINITE = word_set("the these those all both each its their")
 
 
 def bears_shape(word: str) -> bool:
     """Return whether a word that is not known may describe a shape."""
-    return word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS
+    return word in FORMS | _SHAPES or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
 
 
 # --- what may stand before a noun ---------------------------------------------------------------------
@@ -40,6 +39,13 @@ def bears_shape(word: str) -> bool:
 @row("pre", "<said:mark>", example="counterbored")
 def _said(found: Found) -> Any:
     return found.said
+
+
+@row("pre", "<size:number>", example="6 mm", cost=0.3)
+def _number(found: Found) -> Any:
+    if found.size.form in {"diameter", "plusminus", "word"} or found.size.can_count:
+        return None
+    return Size(found.size, Label((), "radius") if found.size.form == "radius" else Label())
 
 
 @row("pre", "@corner", example="corner")
@@ -105,12 +111,6 @@ def _titleword(found: Found) -> Any:
 @row("pre", "<word:harmless>", example="new", cost=0.05)
 def _harmless(found: Found) -> Any:
     return Stated(found.text)
-
-
-@row("harmless", "<w:word>", example="new")
-def _harmless_word(found: Found) -> Any:
-    word = found.w.word
-    return word if word in HARMLESS and word not in GLUE | _VERBS else None
 
 
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
@@ -209,6 +209,25 @@ def _sheet(found: Found) -> Any:
     return Stated(found.text)
 
 
+@row(
+    "head", "<n:howmany>? <noun:mouth> (for|of|to suit)? <size:thread>", example="a countersink M5", cost=-0.1
+)
+def _mouth_of_thread(found: Found) -> Any:
+    return Head(
+        found.noun.sense("feature"),
+        found.noun.word,
+        found.text,
+        found.n,
+        found.noun.plural,
+        said=(Size(found.size),),
+    )
+
+
+@row("mouth", "<noun:feature>", example="countersink")
+def _mouth(found: Found) -> Any:
+    return found.noun if found.noun.sense("feature") in {"counterbore", "countersink"} else None
+
+
 @row("head", "<said+:pre>* <noun:part>", example="a 100 x 60 x 8 mm plate")
 @row(
     "head",
@@ -217,6 +236,8 @@ def _sheet(found: Found) -> Any:
     cost=0.4,
 )
 def _part(found: Found) -> Any:
+    if found.n is not None and found.n > 1 and not found.noun.plural:
+        return None
     return _head(found, "part")
 
 
@@ -278,22 +299,32 @@ def _keyway_width(value: Any) -> Any:
     return replace(value, label=Label((), "width")) if bare else value
 
 
+def _without_articles(found: Found) -> tuple[int, int]:
+    """Return where a head begins behind its articles, and where these begin: it is the same with and without."""
+    start = articles = found.start
+    while start < found.end - 1 and found.terms[start].word in ARTICLES:
+        start += 1
+    while articles and found.terms[articles - 1].word in ARTICLES:
+        articles -= 1
+    return start, articles
+
+
 def _head(found: Found, kind: str) -> Head | None:
     noun = found.noun
     said = found.said or ()
     purposes = tuple(one for one in said if type(one) is str)
     if len(purposes) > 4:
         return None
-    before = [term.word for term in found.terms[max(0, found.start - 2) : found.start]]
-    before = [word for word in before if word not in ARTICLES] or [""]
-    words = [term.word for term in found.terms[max(0, found.start - 1) : found.end - 1]]
+    start, articles = _without_articles(found)
+    before = [term.word for term in found.terms[max(0, articles - 2) : articles]] or [""]
+    words = [term.word for term in found.terms[max(0, articles - 1) : found.end - 1]]
     if kind == "keyway":
         said = tuple(_keyway_width(one) for one in said)
     name = noun.word if kind != "part" else noun.sense("part")
     return Head(
         kind=kind,
         name=name or "",
-        words=noun.word if kind == "part" else text_of(found.terms[found.start : found.end]),
+        words=noun.word if kind == "part" else text_of(found.terms[start : found.end]),
         count=found.n,
         plural=noun.plural,
         definite=bool(_DEFINITE & set(words)),
@@ -306,6 +337,11 @@ def _head(found: Found, kind: str) -> Head | None:
 @row("context", "<one:component>", example="hub")
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
+    before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]
+    if before[-1:] in (["and"], ["&"], ["at"], ["the"]) and {"open", "opened"} & set(before):
+        return None  # "open top and bottom"
+    if found.n is not None and found.n.value > 1 and not found.text.endswith(("s", "th")):
+        return None  # "length 25 flange 40 x 5"
     if found.n is not None and not found.n.can_count:
         return None
-    return Context(found.one, found.n)
+    return Context(found.one, found.n, found.text)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.cursor import spread_unit
+from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Coordinate, Mark, Origin, Placing, Points
+from mayfly.language.weighing.values import Coordinate, Leading, Mark, Origin, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
 #: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
+_PIECES: Final = word_set("pcs pc pieces pce ea")
 _STAND_ALONE: Final = word_set(
     "corner edge centre centre_line top_face underside long_side short_side rim side end face "
     "side_face top bottom left right front back direction"
@@ -54,6 +55,49 @@ def _one_each(found: Found) -> Any:
         return None
     each = Reference(ref.noun, ref.traits | {"each"}, ref.count, ref.plural, ref.of, found.text)
     return Placing("place", "in", ref=each, text=found.text)
+
+
+@row(
+    "place",
+    "<n:count> (of them / of these / holes)? in|at|on|near <ref:ref>",
+    example="one in the centre",
+    cost=0.05,
+)
+def _share(found: Found) -> Any:
+    preposition = next(
+        t.word for t in found.terms[found.start : found.end] if t.word in {"in", "at", "on", "near"}
+    )
+    each = found.ref.noun == "corner" and found.ref.traits & {"each", "every"}
+    return Share(found.n * (4 if each else 1), Placing("place", preposition, ref=found.ref, text=found.text))
+
+
+@row(
+    "place",
+    "(and|,|a)* (another|second|other one|hole|slot|pocket|boss? / one more / the other one|hole|slot?) <where:place>",
+    example="and another along Y",
+    cost=-0.2,
+)
+def _another(found: Found) -> Any:
+    return (
+        Share(1, found.where, more=True) if isinstance(found.where, Placing | Points | Coordinate) else None
+    )
+
+
+@row("place", "(in|on)? <ref:sided> :", example="front wall:")
+def _leading(found: Found) -> Any:
+    return Leading(Placing("place", "in", ref=found.ref, text=found.text.rstrip(" :")))
+
+
+@row("sided", "<ref:ref>", example="front wall")
+def _sided(found: Found) -> Any:
+    words = {found.ref.noun, *found.ref.traits} if found.ref is not None else set()
+    if found.ref is None or not words & {"left", "right", "front", "back", "top", "bottom"}:
+        return None
+    return (
+        found.ref
+        if found.ref.noun in {"wall", "face", "side", "end", "side_face", "lid", "top_face"}
+        else None
+    )
 
 
 _TRAVERSES: Final = {
@@ -211,6 +255,13 @@ def _sides_and_ends(found: Found) -> Any:
     )
 
 
+@row("offset", "<d:distance> in|inwards|inboard", example="10 mm in", cost=0.3)
+def _in(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    ends = not behind or behind[0].kind == "mark" or behind[0].word in {"and", "with"}
+    return Placing("offset", "inset", (found.d,), text=found.text) if ends else None
+
+
 @row("place", "<o:offset>", example="8 mm from each edge", cost=-0.2)
 @row(
     "place",
@@ -252,6 +303,7 @@ def _between(found: Found) -> Any:
     return found.text
 
 
+@row("spacing", "<q:gaps> long <:between>", example="80 mm long between centres")
 @row("spacing", f"<q:gaps> {_BETWEEN} <way:direction>?", example="20 mm apart along the length")
 @row(
     "spacing",
@@ -492,8 +544,10 @@ def _straddling(found: Found) -> Any:
 @row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)
 @row("place", "(in|at)? <n:count> places|plcs|plc|pl|locations|positions", example="4 places", cost=-0.2)
 @row("place", "<n:count> of them|these|those", example="10 of them", cost=0.1)
+@row("place", "<n:count> pcs|pc|pieces|pce|ea", example="3 pcs", cost=0.1)
 def _counted(found: Found) -> Any:
-    return Placing("count", "", (_number(found.n),), text=found.text)
+    pieces = found.terms[found.end - 1].word in _PIECES
+    return Placing("count", "pieces" if pieces else "", (_number(found.n),), text=found.text)
 
 
 # --- coordinates -----------------------------------------------------------------------------------------------------------------
