@@ -17,7 +17,6 @@ from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 from mayfly.language.weighing.unknown_words import passing_costs
-from mayfly.language.weighing.values import Stated
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -66,7 +65,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
     chart = Chart(text, GRAMMAR)
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
-    beams[0].keep(begin or State(stated=_tolerances(terms)))
+    beams[0].keep(begin or State())
     passing = passing_costs(text)
     for at, term in enumerate(terms):
         ahead = min((beam.cheapest for beam in beams[at + 1 : at + _LONGEST_PHRASE]), default=inf)
@@ -99,11 +98,6 @@ def _of_places(terms: Sequence[Term], at: int) -> float:
     """Return what it costs besides to step over "each" before a place: "each end" is not one end."""
     behind = terms[at + 1].word if at + 1 < len(terms) else ""
     return _EACH_PLACE if terms[at].word in _ALL and behind.removesuffix("s") in _PLACES else 0.0
-
-
-def _tolerances(terms: Sequence[Term]) -> tuple[Stated, ...]:
-    """Return the tolerances and fits that stand behind numbers."""
-    return tuple(Stated(f"tolerance {term.tolerance} of {term.text}") for term in terms if term.tolerance)
 
 
 class _Beam:

@@ -50,8 +50,9 @@ def without_the_usual(base: Topic) -> Topic:
 def _is_one_end(value: object) -> bool:
     if isinstance(value, Context):
         return value.component == "end" and value.number is not None and value.number.value == 1
-    is_place = isinstance(value, Placing) and value.kind == "place" and value.ref is not None
-    return is_place and value.noun == "end" and value.ref.count == 1  # type: ignore[union-attr]
+    if not isinstance(value, Placing) or value.kind != "place" or value.ref is None:
+        return False
+    return value.ref.noun == "end" and value.ref.count == 1
 
 
 def check_said(state: State) -> None:
