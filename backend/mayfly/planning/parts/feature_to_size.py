@@ -119,6 +119,8 @@ def _size_of_attribute(attribute: Attribute, way: Absorbed) -> str | None:
         return ""
     if attribute.kind == "circle" and way.circle and attribute.quantities:
         return way.circle
+    if attribute.kind == "spacing" and way.spacing and len(attribute.quantities) == 1:
+        return way.spacing
     if attribute.kind == "offset":
         top = (
             attribute.ref is not None

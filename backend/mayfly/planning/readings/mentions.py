@@ -83,6 +83,7 @@ def mention_of(topic: Topic, order: int = 0, written: Mapping[str, str] | None =
     _one_in_each(mention)
     _from_its_own_edge(mention)
     _from_each_corner(mention)
+    _from_each_end(mention)
     return mention
 
 
@@ -169,6 +170,16 @@ def _from_each_corner(mention: Mention) -> None:
             corners = Reference("corner", offset.ref.traits, text=offset.ref.text)
             mention.attributes.append(Attribute("place", "in", ref=corners, text=offset.text))
             offset.name, offset.ref = "inset", None
+
+
+def _from_each_end(mention: Mention) -> None:
+    """Read "a hole on each end, 6 mm from the end": one at either end, that far from it."""
+    places = [p for p in mention.take("place") if p.ref is not None and p.name != "from"]
+    each = [p for p in places if p.ref and p.ref.noun == "end" and (p.ref.traits & _EACH or p.ref.plural)]
+    near = [o for o in mention.take("offset") if o.ref is not None and o.ref.noun == "end"]
+    if len(each) == len(near) == 1 and near[0].name in {"from", "inset"}:
+        near[0].ref = each[0].ref
+        mention.attributes.remove(each[0])
 
 
 def _measured(mention: Mention, index: int) -> Measure | None:

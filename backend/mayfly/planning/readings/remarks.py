@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mayfly.contracts import Note
+from mayfly.language.english import and_list
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import text_of
@@ -31,6 +32,9 @@ def remarks(text: Text, reading: Reading) -> tuple[Note, ...]:
     said = [*_corrections(text), *_exact_sizes(text)]
     for one in reading.state.evidence:
         said += _without_shape(text, one)
+    if reading.state.passed:
+        words = and_list([f'"{word}"' for word in dict.fromkeys(reading.state.passed)])
+        said.append(f"Passed over, as it is not known to bear shape: {words}.")
     said += _ordered(reading)
     if reading.unit != "mm":
         unit = {"in": "inches"}.get(reading.unit, reading.unit)

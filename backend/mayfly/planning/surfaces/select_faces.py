@@ -33,6 +33,7 @@ _FACE_NOUNS: Final = word_set(
 )
 
 
+_THROUGH: Final = frozenset({"across", "through"})
 _AROUND: Final = frozenset({"front", "back", "left", "right"})
 _WAYS: Final = word_set("length width height x y z direction axis long_side short_side centre_line")
 
@@ -66,10 +67,19 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         return [faces["front"]]
     if faces.keys() == {"top", "bottom"} and faces["top"].curved and not faces["bottom"].curved:
         return [_flat_or_crest(faces, mention)]
+    if draft.is_box and "front" in faces and _is_along_a_post(draft, mention):
+        return [faces["front"]]
     first = draft.form.conventions.first_face or "top"
     if first not in faces:
         raise face_open(mention, dict.fromkeys(face.name for face in faces.values()))
     return [faces[first]]
+
+
+def _is_along_a_post(draft: Draft, mention: Mention) -> bool:
+    """Return whether holes count from both ends of a bar that stands: they go across it."""
+    x, y, z = draft.box
+    ends = [m for m in mention.take("offset") if m.ref is not None and m.ref.noun == "end"]
+    return z > 2 * max(x, y) and mention.kind == "hole" and bool(ends)
 
 
 def _is_above_the_base(mention: Mention) -> bool:
@@ -109,7 +119,11 @@ def _sideways(draft: Draft, mention: Mention) -> Face | None:
     attributes = [
         m
         for m in mention.take("place")
-        if m.ref and (m.ref.noun in {"wall", "side", "diameter"} or m.ref.noun in {"x", "y"})
+        if m.ref
+        and (
+            m.ref.noun in {"wall", "side", "diameter", "x", "y"}
+            or (m.ref.noun == "shank" and m.name in _THROUGH)
+        )
     ]
     across = mention.take_flag("cross", "horizontal")
     across = (
@@ -233,6 +247,8 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     several = bool(ref.traits & {"both", "each", "every", "all"}) or ref.count == 2
     if ref.noun in faces and not ref.traits & _FACE_WORDS.keys():
         return [ref.noun]
+    if ref.noun == "base" and "bottom" not in faces and "horizontal_leg" in faces:
+        return ["horizontal_leg"]
     words = [w for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS]
     names = list(dict.fromkeys(_FACE_WORDS[w] for w in words))
     if ref.noun == "upright_face" and "upright_face" not in faces:
@@ -249,6 +265,10 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
         return list(pairs)
     if ref.noun == "end" and _has_ends(draft, faces):
         return _ends(ref, draft, mention, several=several)
+    alike = {"top", "bottom"} <= faces.keys() and "front" not in faces and draft.form.kind == "round"
+    if ref.noun in {"face", "side"} and ref.count == 1 and alike:
+        draft.note(f"{subject(mention.label, 'is')} made on the top.")
+        return ["top"]
     flat = draft.form.conventions.flat_face
     if ref.noun in {"face", "side"} and "flat" in ref.traits and flat:
         return [flat]

@@ -79,7 +79,7 @@ def _unknown_title(found: Found) -> Any:
 def _outword(found: Found) -> Any:
     """Return a word that names no shape, part or size."""
     for phrase in found.phrases[found.start]:
-        if phrase.term.senses.keys() & {"part", "feature", "role", "component", "size"}:
+        if phrase.term.senses.keys() & {"part", "feature", "role", "component"}:
             return None
     return found.w.text
 
