@@ -181,6 +181,9 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
             "sketch": 2,
             "raised": 3,
             "sunk": 3,
+            "step": 2,
+            "rib": 3,
+            "flat": 2,
         }
         if head.kind == "part":
             return 0.0
