@@ -46,6 +46,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "diameter": 0.3,
         "height": 1.5,
         "radius": 0.5,
+        "across_flats": 0.2,
         None: 0.8,
         "side": 0.3,
     },
@@ -111,6 +112,9 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
     "turndown": {"diameter": 0.0, "length": 0.0},
+    "rib": {"thickness": 0.0, "width": 0.2, "height": 0.0, "length": 0.2, None: 0.4},
+    "step": {"width": 0.0, "depth": 0.0, "height": 0.3, None: 0.3},
+    "flat": {"depth": 0.0, "length": 0.0, "width": 1.0, "across_flats": 0.0, None: 0.4},
     "sunk": {
         "diameter": 0.0,
         "radius": 0.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, has_size, last_of
@@ -18,13 +19,29 @@ from mayfly.language.weighing.values import (
     Size,
 )
 
+#: What it costs that a boss is named before what it stands on.
+_RAISED_ON_NOTHING = 1.0
+#: What it costs that a boss stands on a shaft: it is rather one of its steps.
+_RAISED_ON_STEPS = 2.0
 #: How much cheaper it is that a part without a noun is named after all.
 _NAMED_AFTERWARDS = 1.2
+
+
+#: What it costs that "4" in "4 tapped M6 holes" is a size.
+_COUNTED: Final = 1.0
+
+
+def _may_be_counted(head: Head) -> bool:
+    """Return whether a bare number that can count stands beside a thread, and nothing is counted."""
+    sizes = [one for one in head.said if isinstance(one, Size)]
+    bare = any(one.label == Label() and one.number.can_count for one in sizes)
+    return head.count is None and bare and any(one.number.form == "thread" for one in sizes)
 
 
 def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a part or a feature that was named, each with its cost."""
     cost = sum(cost_before(head, one, knows) for one in head.said)
+    cost += _COUNTED if _may_be_counted(head) else 0.0
     if cost >= NO_PLACE:
         return
     if head.kind == "part":
@@ -37,9 +54,20 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if head.kind in {"counterbore", "countersink"}:
         yield from _mouth(state, head, cost)
         return
+    yield from _feature(state, head, cost, knows)
+
+
+def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read a feature: the pocket's own corners, one that was spoken of before, or a new one."""
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
         yield from _own_corners(state, head, cost)
         cost += 1.7 if "corner" in head.words.lower() else 0.0
+    if _sizes_the_last(state, head):
+        merged = state
+        for one in head.said:
+            merged = merged.extended(state.focus, one)
+        yield merged, cost
+        cost += 1.0
     known = last_of(state, {head.kind})
     if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
         yield replace(state, focus=known, context="", fresh=False), cost
@@ -57,12 +85,20 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
 
 def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
     """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
-    cost = 0.0
-    if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
-        cost += 1.5
+    steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
+    cost = 1.5 if head.kind == "segment" and state.base >= 0 and not steps else 0.0
+    if head.kind == "boss":
+        cost += _RAISED_ON_NOTHING if state.base < 0 else _RAISED_ON_STEPS if steps else 0.0
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost
+
+
+def _sizes_the_last(state: State, head: Head) -> bool:
+    """Return whether a hole without a noun of its own sizes the one just named: "a hole tapped for 1/4"."""
+    last = state.evidence[-1].value if state.evidence else None
+    named = isinstance(last, Head) and last.kind == head.kind == "hole" and not last.said
+    return named and head.words in {"hole", "holes"} and head.count is None and bool(head.said)
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -85,6 +121,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if _says_which(state, head):
         yield _named(state, head), cost + 0.3
         return
+    yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and head.name == "body":
         named = state
@@ -107,6 +144,21 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _steps(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "Ø32 x 6 collar" behind other steps of a shaft as one of them."""
+    if not knows.steps(state.topics[state.base].name) or not head.said or not all(map(_is_step, head.said)):
+        return
+    stepped = state
+    for one in head.said:
+        stepped = stepped.extended(state.base, one)
+    yield replace(stepped, focus=state.base, context="", fresh=False), cost + 0.1
+
+
+def _is_step(value: object) -> bool:
+    """Return whether something is a diameter with a length: "Ø32 x 6 collar"."""
+    return isinstance(value, Group) and len(value.sizes) == 2 and value.sizes[0].number.form == "diameter"
 
 
 def _says_which(state: State, head: Head) -> bool:
@@ -173,9 +225,12 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return
-    if state.paused and not places:  # it may be that of the part's own corners
-        name = "corner radius" if "radius" in head.words.lower() else head.words.lower()
-        yield state.added(Topic.of(replace(head, name=name, said=(*head.said, Mark.NEAR_POCKET)))), cost
+    named = "radius" in head.words.lower() and not any(p.ref and p.ref.of for p in places)
+    if state.paused and named:  # it may be that of the part's own corners
+        yield (
+            state.added(Topic.of(replace(head, name="corner radius", said=(*sizes, Mark.NEAR_POCKET)))),
+            cost,
+        )
         return
     own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
     for place in places:
