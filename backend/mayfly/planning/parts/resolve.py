@@ -75,7 +75,8 @@ class _Spoken:
         pairs = _round_pairs(base)
         several = {"diameter"} if len(diameters) > 1 or pairs > 1 else set()
         rows = {measure.group for measure in base.measures if measure.group}
-        sided = any(_is_side(m) for m in base.measures)
+        round_rows = {m.group for m in base.measures if m.group and _is_diameter(m)}
+        sided = any(_is_side(m) for m in base.measures if not m.group or m.group not in round_rows)
         return cls(
             text=base.text,
             words=frozenset(components | mentions | base.flags() | also),

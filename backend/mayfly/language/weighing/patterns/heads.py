@@ -262,7 +262,7 @@ def _of_alloy(found: Found) -> Any:
 @row(
     "head",
     "<:pre> <:pre>* <title:part> ,|:|-|¶ <said+:pre>* <noun:part>",
-    example="tube clamp: a block",
+    example="bearing housing: a block",
     cost=0.2,
 )
 def _titled(found: Found) -> Any:

@@ -323,11 +323,6 @@ def _factor_thread(found: Found) -> Any:
     return Size(found.number)
 
 
-@row("factor", "<number:number>", example="8m6")
-def _factor_designation(found: Found) -> Any:
-    return Size(found.number) if found.number.form == "designation" else None
-
-
 @row("row", "<a:factor> ×|x|by <b:factor>", example="60 x 40")
 @row("row", "<a:factor> ×|x|by <b:factor> ×|x|by <c:factor>", example="100 x 60 x 8 mm", cost=-0.1)
 @row("row", "<a:factor> to <b:factor> ×|x|by <c:factor>", example="Ø60 to Ø30 x 50", cost=0.1)
