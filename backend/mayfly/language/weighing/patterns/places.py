@@ -9,6 +9,7 @@ from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import Coordinate, Leading, Mark, Origin, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
@@ -34,6 +35,8 @@ def _place(found: Found) -> Any:
         preposition = "through"
     if found.ref.noun == "hole" and preposition == "through":
         return None
+    if preposition == "round" and found.terms[found.start + 1].word not in ARTICLES:
+        return None  # "with round ends" says how they are
     return Placing("place", preposition, ref=found.ref, text=found.text)
 
 
