@@ -309,6 +309,8 @@ def _factor_axis(found: Found) -> Any:
 
 @row("factor", "<label:noun> (of|=|:)? <number:plain> mm?", example="OD 36", cost=0.1)
 def _factor_named_before(found: Found) -> Any:
+    if found.label.role is None:
+        return None  # "flange 40 x 5"
     return Size(found.number, found.label)
 
 
