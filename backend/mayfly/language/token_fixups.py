@@ -17,7 +17,7 @@ _ABBREVIATIONS: Final = word_set(
 #: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
 _COUNTERS: Final = word_set("off nos no pcs pce pieces ea")
 _COUNTED: Final = word_set("ø holes slots tapped threaded countersunk counterbored blind through dia")
-_CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmd]|phi|dia|od|id)$")
+_CROSSED: Final = re.compile(r"(?P<unit>mm|cm|m|in)?x(?P<rest>|[rmdwhtl]|phi|dia|od|id)$")
 _FITS: Final = frozenset({"6", "7", "8", "9", "11"})
 _BORES: Final = frozenset({"id", "bore", "hole", "reamed", "inner", "inside", "internal"})
 _FEWEST_TEETH: Final = 6

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 from typing import Final
@@ -18,7 +17,6 @@ from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 from mayfly.language.weighing.unknown_words import passing_costs
-from mayfly.language.weighing.values import Stated
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -66,7 +64,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
     chart = Chart(text, GRAMMAR)
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
-    beams[0].keep(begin or State(stated=_tolerances(terms)))
+    beams[0].keep(begin or State())
     passing = passing_costs(text)
     for at, term in enumerate(terms):
         ahead = min((beam.cheapest for beam in beams[at + 1 : at + _LONGEST_PHRASE]), default=inf)
@@ -100,11 +98,6 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
 def _leaves(state: State, extended: State) -> bool:
     """Return whether what was said now is not said of the topic that was spoken of."""
     return state.focus < 0 or extended.topics[state.focus] == state.topics[state.focus]
-
-
-def _tolerances(terms: Sequence[Term]) -> tuple[Stated, ...]:
-    """Return the tolerances and fits that stand behind numbers."""
-    return tuple(Stated(f"tolerance {term.tolerance} of {term.text}") for term in terms if term.tolerance)
 
 
 class _Beam:
@@ -152,11 +145,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
     if term.text in _TEMPLATE or (term.word == "it" and _is_either(state)):
         return state.leaving(term.text, at, _UNREAD_WORD)
     if term.kind == "mark":
-        if term.word in _ENDS:
-            return state if state.fresh and not state.context else replace(state, fresh=True, context="")
-        if term.word == ",":
-            return replace(state, paused=True)
-        return state if term.word in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
+        return _over_mark(state, term.word)
     if term.quantity is not None or term.kind in {"point", "fit"}:
         cost = _UNREAD_NUMBER
     elif known:
@@ -179,6 +168,15 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
 def _turns(word: str, following: str) -> bool:
     """Return whether a word turns what is said around, or a part over."""
     return word in TURNING or word in _POSES or (word == "up" and following not in _UP_TO)
+
+
+def _over_mark(state: State, mark: str) -> State:
+    """Return the reading behind a mark."""
+    if mark in _ENDS:
+        return state if state.fresh and not state.context else replace(state, fresh=True, context="")
+    if mark == ",":
+        return replace(state, paused=True)
+    return state if mark in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
 
 
 def _is_either(state: State) -> bool:

@@ -62,7 +62,7 @@ def _wanted(cut: Text) -> tuple[Intent, float]:
     length = len(cut.terms)
     left_out = [_left_out(cut, at) for at in range(length)]
     for at in range(length):
-        for end, intent, cost in chart.find("want", at):
+        for end, intent, cost in chart.find("want", at) or ():
             best.setdefault(intent, []).append(cost + sum(left_out[:at]) + sum(left_out[end:]))
     if not best:
         return "make", _NO_SIZE

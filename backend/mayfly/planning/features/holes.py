@@ -13,6 +13,7 @@ from mayfly.design.features._drilling import Drilling, put
 from mayfly.design.features._hole_checks import HoleSizes
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Place, Places, as_value
 from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.english import inverted
@@ -95,16 +96,18 @@ def _all_round(draft: Draft, mention: Mention, hole: HoleSizes) -> bool:
 
 
 def _from_one_side(faces: Sequence[Face]) -> list[Face]:
-    """Return faces without those that lie opposite to one of them: a hole right through is in both."""
+    """Return faces without those that a hole from one before them comes out of."""
     found: list[Face] = []
     for face in faces:
-        opposite = any(
-            one.axis == face.axis and one.sign == -face.sign and one.u == face.u and one.v == face.v
-            for one in found
-        )
-        if not opposite:
+        if not any(_comes_out(one, face) for one in found):
             found.append(face)
     return found
+
+
+def _comes_out(one: Face, other: Face) -> bool:
+    """Return whether a hole right through one face comes out of another, at the same place of it."""
+    opposite = one.axis == other.axis and one.sign == -other.sign and (one.u, one.v) == (other.u, other.v)
+    return opposite and one.depth >= abs(one.level - other.level) - SAME_MM
 
 
 def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:

@@ -58,6 +58,8 @@ def absorb(part: Part, features: Sequence[Mention], notes: list[str]) -> dict[st
     """
     taken: dict[str, Taken] = {}
     for mention in features:
+        if mention.take_flag("separate"):
+            continue  # it goes through more than the part
         for way in part.header.absorbs.get(mention.kind, ()):
             sizes = _sizes(mention, way, notes)
             if sizes is None:

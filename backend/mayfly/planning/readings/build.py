@@ -34,6 +34,7 @@ from mayfly.planning.readings.safety import (
     check_sized,
     check_whole,
     open_without_lid,
+    without_the_usual,
 )
 from mayfly.planning.readings.several_sizes import with_single_holes
 from mayfly.planning.readings.shaping import continued, shaping_words
@@ -70,7 +71,7 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     check_said(state)
     posed = without_pose(continued(with_single_holes(state)))
     state = posed.state
-    base = mention_of(state.topics[state.base], written=written)
+    base = mention_of(without_the_usual(state.topics[state.base]), written=written)
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order, written) for order, topic in enumerate(topics)]
     state = open_without_lid(state, base)

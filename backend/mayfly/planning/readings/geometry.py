@@ -31,15 +31,21 @@ def _placed(hole: HoleRequirement) -> tuple[float, int, str, tuple[tuple[float, 
 def alike(one: Plan, other: Plan) -> bool:
     """Return whether two plans make the same model.
 
-    A bore may be a size of the part in one and a feature of the other: the features of one then are among those
-    of the other, and nothing else tells the models apart.
+    A bore may be a size of the part in one and a feature of the other: the features of one then are among
+    those of the other, and nothing else tells the models apart.
     """
     (*these, first), (*those, second) = geometry(one), geometry(other)
     if these != those or these[0] is None:
         return these == those and first == second
-    centre, other_centre = one.requirements.centre_mm, other.requirements.centre_mm
-    same_centre = centre is not None and other_centre is not None and math.dist(centre, other_centre) < 1e-3
+    same_centre = _centre_of(one) is not None and _centre_of(one) == _centre_of(other)
     return first == second or (same_centre and (first <= second or second <= first))  # type: ignore[operator]
+
+
+def _centre_of(plan: Plan) -> tuple[float, ...] | None:
+    """Return the centre of mass that a plan's model must have, in whole micrometres; None where it is open."""
+    centre = plan.requirements.centre_mm
+    known = [round(one, 3) + 0.0 for one in centre or () if one is not None]
+    return tuple(known) if len(known) == 3 else None
 
 
 def _turns(plan: Plan) -> tuple[tuple[float, ...], ...]:

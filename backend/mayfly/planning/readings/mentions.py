@@ -27,6 +27,8 @@ _SIGNS: Final = {"diameter": Label((), "diameter"), "radius": Label((), "radius"
 _ENDS: Final = frozenset({"end", "leg"})
 _EACH: Final = frozenset({"each", "both", "every"})
 _SIDES: Final = frozenset({"left", "right", "front", "back"})
+#: Columns or rows that a grid of uncounted features may have: more are its spacing.
+_MOST_ROWS: Final = 12
 #: Places by their coordinates.
 _COUNTED: Final = Points | Coordinate | Origin
 _DEPTHS_LAST: Final = frozenset({"pocket", "slot"})
@@ -116,7 +118,10 @@ def _place(mention: Mention, placing: Placing) -> None:
         mention.attributes.append(Attribute("flag", "open_at", ref=placing.ref, text=placing.text))
         return
     if placing.kind == "grid" and placing.name == "size" and placing.ref is None:
-        counted = placing.numbers[0].value * placing.numbers[1].value == mention.count
+        columns, rows = (number.value for number in placing.numbers)
+        counted = columns * rows == mention.count or (
+            mention.count is None and mention.plural and max(columns, rows) <= _MOST_ROWS
+        )
         kind, name = ("grid", "grid") if counted else ("spacing", "")
     else:
         kind, name = placing.kind, placing.name

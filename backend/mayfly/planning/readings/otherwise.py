@@ -93,7 +93,8 @@ def _bored_later(state: State) -> tuple[State, str] | None:
     if not raised or len(bores) != 1 or state.base < 0:
         return None
     middle = Placing("place", "in", ref=Reference("centre", text="the centre"), text="in the centre")
-    topics = [topic.extended(middle) if topic is bores[0] else topic for topic in state.topics]
+    apart = Placing("flag", "separate", text="separate")
+    topics = [topic.extended(middle, apart) if topic is bores[0] else topic for topic in state.topics]
     topics[state.base] = topics[state.base].extended(Size(Quantity(0.0, "0"), _BORE))
     return replace(
         state, topics=tuple(topics)

@@ -13,7 +13,7 @@ from mayfly.language.weighing.grammar import text_of
 from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import Evidence
-from mayfly.language.weighing.values import Stated
+from mayfly.language.weighing.values import Placing, Stated
 from mayfly.planning.readings.quantities import declared_unit
 from mayfly.planning.readings.reader import Reading
 
@@ -35,11 +35,20 @@ def remarks(text: Text, reading: Reading) -> tuple[Note, ...]:
     if reading.state.passed:
         words = and_list([f'"{word}"' for word in dict.fromkeys(reading.state.passed)])
         said.append(f"Passed over, as it is not known to bear shape: {words}.")
+    said += _ordered(reading)
     if reading.unit != "mm":
         unit = {"in": "inches"}.get(reading.unit, reading.unit)
         why = "request says" if declared_unit(reading.state) else "one that has it"
         said.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
     return tuple(map(Note, dict.fromkeys(said)))
+
+
+def _ordered(reading: Reading) -> Iterator[str]:
+    """Yield that a number of pieces was read as how many are wanted."""
+    stated = {one.text for one in reading.state.stated if isinstance(one, Stated)}
+    for one in reading.state.evidence:
+        if isinstance(one.value, Placing) and one.value.kind == "count" and one.value.text in stated:
+            yield f'"{one.value.text}" was taken as how many are wanted; one is modelled.'
 
 
 def _corrections(text: Text) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, has_size, last_of
@@ -28,9 +29,21 @@ _GONE_THROUGH = 2.0
 _NAMED_AFTERWARDS = 1.2
 
 
+#: What it costs that "4" in "4 tapped M6 holes" is a size.
+_COUNTED: Final = 1.0
+
+
+def _may_be_counted(head: Head) -> bool:
+    """Return whether a bare number that can count stands beside a thread, and nothing is counted."""
+    sizes = [one for one in head.said if isinstance(one, Size)]
+    bare = any(one.label == Label() and one.number.can_count for one in sizes)
+    return head.count is None and bare and any(one.number.form == "thread" for one in sizes)
+
+
 def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a part or a feature that was named, each with its cost."""
     cost = sum(cost_before(head, one, knows) for one in head.said)
+    cost += _COUNTED if _may_be_counted(head) else 0.0
     if cost >= NO_PLACE:
         return
     if head.kind == "part":

@@ -110,12 +110,14 @@ def _through_walls(found: Found) -> Any:
 
 
 @row("head", "<n:howmany>? <size:diametral> ×|x <deep:plain> dp|dpt|deep", example="Ø20 x 25 DP", cost=0.3)
+@row("head", "<n:howmany>? <size:thread> ×|x <deep:plain> dp|dpt|deep", example="M8 x 20 DP", cost=0.3)
 def _blind(found: Found) -> Any:
     """Return a hole that is only named by its diameter and its depth."""
     plural = found.n not in {None, 1}
     name = "holes" if plural else "hole"
     depth = Size(found.deep, Label((), "depth"))
-    return Head("hole", name, name, found.n, plural=plural, said=(Size(found.size), depth))
+    marks = (Mark.TAPPED,) if found.size.form == "thread" else ()
+    return Head("hole", name, name, found.n, plural=plural, said=(Size(found.size), depth, *marks))
 
 
 @row("throughwalls", "@marker.through <ref:ref>", example="thru both walls")

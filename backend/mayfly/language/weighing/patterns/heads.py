@@ -94,7 +94,7 @@ def _metal(found: Found) -> Any:
     return Stated(found.text)
 
 
-@row("pre", "housing|support|carrier|frame|mount|fixture|machine", example="housing", cost=0.25)
+@row("pre", "housing|support|carrier|frame|mount|fixture|machine|bracket", example="housing", cost=0.25)
 def _use(found: Found) -> Any:
     return found.text
 

@@ -116,7 +116,12 @@ def _lettered(found: Found) -> Any:
     return (Size(found.n), Size(_RIGHT))
 
 
-@row("head", f"<size:lettered> @chamfer? ({_ON})? <edges:edges>", example="C1 on both ends", cost=-0.4)
+@row(
+    "head",
+    f"<:howmany>? <size:lettered> @chamfer? ({_ON})? <edges:edges>",
+    example="C1 on both ends",
+    cost=-0.4,
+)
 @row(
     "head", "<edges:edges> (are|to|be|with|:|,)* @chamfer? <size:lettered>", example="both ends C1", cost=-0.4
 )
@@ -163,6 +168,13 @@ def _on_square(found: Found) -> Any:
 def _ordered(found: Found) -> Any:
     quantity = next(t.quantity for t in found.terms[found.start : found.end] if t.quantity is not None)
     return Placing("count", "ordered", (quantity,), text=found.text)
+
+
+@row("place", "both|each|ea|two end|ends", example="both ends", cost=0.05)
+def _both_ends(found: Found) -> Any:
+    return Placing(
+        "place", "in", ref=Reference("end", frozenset({"both"}), None, True, text=found.text), text=found.text
+    )
 
 
 @row("place", "<n:count> end|side", example="one end", cost=0.05)

@@ -585,7 +585,9 @@ def _counted(found: Found) -> Any:
 def _coordinate(found: Found) -> Any:
     terms = found.terms[found.start : found.end]
     axes = {t.word for t in terms if t.word in {"x", "y", "z"}}
-    crossed = found.start and found.terms[found.start - 1].quantity is not None  # "6m6 x 30"
+    crossed = (
+        found.start and found.terms[found.start - 1].quantity is not None and axes == {"x"}
+    )  # "6m6 x 30"
     if len(axes) != 1 or (crossed and len(terms) == 2):
         return None
     if found.a.form not in {"plain", "plusminus", "word"}:
