@@ -43,7 +43,7 @@ def _flat(found: Found) -> Any:
     return None if found_head is None else replace(found_head, plural="flats" in words)
 
 
-_FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "plate", "gasket", "loose", "threaded"})
+_FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "loose", "threaded"})
 _HEX: Final = "hex|hexagonal|hexagon"
 
 
