@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mayfly.errors import NeedsClarification
 from mayfly.planning.readings.decide import between, decide
+from mayfly.planning.rules import RulesPlanner
 from mayfly.planning.rules.planner import certain_requirements
 
 
@@ -52,3 +54,11 @@ def test_holes_that_words_multiply_are_not_counted(more: str) -> None:
 @pytest.mark.parametrize("word", ["not", "except", "never", "instead"])
 def test_a_word_that_turns_a_sentence_is_never_stepped_over(word: str) -> None:
     assert decide(f"plate 100x60x8 {word} with a 10 mm hole in the centre").plan is None
+
+
+def test_beside_inches_and_millimetres_a_bare_number_may_be_either() -> None:
+    plan = RulesPlanner().plan("plate 4 in x 60 mm x 8")
+    assert plan.requirements.bounding_box_mm == (101.6, 60.0, 8.0)
+    assert "Numbers without a unit were taken as mm." in [str(note) for note in plan.assumptions]
+    with pytest.raises(NeedsClarification, match="Which is meant"):
+        RulesPlanner().plan("plate 8 x 6, 10 mm thick, with a 1/16 in hole in the centre")

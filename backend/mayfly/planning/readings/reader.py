@@ -39,6 +39,8 @@ _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
 _OPEN: Final = {"missing": 1.5, "impossible": 1.0, "conflict": 1.5, "unsupported": 3.0}
 #: What it costs that bare numbers beside inches are millimetres, or that inches make an unlikely part.
 _OTHER_UNIT: Final = 2.0
+#: Beside them and inches bare numbers may be either.
+_METRIC: Final = frozenset({"mm", "cm", "m"})
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
 
@@ -71,8 +73,8 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
     """
     cut, states = weighed(text) if onto is None else _weighed(text, spoken_of(onto))
     found: list[Reading] = []
-    inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
-    units = ("in", "mm") if inches & {"in", "ft"} else ("mm",)
+    said = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
+    units = ("in", "mm") if said & {"in", "ft"} else ("mm",)
     limit = float("inf")
     written: dict[str, str] = {}
     for phrases in cut.phrases:
@@ -90,7 +92,8 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
         declared = declared_unit(state)
         for unit in (declared,) if declared else units:
             mixed = not declared and len(units) > 1 and has_bare(state)
-            reading = _reading(state, unit, written, mixed=mixed, onto=onto)
+            far = _OTHER_UNIT if mixed and unit == "mm" and not said & _METRIC else 0.0
+            reading = _reading(state.paying(far), unit, written, mixed=mixed, onto=onto)
             found.append(reading)
             # what is dearer than something open can neither be built nor be what is asked about
             limit = min(limit, reading.cost + (MARGIN if reading.built is not None else 0.0))
@@ -131,8 +134,8 @@ def _alike(state: State) -> tuple[object, ...]:
 def _reading(
     state: State, unit: str, written: Mapping[str, str], *, mixed: bool, onto: Body | None
 ) -> Reading:
-    """Return what a reading means in a unit; in a mixed request bare numbers are more likely inches."""
-    cost = state.cost + (_OTHER_UNIT if mixed and unit == "mm" else 0.0)
+    """Return what a reading means in a unit; inches are unlikely where they make a flat part too thick."""
+    cost = state.cost
     try:
         said = in_unit(state, unit)
         built = build_whole(said, written) if onto is None else build_onto(said, onto)

@@ -14,7 +14,7 @@ from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import Evidence
 from mayfly.language.weighing.values import Placing, Stated
-from mayfly.planning.readings.quantities import declared_unit
+from mayfly.planning.readings.quantities import declared_unit, has_bare
 from mayfly.planning.readings.reader import Reading
 
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
@@ -40,6 +40,8 @@ def remarks(text: Text, reading: Reading) -> tuple[Note, ...]:
         unit = {"in": "inches"}.get(reading.unit, reading.unit)
         why = "request says" if declared_unit(reading.state) else "one that has it"
         said.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
+    elif has_bare(reading.state) and _has_inches(text):
+        said.append("Numbers without a unit were taken as mm.")
     return tuple(map(Note, dict.fromkeys(said)))
 
 
@@ -49,6 +51,10 @@ def _ordered(reading: Reading) -> Iterator[str]:
     for one in reading.state.evidence:
         if isinstance(one.value, Placing) and one.value.kind == "count" and one.value.text in stated:
             yield f'"{one.value.text}" was taken as how many are wanted; one is modelled.'
+
+
+def _has_inches(text: Text) -> bool:
+    return any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in text.terms)
 
 
 def _corrections(text: Text) -> Iterator[str]:

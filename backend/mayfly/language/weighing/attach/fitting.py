@@ -233,6 +233,8 @@ def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
     if isinstance(value, Size) and value.label != Label():
         bare = isinstance(last.value, Head) and last.value.kind in {"hole", "bore"} and not last.value.said
         return _TORN if bare else 0.0
+    if isinstance(value, Mark) and isinstance(last.value, Group):
+        return _TORN if state.base >= 0 and knows.steps(state.topics[state.base].name) else 0.0
     if isinstance(value, Head) and isinstance(last.value, Group) and value.kind not in {"part", "stock"}:
         base = state.topics[state.base].name if state.base >= 0 else ""
         sized = any(isinstance(one, Size | Group) for one in value.said)
