@@ -150,7 +150,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
         cost = _UNREAD_NUMBER
     elif known:
         cost = _UNREAD_SENSE
-    elif term.word in TURNING or term.word in _POSES or (term.word == "up" and following not in _UP_TO):
+    elif _turns(term.word, following):
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_UNREAD_ALL)
@@ -163,6 +163,11 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
     else:
         cost = _UNREAD_WORD
     return state.leaving(term.text, at, cost)
+
+
+def _turns(word: str, following: str) -> bool:
+    """Return whether a word turns what is said around, or a part over."""
+    return word in TURNING or word in _POSES or (word == "up" and following not in _UP_TO)
 
 
 def _over_mark(state: State, mark: str) -> State:

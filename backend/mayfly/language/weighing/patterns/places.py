@@ -204,7 +204,7 @@ def _from(found: Found) -> Any:
 
 @row(
     "offset",
-    "at? <d+:distance> ((,|and|&)* <d+:distance>) ((,|and|&)* <d+:distance>)* (mm)? (in)? from <ref:ref>",
+    "at? <d+:distance> ,|and|& <d+:distance> ((,|and|&)* <d+:distance>)* (mm)? (in)? from <ref:ref>",
     example="at 25, 125 and 225 from the left end",
     cost=-0.1,
 )

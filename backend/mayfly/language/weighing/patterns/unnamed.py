@@ -64,7 +64,7 @@ def _title_word(found: Found) -> Any:
 )
 def _behind_a_title(found: Found) -> Any:
     """Read the part behind a title, which says only what it is for."""
-    if found.start or len(found.t) > 4:
+    if found.start or len(found.t) > 4 or found.noun.sense("component"):
         return None
     said = tuple(one for one in found.said or () if type(one) is not str and not isinstance(one, Stated))
     flat = tuple(each for one in said for each in (one if isinstance(one, tuple) else (one,)))
