@@ -26,6 +26,8 @@ WIDTH: Final = 8
 _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
+#: Words behind which something new begins ("and"), or the same goes on ("with").
+_JOINING: Final = frozenset({"and", "with"})
 _UNREAD_ALL: Final = 1.6
 _STEP: Final = 0.02
 #: A reading that is dearer than one that has read more already by more than this is given up.
@@ -142,11 +144,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     if term.text in _TEMPLATE or (term.word == "it" and _is_either(state)):
         return state.leaving(term.text, at, _UNREAD_WORD)
     if term.kind == "mark":
-        if term.word in _ENDS:
-            return state if state.fresh and not state.context else replace(state, fresh=True, context="")
-        if term.word == ",":
-            return replace(state, paused=True)
-        return state if term.word in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
+        return _past_mark(state, term)
     if term.quantity is not None or term.kind in {"point", "fit"}:
         cost = _UNREAD_NUMBER
     elif known:
@@ -155,15 +153,22 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_UNREAD_ALL)
-    elif term.word == "with":
-        return replace(state, paused=False, cost=state.cost + 0.03)
-    elif term.word == "and":
-        return replace(state, paused=True, cost=state.cost + 0.03)
+    elif term.word in _JOINING:
+        return replace(state, paused=term.word == "and", cost=state.cost + 0.03)
     elif term.word in _FREE:
         return state.paying(0.03)
     else:
         cost = _UNREAD_WORD
     return state.leaving(term.text, at, cost)
+
+
+def _past_mark(state: State, term: Term) -> State:
+    """Return the reading behind a mark: a sentence ends there, or a pause is made."""
+    if term.word in _ENDS:
+        return state if state.fresh and not state.context else replace(state, fresh=True, context="")
+    if term.word == ",":
+        return replace(state, paused=True)
+    return state if term.word in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
 
 
 def _is_either(state: State) -> bool:

@@ -11,6 +11,7 @@ from mayfly.design.features._drilling import Drilling, put
 from mayfly.design.features._hole_checks import HoleSizes
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Place, Places, as_value
 from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
@@ -67,11 +68,18 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
 
 
 def _from_one_side(faces: Sequence[Face]) -> list[Face]:
-    """Return faces without those that lie opposite to one of them: a hole right through is in both."""
+    """Return faces without those opposite to one of them that a hole right through comes out at.
+
+    Behind each flange of a channel only the flange itself is drilled.
+    """
     found: list[Face] = []
     for face in faces:
         opposite = any(
-            one.axis == face.axis and one.sign == -face.sign and one.u == face.u and one.v == face.v
+            one.axis == face.axis
+            and one.sign == -face.sign
+            and one.u == face.u
+            and one.v == face.v
+            and one.depth > abs(one.level - face.level) - SAME_MM
             for one in found
         )
         if not opposite:

@@ -6,6 +6,7 @@ from mayfly.contracts import Plan, Requirements
 from mayfly.design import Design
 from mayfly.design.compile import draft_of
 from mayfly.design.geometry.occupied import OccupiedVolume
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import MayflyError
 
 
@@ -21,15 +22,20 @@ def geometry(plan: Plan) -> tuple[object, ...]:
 def alike(one: Plan, other: Plan) -> bool:
     """Return whether two plans make the same model.
 
-    A bore may be a size of the part in one and a feature of the other: the features of one then are among those
-    of the other, and nothing else tells the models apart.
+    A bore may be a size of the part in one and a feature of the other. The features of one then are among
+    those of the other, and the centre of mass is the same.
     """
-    (*these, first), (*those, second) = geometry(one), geometry(other)
-    if these != those or these[0] is None:
-        return these == those and first == second
-    centres = one.requirements.centre_mm, other.requirements.centre_mm
-    same_centre = None not in centres and all(abs(a - b) < 1e-3 for a, b in zip(*centres, strict=True))  # type: ignore[arg-type]
-    return first == second or (same_centre and (first <= second or second <= first))  # type: ignore[operator]
+    if geometry(one) == geometry(other):
+        return True
+    if geometry(one)[:-1] != geometry(other)[:-1] or one.requirements.volume_mm3 is None:
+        return False
+    here, there = one.requirements.centre_mm, other.requirements.centre_mm
+    if here is None or there is None:
+        return False
+    if any(a is None or b is None or abs(a - b) > SAME_MM for a, b in zip(here, there, strict=True)):
+        return False
+    first, second = _features(one), _features(other)
+    return first <= second or second <= first
 
 
 def _turns(plan: Plan) -> tuple[tuple[float, ...], ...]:

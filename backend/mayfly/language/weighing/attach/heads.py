@@ -67,7 +67,7 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
 
 
 def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
-    """Return what it costs that a feature comes here: a piece of a part without steps, after words on a body."""
+    """Return what it costs that a feature comes here, such as a piece of a part that has no steps."""
     cost = 0.0
     if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
         cost += 1.5
