@@ -35,6 +35,10 @@ _TRIPLE: Final = re.compile(
 )
 #: "Units" behind a number are millimetres.
 _UNITS: Final = re.compile(r"(?<=\d)[\s-]+units?\b(?!\s+(?:are|is|mm|:))", re.IGNORECASE)
+#: The shape of a section that stands apart from what it is the shape of: "U-shaped sheet metal bracket".
+_SHAPED: Final = re.compile(
+    r"\b([ULZT])[- ]shaped ((?:[a-z]+ ){1,3})(bracket|channel|profile|section)\b", re.I
+)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -47,6 +51,7 @@ def lay_out(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):
         text = f" {BREAK} ".join(_joined(_without_tables(lines)))
+    text = _SHAPED.sub(r"\2\1-shaped \3", text)
     return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
 
 

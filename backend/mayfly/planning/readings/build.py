@@ -23,6 +23,7 @@ from mayfly.planning.parts.names import choose_part, settle_norm
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import described_sizes, settle
 from mayfly.planning.parts.sizes import size_part
+from mayfly.planning.placement.sides import name_mid_sides
 from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
@@ -33,7 +34,10 @@ from mayfly.planning.readings.safety import (
     check_sized,
     check_whole,
     open_without_lid,
+    without_the_usual,
 )
+from mayfly.planning.readings.several_sizes import with_single_holes
+from mayfly.planning.readings.shaping import continued, shaping_words
 
 
 @dataclass(slots=True)
@@ -65,16 +69,16 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     state = _with_part(state)
     _ask_about_the_whole(state)
     check_said(state)
-    posed = without_pose(state)
+    posed = without_pose(continued(with_single_holes(state)))
     state = posed.state
-    base = mention_of(state.topics[state.base], written=written)
+    base = mention_of(without_the_usual(state.topics[state.base]), written=written)
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order, written) for order, topic in enumerate(topics)]
     state = open_without_lid(state, base)
     settle_norm(base)
     hollow = take_hollow(base)
     if hollow is None:
-        settle_shape(base)
+        settle_shape(base, shaping_words(features))
     part = choose_part(base)
     _ask_about_pending(state, base)
     _ask_where_it_stands(state.topics[state.base])
@@ -109,6 +113,7 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         draft.features.append(hollow)
     for mention in features:
         take_adjectives(mention)
+        name_mid_sides(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(

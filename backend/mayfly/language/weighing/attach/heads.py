@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, has_size, last_of
@@ -18,13 +19,29 @@ from mayfly.language.weighing.values import (
     Size,
 )
 
+#: What it costs that a boss is named before what it stands on.
+_RAISED_ON_NOTHING = 1.0
+#: What it costs that a boss stands on a shaft: it is rather one of its steps.
+_RAISED_ON_STEPS = 2.0
 #: How much cheaper it is that a part without a noun is named after all.
 _NAMED_AFTERWARDS = 1.2
+
+
+#: What it costs that "4" in "4 tapped M6 holes" is a size.
+_COUNTED: Final = 1.0
+
+
+def _may_be_counted(head: Head) -> bool:
+    """Return whether a bare number that can count stands beside a thread, and nothing is counted."""
+    sizes = [one for one in head.said if isinstance(one, Size)]
+    bare = any(one.label == Label() and one.number.can_count for one in sizes)
+    return head.count is None and bare and any(one.number.form == "thread" for one in sizes)
 
 
 def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a part or a feature that was named, each with its cost."""
     cost = sum(cost_before(head, one, knows) for one in head.said)
+    cost += _COUNTED if _may_be_counted(head) else 0.0
     if cost >= NO_PLACE:
         return
     if head.kind == "part":
@@ -67,10 +84,11 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
 
 
 def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
-    """Return what it costs that a feature comes here, such as a piece of a part that has no steps."""
-    cost = 0.0
-    if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
-        cost += 1.5
+    """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
+    steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
+    cost = 1.5 if head.kind == "segment" and state.base >= 0 and not steps else 0.0
+    if head.kind == "boss":
+        cost += _RAISED_ON_NOTHING if state.base < 0 else _RAISED_ON_STEPS if steps else 0.0
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost
@@ -100,6 +118,10 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
         return
+    if _says_which(state, head):
+        yield _named(state, head), cost + 0.3
+        return
+    yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and head.name == "body":
         named = state
@@ -122,6 +144,29 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _steps(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "Ø32 x 6 collar" behind other steps of a shaft as one of them."""
+    if not knows.steps(state.topics[state.base].name) or not head.said or not all(map(_is_step, head.said)):
+        return
+    stepped = state
+    for one in head.said:
+        stepped = stepped.extended(state.base, one)
+    yield replace(stepped, focus=state.base, context="", fresh=False), cost + 0.1
+
+
+def _is_step(value: object) -> bool:
+    """Return whether something is a diameter with a length: "Ø32 x 6 collar"."""
+    return isinstance(value, Group) and len(value.sizes) == 2 and value.sizes[0].number.form == "diameter"
+
+
+def _says_which(state: State, head: Head) -> bool:
+    """Return whether the name before a part only says which one it is: "bracket plate 90 x 50 x 6"."""
+    base = state.topics[state.base]
+    last = base.words.split()[-1].lower() if base.words else ""
+    adjacent = state.focus == state.base and bool(last) and head.lead.lower() == last
+    return adjacent and not base.said and not base.definite and base.count is None and not base.plural
 
 
 def _named(state: State, head: Head) -> State:

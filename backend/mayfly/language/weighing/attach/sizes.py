@@ -24,6 +24,10 @@ from mayfly.language.weighing.values import (
     Size,
 )
 
+#: Names of sizes that are no components.
+_OWN_NAMES: Final = frozenset({"diagonal", "diagonals", "branch", "rise", "circumdiameter", "projection"})
+#: What the size of a gear's teeth is called.
+_MODULE: Final = Label((), "module")
 #: Components whose size does not begin to speak of them.
 #: What it costs that a size with its name stands before the part: "OD 40, ID 20 bush".
 _BEFORE: Final = 0.3
@@ -58,9 +62,14 @@ def _size_of_part(
 ) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
     labels = [size.label]
+    if size.number.form == "thread" and knows.exact(topic.name, _MODULE):  # "m2 z20"
+        size = replace(size, number=replace(size.number, form="plain"))
+        labels = [_MODULE]
     if size.number.form == "radius" and size.label.components and size.label.role is None:
         labels = [Label(size.label.components, "radius")]
-    if state.context and not size.label.components:
+    if state.context and (
+        not size.label.components or (size.label.components == ("outer",) and " " not in state.context)
+    ):
         of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
         if size.number.form in {"diameter", "radius"} and of_context.role is None:
             of_context = Label(of_context.components, size.number.form)
@@ -89,7 +98,8 @@ def _context_of(label: Label) -> str:
     """Return the component that is spoken of behind a size of its own: "hub Ø40, 20 high"."""
     if label.role == "fins":
         return "fin"
-    return label.components[-1] if label.components and label.components[-1] not in _NO_CONTEXT else ""
+    last = label.components[-1] if label.components else ""
+    return last if last not in _NO_CONTEXT and " " not in last and last not in _OWN_NAMES else ""
 
 
 def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -106,11 +116,14 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
                 or _of_component(topic.name, group, knows)
             )
             extended = group
-            if state.context and not any(size.label.components for size in group.sizes):
+            own = _own_component(topic.name, topic.words, group, knows)
+            if own:
+                extended, fits = own, True
+            elif state.context and not any(size.label.components for size in group.sizes):
                 sizes = tuple(replace(s, label=Label((state.context,), s.label.role)) for s in group.sizes)
                 extended = Group(sizes)
-            own = any(size.label.components for size in group.sizes)
-            again = AGAIN if topic.groups and not (state.context or steps or own) else 0.0
+            named = any(size.label.components for size in extended.sizes)
+            again = AGAIN if topic.groups and not (state.context or steps or named) else 0.0
             yield (
                 state.extended(index, extended),
                 near + again + (0.0 if fits else 0.2 if _begins_row(topic.name, group, knows) else 1.0),
@@ -119,6 +132,16 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
         cost = cost_before(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < NO_PLACE:
             yield state.extended(index, group), cost + near + (AGAIN if topic.groups else 0.0)
+
+
+def _own_component(name: str, words: str, group: Group, knows: Knowledge) -> Group | None:
+    """Return "Hub Ø60 x 40" with the sizes of the hub, where the part has no row of sizes of its own."""
+    word = words.lower().split()[-1] if words else ""
+    if knows.numbers(name) or any(size.label.components for size in group.sizes):
+        return None
+    if len(group.sizes) != 2 or not knows.exact(name, Label((word,), "diameter")):
+        return None
+    return Group(tuple(replace(size, label=Label((word,), size.label.role)) for size in group.sizes))
 
 
 def _begins_row(name: str, group: Group, knows: Knowledge) -> bool:

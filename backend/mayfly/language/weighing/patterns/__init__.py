@@ -19,11 +19,13 @@ from mayfly.language.weighing.patterns import (
     poses,
     references,
     remarked,
+    shaped,
     sizes,
     stated,
     titles,
     turning,
     unnamed,
+    wants,
 )
 
 __all__ = [
@@ -45,9 +47,11 @@ __all__ = [
     "poses",
     "references",
     "remarked",
+    "shaped",
     "sizes",
     "stated",
     "titles",
     "turning",
     "unnamed",
+    "wants",
 ]

@@ -83,6 +83,9 @@ def placings(edges: tuple[Reference, ...] | None) -> tuple[Placing, ...]:
 )
 def _rounded(found: Found) -> Any:
     size = found.size
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if behind in {"corner", "corners"}:
+        return None  # "pocket in the top with R5 corners"
     if size is not None and size.form in {"diameter", "thread", "angle"}:
         return None
     said = (Size(size),) if size is not None else ()

@@ -48,6 +48,17 @@ def _halfway(found: Found) -> Any:
 
 
 @row(
+    "place",
+    "(in|at|on)? the? (@marker.centre of)? (its|the)? @left|@right|@front|@back (- hand)? half (of (it / the <:part>))?",
+    example="in the middle of its right half",
+    cost=-0.2,
+)
+def _half(found: Found) -> Any:
+    side = next(sense for sense in found.senses() if sense in {"left", "right", "front", "back"})
+    return Placing("place", "in", ref=Reference("half", frozenset({side}), text=found.text), text=found.text)
+
+
+@row(
     "place", "<n:count> in|at|on|near|through|per|into each|every|all <ref:ref>", example="one in each corner"
 )
 @row("place", "<n:count> per <ref:ref>", example="two per leg")
@@ -144,7 +155,7 @@ def _open_at(found: Found) -> Any:
 
 @row(
     "place",
-    "along|through|across the? <n:bare> mm? direction|side|length|dimension|way|axis|thickness|long?",
+    "along|through|across the? <n:bare> mm? direction|length|dimension|way|axis|thickness|long?",
     example="along the 60 direction",
     cost=0.4,
 )
@@ -186,6 +197,18 @@ _AWAY = "in|inside|inwards|up|down|away|off|measured|back|along|out|outwards|inb
 def _from(found: Found) -> Any:
     name = "either_side" if found.d.form == "plusminus" else "from"
     return Placing("offset", name, (found.d,), found.ref, found.text)
+
+
+@row(
+    "offset",
+    "at? <d+:distance> ((,|and|&)* <d+:distance>) ((,|and|&)* <d+:distance>)* (mm)? (in)? from <ref:ref>",
+    example="at 25, 125 and 225 from the left end",
+    cost=-0.1,
+)
+def _several_from(found: Found) -> Any:
+    if any(distance.form == "plusminus" for distance in found.d):
+        return None
+    return Placing("offset", "list", tuple(found.d), found.ref, found.text)
 
 
 @row("edge_ref", "<ref:ref>", example="the edge")
@@ -268,7 +291,7 @@ def _in(found: Found) -> Any:
 @row(
     "place",
     "(with|and|at|whose|located|set|lies|lie|placed|positioned|spaced|each|all|about)* "
-    "(@marker.centre|@centred|@apart|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
+    "(@marker.centre|@centred|@apart|@axis|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
     example="centres 8 mm from each edge",
     cost=-0.2,
 )

@@ -78,6 +78,8 @@ def _composite(components: tuple[str, ...], role: str) -> Label:
 )
 @row("sized", "<label:noun> of|is|are|=|:* <number:angle>", example="pressure angle 20°")
 def _named_before(found: Found) -> Any:
+    if found.number.form == "word" and found.terms[found.end - 2].word == "at":
+        return None  # "a lip at one end"
     return Size(found.number, found.label)
 
 
@@ -156,6 +158,17 @@ def _counted_components(found: Found) -> Any:
 @row("sized", "<number:plain> <label:adjective> <component:component>", example="4 mm thick bottom", cost=0.2)
 def _component_behind(found: Found) -> Any:
     return Size(found.number, Label((found.component,), found.label.role))
+
+
+@row("sized", "<number:plain> <label:noun> <component:component>", example="12 mm dia head", cost=0.1)
+@row("sized", "<number:diametral> <component:component>", example="Ø12 head", cost=0.2)
+def _diameter_of_component(found: Found) -> Any:
+    label = found.label or Label((), "diameter")
+    return (
+        None
+        if label.components or label.role is None
+        else Size(found.number, Label((found.component,), label.role))
+    )
 
 
 @row("sized", "<number:plain> in|along the? x|y|z", example="60 along X", cost=0.2)
@@ -250,6 +263,9 @@ def _counts_on(found: Found) -> bool:
     if found.start and found.terms[found.start - 1].word == "=":
         return False  # "bore=20 holes=6"
     behind = found.terms[found.end]
+    single = [p for p in found.phrases[found.end] if p.term.sense("feature") and not p.term.plural]
+    if single and quantity.value > 1:
+        return False  # "80 bore" counts none
     if any(phrase.term.sense("marker") in _OF_THE_WHOLE for phrase in found.phrases[found.end]):
         return False  # "cube 50 hollow"
     if any(phrase.term.sense("role") for phrase in found.phrases[found.end]):
@@ -305,6 +321,11 @@ def _factor_deep(found: Found) -> Any:
 @row("factor", "<number:designated>", example="HEA 100")
 def _factor_thread(found: Found) -> Any:
     return Size(found.number)
+
+
+@row("factor", "<number:number>", example="8m6")
+def _factor_designation(found: Found) -> Any:
+    return Size(found.number) if found.number.form == "designation" else None
 
 
 @row("row", "<a:factor> ×|x|by <b:factor>", example="60 x 40")

@@ -89,6 +89,11 @@ def _quoted(found: Found) -> Any:
     return found.text
 
 
+@row("outword", "key|keys|field|fields", example="keys")
+def _outkey(found: Found) -> Any:
+    return found.text
+
+
 @row("outword", "<n:count>", example="one")
 def _outcount(found: Found) -> Any:
     terms = found.terms[found.start : found.end]
