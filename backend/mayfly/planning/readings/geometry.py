@@ -42,7 +42,7 @@ def alike(one: Plan, other: Plan) -> bool:
 
 
 def _centre_of(plan: Plan) -> tuple[float, ...] | None:
-    """Return the centre of mass that a plan's model must have, in whole micrometres; None where it is open."""
+    """Return the centre of mass that a model must have, in whole micrometres; None where it is open."""
     centre = plan.requirements.centre_mm
     known = [round(one, 3) + 0.0 for one in centre or () if one is not None]
     return tuple(known) if len(known) == 3 else None
