@@ -98,6 +98,8 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         about = state.extended(base, context)
         last = state.evidence[-1].value if state.evidence else None
         sized = isinstance(last, Size) and last.label == Label() and not state.fresh
+        bare = isinstance(last, Group) and not any(size.label.components for size in last.sizes)
+        sized = sized or (bare and not state.fresh and not state.paused)
         opened = last is Mark.OPEN_TOP and context.component in OPENED
         cost = AGAIN if opened else 1.6 if sized else 0.1
         now = state.context or "end" if context.component == "end" else context.component
