@@ -211,6 +211,10 @@ def _from(found: Found) -> Any:
 def _several_from(found: Found) -> Any:
     if any(distance.form == "plusminus" for distance in found.d):
         return None
+    numbers = sum(term.quantity is not None for term in found.terms[found.start : found.end])
+    joined = sum(term.word in {",", "and", "&", "/"} for term in found.terms[found.start : found.end])
+    if joined < numbers - 1:
+        return None  # "pin hole 10 mm 15 mm from top"
     return Placing("offset", "list", tuple(found.d), found.ref, found.text)
 
 
