@@ -25,6 +25,8 @@ WIDTH: Final = 8
 _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
+#: Words behind which something new begins ("and"), or the same goes on ("with").
+_JOINING: Final = frozenset({"and", "with"})
 _UNREAD_ALL: Final = 1.6
 _STEP: Final = 0.02
 #: A reading that is dearer than one that has read more already by more than this is given up.
@@ -150,19 +152,22 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
         cost = _UNREAD_NUMBER
     elif known:
         cost = _UNREAD_SENSE
-    elif term.word in TURNING or term.word in _POSES or (term.word == "up" and following not in _UP_TO):
+    elif _turns(term.word, following):
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_UNREAD_ALL)
-    elif term.word == "with":
-        return replace(state, paused=False, cost=state.cost + 0.03)
-    elif term.word == "and":
-        return replace(state, paused=True, cost=state.cost + 0.03)
+    elif term.word in _JOINING:
+        return replace(state, paused=term.word == "and", cost=state.cost + 0.03)
     elif term.word in _FREE:
         return state.paying(0.03)
     else:
         cost = _UNREAD_WORD
     return state.leaving(term.text, at, cost)
+
+
+def _turns(word: str, following: str) -> bool:
+    """Return whether a word turns what is said around, or a part over."""
+    return word in TURNING or word in _POSES or (word == "up" and following not in _UP_TO)
 
 
 def _over_mark(state: State, mark: str) -> State:

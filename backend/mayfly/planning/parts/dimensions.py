@@ -23,12 +23,17 @@ from mayfly.planning.questions import about, conflict, length_of, unsupported
 NAMED: Final = frozenset({"thread", "designation"})
 
 
+#: Components by which a row of sizes is that of the whole part: "80 x 60 x 35 mm outside".
+_OF_THE_WHOLE: Final = frozenset({("outer",), ("overall",)})
+
+
 def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None:
     """Return the numbers of "A x B x C" their names."""
     part = sizing.part
     if group[0].quantity.form in NAMED:
         _put_named_group(sizing, group)
         return
+    group = _of_the_whole(group)
     components = group[0].label.components
     if components == ("inner",) and all(m.label == Label(components) for m in group):
         _put_inner_group(sizing, group)
@@ -83,6 +88,14 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         sizing.put(name, value, measure.quantity.text)
     if square and "length" in sizing.given and "width" in part.parameters and "width" not in sizing.given:
         sizing.put("width", sizing.given["length"], sizing.said["length"])
+
+
+def _of_the_whole(group: Sequence[Measure]) -> Sequence[Measure]:
+    """Return "80 x 60 x 35 mm outside" without the word that only says that it is the whole."""
+    components = group[0].label.components
+    if components not in _OF_THE_WHOLE or any(m.label.components != components for m in group):
+        return group
+    return [replace(m, label=Label((), m.label.role)) for m in group]
 
 
 def _without_repeats(group: Sequence[Measure], labelled: Mapping[int, str | None]) -> dict[int, str | None]:

@@ -23,6 +23,8 @@ from mayfly.language.weighing.values import (
 _RAISED_ON_NOTHING = 1.0
 #: What it costs that a boss stands on a shaft: it is rather one of its steps.
 _RAISED_ON_STEPS = 2.0
+#: What it costs that a part is named behind "through", which is where something goes.
+_GONE_THROUGH = 2.0
 #: How much cheaper it is that a part without a noun is named after all.
 _NAMED_AFTERWARDS = 1.2
 
@@ -112,6 +114,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
         return
     if head.implied:
         return
+    cost += _cost_of_naming(state, head)
     if not state.topics[base].name:  # "DIN 934 nut M12"
         yield _named(state, head), cost
         return
@@ -144,6 +147,12 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.said or head.count or new:
         topic = Topic.of(head).preceded(state.pending)
         yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+
+
+def _cost_of_naming(state: State, head: Head) -> float:
+    """Return what it costs that a part is named here: behind "through" it is where something goes."""
+    through = bool(state.evidence) and state.evidence[-1].value is Mark.THROUGH
+    return _GONE_THROUGH if through and not head.said else 0.0
 
 
 def _steps(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:

@@ -116,7 +116,7 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
                 or _of_component(topic.name, group, knows)
             )
             extended = group
-            own = _own_component(topic.name, topic.words, group, knows)
+            own = None if state.context else _own_component(topic.name, topic.words, group, knows)
             if own:
                 extended, fits = own, True
             elif state.context and not any(size.label.components for size in group.sizes):
@@ -136,7 +136,7 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
 
 def _own_component(name: str, words: str, group: Group, knows: Knowledge) -> Group | None:
     """Return "Hub Ø60 x 40" with the sizes of the hub, where the part has no row of sizes of its own."""
-    word = words.lower().split()[-1] if words else ""
+    word = words.lower()  # "flanged hub: Ø80 x 10 flange" has no hub of that size
     if knows.numbers(name) or any(size.label.components for size in group.sizes):
         return None
     if len(group.sizes) != 2 or not knows.exact(name, Label((word,), "diameter")):

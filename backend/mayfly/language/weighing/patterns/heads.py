@@ -332,7 +332,7 @@ def _head(found: Found, kind: str) -> Head | None:
 
 
 @row("context", "<one:component>", example="hub")
-@row("context", "on|with|and|plus the? <one:component>", example="on flange", cost=0.1)
+@row("context", "on|with|plus the? <one:component>", example="on flange", cost=0.1)
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
     before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]

@@ -43,7 +43,7 @@ def _flat(found: Found) -> Any:
     return None if found_head is None else replace(found_head, plural="flats" in words)
 
 
-_FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "plate", "gasket", "loose", "threaded"})
+_FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "loose", "threaded"})
 _HEX: Final = "hex|hexagonal|hexagon"
 
 
@@ -99,7 +99,12 @@ def _size_of_one(found: Found) -> Any:
 def _for_a_part(found: Found) -> Any:
     """Read "axle hole", "pipe hole": a feature that is named after what goes into it."""
     behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
-    return found.text if any(phrase.term.sense("feature") in {"hole", "bore"} for phrase in behind) else None
+    bored = [phrase for phrase in behind if phrase.term.sense("feature") in {"hole", "bore"}]
+    before = [phrase for phrases in found.phrases[: found.start] for phrase in phrases]
+    if not any(phrase.term.sense("part") for phrase in before):
+        sized = [p for p in bored if p.end < len(found.terms) and found.terms[p.end].quantity is not None]
+        bored = [] if sized else bored  # "flanged bushing bore 12"
+    return found.text if bored else None
 
 
 @row("pre", "<:feature>", example="stud … plate", cost=0.3)

@@ -263,9 +263,6 @@ def _counts_on(found: Found) -> bool:
     if found.start and found.terms[found.start - 1].word == "=":
         return False  # "bore=20 holes=6"
     behind = found.terms[found.end]
-    single = [p for p in found.phrases[found.end] if p.term.sense("feature") and not p.term.plural]
-    if single and quantity.value > 1:
-        return False  # "80 bore" counts none
     if any(phrase.term.sense("marker") in _OF_THE_WHOLE for phrase in found.phrases[found.end]):
         return False  # "cube 50 hollow"
     if any(phrase.term.sense("role") for phrase in found.phrases[found.end]):
@@ -309,6 +306,8 @@ def _factor_axis(found: Found) -> Any:
 
 @row("factor", "<label:noun> (of|=|:)? <number:plain> mm?", example="OD 36", cost=0.1)
 def _factor_named_before(found: Found) -> Any:
+    if found.label.role is None:
+        return None  # "flange 40 x 5"
     return Size(found.number, found.label)
 
 
