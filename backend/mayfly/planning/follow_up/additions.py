@@ -57,7 +57,7 @@ def additions(
     pointed = _THAT.search(plain)
     if pointed:
         raise missing(
-            f"Which {pointed['noun']} is meant by {pointed[0]!r}?",
+            f"Which {pointed['noun']} is meant by {pointed[0]!r}: the top or the bottom?",
             about("face", words=[pointed[0]]),
             ("the top", "the bottom"),
         )
