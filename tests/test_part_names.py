@@ -37,13 +37,8 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "flange tube": frozenset(
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
         | {"planning/follow_up/targets"}
-<<<<<<< HEAD
-        | {f"language/{module}" for module in ("vocabulary", "cursor", "reader", "lexicon")}
-        | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes", "poses", "shaped")}
-=======
         | {f"language/{module}" for module in ("vocabulary", "labels", "lexicon")}
-        | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes", "poses")}
->>>>>>> 5db7b3cf2c83ed1c6d713215296f95e06d164c13
+        | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes", "poses", "shaped")}
         | {"planning/readings/poses"}
     ),  # something that a part consists of
     "transition": frozenset(
