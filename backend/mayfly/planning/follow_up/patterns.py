@@ -165,7 +165,8 @@ PATTERNS: Final = (
     Pattern("set", rf"{V} {T} to {N}(?: {A})?", "increase the length to 150"),
     Pattern(
         "set",
-        rf"(?:make|set|change|use|have|with|in|give it|take) (?:a |an |the )?{N}(?P<before>) {T}{INSTEAD}",
+        r"(?:(?:make|set|change|use|have|with|in|give it|take) )?(?:a |an |the )?"
+        rf"{N}(?P<before>) {T}{INSTEAD}",
         "use a 3 mm wall",
     ),
     Pattern(
