@@ -52,7 +52,11 @@ def test_the_published_schema_is_the_models_own() -> None:
         ("block 40 x 20 x 10, round the vertical edges with R12", [], []),
         ("shaft Ø30 x 100 with a keyway", [], []),
         ("plate 100x60x8, 10 mm thick", ["10 mm", "8"], []),
-        ("cylinder 40 height 60", ["40", "60"], []),
+        (
+            "cylinder 40 height 60",
+            ["diameter 40 mm and height 60 mm", "diameter 60 mm and height 40 mm"],
+            [],
+        ),
         ("plate 100x60x8 with 4 holes of 6 mm", ["corners", "a row", "a bolt circle"], []),
         ("tube OD 40", [], ["inner diameter", "length"]),
         ("plate 100x60x8 with a blind hole of 6 mm", [], ["depth"]),

@@ -111,6 +111,7 @@ def _sweep(found: Found) -> Any:
     example="don't delete my files",
     cost=0.3,
 )
+@row("want", f"what|which <:anyword>* {_GONE} <:anyword>*", example="what would be deleted")
 def _stats(found: Found) -> Any:
     return "stats"
 
