@@ -130,8 +130,6 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     if reading.targets.is_whole(phrase) and not adjective:
         if reading.continued and len(reading.targets.last) == 1:
             phrase = "them"
-        elif not phrase:
-            return None
     if (said.get("verb") and not phrase) or ("before" in said and given.can_count and phrase.endswith("s")):
         return None  # "8 holes" counts them
     found = _sizes(reading, phrase, adjective, given, given.text)
