@@ -106,7 +106,7 @@ def check_sized(base: Topic, state: State) -> None:
     sized = any(isinstance(one, Size | Group) for topic in state.topics for one in topic.said)
     described = any(isinstance(one.value, Head) and one.value.purpose for one in state.evidence)
     described = described or base.lead == ":"
-    if not sized and (described or len(state.evidence) > 1):
+    if not sized and (described or state.passed or len(state.evidence) > 1):
         raise unsupported(f"Which sizes has the {base.words}?", about("size", base.words))
 
 

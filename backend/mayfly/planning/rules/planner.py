@@ -12,6 +12,7 @@ from dataclasses import replace
 from mayfly.contracts import Assumption, Plan, Requirements
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.lexer import fold_lines
+from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.planning.choices import split_choices
 from mayfly.planning.follow_up.questions import ask_about_same_model
 from mayfly.planning.planner import Attempt
@@ -19,7 +20,7 @@ from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.decide import LONGEST_REQUEST, decide
 from mayfly.planning.readings.facts import facts
 from mayfly.planning.readings.heard import heard
-from mayfly.planning.readings.reader import likeliest
+from mayfly.planning.readings.reader import likeliest, weighed
 from mayfly.planning.readings.understood import with_understood
 from mayfly.planning.rules.follow_ups import (
     changes_last,
@@ -129,7 +130,24 @@ def _plan_alone(message: str, written: str = "", chosen: Collection[str] = ()) -
     if decision.plan is None:
         assert decision.question is not None  # noqa: S101 - there is one where there is no plan
         raise decision.question
+    _ask_about_sizes(decision.plan, written or message)
     return replace(decision.plan, request=message)
+
+
+def _ask_about_sizes(plan: Plan, request: str) -> None:
+    """Ask for the sizes of a part that is only named, among words that nobody knows.
+
+    Raises:
+        NeedsClarification: All its sizes would be assumed.
+    """
+    assumed = [each.parameter for each in plan.assumptions if isinstance(each, Assumption)]
+    if not assumed or any(character.isdigit() for character in request):
+        return
+    cut, _ = weighed(request)
+    words = [term.word for at, term in enumerate(cut.terms) if term.kind == "word" and not cut.phrases[at]]
+    if not set(words) <= GLUE | HARMLESS:
+        part = (plan.part or "part").replace("_", " ")
+        raise missing(f"Which sizes has the {part}?", about("size", part, *assumed))
 
 
 def certain_requirements(request: str) -> Requirements:
