@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mayfly.errors import NeedsClarification
-from mayfly.planning.readings.decide import decide
+from mayfly.planning.readings.decide import between, decide
 from mayfly.planning.rules import RulesPlanner
 from mayfly.planning.rules.planner import certain_requirements, plan_by_rules
 from mayfly.planning.rules.weigh import weigh
@@ -19,8 +19,12 @@ def test_readings_that_make_different_models_are_both_offered() -> None:
 
 
 def test_options_of_one_title_say_what_differs() -> None:
-    question = decide("1 inch cube with 1/16 inch chamfer on all edges").question
-    assert question is not None
+    plans = [
+        decide(f"cube 20 mm with a 2 mm chamfer on {edges}").plan for edges in ("all edges", "the top edges")
+    ]
+    assert plans[0] is not None
+    assert plans[1] is not None
+    question = between(plans[0], plans[1])
     assert len(set(question.options)) == 2
     assert any("all edges" in option for option in question.options)
 

@@ -153,7 +153,8 @@ def lexicon(
     for words, found in senses.items():
         forms = {words: False}
         many = (*words[:-1], _plural(words[-1]))
-        if many not in senses and words[-1] not in vocabulary.ADJECTIVES:
+        polite = len(many) == 1 and many[0] in stopwords.HARMLESS  # "pls" is please, not two plates
+        if many not in senses and words[-1] not in vocabulary.ADJECTIVES and not polite:
             forms[many] = True
         for form, plural in forms.items():
             indexed.setdefault(form[0], []).append((form, found, plural))

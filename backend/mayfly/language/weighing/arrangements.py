@@ -37,7 +37,11 @@ def _circle(known: Mapping[str, Any], unit: str) -> str:
     radius = _first(known, "radius", "circle_radius")
     if sized is None and radius is None:
         return ""
-    size = f"{_length(sized, unit)} bolt circle" if sized is not None else f"{_length(radius, unit)} radius circle"
+    size = (
+        f"{_length(sized, unit)} bolt circle"
+        if sized is not None
+        else f"{_length(radius, unit)} radius circle"
+    )
     return ", ".join([*_counted(known), f"on a {size}", *_start(known)])
 
 

@@ -75,7 +75,9 @@ _DEVIATIONS: Final = _written(rf"""
     )\s?\)?
 """)
 _CLASS: Final = r"(?:js|[a-z])(?:1[0-3]|[4-9])"
-_DIAMETER: Final = r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
+_DIAMETER: Final = (
+    r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
+)
 #: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no other meaning.
 _FITS: Final = _written(rf"""
     {_DIAMETER}\s(?P<said>
@@ -85,7 +87,13 @@ _FITS: Final = _written(rf"""
           | (?=\s?[x×]\s?\d|\s(?:bore|holes?|thru|through|deep|reamed|fit|shaft|pin|tolerance)\b|\s*\)))
     )(?![\w.])
 """)
-_KINDS: Final = (("file", _FILES), ("grade", _GRADES), ("grade", _CARBON), ("class", _CLASSES), ("mass", _MASSES))
+_KINDS: Final = (
+    ("file", _FILES),
+    ("grade", _GRADES),
+    ("grade", _CARBON),
+    ("class", _CLASSES),
+    ("mass", _MASSES),
+)
 
 
 def find_remarks(text: str) -> tuple[Designation, ...]:

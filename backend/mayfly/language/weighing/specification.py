@@ -13,7 +13,9 @@ from mayfly.language.weighing.arrangements import ARRANGED, arranged
 from mayfly.language.weighing.nested import read_nested
 
 #: Keys whose value says what something is, the likeliest first.
-_NAMES: Final = tuple("part type shape kind object feature component body base item operation model name".split())
+_NAMES: Final = tuple(
+    "part type shape kind object feature component body base item operation model name".split()
+)
 _PLACES: Final = word_set(
     "position positions center centre location locations at points coordinates origin pos offset centers centres"
 )
@@ -21,7 +23,9 @@ _COUNTS: Final = word_set("count quantity qty number n instances num")
 _SIZES: Final = word_set("size sizes dimensions dims dimension bounding_box box")
 _UNITS: Final = word_set("units unit uom")
 #: Keys that only hold what they contain.
-_HOLDERS: Final = word_set("geometry parameters params specification spec properties features dimensions size dims")
+_HOLDERS: Final = word_set(
+    "geometry parameters params specification spec properties features dimensions size dims"
+)
 _AXES: Final = ("x", "y", "z")
 _DEEPEST: Final = 8
 _VERSION: Final = re.compile(r"[\s_-]*\bv?\d[\w.-]*$", re.IGNORECASE)
@@ -205,7 +209,9 @@ def _is_point(value: Mapping[str, Any]) -> bool:
 
 
 def _holds_mappings(value: Mapping[str, Any]) -> bool:
-    return any(isinstance(one, dict) or (isinstance(one, list) and _are_mappings(one)) for one in value.values())
+    return any(
+        isinstance(one, dict) or (isinstance(one, list) and _are_mappings(one)) for one in value.values()
+    )
 
 
 def _are_mappings(value: list[Any]) -> bool:

@@ -56,6 +56,7 @@ class Mark(StrEnum):
     STANDING = "standing"
     DIN_KEY = "din_key"
     EACH = "each"
+    SEPARATE = "separate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Head:
         said: Sizes, groups, marks and places before or in the noun.
         purpose: Words before the noun that name what it is for.
         lead: The words just before it: "with", "each with".
+        indefinite: Spoken of as a new one: "a cylinder", "another plate".
+        ordinal: Told apart from others of its kind: "the upper cylinder", "A".
     """
 
     kind: str
@@ -101,6 +104,8 @@ class Head:
     plural: bool = False
     definite: bool = False
     said: tuple[Said, ...] = ()
+    indefinite: bool = False
+    ordinal: bool = False
     purpose: tuple[str, ...] = ()
     lead: str = ""
 
@@ -123,7 +128,7 @@ class Placing:
     name: str = ""
     numbers: tuple[Quantity, ...] = ()
     ref: Reference | None = None
-    text: str = ""
+    text: str = field(default="", compare=False)
     about: tuple[str, ...] = ()
     measure: int = -1
 
@@ -312,6 +317,7 @@ class Piece:
         length: How long it is.
         begin: Height at which it begins; None: where the one before ends.
         end: Height at which it ends.
+        rank: Its place from the bottom to the top, where a word told it: 0 bottom, 1 middle, 2 top.
     """
 
     diameter: Quantity
@@ -319,6 +325,7 @@ class Piece:
     length: Quantity | None = None
     begin: Quantity | None = None
     end: Quantity | None = None
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +344,44 @@ class Relation:
     of: str = ""
     gap: Quantity | None = None
     along: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A body that was described before is cut out of what was made before it.
+
+    Attributes:
+        name: Words that name it; empty for the last one.
+    """
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Something said of the feature or sketch that is named next: "select the top face"."""
+
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a body that was named before stands: "place B on top of A".
+
+    Attributes:
+        name: Words that name it; empty for the last one.
+        place: Where.
+    """
+
+    name: str
+    place: Said
+
+
+@dataclass(frozen=True, slots=True)
+class AtSide:
+    """Where on another body a body stands: flush with one of its sides, or with two at a corner; "ends"."""
+
+    sides: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +440,7 @@ Where = (
     | Bend
     | Relation
     | Piece
+    | AtSide
     | FirstAngle
     | Apart
     | Along

@@ -74,7 +74,9 @@ def listed_points(draft: Draft, mention: Mention, face: Face) -> Places | None:
 
 
 #: What is stated where the places themselves tell that they count from the corner.
-FROM_CORNER: Final = "The coordinates count from the lower left corner: from the centre they would lie off the face."
+FROM_CORNER: Final = (
+    "The coordinates count from the lower left corner: from the centre they would lie off the face."
+)
 
 
 def counts_from_corner(points: Sequence[Point], face: Face) -> bool:

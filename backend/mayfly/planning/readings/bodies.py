@@ -66,7 +66,7 @@ def several(state: State, wishes: Wishes) -> Built:
         raise missing(
             f"There are {solids} bodies, not {wishes.solids}. Which is right?", about("count", "part")
         )
-    fused = not separate and (wishes.fused or wishes.solids == 1)
+    fused = not separate and (wishes.fused or wishes.solids == 1 or _all_stand_on(pieces[1:]))
     if not separate and not fused:
         raise missing(
             f"Shall the {solids} bodies be joined to one, or stay {solids} separate solids?",
@@ -77,6 +77,21 @@ def several(state: State, wishes: Wishes) -> Built:
     notes = [note for piece in pieces for note in piece.work.notes]
     statements = [one for piece in pieces for one in piece.work.statements]
     return Built(design, (*statements, *map(Note, notes)), sum(piece.work.cost for piece in pieces))
+
+
+def _all_stand_on(pieces: Sequence[_Piece]) -> bool:
+    """Return whether each body was said to stand on another, with nothing between: then it is one part."""
+    loose = {"lid", "cover", "cap", "nut", "washer", "screw", "bolt", "pin", "ring", "collar"}
+    return bool(pieces) and all(
+        not loose & set(piece.topic.words.lower().split())
+        and any(
+            isinstance(one, said.AtSide)
+            or (isinstance(one, said.Relation) and one.kind in {"on", "under"} and one.gap is None)
+            or (isinstance(one, said.OnFace) and one.face == "top")
+            for one in piece.topic.said
+        )
+        for piece in pieces
+    )
 
 
 def _with_features(state: State, *, bosses_too: bool) -> list[tuple[Topic, list[Topic]]]:
@@ -124,7 +139,10 @@ def _place(piece: _Piece, before: Sequence[_Piece]) -> None:
     """Find where a body stands, and its copies."""
     topic, count = piece.topic, piece.topic.count or 1
     relations = {one.kind: one for one in topic.said if isinstance(one, said.Relation)}
-    on_top = any(isinstance(one, said.OnFace) and one.face == "top" for one in topic.said)
+    on_top = any(
+        isinstance(one, said.AtSide) or (isinstance(one, said.OnFace) and one.face == "top")
+        for one in topic.said
+    )
     x, y, z = piece.work.offset
     if any(isinstance(one, said.Span) for one in topic.said):
         piece.places = [(x, y, z)]
@@ -173,10 +191,17 @@ def _lift(before: Sequence[_Piece], height: float) -> None:
 
 
 def _beside(piece: _Piece, relation: said.Relation, count: int) -> list[Vector]:
-    if count < 2 or relation.gap is None:
+    if count < 2:
         raise missing(f"How many {piece.topic.words} are there?", about("count", piece.topic.words))
     index = _AXES.index(relation.along or "x")
-    step = piece.size[index] + relation.gap.value
+    pitches = [one.distance.value for one in piece.topic.said if isinstance(one, said.Apart)]
+    if relation.gap is not None:
+        pitches = [piece.size[index] + relation.gap.value]
+    if len(pitches) != 1:
+        raise missing(
+            f"How far apart are the {piece.topic.words}?", about("size", piece.topic.words, "spacing")
+        )
+    step = pitches[0]
     places = []
     for k in range(count):
         at = [0.0, 0.0, 0.0]
@@ -218,6 +243,9 @@ def _points(
                 )
     if by_axis:
         return list(product(by_axis.get("x", [middle[0]]), by_axis.get("y", [middle[1]])))
+    sides = [one for one in topic.said if isinstance(one, said.AtSide)]
+    if sides and other is not None:
+        return _along_sides(piece, other, sides[0].sides)
     if any(isinstance(one, said.AtCorners) for one in topic.said):
         if "flush" not in relations or other is None:
             raise missing(
@@ -227,6 +255,20 @@ def _points(
         a, b = piece.size[0] / 2, piece.size[1] / 2
         return list(product((low[0] + a, high[0] - a), (low[1] + b, high[1] - b)))
     return [middle]
+
+
+def _along_sides(piece: _Piece, other: _Piece, sides: frozenset[str]) -> list[tuple[float, float]]:
+    """Return where the middle of a body lies that is flush with sides of another, or the two at its ends."""
+    low, high = other.box()
+    a, b = piece.size[0] / 2, piece.size[1] / 2
+    x, y = (low[0] + high[0]) / 2, (low[1] + high[1]) / 2
+    if "ends" in sides:
+        if high[0] - low[0] >= high[1] - low[1]:
+            return [(low[0] + a, y), (high[0] - a, y)]
+        return [(x, low[1] + b), (x, high[1] - b)]
+    x = low[0] + a if "left" in sides else high[0] - a if "right" in sides else x
+    y = low[1] + b if "front" in sides else high[1] - b if "back" in sides else y
+    return [(x, y)]
 
 
 def join(work: Work, topic: Topic) -> None:

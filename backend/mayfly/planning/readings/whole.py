@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners, Span
+from mayfly.language.weighing.values import AtCorners, Mark, Span
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
@@ -21,6 +21,7 @@ def build_whole(state: State) -> Built:
         DoesNotFit: A feature does not fit.
     """
     wishes = Wishes.of(state)
+    state, wishes = _told_apart(state, wishes)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
     built = construct(plainly(state), wishes) if is_construction(state, wishes) else build(state)
@@ -31,6 +32,17 @@ def _one_in_each(topic: Topic) -> Topic:
     """Return "one hole in each of the four corners" as four."""
     corners = any(isinstance(one, AtCorners) and one.count == 4 for one in topic.said)
     return replace(topic, count=4, plural=True) if topic.count == 1 and corners else topic
+
+
+def _told_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
+    """Return a reading without "separate" before the name of a part, and what that wishes."""
+    if not any(Mark.SEPARATE in topic.marks for topic in state.topics):
+        return state, wishes
+    topics = tuple(
+        replace(topic, said=tuple(one for one in topic.said if one is not Mark.SEPARATE))
+        for topic in state.topics
+    )
+    return replace(state, topics=topics), replace(wishes, separate=True)
 
 
 def _check_bodies(state: State) -> None:

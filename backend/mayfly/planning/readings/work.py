@@ -52,6 +52,8 @@ _OF_PARTS = (
     said.Points,
     said.Coordinate,
     said.AtCorners,
+    said.AtSide,
+    said.Apart,
     said.Placing,
 )
 _OF_FEATURES = (

@@ -8,7 +8,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.fitting import AGAIN
-from mayfly.language.weighing.attach.heads import attach_head
+from mayfly.language.weighing.attach.heads import attach_head, placed, taken_away
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.attach.marks import OPENED, attach_mark
 from mayfly.language.weighing.attach.places import attach_place
@@ -20,8 +20,11 @@ from mayfly.language.weighing.values import (
     Group,
     Head,
     Mark,
+    Placed,
     Size,
     Stated,
+    Taken,
+    Upcoming,
 )
 
 
@@ -41,6 +44,12 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
         yield replace(state, stated=(*state.stated, value)), 0.0
     elif isinstance(value, Context):
         yield from _context(state, value)
+    elif isinstance(value, Upcoming):
+        yield replace(state, pending=(*state.pending, *value.said)), 0.0
+    elif isinstance(value, Placed):
+        yield from placed(state, value)
+    elif isinstance(value, Taken):
+        yield from taken_away(state, value)
     else:
         yield from attach_place(state, value, knows)
 

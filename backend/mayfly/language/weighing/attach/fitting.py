@@ -122,10 +122,13 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     },
     "sweep": {"radius": 0.0},
     "repeat": {"number": 0.0, None: 0.1},
+    "scale": {None: 0.0},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
 
 
+#: Topics that have the sizes of a part of the catalogue.
+BODIES: Final = frozenset({"part", "cut_body"})
 #: The label of a size of the stock that a part is bent or turned from.
 BAR: Final = Label(("bar",))
 #: What it costs that a topic has a size of the same name already.
@@ -158,7 +161,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
     if head.kind == "stock":
         return 0.0
     if isinstance(value, Size):
-        if head.kind == "part":
+        if head.kind in BODIES:
             return 0.0 if value.label == Label() or knows.takes(head.name, value.label) else NO_PLACE
         if head.kind in {"pocket", "boss"} and value.label == Label() and value.number.form == "plain":
             return 0.3
@@ -177,7 +180,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
             "raised": 3,
             "sunk": 3,
         }
-        if head.kind == "part":
+        if head.kind in BODIES:
             return 0.0
         if head.kind in {"hole", "bore"}:
             marked = value.sizes[0].number.form in {"diameter", "thread"}
@@ -227,6 +230,8 @@ def has_size(topic: Topic, size: Size) -> bool:
         role = ROLE_OF.get(one.label.role, one.label.role) if one.label.role else None
         if one.number.form == "angle":
             return one.label.components, "angle"
+        if one.number.form == "thread":
+            return one.label.components, "thread" if topic.kind in {"hole", "bore"} else role
         if one.number.form in {"diameter", "radius"}:
             role = one.number.form if role is None else role
         if role is None and topic.kind != "part":

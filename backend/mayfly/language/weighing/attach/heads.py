@@ -10,10 +10,13 @@ from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, 
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
+    Group,
     Head,
     Mark,
+    Placed,
     Placing,
     Size,
+    Taken,
 )
 
 
@@ -25,6 +28,10 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if head.kind == "part":
         yield from _part(state, head, cost)
         return
+    if head.kind == "cut_body" and state.base < 0 and last_of(state, {"extrude", "revolve", "raised"}) < 0:
+        return
+    if head.kind == "raised" and head.definite and last_of(state, {"sketch"}) >= 0:
+        return  # "extrude the profile": the one that was drawn
     if head.kind == "stock":
         if state.base >= 0:
             yield from _stock(state, head, cost, knows)
@@ -36,34 +43,56 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         own = list(_own_corners(state, head, cost))
         yield from own
         cost += 1.7 if own else 0.0
-    known = last_of(state, {head.kind})
-    if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
-        yield replace(state, focus=known, context="", fresh=False), cost
-        cost += 2.0
-    elif known >= 0 and head.definite:
-        merged = state
-        for one in head.said:
-            merged = merged.extended(known, one)
-        yield replace(merged, focus=known, context=""), cost + 0.1
-        if not any(has_size(state.topics[known], one) for one in head.said if isinstance(one, Size)):
-            cost += 0.4
+    known = _known(state, head)
+    if known >= 0:
+        for merged, extra, instead in _again_said(state, head, known):
+            yield merged, cost + extra
+            cost += instead
     if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
         cost += 1.5
-    added = state.added(Topic.of(head).preceded(state.pending))
-    yield replace(added, pending=()), cost
+    of_part = tuple(one for one in state.pending if isinstance(one, Size | Group) and state.base < 0)
+    before = tuple(one for one in state.pending if one not in of_part)
+    added = state.added(Topic.of(head).preceded(before))
+    yield replace(added, pending=of_part), cost
+
+
+def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, float, float]]:
+    """Yield the reading in which a feature is one that was named before.
+
+    Each with what it costs, and what it costs then to take the feature for a further one.
+    """
+    topic = state.topics[known]
+    if head.definite and not head.said and head.count in {None, topic.count}:
+        yield replace(state, focus=known, context="", fresh=False), 0.0, 2.0
+        return
+    merged = state
+    for one in head.said:
+        merged = merged.extended(known, one)
+    if head.definite:
+        sized = any(has_size(topic, one) for one in head.said if isinstance(one, Size))
+        yield replace(merged, focus=known, context=""), 0.1, 0.0 if sized else 0.4
+    elif not _has_sizes(head) and (known < state.base or _only_sized(topic)):
+        topics = list(merged.topics)
+        topics[known] = replace(topics[known], count=head.count, plural=head.plural, words=head.words)
+        yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 0.5
 
 
 def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        yield state.added(Topic.of(head)), cost
+        before = tuple(one for one in state.pending if isinstance(one, Size | Group))
+        rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
+        yield replace(state.added(Topic.of(head).preceded(before)), pending=rest), cost
         return
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
-    if again and head.name == "body":
+    if again and (head.name == "body" or head.ordinal):
         named = state
         for one in head.said:
             named = named.extended(again[-1], one)
         yield replace(named, focus=again[-1], context="", fresh=False), cost
+        return
+    if head.ordinal:
+        yield from _told_apart(state, head, cost)
         return
     same = state.topics[base].name == head.name and head.name != "body"
     if same or not head.said:
@@ -72,12 +101,94 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
             named = named.extended(base, one)
         yield (
             replace(named, focus=base, context="", fresh=False),
-            cost + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0),
+            cost
+            + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0)
+            + (1.2 if same and head.indefinite and state.topics[base].said else 0.0),
         )
     new = not same and not head.definite
-    if head.said or head.count or new:
+    if head.said or head.count or new or (head.indefinite and state.topics[base].said):
         topic = Topic.of(head).preceded(state.pending)
-        yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+        again_cost = 0.4 if head.indefinite and state.topics[base].said else 3.0
+        yield replace(state.added(topic), pending=()), cost + (again_cost if same else 0.2)
+
+
+def _only_sized(topic: Topic) -> bool:
+    """Return whether only sizes of a feature were said so far: "hole_diameter = 10"."""
+    sized = topic.count is None and all(isinstance(one, Size) for one in topic.said)
+    return sized and bool(topic.said) and topic.definite
+
+
+def _has_sizes(head: Head) -> bool:
+    return any(isinstance(one, Size | Group) for one in head.said)
+
+
+def _known(state: State, head: Head) -> int:
+    """Return the index of the topic that a name spoken of as known refers to; -1 where there is none."""
+    if head.kind != "sketch":
+        return last_of(state, {head.kind})
+    if not head.definite:
+        return last_of(state, {"sketch"})
+    drawn = {"sketch", "raised", "sunk"}
+    for index in range(len(state.topics) - 1, -1, -1):
+        topic = state.topics[index]
+        if topic.kind in drawn and topic.name == head.name:
+            return index
+    return -1
+
+
+def placed(state: State, where: Placed) -> Iterator[tuple[State, float]]:
+    """Yield the reading in which a body that was described before stands somewhere."""
+    index = _body_named(state, where.name)
+    if index >= 0:
+        yield replace(state.extended(index, where.place), focus=index), 0.0
+
+
+def _body_named(state: State, name: str) -> int:
+    """Return the index of the last body that some words name; -1 where there is none."""
+    words = set(name.lower().split())
+    for index in range(len(state.topics) - 1, -1, -1):
+        topic = state.topics[index]
+        known = set(topic.words.lower().split())
+        if topic.kind == "part" and (not words or (known <= words if len(known) > 1 else words & known)):
+            return index
+    return -1
+
+
+def taken_away(state: State, taken: Taken) -> Iterator[tuple[State, float]]:
+    """Yield the reading in which a body that was described before is cut out of the first one."""
+    words = set(taken.name.lower().split())
+    for index in range(len(state.topics) - 1, state.base, -1):
+        topic = state.topics[index]
+        if topic.kind != "part" or state.base < 0:
+            continue
+        if (
+            words
+            and not words & set(topic.words.lower().split())
+            and not words & {"one", "body", "shape", "solid"}
+        ):
+            continue
+        topics = list(state.topics)
+        topics[index] = replace(topic, kind="cut_body", key=hash((topic.key, "taken")))
+        yield replace(state, topics=tuple(topics), focus=index, fresh=False), 0.0
+        return
+
+
+def _told_apart(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    """Yield the reading with one of several bodies of a kind: "two cylinders, the lower cylinder …"."""
+    last = last_of(state, {"part"})
+    before = state.topics[last]
+    if head.name == "same":
+        if before.name == "body":
+            return
+        head = replace(head, name=before.name)
+    topic = Topic.of(head).preceded(state.pending)
+    announces = (before.count or 1) > 1 and not before.said and before.name == head.name
+    if announces:
+        topics = list(state.topics)
+        topics[last] = topic
+        yield replace(state, topics=tuple(topics), focus=last, context="", pending=(), fresh=False), cost
+    elif head.said or before.said:
+        yield replace(state.added(topic), pending=()), cost + 0.2
 
 
 def _is_named(topic: Topic, head: Head) -> bool:

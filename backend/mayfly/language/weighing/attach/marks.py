@@ -62,7 +62,8 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
         owner = state.topics[state.focus].owner if state.focus >= 0 else -1
         index = (
             state.focus
-            if focus in {"hole", "bore", "slot", "pocket", "groove", "keyway", "sunk", "cut", "cut_block"}
+            if focus
+            in {"hole", "bore", "slot", "pocket", "groove", "keyway", "sunk", "cut", "cut_block", "cut_body"}
             else owner
             if owner >= 0
             else last_of(state, {"hole", "bore"})

@@ -14,6 +14,7 @@ from mayfly.language.weighing.values import (
     Head,
     Leg,
     OnPlane,
+    Outline,
     Placing,
     Relation,
     Size,
@@ -27,6 +28,8 @@ _CENTRES: Final = tuple(
 )
 
 
+#: What runs through points.
+_WITH_OUTLINE: Final = frozenset({"sketch", "raised", "sunk", "sweep", "loft", "extrude", "revolve"})
 #: Features that an angle turns, where it places holes on a circle.
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
@@ -43,6 +46,8 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
         return [(waiting, 0.0)]
     if isinstance(place, Relation) and place.kind not in {"same", "in"}:
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
+        if index >= 0 and state.fresh:
+            return [(waiting, 0.05), (state.extended(index, place), 0.2)]  # "On top of it is a cylinder"
         if index >= 0:
             return [(state.extended(index, place), 0.0 if index == focus else 0.1)]
     if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
@@ -81,6 +86,8 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
 def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     """Add a place to the feature that is spoken of, or keep it for the next one."""
     topic = state.topics[state.focus]
+    if isinstance(place, Outline) and topic.kind not in _WITH_OUTLINE:
+        return
     if isinstance(place, Placing) and topic.kind == "chamfer" and _sized_just_now(state):
         place = replace(place, measure=_measures(topic) - 1)
     if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
@@ -94,6 +101,9 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
     """Keep a place for the feature that follows, or add it to the part or to the feature before the part."""
     focus = state.focus
     if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
+        if any(isinstance(one, Relation) and one.kind == "beside" for one in state.topics[focus].said):
+            yield state.extended(focus, place), 0.0
+            return
         for label in _CENTRES:
             if knows.exact(state.topics[focus].name, label):
                 yield state.extended(focus, Size(place.numbers[0], label)), 0.0

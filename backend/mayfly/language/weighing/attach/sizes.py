@@ -10,6 +10,7 @@ from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.fitting import (
     AGAIN,
+    BODIES,
     NO_PLACE,
     candidates,
     cost_before,
@@ -24,15 +25,20 @@ from mayfly.language.weighing.values import (
     Size,
 )
 
+#: What it costs that sizes stand before all names: "length 80, width 50. Create a plate …".
+_BEFORE_ALL: Final = 0.3
 #: Components whose size does not begin to speak of them.
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 
 
 def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a size given to each topic that takes it, the nearest first."""
+    if not state.topics:
+        yield replace(state, pending=(*state.pending, size)), _BEFORE_ALL
+        return
     for index, near in candidates(state):
         topic = state.topics[index]
-        if topic.kind == "part":
+        if topic.kind in BODIES:
             yield from _size_of_part(state, index, size, near, knows)
             continue
         cost = role_cost(topic.kind, size) + near
@@ -56,6 +62,9 @@ def _size_of_part(
             of_context = Label(of_context.components, size.number.form)
         if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
+    if size.label.role == "radius" and size.label.components:
+        size = _as_diameter(size, topic.name, knows)
+        labels[-1] = size.label
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
     for label in labels:
@@ -75,6 +84,15 @@ def _size_of_part(
             return
 
 
+def _as_diameter(size: Size, name: str, knows: Knowledge) -> Size:
+    """Return "bottom radius 30" of a part that has a bottom diameter as that."""
+    wide = Label(size.label.components, "diameter")
+    if knows.exact(name, size.label) or not knows.exact(name, wide):
+        return size
+    number = replace(size.number, value=2 * size.number.value, text=f"2 x {size.number.text}")
+    return replace(size, number=number, label=wide)
+
+
 def _context_of(label: Label) -> str:
     """Return the component that is spoken of behind a size of its own: "hub Ø40, 20 high"."""
     if label.role == "fins":
@@ -84,9 +102,12 @@ def _context_of(label: Label) -> str:
 
 def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with numbers in a row given to each topic that takes them."""
+    if not state.topics:
+        yield replace(state, pending=(*state.pending, group)), _BEFORE_ALL
+        return
     for index, near in candidates(state):
         topic = state.topics[index]
-        if topic.kind == "part":
+        if topic.kind in BODIES:
             steps = knows.steps(topic.name)
             fits = (
                 len(group.sizes) in knows.numbers(topic.name)

@@ -7,7 +7,7 @@ from typing import Any
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import ROUND_BAR
-from mayfly.language.weighing.values import Along, Head, Mark, Relation, Size, Stated
+from mayfly.language.weighing.values import Along, AtCorners, Head, Mark, Relation, Size, Stated
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
@@ -16,7 +16,7 @@ _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|
 
 @row(
     "bodyname",
-    "base|foot|upright|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
+    "seat|tray|backrest|plinth|tower|deck|rail|shelf|base|foot|upright|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
     example="upright",
 )
 @row(
@@ -24,12 +24,15 @@ _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|
     "(lower|upper|top|bottom|middle|first|second (tier|block|part|body|section|plate|disc|layer|step|level)) / (base|main|central tier|part|body|section|layer|block)",
     example="upper tier",
 )
+@row("topname", "top|back|side|wall|roof|bottom|front", example="top")
 @row("bodyname", "table top", example="table top")
 def _bodyname(found: Found) -> Any:
     return found.text
 
 
 @row("head", "<said+:pre>* <name:bodyname> :|=", example="foot:", cost=0.15)
+@row("head", "<name:bodyname> :|=|of|is|,? <said:row>", example="seat 300 x 80 x 15", cost=-0.3)
+@row("head", "<name:topname> :|=|of|is|,? <said:row>", example="top 300 x 80 x 15", cost=-0.3)
 @row("head", "<said+:pre>* <name:bodyname>", example="a rectangular base", cost=0.6)
 @row(
     "head", "<n:count> (identical|equal)? <said+:pre>* <name:bodyname>", example="four square legs", cost=0.6
@@ -40,9 +43,16 @@ def _bodyname(found: Found) -> Any:
     example="resting on four square legs",
     cost=0.2,
 )
+@row(
+    "head",
+    "(then|and|,|next)* add|adding|attach|attaching|place|put|build|stand|erect (a|an|another|one|on|top|of|it|to|this|the|base)* <said+:pre>* <name:colonname>",
+    example="Add a vertical wall",
+    cost=0.1,
+)
 @row("head", "<name:colonname> :", example="wall:", cost=0.25)
 def _body(found: Found) -> Any:
-    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    listed = found.said if isinstance(found.said, tuple) else (found.said,) if found.said is not None else ()
+    said = tuple(one for one in listed if type(one) is not str)
     marks = {one for one in said if isinstance(one, Mark)}
     words = {term.word for term in found.terms[found.start : found.end]}
     plural = found.name.split()[-1].endswith("s")
@@ -64,6 +74,16 @@ def _body(found: Found) -> Any:
     }:
         kept = (*kept, Relation("under"))
     return Head("part", shape, found.name, found.n, plural=plural, definite="the" in words, said=kept)
+
+
+@row(
+    "place",
+    "(placed|standing|set|,)* under|underneath|below|beneath (the|its|each|all|of|four)* @corner (of (the|it / <:other>)*)?",
+    example="under the corners",
+    cost=-0.2,
+)
+def _under_corners(found: Found) -> Any:
+    return (Relation("under"), AtCorners(None))
 
 
 @row("pre", "rectangular|flat|solid|simple|plain|straight", example="rectangular", cost=0.1)
@@ -111,6 +131,11 @@ def _axis_at(found: Found) -> Any:
     return found.where
 
 
+@row("pre", "separate|individual|distinct|independent|loose", example="separate")
+def _separate(found: Found) -> Any:
+    return Mark.SEPARATE
+
+
 @row("pre", "bearing|pilot|shaft|pin|cable|pipe|dowel", example="bearing", cost=0.1)
 def _purpose(found: Found) -> Any:
     return "bearing"
@@ -134,6 +159,7 @@ def _colonname(found: Found) -> Any:
     example="the base",
 )
 @row("other", "it|that|this|them", example="it")
+@row("other", "(body|cylinder|block|box|plate|disc)? <:bodyletter>", example="A")
 def _other(found: Found) -> Any:
     return found.text
 
@@ -183,6 +209,18 @@ def _above(found: Found) -> Any:
     "(standing|placed|arranged|lying|,)* in a? row|line (along|in) (the)? <axis:letter> (axis|direction)? (,|with|a|at|and)* (gap|space|distance|clearance) of <gap:plain> (between|them|both|the|each|all)*",
     example="standing in a row along X with a gap of 5 mm between them",
     cost=0.05,
+)
+@row(
+    "place",
+    "(standing|placed|lying|located|arranged|,|and|lie|stand)* (next to each other / side by side / beside each other / in a? row|line) (along|in) (the)? <axis:letter> (axis|direction)? (,|with|and|a|at)* (gap|space|distance|clearance)? (of)? <gap:plain> (gap|space|apart|clearance|of)* between (them|each|the|two|bodies|plates|blocks|parts|one|and|next)*",
+    example="side by side along X with 10 mm between them",
+    cost=0.05,
+)
+@row(
+    "place",
+    "(standing|placed|arranged|lying|,|all)* in a? row|line (along|in) (the)? <axis:letter> (axis|direction)?",
+    example="in a row along X",
+    cost=0.1,
 )
 def _beside(found: Found) -> Any:
     return Relation("beside", gap=found.gap, along=found.axis)
@@ -272,6 +310,22 @@ def _apart(found: Found) -> Any:
 @row("stated", "assembly|set of", example="assembly of", cost=0.3)
 @row("stated", "(base|main|basic) body :?", example="base body", cost=0.3)
 def _no_shape(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("title_noun", "<w:word>", example="table")
+def _title_noun(found: Found) -> Any:
+    known = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
+    return found.w.text if not known or known == {"unsupported"} else None
+
+
+@row(
+    "stated",
+    "(a|an|the|simple|small|little|large)* <:title_noun> <:title_noun>? :",
+    example="A table:",
+    cost=0.3,
+)
+def _titled(found: Found) -> Any:
     return Stated(found.text)
 
 

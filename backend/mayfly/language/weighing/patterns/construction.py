@@ -19,9 +19,10 @@ from mayfly.language.weighing.values import (
     Relation,
     Size,
     Stated,
+    Upcoming,
 )
 
-_IT = "it|this|that|them|the|profile|sketch|shape|rectangle|circle|square|polygon|outline|contour|one|and|close|closed|face|region|area|result|both|hexagon|triangle|ring|polyline|cross-section|section|cross|to|give|get"
+_IT = "it|this|that|them|the|profile|sketch|shape|rectangle|circle|square|polygon|outline|contour|one|and|close|closed|face|region|area|between|them|two|circles|rectangles|loops|sketches|result|both|hexagon|triangle|ring|polyline|cross-section|section|cross|to|give|get"
 
 # --- profiles ------------------------------------------------------------------------------------------
 
@@ -50,6 +51,12 @@ _SHAPES = {
     "closed|open|regular|concentric|smaller|larger|second|another|solid|flat|raised|l-shaped|rectangular|filled|single* circle|circles|rectangle|rectangles|square|squares|hexagon|octagon|pentagon|ellipse|triangle|polyline|polygon|profile|outline|contour|ring|annulus",
     example="closed polyline",
 )
+@row(
+    "shape",
+    "closed|open|solid|flat|simple* (l|t|u|z|h|c|e|v|cross|plus|step|stepped|arrow|wedge|triangular|trapezoidal|irregular|custom) shaped? profile|polygon|outline|contour|polyline|shape|section|cross-section|sketch",
+    example="L-shaped profile",
+    cost=0.1,
+)
 @row("shape", "closed|open? shape|cross-section", example="closed shape", cost=0.4)
 @row(
     "shape",
@@ -69,6 +76,11 @@ def _shape(found: Found) -> Any:
 
 
 @row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
+@row(
+    "drawing",
+    "(start|begin|starting|beginning|by|with|from)* (sketch|sketching|drawing|draw|create|creating|make|making|add)* sketch|profile|drawing of|containing|with|consisting of?",
+    example="Start by drawing a sketch of",
+)
 @row("drawing", "start|begin by|with|from sketch|sketching|drawing|draw", example="start by sketching")
 def _drawing(found: Found) -> Any:
     return True
@@ -76,12 +88,12 @@ def _drawing(found: Found) -> Any:
 
 @row(
     "head",
-    "<:drawing> (on|in) <face:facename> <n:howmany>? <said+:pre>* <shape:shape>",
+    "<drawing:drawing> (on|in) <face:facename> <n:howmany>? <said+:pre>* <shape:shape>",
     example="draw on the top face a circle",
 )
 @row(
     "head",
-    "<:drawing> <n:howmany>? <said+:pre>* <shape:shape>",
+    "<drawing:drawing> <n:howmany>? <said+:pre>* <shape:shape>",
     example="draw a 60 by 40 rectangle",
     cost=-0.3,
 )
@@ -92,19 +104,23 @@ def _sketch(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     face = (OnFace(found.face),) if found.face else ()
     shape = found.shape or "polygon"
-    return Head("sketch", shape, shape, found.n, said=(*said, *face))
+    before = found.terms[max(0, found.start - 1) : found.end]
+    known = not found.drawing and any(term.word in {"the", "this", "that"} for term in before)
+    return Head("sketch", shape, shape, found.n, definite=known, said=(*said, *face))
 
 
 @row(
     "head",
-    "<:extruding> (a|an|one)? (raised|small)? <said+:pre>* <shape:shape>",
+    "<:extruding> (a|an|one)? (raised|small)? <n:count>? <said+:pre>* <shape:shape>",
     example="extrude a raised ring",
     cost=-0.3,
 )
 @row("head", "raised <said+:pre>* <shape:shape>", example="a raised ring", cost=0.3)
 def _raised(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
-    return Head("raised", found.shape, found.shape, said=said)
+    known = bool(words & {"the", "this", "that", "it"})
+    return Head("raised", found.shape, found.shape, found.n, definite=known, said=said)
 
 
 @row(
@@ -200,6 +216,12 @@ def _planename(found: Found) -> Any:
 )
 @row(
     "place",
+    "(on|in|at)? (a|an|the|another|parallel|second|new|upper|work|offset|construction)* plane|workplane (that|which|is|,|parallel|to|first|xy|it|lies|lying|being)* (offset|@inset|shifted|raised|located|@above|above|height|z|at|=|of|by|distance|from|a)* <n:plain> (above|from|higher|over|away|up)* (the|xy|first|base|it|one|plane|ground|origin|that)*",
+    example="on a plane offset by 50",
+    cost=-0.2,
+)
+@row(
+    "place",
     "(parallel to the? first ,?) <n:plain> above it?",
     example="parallel to the first, 35 above it",
     cost=-0.2,
@@ -223,6 +245,12 @@ def _on_its_top(found: Found) -> Any:
     "revolve|rotate|spin|loft|sweep <said+:pre>* <shape:shape>",
     example="revolve the profile",
     cost=-0.2,
+)
+@row(
+    "head",
+    "revolve|rotate|spin|loft|sweep a|an <said+:pre>* <shape:shape>",
+    example="sweep a circle",
+    cost=-0.9,
 )
 def _worked(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
@@ -288,10 +316,13 @@ def _centred_on_top(found: Found) -> Any:
     return (OnFace("top"), InCentre())
 
 
+_FAR = "height|depth|length|distance|thickness|amount|value|of|is|should|must|has|have|be|a|=|:|by|the|to|will|with|equal"
+
 # --- drawing out, cutting, turning -------------------------------------------------------------------------
 
 
-@row("extruding", f"extrude|extruded|extruding|extrudes|pad|raise|pull ({_IT})*", example="extrude it")
+@row("extruding", f"extrude|extruded|extruding|extrudes|raise|pull ({_IT})*", example="extrude it")
+@row("extruding", f"pad|padding {_IT} ({_IT})*", example="pad the sketch")
 def _extruding(found: Found) -> Any:
     return True
 
@@ -305,6 +336,28 @@ def _extruding(found: Found) -> Any:
 @row("head", "<:extruding> (by|to|of)? <n:plain>", example="extrude that profile by 20", cost=-0.4)
 def _extrude(found: Found) -> Any:
     return Head("extrude", "extrusion", "extrusion", said=(Size(found.n),))
+
+
+@row(
+    "head",
+    f"extrusion ({_FAR})* <n:plain> (upwards|up|high|tall|thick|deep|long|in height)?",
+    example="The extrusion height should be 15",
+    cost=-0.2,
+)
+def _extrusion(found: Found) -> Any:
+    return Head(
+        "extrude", "extrusion", "extrusion", definite=True, said=(Size(found.n, Label((), "height")),)
+    )
+
+
+@row(
+    "sized",
+    f"extrusion ({_FAR})* <n:plain> (upwards|up|high|tall|thick|deep|long|in height)?",
+    example="The extrusion height should be 15",
+    cost=-0.1,
+)
+def _extrusion_height(found: Found) -> Any:
+    return Size(found.n, Label((), "height"))
 
 
 @row("head", "<:extruding>", example="extrude it", cost=0.2)
@@ -564,6 +617,27 @@ def _through_all(found: Found) -> Any:
     return Mark.THROUGH
 
 
+@row(
+    "place",
+    "(through|in|into|at|from)? (the)? bottom|floor|base|ground of (that|the|this|its) <:feature> ((in|at|,)? (its|the) @marker.centre)?",
+    example="through the bottom of that pocket in its centre",
+    cost=-0.2,
+)
+def _through_floor(found: Found) -> Any:
+    through = (Mark.THROUGH,) if found.terms[found.start].word == "through" else ()
+    return (*through, Relation("same"))
+
+
+@row(
+    "place",
+    "(then|and|,|now|next)* select|choose|pick|use|using|take|activate <face:facename> (of (the|it|part|body|block|plate|cylinder|base|solid|model)*)? (as (the|a|new|sketch|sketching|plane|workplane)*)? (,|and|then)*",
+    example="Select the top face",
+    cost=0.1,
+)
+def _selected(found: Found) -> Any:
+    return Upcoming((OnFace(found.face),))
+
+
 @row("stated", "first|next|finally|then|afterwards|lastly|now|secondly|thirdly ,?", example="finally")
 @row("stated", "to finish|begin|start ,?", example="to finish,")
 @row("stated", "step|stage|section <n:count> :", example="step 1:")
@@ -595,7 +669,7 @@ def _sequence(found: Found) -> Any:
 
 @row(
     "stated",
-    "(and|then|finally|to|finish)* join|unite|fuse|union|merge|combine|joined|united|fused|merged (<:count> / it|them|the|both|halves|all|with|into|to|parts|bodies|solids|together|pieces|one|single|body|solid|part|everything|base|cylinder|block|plate|and|half)*",
+    "(and|then|finally|to|finish|,)* join|unite|fuse|union|merge|combine|attach|joined|united|fused|merged|joining|uniting|fusing|merging|combining|attached|adding (<:count> / it|them|the|both|halves|all|with|into|to|parts|bodies|solids|together|pieces|one|single|body|solid|part|everything|base|cylinder|block|plate|and|half)*",
     example="join the two",
     cost=0.05,
 )

@@ -82,6 +82,12 @@ def _corner_point(found: Found) -> Any:
     example="with corners (0,0) and (40,20)",
     cost=-0.1,
 )
+@row(
+    "place",
+    "(with|having|from|its|one|and|,)* (min|minimum|lower|first|near|lowest|bottom)? @corner (at|=|:|is|of)* <a:triple> (and|to|,|the|its|with)* (max|maximum|upper|other|opposite|second|far|highest|top)* @corner? (at|=|:|is|of)* <b:triple>",
+    example="with min corner ( 0 , 0 , 0 ) and max corner ( 80 , 50 , 20 )",
+    cost=-0.2,
+)
 @row("place", "<a:corner_point> to <b:corner_point>", example="( 0 , 0 , 0 ) to ( 40 , 20 , 5 )")
 def _from_to(found: Found) -> Any:
     if len(found.a) != len(found.b):
@@ -280,12 +286,41 @@ def _one_side(found: Found) -> Any:
 )
 @row(
     "stated",
+    "(with|its|the|and|has|having|,|place|one)* (lower|bottom|front left / left lower|bottom|front) @corner (of (the|it / <:part>)*)? (is|lies|at|located|placed|on|in|sits|being)* (origin / <:zero_point>)",
+    example="with its lower left corner at the origin",
+    cost=-0.3,
+)
+@row(
+    "stated",
     "(positions|coordinates|dimensions) (are|measured|from|relative|to|the|a|one)* @corner|corner",
     example="coordinates from the corner",
     cost=0.6,
 )
 def _datum_corner(found: Found) -> Any:
     return Stated(found.text, (("corner", 1.0),))
+
+
+@row("zero_point", "<p:point>", example="(0,0)")
+@row("zero_point", "<t:triple>", example="( 0 , 0 , 0 )")
+def _zero_point(found: Found) -> Any:
+    numbers = found.p.points if found.p is not None else tuple(n.value for n in found.t)
+    return found.text if not any(numbers) else None
+
+
+@row(
+    "stated",
+    "(the|with|and|its|,|coordinate)* origin|datum|zero (is|lies|at|in|on|located|=|:|of|coordinates|the|placed|being)* @marker.centre (of (the|it / <:part>)*)?",
+    example="origin at the centre",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(whose|its|with|the|and|,|having)* @marker.centre (is|lies|at|on|in|located|being|placed)* (origin / <:zero_point>)",
+    example="whose centre is the origin",
+    cost=-0.3,
+)
+def _origin_in_centre(found: Found) -> Any:
+    return Stated(found.text, (("centred", 1.0),))
 
 
 @row(

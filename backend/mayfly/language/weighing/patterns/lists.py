@@ -112,7 +112,7 @@ def _two_at_once(found: Found) -> Any:
 
 @row(
     "place",
-    "(each)? <distance:plain> from (the|both|two|its)* adjacent|nearest|neighbouring edge|edges|@edge|side|sides",
+    "(each)? <distance:plain> (in|away)? from (each|the|both|two|its|all|of|their)* adjacent|nearest|neighbouring|corresponding|closest|respective edge|edges|@edge|side|sides",
     example="15 from both adjacent edges",
     cost=-0.1,
 )

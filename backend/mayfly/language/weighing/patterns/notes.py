@@ -92,7 +92,9 @@ def _lettered(found: Found) -> Any:
 
 
 @row("head", f"<size:lettered> @chamfer? ({_ON})? <edges:edges>", example="C1 on both ends", cost=-0.2)
-@row("head", "<edges:edges> (are|to|be|with|:|,)* @chamfer? <size:lettered>", example="both ends C1", cost=-0.3)
+@row(
+    "head", "<edges:edges> (are|to|be|with|:|,)* @chamfer? <size:lettered>", example="both ends C1", cost=-0.3
+)
 @row("head", "<size:lettered> @chamfer?", example="C1", cost=0.1)
 def _chamfer(found: Found) -> Any:
     return Head("chamfer", "chamfer", found.text, plural=True, said=(*found.size, *placings(found.edges)))
@@ -117,9 +119,21 @@ _VERB: Final = "drill|drilled|ream|reamed|bore|bored|tap|tapped|thread|punch"
 @row("head", "<n:howmany> ×|x? <size:bareplain> <m+:drilled> <m+:drilled>*", example="4x .281 thru", cost=0.3)
 @row("head", "<size:diametral> <m+:drilled> <m+:drilled>*", example="Ø20 thru", cost=0.4)
 @row("head", "<size:thread> <m+:drilled> <m+:drilled>*", example="M10 tapped thru", cost=0.4)
-@row("head", f"{_VERB} (and|to|for|a|an|the|out|,)* <n:howmany>? ×|x? <size:bareplain>", example="drill 8", cost=0.3)
-@row("head", f"{_VERB} (and|to|for|a|an|the|out|,)* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
-@row("head", f"{_VERB} (and|to|for|a|an|the|,)* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1)
+@row(
+    "head",
+    f"{_VERB} (and|to|for|a|an|the|out|,)* <n:howmany>? ×|x? <size:bareplain>",
+    example="drill 8",
+    cost=0.3,
+)
+@row(
+    "head",
+    f"{_VERB} (and|to|for|a|an|the|out|,)* <n:howmany>? ×|x? <size:diametral>",
+    example="DRILL Ø6",
+    cost=0.1,
+)
+@row(
+    "head", f"{_VERB} (and|to|for|a|an|the|,)* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1
+)
 def _named_by_size(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     marks = [one for one in found.m or () if isinstance(one, Mark)]
@@ -150,7 +164,11 @@ def _on_pattern(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
     if len(found.q) != 2 or any(term.word in _NO_PATTERN | {"×", "x"} for term in behind):
         return None
-    if any(phrase.term.sense("part") for phrases in found.phrases[found.end : found.end + 1] for phrase in phrases):
+    if any(
+        phrase.term.sense("part")
+        for phrases in found.phrases[found.end : found.end + 1]
+        for phrase in phrases
+    ):
         return None
     return Placing("spacing", "", found.q, text=found.text)
 
@@ -162,7 +180,12 @@ def _on_square(found: Found) -> Any:
 
 
 @row("place", "<n:count> off|pcs|pieces|pce|nos|required|reqd|needed|wanted", example="2 off", cost=0.1)
-@row("place", "quantity|qty (off|required|reqd)? (=|:)? <n:count> (off|required|reqd|pcs)?", example="qty 2", cost=-0.2)
+@row(
+    "place",
+    "quantity|qty (off|required|reqd)? (=|:)? <n:count> (off|required|reqd|pcs)?",
+    example="qty 2",
+    cost=-0.2,
+)
 @row("place", "no|number off|required|reqd (=|:)? <n:count>", example="No off: 2", cost=0.1)
 def _ordered(found: Found) -> Any:
     quantity = next(t.quantity for t in found.terms[found.start : found.end] if t.quantity is not None)
@@ -171,7 +194,9 @@ def _ordered(found: Found) -> Any:
 
 @row("place", "from|at|in|rel|relative|to* bl|tl|br|tr|ll corner?", example="from BL corner")
 def _lettered_corner(found: Found) -> Any:
-    letters = next(t.word for t in found.terms[found.start : found.end] if t.word in {"bl", "tl", "br", "tr", "ll"})
+    letters = next(
+        t.word for t in found.terms[found.start : found.end] if t.word in {"bl", "tl", "br", "tr", "ll"}
+    )
     traits = frozenset({"top" if letters[0] == "t" else "bottom", "right" if letters[1] == "r" else "left"})
     return Placing("place", "from", ref=Reference("corner", traits, text=found.text), text=found.text)
 
@@ -179,9 +204,18 @@ def _lettered_corner(found: Found) -> Any:
 # --- what a drawing notes by the way ------------------------------------------------------------------------
 
 
-@row("stated", "typ|typical|ref|nts|nom|nominal|uos|uno|uon|approx|incl|stk|fao|reqd|required", example="TYP", cost=0.05)
+@row(
+    "stated",
+    "typ|typical|ref|nts|nom|nominal|uos|uno|uon|approx|incl|stk|fao|reqd|required",
+    example="TYP",
+    cost=0.05,
+)
 @row("stated", "{ typ|typical|ref|max|min|nom|approx }", example="(TYP)")
-@row("stated", "(unless|otherwise|stated|noted|specified|do|not|scale|drawing|to|in)* unless|scale (otherwise|stated|noted|specified|drawing|to)*", example="unless otherwise stated")
+@row(
+    "stated",
+    "(unless|otherwise|stated|noted|specified|do|not|scale|drawing|to|in)* unless|scale (otherwise|stated|noted|specified|drawing|to)*",
+    example="unless otherwise stated",
+)
 @row("stated", "mat|matl|material (:|=|is|-)* <:matter> <:matter>? <:matter>?", example="MATL MS", cost=0.1)
 @row(
     "stated",
@@ -190,7 +224,12 @@ def _lettered_corner(found: Found) -> Any:
     example="deburr all edges",
     cost=-0.2,
 )
-@row("stated", "break|remove|dress (all|any|the|external|of)* @sharp|sharp (edges|corners|@edge|@corner)*", example="break sharp edges", cost=-0.3)
+@row(
+    "stated",
+    "break|remove|dress (all|any|the|external|of)* @sharp|sharp (edges|corners|@edge|@corner)*",
+    example="break sharp edges",
+    cost=-0.3,
+)
 def _noted(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
     return None if any(term.quantity is not None for term in behind) else Stated(found.text)
@@ -202,6 +241,11 @@ def _matter(found: Found) -> Any:
     return None if senses & {"part", "feature", "role", "component", "marker"} else found.w.text
 
 
-@row("stated", "sym|symm|symmetric|symmetrical|symmetrically (abt|about|on|around|to|the)* (@centre_line|@axis|both|long|short|axes)*", example="SYM ABT C/L", cost=0.1)
+@row(
+    "stated",
+    "sym|symm|symmetric|symmetrical|symmetrically (abt|about|on|around|to|the)* (@centre_line|@axis|both|long|short|axes)*",
+    example="SYM ABT C/L",
+    cost=0.1,
+)
 def _symmetric(found: Found) -> Any:
     return Stated(found.text)

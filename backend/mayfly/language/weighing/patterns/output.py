@@ -178,7 +178,7 @@ def _centred_there(found: Found) -> Any:
 
 @row(
     "stated",
-    "(,|and|the|its|shaft|cylinder|part|of|rotation|symmetry|revolution|main|centre|is|long)* @axis (of (rotation|symmetry|revolution))? (is|=|:|on|along|parallel|to|the|at|in|vertical)* z (@axis|direction)?",
+    "(,|and|the|its|with|shaft|cylinder|part|of|rotation|symmetry|revolution|main|central|centre|cylindrical|is|long / <:part>)* @axis (of (rotation|symmetry|revolution|the / <:part>)*)? (is|be|should|must|shall|will|lies|lie|runs|run|aligned|oriented|coincident|coincides|with|=|:|on|along|parallel|to|the|at|in|vertical)* z (@axis|direction)?",
     example="axis of rotation is the Z axis",
     cost=0.1,
 )

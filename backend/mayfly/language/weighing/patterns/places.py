@@ -225,7 +225,7 @@ def _between(found: Found) -> Any:
     return found.text
 
 
-@row("spacing", f"<q:gaps> {_BETWEEN} <way:direction>?", example="20 mm apart along the length")
+@row("spacing", f"<q:gaps> {_BETWEEN} (@apart)? <way:direction>?", example="20 mm apart along the length")
 @row(
     "spacing",
     "(@apart|@spacing|@pitch|@spaced) (of|=|:|is|at|are|by|with)* <q:gaps> (@apart)? <way:direction>?",
@@ -489,6 +489,12 @@ def _at_coordinate(found: Found) -> Any:
     return found.where
 
 
+@row(
+    "place",
+    "(and|,|with|plus)* another|second|third (<:count> / <:feature>)? (of the same size)? at|on <p+:point> ((,|and|;)? <p+:point>)*",
+    example="and another one at (30, 20)",
+    cost=-0.2,
+)
 @row("place", "at|centred|on? <p+:point> ((,|and|;)? <p+:point>)*", example="at (10, 20) and (30, 20)")
 def _points(found: Found) -> Any:
     mirrored = {term.mirrored for term in found.p}
@@ -511,6 +517,12 @@ def _from_corner_origin(found: Found) -> Any:
     "measured|counted|relative|from|to* @marker.centre (of / the / <:part>)*",
     example="measured from the middle",
     cost=0.5,
+)
+@row(
+    "place",
+    "measured|counted|relative (from / to / with respect to) (the)? <:part>? @marker.centre|origin|@axis (of / the / <:part>)*",
+    example="relative to the plate centre",
+    cost=-0.1,
 )
 @row("place", "from|at|to|about origin", example="from the origin")
 def _from_centre_origin(found: Found) -> Any:

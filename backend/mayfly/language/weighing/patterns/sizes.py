@@ -296,6 +296,16 @@ def _outer(found: Found) -> Any:
 
 @row(
     "dims",
+    "<label:outer> size|dimensions|dims|measurements|envelope (of|is|are|=|:|measure)* <row:row>",
+    example="outer dimensions of 100 x 60 x 40",
+    cost=-0.6,
+)
+def _dims_outside(found: Found) -> Any:
+    return found.row if found.label.components == ("outer",) else _dims_named(found)
+
+
+@row(
+    "dims",
     "size|dimensions|dims|measurements|sizes|measuring|measures|measure of|is|are|=|:? <row:row>",
     example="dimensions: 80 x 60 x 30",
     cost=-0.5,

@@ -18,9 +18,21 @@ _KINDS: Final = (
 )
 
 
-@row("stated", f"{_KINDS} (no|nr|number|case|#|.)* <:number> (of|÷ <:number>)? :|.|-|}}|,?", example="Task 7 of 25:")
-@row("stated", "part|item|model|piece|component|design|spec|id (no|nr|number|#|.)* <:number> of|÷ <:number> :|.|-|}|,?", example="Part 3 of 10:")
-@row("stated", "part|item|model|design|spec|variant|option (no|nr|number|#|.)* <:number> :|-", example="Part 12:")
+@row(
+    "stated",
+    f"{_KINDS} (no|nr|number|case|#|.)* <:number> (of|÷ <:number>)? :|.|-|}}|,?",
+    example="Task 7 of 25:",
+)
+@row(
+    "stated",
+    "part|item|model|piece|component|design|spec|id (no|nr|number|#|.)* <:number> of|÷ <:number> :|.|-|}|,?",
+    example="Part 3 of 10:",
+)
+@row(
+    "stated",
+    "part|item|model|design|spec|variant|option (no|nr|number|#|.)* <:number> :|-",
+    example="Part 12:",
+)
 @row("stated", "# <:number> :|.|-|}?", example="#12")
 def _title(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else BREAK
@@ -112,7 +124,12 @@ def _format(found: Found) -> Any:
     cost=0.1,
 )
 @row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
-@row("stated", "you are|act|as (a|an|the|are)* <:outword> <:outword>*", example="You are a CAD engineer", cost=0.1)
+@row(
+    "stated",
+    "you are|act|as (a|an|the|are)* <:outword> <:outword>*",
+    example="You are a CAD engineer",
+    cost=0.1,
+)
 def _story(found: Found) -> Any:
     return Stated(found.text)
 
@@ -129,7 +146,9 @@ _ALL: Final = (
     "all|the|units|unit|uom|dimensions|dimension|dims|dim|lengths|sizes|measurements|values|numbers|coordinates|"
     "everything|every|are|is|given|stated|expressed|listed|in|of|:|=|as|use|using|sizes|here|below|above"
 )
-_BEHIND: Final = "units|unit|throughout|unless|otherwise|stated|noted|specified|only|please|everywhere|dimensions|system"
+_BEHIND: Final = (
+    "units|unit|throughout|unless|otherwise|stated|noted|specified|only|please|everywhere|dimensions|system"
+)
 
 
 @row("unitname", _NAMES, example="inches")
@@ -144,12 +163,19 @@ def _in(found: Found) -> Any:
 
 @row("stated", f"({_ALL})* <u:unitname> ({_BEHIND})*", example="Everything in inches", cost=0.1)
 @row("stated", f"{{ ({_ALL})* <u:unitname> ({_BEHIND})* }}", example="(inch)", cost=-0.1)
-@row("stated", f"(all|dimensions|dims|sizes|units|values)* in (<u:unitname> ({_BEHIND})*)", example="dimensions in mm", cost=0.1)
+@row(
+    "stated",
+    f"(all|dimensions|dims|sizes|units|values)* in (<u:unitname> ({_BEHIND})*)",
+    example="dimensions in mm",
+    cost=0.1,
+)
 def _declared(found: Found) -> Any:
     """Return the unit of all bare numbers; "in" alone may be a preposition."""
     terms = found.terms[found.start : found.end]
     words = [term.word for term in terms]
-    bare = words == ["in"] or (words[-1] == "in" and not set(words) & {"units", "unit", "uom", "(", "dims", "dimensions"})
+    bare = words == ["in"] or (
+        words[-1] == "in" and not set(words) & {"units", "unit", "uom", "(", "dims", "dimensions"}
+    )
     if bare:
         return None
     return Stated(found.text, ((f"{UNIT}{found.u}", 1.0),))
