@@ -14,6 +14,7 @@ from mayfly.language.weighing.attach import Knowledge, attach
 from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.chatter import chatter
 from mayfly.language.weighing.grammar import GRAMMAR, text_of
+from mayfly.language.weighing.talk import TALK
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 from mayfly.language.weighing.values import Stated
@@ -30,6 +31,8 @@ _STEP: Final = 0.02
 CHEAPEST: Final = -0.4
 #: What it costs that a clause is only talk.
 _TALK: Final = 0.2
+#: What it costs to step over a word of everyday talk.
+_OF_TALK: Final = 0.15
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
@@ -135,6 +138,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         return state.paying(0.7)
     elif term.word in HARMLESS | GLUE:
         return state.paying(0.03)
+    elif term.word in TALK:
+        return state.paying(_OF_TALK)
     else:
         cost = _UNREAD_WORD
     return _unread(state, term, at, cost)

@@ -57,6 +57,7 @@ class Mark(StrEnum):
     DIN_KEY = "din_key"
     EACH = "each"
     SEPARATE = "separate"
+    HALF_DEEP = "half_deep"
 
 
 @dataclass(frozen=True, slots=True)

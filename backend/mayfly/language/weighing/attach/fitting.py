@@ -152,6 +152,7 @@ MARKS_OF_HOLES: Final = frozenset(
         Mark.DRILL_POINT,
         Mark.FLAT_BOTTOM,
         Mark.EVERYTHING,
+        Mark.HALF_DEEP,
     }
 )
 

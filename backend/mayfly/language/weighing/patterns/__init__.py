@@ -1,6 +1,7 @@
 """The patterns, one module for each kind of phrase; importing this package makes the grammar complete."""
 
 from mayfly.language.weighing.patterns import (
+    background,
     bodies,
     construction,
     contours,
@@ -24,6 +25,7 @@ from mayfly.language.weighing.patterns import (
 )
 
 __all__ = [
+    "background",
     "bodies",
     "construction",
     "contours",

@@ -139,13 +139,3 @@ def _cubic(found: Found) -> Any:
     if word in _MM3:
         return _MM3[word]
     return 1e3 if word.startswith("c") else 1.0
-
-
-@row(
-    "stated",
-    "(its|the|total|estimated|and|with|a|maximum|max)* mass|weight (must|should|shall|has|to|be|is|below|under|less|than|at|most|of|about|approximately|max|maximum|:|=|no|more|not|exceed|≤|limit|budget)* <:number> kg|g|gram|grams|kilogram|kilograms|kilos|lb|lbs",
-    example="Mass must be below 0.5 kg",
-    cost=-0.4,
-)
-def _mass(found: Found) -> Any:
-    return Stated(found.text)

@@ -98,8 +98,14 @@ def _centre_at(found: Found) -> Any:
 
 @row(
     "stated",
-    f"(in|for|on|create|draw|begin|start|with|by|the|add|this|creating|drawing|define|inside|of|which|has|consists|contains|that|,|then|and|next|make)* ({_ORDER} / outer|inner|only|single|one|two|closed)* (loop|loops|face|faces) (<:count>)? (<:count> / ,|:|loop|face|of|the|consists|is|has|contains|with|and|by|there|in|first|are|draw|made|up|consisting|composed|defined|formed)*",
+    f"(in|for|on|create|draw|begin|start|with|by|the|add|this|creating|drawing|define|inside|of|which|has|consists|contains|that|,|then|and|next|make)* ({_ORDER} / outer|inner|only|single|one|two|closed)* loop|loops (<:count> / ,|:|of|the|consists|is|has|contains|with|and|by|there|in|are|draw|made|up|consisting|composed|defined|formed)*",
     example="in the first loop,",
+    cost=0.05,
+)
+@row(
+    "stated",
+    f"(in|for|on|create|draw|begin|start|with|by|the|add|this|creating|drawing|define|of|which|has|that|,|then|and|next|make|sketch)* ({_ORDER} / single|one) face|faces (<:count> / ,|:|and|with|of|,)*",
+    example="on the first face,",
     cost=0.05,
 )
 @row(
