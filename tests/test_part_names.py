@@ -38,7 +38,8 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
         | {"planning/follow_up/targets"}
         | {f"language/{module}" for module in ("vocabulary", "cursor", "reader", "lexicon")}
-        | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes")}
+        | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes", "poses")}
+        | {"planning/readings/poses"}
     ),  # something that a part consists of
     "transition": frozenset(
         {"cad/workshop/failures", "cad/messages/notes", "cad/messages/hints", "cad/workshop/inspection"}

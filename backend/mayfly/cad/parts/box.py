@@ -18,7 +18,9 @@ Becomes: upright if called_bar or called_rod
 Hollow: prism
 Offer: 2 block
 Spoken: bar, rectangular bar, rectangular rod, cuboid, block, rectangular block, brick, rectangular prism,
-    rectangular solid, rectangular box
+    rectangular solid, rectangular box, ingot, billet, batten, plinth, domino, gauge block, spacer block,
+    rectangular post, rectangular pillar, rectangular column, rectangular beam, rectangular spacer, solid
+    box, solid rectangle, timber
 """
 
 import cadquery as cq

@@ -12,6 +12,7 @@ Becomes: ? if (wall or sized_floor or open_top or hollow) and not (open_top or s
     {} open at the top, or closed with a lid?
 Becomes: tray if wall or sized_floor or open_top or hollow
 Hollow: prism
+Spoken: dice, square block, cubic block
 """
 
 import cadquery as cq

@@ -20,7 +20,10 @@ Becomes: tube if wall or sized_floor or hollow or sized_inner
 Hollow: round
 Keyway: shaft
 Offer: 3 cylinder
-Spoken: cyl, rod, round bar, round rod, dowel, round stock, shaft, peg
+Spoken: cyl, rod, round bar, round rod, dowel, round stock, shaft, peg, roller, spindle, mandrel, pole,
+    round post, round column, round pillar, round leg, round stub, plug, round plug, solid plug, slug,
+    round billet, round blank, gear blank, pulley blank, wheel blank, round spigot, trunnion, pivot, pivot
+    pin, locating pin, round beam, round stick, broomstick, trundle, drum blank
 """
 
 import cadquery as cq

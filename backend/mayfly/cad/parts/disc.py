@@ -9,6 +9,9 @@ Base: round
 Agrees: round_shape
 Pose: lying
 Hollow: round
+Spoken: token, coin, wheel, hockey puck, poker chip, medal, flywheel blank, disc blank, blanking disc,
+    round coaster, turntable, round base, circular base, round lid, circle plate, round pad, circular pad,
+    round tile
 """
 
 import cadquery as cq

@@ -19,7 +19,7 @@ Face: front "ball" Y- at -diameter / 2; disc; u diameter as -; v 0 to diameter a
     sqrt(max(diameter**2 / 4 - u**2 - (v - diameter / 2)**2, 0))),); curved; crest; opposite back "ball" at
     diameter / 2
 Hollow: ball
-Spoken: ball, globe, round ball
+Spoken: ball, globe, round ball, marble, bead, pellet
 """
 
 import cadquery as cq

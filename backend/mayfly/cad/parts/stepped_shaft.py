@@ -18,6 +18,8 @@ Steps: steps
 Ends: differ
 Keyway: shaft
 Offer: 7 stepped shaft
+Spoken: turned part, turned piece, turned component, turned pin, turned shaft, stepped cylinder, stepped
+    rod, stepped bar, stepped plug, stepped disc, stepped spindle, stub axle, step pin, stepped axle
 """
 
 import cadquery as cq

@@ -19,7 +19,8 @@ Absorbs: bore | hole: inner_diameter = number | diameter
 Keyway: asked
 Named: pipe
 Offer: 4 tube
-Spoken: pipe
+Spoken: pipe, hose, conduit, straw, liner, ferrule, hollow rod, hollow round bar, hollow pin, hollow
+    roller, round duct
 """
 
 import cadquery as cq

@@ -9,9 +9,9 @@ from typing import Any, Final
 from mayfly.language.chunks import Term
 from mayfly.language.weighing.grammar import Found, Grammar, Row
 from mayfly.language.weighing.index import ENDS, Candidate, Keys
-from mayfly.language.weighing.matching import ARTICLES, MOST_READINGS, joined
+from mayfly.language.weighing.matching import ARTICLES, MOST_READINGS, Step, joined
 from mayfly.language.weighing.terminals import OF_PHRASES, TERMINALS
-from mayfly.language.weighing.text import Text
+from mayfly.language.weighing.text import Phrase, Text
 
 #: A reading of a kind: behind its last term, its value and its cost.
 Reading = tuple[int, Any, float]
@@ -25,22 +25,42 @@ class Chart:
         """Begin with nothing found."""
         self.text = text
         self.terms = text.terms
-        self.words: Sequence[str] = [term.word for term in text.terms]
-        self.length = len(text.terms)
+        self.words: Sequence[str] = [*(term.word for term in text.terms), ""]
+        self.phrases: Sequence[Sequence[Phrase]] = [*text.phrases, ()]
+        self.steps: Sequence[dict[str, Sequence[Step]]] = [{} for _ in self.words]
         keys = _keys(text)
-        self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [grammar.index.starting(its) for its in keys]
-        self._found: list[dict[str, Sequence[Reading]]] = [{} for _ in text.terms]
+        #: Keys of the term behind each; None where that is not the next one of a pattern, behind an article.
+        self._next_keys: list[Keys | None] = [
+            None if term.word in ARTICLES else behind
+            for term, behind in zip(text.terms, [*keys[1:], frozenset()], strict=True)
+        ]
+        self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [
+            *(grammar.index.starting(its) for its in keys),
+            {},
+        ]
+        self._found: list[dict[str, Sequence[Reading] | None]] = [{} for _ in self.words]
         self._all_keys: Keys = frozenset().union(*keys)
         self._sentence_of, self._sentences = _sentences(text.terms, keys)
         self._possible: list[dict[int, bool]] = [{} for _ in self._sentences]
 
-    def find(self, kind: str, at: int) -> Sequence[Reading]:
-        """Return the readings of a kind that begin at a term: end, value and cost, the cheapest first."""
+    def find(self, kind: str, at: int) -> Sequence[Reading] | None:
+        """Return the readings of a kind that begin at a term: end, value and cost, the cheapest first.
+
+        None while these are being looked for: a row that begins with its own kind finds nothing there.
+        """
         here = self._found[at]
-        found = here.get(kind)
-        if found is None:
-            here[kind] = _NONE  # a row that begins with its own kind finds nothing there
-            found = here[kind] = self._terminal(kind, at) if kind in TERMINALS else self._find(kind, at)
+        if kind in here:
+            return here[kind]
+        if kind in TERMINALS:
+            found = self._terminal(kind, at) if at < len(self.terms) else _NONE
+        else:
+            rows = self._rows[at].get(kind)
+            if rows is None:
+                here[kind] = _NONE
+                return _NONE
+            here[kind] = None
+            found = self._find(rows, at)
+        here[kind] = found
         return found
 
     def _terminal(self, kind: str, at: int) -> Sequence[Reading]:
@@ -58,10 +78,18 @@ class Chart:
         value = read(self.terms[at])
         return _NONE if value is None else ((at + 1, value, 0.0),)
 
-    def _find(self, kind: str, at: int) -> Sequence[Reading]:
+    def _find(self, rows: Sequence[Candidate], at: int) -> Sequence[Reading]:
         best: list[Reading] = []
-        for candidate in self._rows[at].get(kind, ()):
-            if self._may_match(candidate, at):
+        possible = self._possible[self._sentence_of[at]]
+        behind = self._next_keys[at]
+        for candidate in rows:
+            second = candidate.second
+            if second is not None and behind is not None and second.isdisjoint(behind):
+                continue
+            may_match = possible.get(candidate.order)
+            if may_match is None:
+                may_match = possible[candidate.order] = self._may_match(candidate, at)
+            if may_match:
                 for reading in self.match_row(candidate.row, at):
                     _keep(best, reading)
         if len(best) > 1:
@@ -71,14 +99,11 @@ class Chart:
 
     def _may_match(self, candidate: Candidate, at: int) -> bool:
         """Return whether the sentence has all words that a row needs; the text, for one that goes beyond."""
-        sentence = self._sentence_of[at]
-        possible = self._possible[sentence]
-        known = possible.get(candidate.order)
-        if known is None:
-            keys = self._all_keys if candidate.crosses else self._sentences[sentence]
-            known = not any(keys.isdisjoint(need) for need in candidate.needs)
-            possible[candidate.order] = known
-        return known
+        keys = self._all_keys if candidate.crosses else self._sentences[self._sentence_of[at]]
+        for need in candidate.needs:
+            if keys.isdisjoint(need):
+                return False
+        return True
 
     def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from mayfly.language.weighing.rows import Row
-from mayfly.language.weighing.terminals import TERMINALS
+from mayfly.language.weighing.terminals import OF_PHRASES, TERMINALS
 
 #: Marks that end a sentence or a line; a row that names none of them lies in one sentence.
 ENDS: Final = frozenset({".", ";", "!", "?", "¶"})
@@ -28,12 +28,14 @@ class Candidate(NamedTuple):
         order: Its number among all rows, by which they are tried.
         row: The row.
         needs: For each part of its pattern that can't be left out the keys of which the text needs one.
+        second: Where its first part is one term: the keys of which the next term has to have one; else None.
         crosses: It can go beyond the end of a sentence.
     """
 
     order: int
     row: Row
     needs: tuple[Keys, ...]
+    second: Keys | None
     crosses: bool
 
 
@@ -72,7 +74,7 @@ class RowIndex:
 
     def _add(self, order: int, row: Row) -> None:
         needs = tuple(self._needed(row.node))
-        candidate = Candidate(order, row, needs, self._crosses(row.node))
+        candidate = Candidate(order, row, needs, self._second(row.node), self._crosses(row.node))
         first = self._first(row.node)
         if first is None:
             self._anywhere.append(candidate)
@@ -108,6 +110,15 @@ class RowIndex:
             return self._first(node[1])
         return _united(self._first(each) for each in _leading(node[1]))
 
+    def _second(self, node: Any) -> Keys | None:
+        """Return the keys of the terms that can stand behind the first; None where these can be any."""
+        nodes = node[1] if node[0] == "seq" else [node]
+        while nodes and nodes[0][0] == "seq":
+            nodes = [*nodes[0][1], *nodes[1:]]
+        if not nodes or not _is_single(nodes[0]) or all(map(can_be_empty, nodes[1:])):
+            return None
+        return _united(self._first(each) for each in _leading(nodes[1:]))
+
     def _needed(self, node: Any) -> Iterator[Keys]:
         if node[0] == "seq":
             for each in node[1]:
@@ -137,6 +148,11 @@ class RowIndex:
         if node[0] == "rule":
             return node[1] in self._crossing
         return any(self._crosses(each) for each in ([node[1]] if node[0] in {"opt", "star"} else node[1]))
+
+
+def _is_single(node: Any) -> bool:
+    """Return whether a part of a pattern is always one term."""
+    return node[0] == "words" or (node[0] == "rule" and node[1] in TERMINALS and node[1] not in OF_PHRASES)
 
 
 def can_be_empty(node: Any) -> bool:

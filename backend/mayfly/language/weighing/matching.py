@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from mayfly.language.chunks import Term
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.text import Text
+from mayfly.language.weighing.text import Phrase
 
 #: Words that no pattern has to name.
 ARTICLES: Final = word_set("a an the its their our my your this these those -")
@@ -21,14 +21,23 @@ Step = tuple[int, Bindings, float]
 
 
 class Searched(Protocol):
-    """A text that is searched, as patterns need it."""
+    """A text that is searched, as patterns need it.
 
-    text: Text
+    Attributes:
+        words: Its words, and an empty one behind the last.
+        phrases: For each term the phrases that begin with it, and none behind the last.
+        steps: For each term what the elements that were tried there matched, and behind the last.
+    """
+
     words: Sequence[str]
-    length: int
+    phrases: Sequence[Sequence[Phrase]]
+    steps: Sequence[dict[str, Sequence[Step]]]
 
-    def find(self, kind: str, at: int) -> Sequence[tuple[int, Any, float]]:
-        """Return the readings of a kind that begin at a term: end, value and cost."""
+    def find(self, kind: str, at: int) -> Sequence[tuple[int, Any, float]] | None:
+        """Return the readings of a kind that begin at a term: end, value and cost.
+
+        None while these are being looked for: a row that begins with its own kind finds nothing there.
+        """
 
 
 Matcher = Callable[[Searched, int], Sequence[Step]]
@@ -39,65 +48,62 @@ def matcher(node: Any) -> Matcher:
     """Return the function that matches a pattern's tree."""
     kind = node[0]
     if kind == "words":
-        return _past_articles(_words(node[1]))
+        return _words(node[1])
     if kind == "sense":
-        return _past_articles(_sense(node[1]))
+        return _sense(node[1])
     if kind == "rule":
-        return _past_articles(_rule(node[1], node[2]))
+        return _rule(node[1], node[2])
     if kind == "alt":
         return _any_of([matcher(each) for each in node[1]])
     if kind == "opt":
         return _optional(matcher(node[1]))
     if kind == "star":
-        return _repeated(matcher(node[1]))
+        return _repeated(matcher(node[1]), node[1][1] if node[1][0] == "words" else None)
     return _in_order([matcher(each) for each in node[1]])
 
 
-def _past_articles(match: Matcher) -> Matcher:
-    """Try an element where it stands, and behind each article there."""
-
-    def past(chart: Searched, at: int) -> Sequence[Step]:
-        words, length = chart.words, chart.length
-        if at >= length:
-            return _NONE
-        found = match(chart, at)
-        while words[at] in ARTICLES:
-            at += 1
-            if at >= length:
-                break
-            further = match(chart, at)
-            if further:
-                found = [*found, *further]
-        return found
-
-    return past
-
-
 def _words(wanted: frozenset[str]) -> Matcher:
+    """Match one of some words, where it stands or behind articles."""
+
     def match(chart: Searched, at: int) -> Sequence[Step]:
-        return ((at + 1, (), 0.0),) if chart.words[at] in wanted else _NONE
+        word = chart.words[at]
+        found: Sequence[Step] = ((at + 1, (), 0.0),) if word in wanted else _NONE
+        return [*found, *match(chart, at + 1)] if word in ARTICLES else found
 
     return match
 
 
 def _sense(wanted: str) -> Matcher:
+    """Match a phrase that has a sense, where it stands or behind articles."""
+    key = f"@{wanted}"
+
     def match(chart: Searched, at: int) -> Sequence[Step]:
-        phrases = chart.text.phrases[at]
-        if not phrases:
-            return _NONE
-        return [(p.end, (), p.cost) for p in phrases if _has_sense(p.term, wanted)]
+        found = chart.steps[at].get(key)
+        if found is None:
+            found = [(p.end, (), p.cost) for p in chart.phrases[at] if _has_sense(p.term, wanted)]
+            if chart.words[at] in ARTICLES:
+                found += match(chart, at + 1)
+            chart.steps[at][key] = found
+        return found
 
     return match
 
 
 def _rule(kind: str, name: str) -> Matcher:
+    """Match what the rows of a kind find, where it stands or behind articles."""
+    key = f"{name}:{kind}"
+
     def match(chart: Searched, at: int) -> Sequence[Step]:
+        steps = chart.steps[at].get(key)
+        if steps is not None:
+            return steps
         found = chart.find(kind, at)
-        if not found:
-            return _NONE
-        if not name:
-            return [(end, (), cost) for end, _, cost in found]
-        return [(end, ((name, value),), cost) for end, value, cost in found]
+        behind = match(chart, at + 1) if chart.words[at] in ARTICLES else _NONE
+        if found is None:
+            return behind
+        own = [(end, ((name, value),) if name else (), cost) for end, value, cost in found]
+        steps = chart.steps[at][key] = [*own, *behind] if behind else own
+        return steps
 
     return match
 
@@ -119,8 +125,12 @@ def _optional(match: Matcher) -> Matcher:
     return optional
 
 
-def _repeated(match: Matcher) -> Matcher:
+def _repeated(match: Matcher, wanted: frozenset[str] | None) -> Matcher:
+    """Match an element any number of times; of one that is only words it is seen at once where it is missing."""
+
     def repeated(chart: Searched, at: int) -> Sequence[Step]:
+        if wanted is not None and (word := chart.words[at]) not in wanted and word not in ARTICLES:
+            return ((at, (), 0.0),)
         found: list[Step] = [(at, (), 0.0)]
         last = found
         for _ in range(_MOST_REPEATS):

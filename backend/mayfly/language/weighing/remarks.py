@@ -40,7 +40,7 @@ _GRADES: Final = _written(rf"""
       (?:[JKMNQ][A-Z0-9]{{0,3}})?(?:\+[A-Z]{{1,2}})?(?![\w.])                      # S355J2+N
     | \bSt[ ]?(?:33|37|44|50|52|60|70)(?:-\d)?\b(?!\s*[x×])
     | \bX?\d{{1,3}}{_ELEMENT}(?:{_ELEMENT}|Ti|V|W|S|B)*\d{{0,2}}(?:-\d{{1,2}})*\b  # 42CrMo4, X5CrNi18-10
-    | (?-i:\b(?:Al|Cu|Ti|Mg)(?:\d{{0,2}}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{{0,2}}(?:\.\d)?){{1,4}}\b) # AlMg3
+    | \b(?=\w*\d)(?:Al|Cu|Ti|Mg)(?:\d{{0,2}}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{{0,2}}(?:\.\d)?){{1,4}}\b  # AlMg3
     | \bSS[ ]?(?:303|304|316|420|430)L?\b | \b(?:303|304|316|420|430)L?(?=\s(?:stainless|SS\b|inox))
     | (?<=stainless\s)(?:303|304|316|420|430)L?\b | (?<=stainless\ssteel\s)(?:303|304|316|420|430)L?\b
     | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b

@@ -17,6 +17,7 @@ from mayfly.language.weighing.grammar import GRAMMAR, text_of
 from mayfly.language.weighing.talk import TALK
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
+from mayfly.language.weighing.unknown_words import passing_costs
 from mayfly.language.weighing.values import Stated
 
 #: Kinds of phrases that a text consists of.
@@ -37,6 +38,8 @@ _OF_TALK: Final = 0.15
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
 _ALL: Final = frozenset({"all", "each", "every", "both", "per"})
+#: Words that mean nothing of a shape.
+_FREE: Final = HARMLESS | GLUE
 #: Marks of a template that was not filled in, where no specification was read between them.
 _TEMPLATE: Final = frozenset("{}")
 #: Features that can have a hole of their own.
@@ -56,6 +59,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
     terms, talk = text.terms, chatter(text)
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
     beams[0].keep(State(stated=_tolerances(terms)))
+    passing = passing_costs(text)
     for at, term in enumerate(terms):
         states = beams[at].best()
         if not states:
@@ -63,14 +67,18 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
         phrases = [
             (beams[end], end, value, cost + _STEP)
             for kind in TOP
-            for end, value, cost in chart.find(kind, at)
+            for end, value, cost in chart.find(kind, at) or ()
         ]
         if at in talk:
             spoken = Stated(text_of(terms[at : talk[at]]))
             phrases.append((beams[talk[at]], talk[at], spoken, _TALK + _STEP))
         known = any(phrase.end == at + 1 for phrase in text.phrases[at])
         for state in states:
-            beams[at + 1].keep(_stepped_over(state, term, at, known=known))
+            beams[at + 1].keep(
+                state.passing(passing[at], term.text)
+                if at in passing
+                else _stepped_over(state, term, at, known=known)
+            )
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
                     continue
@@ -123,10 +131,10 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     if term.word in {"×", "x"}:
         return state.paying(2.0)
     if term.text in _TEMPLATE or (term.word == "it" and _is_either(state)):
-        return _unread(state, term, at, _UNREAD_WORD)
+        return state.leaving(term.text, at, _UNREAD_WORD)
     if term.kind == "mark":
         if term.word in _ENDS:
-            return replace(state, fresh=True, context="")
+            return state if state.fresh and not state.context else replace(state, fresh=True, context="")
         return state if term.word in {",", ":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
     if term.quantity is not None or term.kind in {"point", "fit"}:
         cost = _UNREAD_NUMBER
@@ -136,22 +144,16 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(0.7)
-    elif term.word in HARMLESS | GLUE:
+    elif term.word in _FREE:
         return state.paying(0.03)
     elif term.word in TALK:
         return state.paying(_OF_TALK)
     else:
         cost = _UNREAD_WORD
-    return _unread(state, term, at, cost)
+    return state.leaving(term.text, at, cost)
 
 
 def _is_either(state: State) -> bool:
     """Return whether "it" behind a feature is a boss or the part: "a plate with a boss and a hole in it"."""
     before = state.topics[: max(state.focus, 0)]
     return any(topic.kind in _RAISED for topic in before) and state.topics[state.focus].kind != "part"
-
-
-def _unread(state: State, term: Term, at: int, cost: float) -> State:
-    """Return the reading without a term that means something."""
-    evidence = (*state.evidence, Evidence(at, at + 1, None, cost))
-    return replace(state, cost=state.cost + cost, unread=(*state.unread, term.text), evidence=evidence)

@@ -14,7 +14,21 @@ from mayfly.language.weighing.nested import read_nested
 
 #: Keys whose value says what something is, the likeliest first.
 _NAMES: Final = tuple(
-    "part type shape kind object feature component body base item operation model name".split()
+    [
+        "part",
+        "type",
+        "shape",
+        "kind",
+        "object",
+        "feature",
+        "component",
+        "body",
+        "base",
+        "item",
+        "operation",
+        "model",
+        "name",
+    ]
 )
 _PLACES: Final = word_set(
     "position positions center centre location locations at points coordinates origin pos offset centers centres"

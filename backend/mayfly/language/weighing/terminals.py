@@ -51,7 +51,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     "size": ({"<size"}, lambda term: term.sense("size")),
     "placeword": (_PLACE_KEYS, lambda term: place_word(term)),
     "normed": ({"#word"}, lambda term: term.senses.get("norm")),
-    "remark": ({"<remark"}, lambda term: term.text if "remark" in term.senses else None),
+    "remark": ({"#word"}, lambda term: term.text if "remark" in term.senses else None),
     "word": ({"#word"}, lambda term: term if term.kind == "word" else None),
     "unknown": ({"#word"}, lambda term: term if term.kind == "word" and not term.senses else None),
 }

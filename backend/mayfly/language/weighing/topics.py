@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from mayfly.language.vocabulary import word_set
@@ -32,6 +32,7 @@ class Topic:
         owner: Index of the topic that it belongs to (the hole of a counterbore), -1 for the part.
         definite: Spoken of as known: "the holes".
         lead: The words just before it: "with", "each with".
+        implied: No noun was said: its sizes alone speak of it.
         key: The same for topics of which the same was said.
     """
 
@@ -44,6 +45,7 @@ class Topic:
     owner: int = -1
     definite: bool = False
     lead: str = ""
+    implied: bool = False
     key: int = 0
 
     @classmethod
@@ -59,6 +61,7 @@ class Topic:
             owner=owner,
             definite=head.definite,
             lead=head.lead,
+            implied=head.implied,
             key=hash((head, owner)),
         )
 
@@ -68,15 +71,28 @@ class Topic:
 
     def extended(self, *values: Said) -> Topic:
         """Return it with more said of it."""
-        said, key = (*self.said, *values), hash((self.key, values))
-        return replace(self, said=said, key=key)
+        return self._saying((*self.said, *values), hash((self.key, values)))
 
     def preceded(self, values: tuple[Said, ...]) -> Topic:
         """Return it with what was said before it was named."""
         if not values:
             return self
-        said, key = (*values, *self.said), hash((self.key, values, "before"))
-        return replace(self, said=said, key=key)
+        return self._saying((*values, *self.said), hash((self.key, values, "before")))
+
+    def _saying(self, said: tuple[Said, ...], key: int) -> Topic:
+        return Topic(
+            self.kind,
+            self.name,
+            self.words,
+            self.count,
+            self.plural,
+            said,
+            self.owner,
+            self.definite,
+            self.lead,
+            self.implied,
+            key,
+        )
 
     def all(self, kind: type) -> list[object]:
         """Return what was said of one type."""
@@ -129,6 +145,7 @@ class State:
         cost: Of all patterns, attachments and words stepped over.
         fresh: A sentence or list item has just begun.
         evidence: What each phrase was read as.
+        passed: Words that nobody knows and that were passed over.
     """
 
     topics: tuple[Topic, ...] = ()
@@ -140,6 +157,7 @@ class State:
     cost: float = 0.0
     fresh: bool = True
     evidence: tuple[Evidence, ...] = ()
+    passed: tuple[str, ...] = ()
 
     @property
     def base(self) -> int:
@@ -158,7 +176,16 @@ class State:
 
     def _now(self, topics: tuple[Topic, ...], focus: int, context: str) -> State:
         return State(
-            topics, focus, context, self.pending, self.unread, self.stated, self.cost, False, self.evidence
+            topics,
+            focus,
+            context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost,
+            False,
+            self.evidence,
+            self.passed,
         )
 
     def having(self, cost: float, evidence: Evidence) -> State:
@@ -173,8 +200,50 @@ class State:
             self.cost + cost,
             self.fresh,
             (*self.evidence, evidence),
+            self.passed,
+        )
+
+    def passing(self, cost: float, word: str) -> State:
+        """Return it with a word passed over that nobody knows."""
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            self.evidence,
+            (*self.passed, word),
         )
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
-        return replace(self, cost=self.cost + cost)
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            self.unread,
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            self.evidence,
+            self.passed,
+        )
+
+    def leaving(self, text: str, at: int, cost: float) -> State:
+        """Return it with a word that was stepped over though it may bear shape, at what that costs."""
+        return State(
+            self.topics,
+            self.focus,
+            self.context,
+            self.pending,
+            (*self.unread, text),
+            self.stated,
+            self.cost + cost,
+            self.fresh,
+            (*self.evidence, Evidence(at, at + 1, None, cost)),
+            self.passed,
+        )

@@ -8,6 +8,7 @@ from typing import Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.weighing.pose import Pose
 
 
 class Mark(StrEnum):
@@ -96,6 +97,7 @@ class Head:
         lead: The words just before it: "with", "each with".
         indefinite: Spoken of as a new one: "a cylinder", "another plate".
         ordinal: Told apart from others of its kind: "the upper cylinder", "A".
+        implied: No noun was said: its sizes alone speak of it.
     """
 
     kind: str
@@ -109,6 +111,7 @@ class Head:
     ordinal: bool = False
     purpose: tuple[str, ...] = ()
     lead: str = ""
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,4 +452,4 @@ Where = (
     | Rectangle
     | EdgesOf
 )
-Said = Size | Group | Mark | Where | Context
+Said = Size | Group | Mark | Where | Context | Pose

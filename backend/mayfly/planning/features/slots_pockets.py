@@ -12,6 +12,7 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places, as_value
 from mayfly.design.profiles import Slot as SlotProfile
+from mayfly.language.cursor import role_of
 from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
@@ -30,6 +31,7 @@ from mayfly.planning.questions import (
     degrees,
     depth_open,
     impossible,
+    missing,
     sizes_open,
     through_and_deep,
     unsupported,
@@ -56,6 +58,10 @@ def add_slot(draft: Draft, mention: Mention) -> None:
         if role not in sizes:
             raise sizes_open(mention, role)
     long, wide = sizes["length"], sizes["width"]
+    bare = [measure for measure in mention.measures if measure.group and role_of(measure.label) is None]
+    turned_round = wide > long + SAME_MM and len(bare) >= 2
+    if turned_round:
+        long, wide = wide, long
     if wide >= long - SAME_MM:
         raise impossible(
             f"A slot can't be {number(long)} mm long and {number(wide)} mm wide: its length is measured"
@@ -70,6 +76,13 @@ def add_slot(draft: Draft, mention: Mention) -> None:
             raise conflict(
                 f"{inverted('does', mention.name)} run at {number(angle)}° or along a side?",
                 about("direction", mention, values=[degrees(angle)]),
+            )
+        if turned_round and not run and angle is None:
+            raise missing(
+                f"Which way {inverted('does', mention.name)} of {number(wide)} x {number(long)} mm run:"
+                " along the length or along the width?",
+                about("direction", mention, values=[wide, long]),
+                ("along the length", "along the width"),
             )
         mention.oriented = bool(run) or angle is not None
         turn = angle if angle is not None else 90.0 if run == "v" else 0.0

@@ -14,6 +14,7 @@ from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs
 from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.placement.rows import either_side, in_row
+from mayfly.planning.placement.sides import around_the_edges, at_two_insets
 from mayfly.planning.questions import about, asked, conflict, missing
 
 
@@ -47,6 +48,8 @@ def place(
         from_legs(mention, face),
         on_circle(mention, face, count),
         on_grid(mention, face, count),
+        at_two_insets(mention, face, count),
+        around_the_edges(mention, face, count),
         from_each_end(mention, face, count),
         at_corners(draft, mention, face, width, count),
         in_row(mention, face, count),

@@ -27,12 +27,12 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     line = centre_line(mention, face)
     along_u, along_v = spacings(mention, face)
     if along_u is not None and along_v is not None:
-        if total != 4:
+        if total != 4 and count is not None:
             raise missing(
                 f"How are the {total} {mention.text} laid out: how many along the length, how many across?",
                 about("place", mention, values=[total]),
             )
-        return array_of(mention, face, 2, 2, along_u, along_v)
+        return _beside_an_edge(mention, face, array_of(mention, face, 2, 2, along_u, along_v))
     size = along_u if along_u is not None else along_v
     assert size is not None  # noqa: S101 - a spacing has a number
     if mention.take_flag("square_pattern"):
@@ -43,6 +43,8 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
                 about("place", mention, values=[total]),
             )
         return array_of(mention, face, side, side, size, size)
+    if total == 4 and line is None and not any(directions) and _only_as_square(face, size):
+        return array_of(mention, face, 2, 2, size, size)
     run = (
         next((d for d in directions if d), None)
         or line
@@ -58,6 +60,25 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
         else array_of(mention, face, 1, total, 1.0, size)
     )
     return _shift(mention, face, places, run)
+
+
+def _only_as_square(face: Face, size: float) -> bool:
+    """Return whether four on some centres fit a face as the corners of a square, and not in a row."""
+    return 3 * size >= max(face.size) and size < min(face.size)
+
+
+def _beside_an_edge(mention: Mention, face: Face, places: Places) -> Places:
+    """Move a rectangle so that its near side lies at a distance from an edge: "3.5 from the left edge"."""
+    offsets = [m for m in mention.take("offset") if m.name in {"from", "inset"} and m.ref is not None]
+    moves = {"u": 0.0, "v": 0.0}
+    for attribute in offsets:
+        along, value = offset_coordinate(attribute, face)
+        index = "uv".index(along)
+        low, high = (pick(point[index] for point in places.points) for pick in (min, max))
+        moves[along] = value - (low if value < face.centre[index] else high)
+    if not offsets:
+        return places
+    return Places(face, [(u + moves["u"], v + moves["v"]) for u, v in places.points], "points")
 
 
 def _free_direction(mention: Mention, face: Face) -> str | None:

@@ -23,7 +23,9 @@ from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settl
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.poses import stance_of, without_pose
 from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
 
 
@@ -50,6 +52,8 @@ def build(state: State) -> Built:
         DoesNotFit: A feature does not fit.
     """
     _ask_about_the_whole(state)
+    posed = without_pose(state)
+    state = posed.state
     base = mention_of(state.topics[state.base])
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order) for order, topic in enumerate(topics)]
@@ -70,16 +74,22 @@ def build(state: State) -> Built:
     values, assumptions = settle(sizing)
     check_sides(base, part, values)
     check_inner_radius(inner, values)
-    for mention in features:
-        _take_adjectives(mention)
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     check_absent(state, draft)
     for mention in features:
         _take_half(mention, draft)
     ask_about_leftovers([base])
+    stance = stance_of(draft, posed)
+    topics = with_sides([stance.topic(topic) for topic in topics], draft)
+    features = [
+        mention if mention.kind == "used" else mention_of(topic, order)
+        for order, (mention, topic) in enumerate(zip(features, topics, strict=True))
+    ]
     if hollow is not None:
         hollow.apply(draft)
         draft.features.append(hollow)
+    for mention in features:
+        _take_adjectives(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(
@@ -87,7 +97,8 @@ def build(state: State) -> Built:
         base=CataloguePart(part=sizing.part.name, sizes=values),
         features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
-    return Built(Design(bodies=(body,)), tuple(draft.plan().assumptions))
+    said = (*draft.plan().assumptions, *map(Note, stance.notes))
+    return Built(Design(bodies=(stance.place(body, draft),)), said)
 
 
 def _ask_about_the_whole(state: State) -> None:
@@ -96,6 +107,8 @@ def _ask_about_the_whole(state: State) -> None:
         raise missing("Which part shall be made?", about("part"))
     if state.pending:
         raise unsupported("What does the place belong to?", about("place"))
+    if state.topics[state.base].implied and len(state.topics) == 1:
+        raise missing("Which part shall be made?", about("part"))
     parts = [topic for topic in state.topics if topic.kind == "part"]
     if len(parts) > 1:
         raise unsupported("Several parts can't be read yet.", about("part"))

@@ -57,7 +57,7 @@ class Reading:
 
 
 def readings(text: str) -> list[Reading]:
-    """Return the readings of a request, the likeliest first."""
+    """Return the readings of a request that can matter, the likeliest first: the best, and those close to it."""
     cut, states = weighed(text)
     found: list[Reading] = []
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
@@ -76,8 +76,8 @@ def readings(text: str) -> list[Reading]:
             mixed = not declared and len(units) > 1 and has_bare(state)
             reading = _reading(state, unit, mixed=mixed)
             found.append(reading)
-            if reading.built is not None:
-                limit = min(limit, reading.cost + MARGIN)
+            # what is dearer than something open can neither be built nor be what is asked about
+            limit = min(limit, reading.cost + (MARGIN if reading.built is not None else 0.0))
             if not has_bare(state):
                 break
     return sorted(found, key=lambda one: one.cost)

@@ -10,6 +10,8 @@ from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
+from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.turning import with_turned_ends
 from mayfly.planning.readings.wishes import Wishes
 
 
@@ -22,9 +24,11 @@ def build_whole(state: State) -> Built:
     """
     wishes = Wishes.of(state)
     state, wishes = _told_apart(state, wishes)
+    state = with_turned_ends(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
-    built = construct(plainly(state), wishes) if is_construction(state, wishes) else build(state)
+    steps = is_construction(without_pose(state).state, wishes)
+    built = construct(plainly(state), wishes) if steps else build(state)
     return replace(built, design=wishes.checked(built.design))
 
 

@@ -110,6 +110,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "revolve": {"angle": 0.0},
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
+    "turndown": {"diameter": 0.0, "length": 0.0},
     "sunk": {
         "diameter": 0.0,
         "radius": 0.0,

@@ -19,6 +19,9 @@ from mayfly.language.weighing.values import (
     Taken,
 )
 
+#: How much cheaper it is that a part without a noun is named after all.
+_NAMED_AFTERWARDS = 1.2
+
 
 def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a part or a feature that was named, each with its cost."""
@@ -83,6 +86,11 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
         before = tuple(one for one in state.pending if isinstance(one, Size | Group))
         rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
         yield replace(state.added(Topic.of(head).preceded(before)), pending=rest), cost
+        return
+    if head.implied:
+        return
+    if state.topics[base].implied:
+        yield _named(state, head), cost - _NAMED_AFTERWARDS
         return
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and (head.name == "body" or head.ordinal):
@@ -189,6 +197,14 @@ def _told_apart(state: State, head: Head, cost: float) -> Iterator[tuple[State, 
         yield replace(state, topics=tuple(topics), focus=last, context="", pending=(), fresh=False), cost
     elif head.said or before.said:
         yield replace(state.added(topic), pending=()), cost + 0.2
+
+
+def _named(state: State, head: Head) -> State:
+    """Return a reading with the part named whose sizes were said before: "100 x 60 x 8, steel plate"."""
+    base = state.base
+    topics = list(state.topics)
+    topics[base] = Topic.of(head).preceded(state.topics[base].said)
+    return replace(state, topics=tuple(topics), focus=base, context="", fresh=False)
 
 
 def _is_named(topic: Topic, head: Head) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Bend,
@@ -64,6 +65,9 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
 def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a place given to a body, a feature or the part, or kept for later."""
     focus, base = state.focus, state.base
+    if isinstance(place, Pose):
+        yield from _pose(state, place)
+        return
     of_body = _of_body(state, place)
     if of_body is not None:
         yield from of_body
@@ -81,6 +85,16 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
         yield from _of_feature(state, place)
         return
     yield from _before_feature(state, place, knows)
+
+
+def _pose(state: State, pose: Pose) -> Iterator[tuple[State, float]]:
+    """Add how the part stands; behind a feature one word alone may speak of that."""
+    if state.focus < 0:
+        return
+    if state.topics[state.focus].kind == "part":
+        yield state.extended(state.focus, pose), 0.0
+    elif state.base >= 0:
+        yield state.extended(state.base, pose), 0.4 if " " in pose.text else 1.5
 
 
 def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:

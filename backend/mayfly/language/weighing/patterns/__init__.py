@@ -17,11 +17,14 @@ from mayfly.language.weighing.patterns import (
     notes,
     output,
     places,
+    poses,
     references,
     sizes,
     solids,
     stated,
     titles,
+    turning,
+    unnamed,
 )
 
 __all__ = [
@@ -41,9 +44,12 @@ __all__ = [
     "notes",
     "output",
     "places",
+    "poses",
     "references",
     "sizes",
     "solids",
     "stated",
     "titles",
+    "turning",
+    "unnamed",
 ]

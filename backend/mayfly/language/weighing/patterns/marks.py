@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Mark, Placing, Stated
+from mayfly.language.weighing.values import Mark, Stated
 
 _MARKS: Final = {mark.value: mark for mark in Mark}
 
@@ -62,29 +62,3 @@ def _even(found: Found) -> Any:
 )
 def _on_rim(found: Found) -> Any:
     return Stated(found.text)
-
-
-# --- how it stands ------------------------------------------------------------------------------------------
-
-_UP: Final = frozenset({"up", "upward", "upwards"})
-_NATURAL_UP: Final = frozenset({"open", "top", "narrow", "small", "point", "open_top", "pointed", "thin"})
-_NATURAL_DOWN: Final = frozenset({"flat", "base", "bottom", "wide", "large", "closed", "wider"})
-_FACING: Final = "facing|pointing|looking|turned|face|is"
-
-
-@row(
-    "mark",
-    f"with? (flat|wide|wider|narrow|thin|large|small|open|closed|@pointed|@component.base|@component.head|@component.flange)+ {_FACING}? up|upward|upwards|down|downward|downwards".replace(
-        ")+ ", ") @component.end|end|side|face|@side_face? "
-    ),
-    example="flat side down",
-    cost=-0.2,
-)
-def _pose(found: Found) -> Any:
-    terms = found.terms[found.start : found.end]
-    names = {term.word for term in terms} | set(found.senses())
-    up = terms[-1].word in _UP
-    fits = names & (_NATURAL_UP if up else _NATURAL_DOWN) and not names & (
-        _NATURAL_DOWN if up else _NATURAL_UP
-    )
-    return Placing("flag", "pose_ok" if fits else "pose", text=found.text)

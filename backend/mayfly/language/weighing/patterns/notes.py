@@ -9,7 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.edges import placings
-from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.values import Group, Head, Mark, Placing, Said, Size, Stated
 
 #: Marks behind a diameter or thread that make it a hole.
 _DRILLED: Final = frozenset(
@@ -135,8 +135,10 @@ _VERB: Final = "drill|drilled|ream|reamed|bore|bored|tap|tapped|thread|punch"
     "head", f"{_VERB} (and|to|for|a|an|the|,)* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1
 )
 def _named_by_size(found: Found) -> Any:
+    if _names_a_feature(found):
+        return None
     words = {term.word for term in found.terms[found.start : found.end]}
-    marks = [one for one in found.m or () if isinstance(one, Mark)]
+    marks: list[Mark] = [one for one in found.m or () if isinstance(one, Mark)]
     if words & {"tap", "tapped", "thread"} and Mark.TAPPED not in marks:
         if found.size.form != "thread":
             return None
@@ -145,8 +147,18 @@ def _named_by_size(found: Found) -> Any:
         return None
     size = Size(found.size, Label((), "diameter")) if found.size.form == "plain" else Size(found.size)
     plural = found.n not in {None, 1}
-    said = (size, *dict.fromkeys(marks))
+    said: tuple[Said, ...] = (size, *dict.fromkeys(marks))
     return Head("hole", "hole", "holes" if plural else "hole", found.n, plural=plural, said=said)
+
+
+def _names_a_feature(found: Found) -> bool:
+    """Return whether the noun of a feature follows, up to three words on: "drill a 10 mm deep blind hole"."""
+    for at in range(found.end, min(found.end + 4, len(found.terms))):
+        if any(phrase.term.sense("feature") for phrase in found.phrases[at]):
+            return True
+        if found.terms[at].kind != "word":
+            return False
+    return False
 
 
 @row("bareplain", "<n:number>", example=".281")

@@ -96,6 +96,18 @@ def _open_at(found: Found) -> Any:
     return tuple([top_ref, *opened] if top else opened)
 
 
+@row(
+    "place",
+    "along|through|across the? <n:bare> mm? direction|side|length|dimension|way|axis|thickness|long?",
+    example="along the 60 direction",
+    cost=0.4,
+)
+def _measured_way(found: Found) -> Any:
+    if found.n.form != "plain":
+        return None
+    return Placing("place", "along", (found.n,), Reference("measured", text=found.text), found.text)
+
+
 # --- distances ----------------------------------------------------------------------------------------------
 
 
@@ -406,6 +418,7 @@ def _turn(found: Found) -> Any:
 @row("place", "(spaced|every|each|at|by)* <a:turn> @apart|@spacing|spaced", example="120° apart", cost=-0.2)
 @row("place", "every|each <a:turn>", example="every 30 degrees", cost=-0.2)
 @row("place", "@spaced (at|by|every)* <a:turn>", example="spaced at 60°", cost=-0.2)
+@row("place", "@equally at|by|every <a:turn>", example="equally spaced at 120°", cost=-0.3)
 def _step(found: Found) -> Any:
     return Placing("step", "angle", (found.a,), text=found.text)
 

@@ -200,6 +200,16 @@ def _factor_axis(found: Found) -> Any:
     return Size(found.number, Label((), _AXES[axis])) if axis else None
 
 
+@row("factor", "<label:noun> (of|=|:)? <number:plain> mm?", example="OD 36", cost=0.1)
+def _factor_named_before(found: Found) -> Any:
+    return Size(found.number, found.label)
+
+
+@row("factor", "<number:plain> dp|dpt|dpth|deep", example="15 dp")
+def _factor_deep(found: Found) -> Any:
+    return Size(found.number, Label((), "depth"))
+
+
 @row("factor", "<number:thread>", example="M8")
 def _factor_thread(found: Found) -> Any:
     return Size(found.number)

@@ -1,0 +1,67 @@
+"""Parts without a noun: three sizes are a block, a standard names what follows it, a title says nothing."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.layout import BREAK
+from mayfly.language.weighing.patterns.heads import bears_shape
+from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, TURNING
+from mayfly.language.weighing.values import Group, Head, Placing, Stated
+
+#: What may stand before the sizes of a part that is not named.
+_BEFORE: Final = frozenset(
+    {BREAK, ":", ".", "need", "want", "make", "please", "part", "piece", "hi", "hello", ","}
+)
+_FORMS: Final = frozenset({"plain", "word"})
+
+
+@row("head", "<size:dims>", example="100 x 50 x 20", cost=1.4)
+def _implied(found: Found) -> Any:
+    """Read sizes at the very beginning: those of a block, or with Ø of a round bar."""
+    before = [term.word for term in found.terms[: found.start]]
+    if any(word not in _BEFORE | HARMLESS for word in before) or not isinstance(found.size, Group):
+        return None
+    sizes = found.size.sizes
+    forms = [size.number.form for size in sizes]
+    if any(size.label.components for size in sizes):
+        return None
+    if len(sizes) == 3 and set(forms) <= _FORMS:
+        return Head("part", BLOCK, BLOCK, said=(found.size,), implied=True)
+    if len(sizes) == 2 and forms[0] == "diameter" and forms[1] in _FORMS:
+        return Head("part", ROUND_BAR, ROUND_BAR, said=(found.size,), implied=True)
+    return None
+
+
+@row("head", "<n:norm>", example="DIN 125", cost=0.4)
+def _by_standard(found: Found) -> Any:
+    """Read a standard at the very beginning as the name of the part."""
+    if any(term.word not in _BEFORE | HARMLESS for term in found.terms[: found.start]):
+        return None
+    return Head("part", "", found.text, said=(Placing("norm", found.n, text=found.text),))
+
+
+# --- titles ---------------------------------------------------------------------------------------------
+
+_NO_TITLE: Final = word_set("hole holes with and from diameter")
+
+
+@row("title_name", "<w:unknown>", example="pillow")
+def _title_name(found: Found) -> Any:
+    word = found.w.word
+    return None if bears_shape(word) or word in GLUE | TURNING | _NO_TITLE else found.w.text
+
+
+@row("stated", "<w+:title_name> <w+:title_name>* :|-|–", example="pillow:", cost=0.5)
+def _title(found: Found) -> Any:
+    """Read a name of our own before a colon: what follows says what it is."""
+    before = [term.word for term in found.terms[: found.start]]
+    last = found.terms[found.end - 1]
+    if len(found.w) > 3 or any(word not in _BEFORE | HARMLESS for word in before):
+        return None
+    if last.word != ":" and not last.spaced:
+        return None
+    return Stated(found.text)

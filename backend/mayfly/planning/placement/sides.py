@@ -1,0 +1,107 @@
+"""Points by the sides of a rectangle: in the middle of each, and in corners at two distances."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.places import Corners, Places
+from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.planning.placement.patterns import laid_out
+from mayfly.planning.questions import about, conflict, length_of, missing
+
+_EACH: Final = frozenset({"each", "both", "every", "all"})
+_SIDES: Final = frozenset({"side", "edge", "side_face"})
+_ENDS: Final = frozenset({"end", "short_side", "short"})
+_LONG: Final = frozenset({"long_side", "long"})
+_ACROSS: Final = frozenset({"top", "bottom", "front", "back"})
+_ALONG: Final = frozenset({"left", "right"})
+
+
+def at_two_insets(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Read "10 from the sides and 15 from the ends": four, one in each corner.
+
+    Raises:
+        NeedsClarification: Both distances count from the same sides.
+    """
+    insets = [m for m in mention.take("offset") if m.name in {"from", "inset"} and m.ref is not None]
+    corners = [m for m in mention.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
+    if len(insets) != 2 or face.outline != "rectangle" or not (corners or count == 4):
+        return None
+    ways = [_way(m, face) for m in insets]
+    if None in ways:
+        free = "v" if "u" in ways else "u" if "v" in ways else None
+        ways = [
+            way or (free if m.ref and m.ref.noun in _SIDES else None)
+            for way, m in zip(ways, insets, strict=True)
+        ]
+    if None in ways:
+        return None
+    if len(set(ways)) < 2:
+        raise conflict(
+            f"Two distances are given from the same sides: {' and '.join(m.text for m in insets)}.",
+            about("size", mention, "inset", values=insets),
+        )
+    sizes: dict[str, float] = {}
+    for attribute, way in zip(insets, ways, strict=True):
+        attribute.used = True
+        sizes[str(way)] = length_of(attribute.quantities[0], "inset", mention)
+    for attribute in corners:
+        attribute.used = True
+    return laid_out(Corners, mention, face, inset=(sizes["u"], sizes["v"]))
+
+
+def _way(attribute: Attribute, face: Face) -> str | None:
+    """Return along which coordinate a distance from two opposite sides runs; None where that is open."""
+    words = attribute.words
+    long, short = ("u", "v") if face.size[0] >= face.size[1] else ("v", "u")
+    if words & _ENDS:
+        return long
+    if words & _LONG:
+        return short
+    if words & _ALONG:
+        return "u"
+    if words & _ACROSS:
+        return "v"
+    return None
+
+
+def around_the_edges(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Read "in the middle of each side", also with "in the corners" beside it.
+
+    Raises:
+        NeedsClarification: How far from the edges they lie was not said.
+    """
+    middles = [m for m in mention.take("place") if m.ref is not None and _of_each_side(m.ref)]
+    if not middles or face.outline != "rectangle" or mention.kind not in {"hole", "bore"} or face.axis != "Z":
+        return None
+    insets = [m for m in mention.take("offset") if m.name in {"from", "inset"}]
+    if len(insets) != 1:
+        raise missing(
+            f"How far from the edges do the {mention.name} lie?",
+            about("place", mention, "inset"),
+        )
+    inset = length_of(insets[0].quantities[0], "inset", mention)
+    corners = [m for m in mention.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
+    for attribute in (*middles, *insets, *corners):
+        attribute.used = True
+    (u0, u1), (v0, v1) = face.u, face.v
+    us, vs = (u0 + inset, u1 - inset), (v0 + inset, v1 - inset)
+    u, v = face.centre
+    points: list[Point] = [*((a, v) for a in us), *((u, b) for b in vs)]
+    words = {word for m in middles for word in m.words}
+    if words & _LONG:
+        points = [(u, b) for b in vs] if face.size[0] >= face.size[1] else [(a, v) for a in us]
+    elif words & _ENDS:
+        points = [(a, v) for a in us] if face.size[0] >= face.size[1] else [(u, b) for b in vs]
+    if corners or count == len(points) + 4:
+        points += [(a, b) for a in us for b in vs]
+    return Places(face, points, "points")
+
+
+def _of_each_side(ref: Reference) -> bool:
+    """Return whether a place is the middle of each side."""
+    side = ref.of
+    if ref.noun != "centre" or side is None or side.noun not in _SIDES | _ENDS | _LONG:
+        return False
+    return (side.plural or bool(side.traits & _EACH)) and not side.traits & (_ACROSS | _ALONG)

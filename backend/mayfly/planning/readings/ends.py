@@ -1,0 +1,119 @@
+"""Ends and directions that are named without their side: "one end", "the other end", "along the 60"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from mayfly.design.builder import Draft
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.language.nodes import Reference
+from mayfly.language.weighing.topics import Topic
+from mayfly.language.weighing.values import Placing
+from mayfly.planning.questions import about, missing
+
+#: A direction that is named by how far the part reaches that way.
+MEASURED: Final = "measured"
+_PAIRS: Final = {"x": ("left", "right"), "y": ("front", "back"), "z": ("top", "bottom")}
+_SIDES: Final = frozenset(side for pair in _PAIRS.values() for side in pair)
+_ENDS: Final = frozenset({"end"})
+_OTHER: Final = frozenset({"other", "opposite"})
+_MANY: Final = frozenset({"each", "both", "every", "all"})
+
+
+def with_sides(topics: Sequence[Topic], draft: Draft) -> list[Topic]:
+    """Return features with the sides of the part where only "one end" or a length was named.
+
+    Where both ends of a part are alike, one of them is as good as the other.
+
+    Args:
+        topics: The features.
+        draft: The part.
+
+    Raises:
+        NeedsClarification: No side, or several, has the length that names a direction.
+    """
+    topics = [
+        replace(topic, said=tuple(_directed(one, draft, topic) for one in topic.said)) for topic in topics
+    ]
+    pair = _alike(draft)
+    if pair is None:
+        return topics
+    words = {word for topic in topics for ref in _references(topic) for word in (ref.noun, *ref.traits)}
+    named = [side for side in pair if side in words]
+    others = any(ref.traits & _OTHER for topic in topics for ref in _references(topic) if _is_end(ref))
+    if len(named) > 1 or (named and not others) or (not others and not _spoken_of_one(topics)):
+        return topics
+    if pair == _PAIRS["z"] and not others:
+        return topics  # the placement knows what "an end" of a round part is
+    first, second = pair if not named else (named[0], pair[1 - pair.index(named[0])])
+    return [replace(topic, said=tuple(_sided(one, first, second) for one in topic.said)) for topic in topics]
+
+
+def _alike(draft: Draft) -> tuple[str, str] | None:
+    """Return the two ends of a part that are alike; None where they differ."""
+    if draft.form.conventions.ends == "differ":
+        return None
+    if draft.form.kind == "round" or (draft.form.conventions.ends == "alike" and not draft.is_box):
+        return _PAIRS["z"]
+    if draft.is_box:
+        x, y, z = draft.box
+        upright = z > max(x, y) and draft.form.conventions.ends == "alike"
+        return _PAIRS["z"] if upright else _PAIRS["x"] if x >= y else _PAIRS["y"]
+    return _PAIRS["x"] if draft.form.kind == "profile" else None
+
+
+def _references(topic: Topic) -> list[Reference]:
+    return [
+        ref
+        for one in topic.said
+        if isinstance(one, Placing) and one.ref is not None
+        for ref in one.ref.chain()
+    ]
+
+
+def _is_end(ref: Reference) -> bool:
+    return (
+        ref.noun in _ENDS
+        and not ref.plural
+        and not ref.traits & (_SIDES | _MANY | {"free"})
+        and ref.count
+        in {
+            None,
+            1,
+        }
+    )
+
+
+def _spoken_of_one(topics: Sequence[Topic]) -> bool:
+    return any(_is_end(ref) for topic in topics for ref in _references(topic))
+
+
+def _sided(value: Any, first: str, second: str) -> Any:
+    if not isinstance(value, Placing) or value.ref is None:
+        return value
+    return replace(value, ref=_side(value.ref, first, second))
+
+
+def _side(ref: Reference, first: str, second: str) -> Reference:
+    of = None if ref.of is None else _side(ref.of, first, second)
+    if not _is_end(ref):
+        return ref if of is ref.of else Reference(ref.noun, ref.traits, ref.count, ref.plural, of, ref.text)
+    side = second if ref.traits & _OTHER else first
+    return Reference("end", (ref.traits - _OTHER) | {side}, None, plural=False, of=of, text=ref.text)
+
+
+def _directed(value: Any, draft: Draft, topic: Topic) -> Any:
+    """Return "along the 60" as the axis along which the part is 60 mm long."""
+    if not isinstance(value, Placing) or value.ref is None or value.ref.noun != MEASURED:
+        return value
+    length = value.numbers[0].value
+    axes = [axis for axis, side in zip("xyz", draft.box, strict=True) if abs(side - length) < SAME_MM]
+    if len(axes) != 1:
+        raise missing(
+            f"Which direction is meant by {value.text!r}: x, y or z?",
+            about("direction", topic.kind, values=[value.numbers[0]], words=[value.text]),
+            ("x", "y", "z"),
+        )
+    return replace(value, numbers=(), ref=Reference(axes[0], text=value.text))

@@ -1,0 +1,90 @@
+"""Round bars of which an end is turned down, as shafts with steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mayfly.cad.parts import catalogue
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
+from mayfly.language.weighing.values import Group, Said, Size
+from mayfly.planning.parts.size_checks import settle
+from mayfly.planning.parts.sizes import size_part
+from mayfly.planning.questions import about, conflict, missing, unsupported
+from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.roles import Roles
+
+Steps = list[tuple[float, float]]
+
+
+def with_turned_ends(state: State) -> State:
+    """Return a reading in which a bar with ends that are turned down is a shaft with steps.
+
+    Raises:
+        NeedsClarification: A size is open, or an end is not thinner than the bar.
+    """
+    downs = [topic for topic in state.topics if topic.kind == "turndown"]
+    if not downs:
+        return state
+    base = state.topics[state.base] if state.base >= 0 else None
+    if base is None or base.name != ROUND_BAR:
+        raise unsupported(f"What is {downs[0].words!r}?", about("feature", "turned"))
+    sizes = tuple(one for one in base.said if isinstance(one, Size | Group))
+    values, _ = settle(size_part(mention_of(replace(base, said=sizes)), {}))
+    if not sizes or "height" not in values:
+        raise missing(
+            "How long is the bar, and which diameter has it?", about("size", "part", "diameter", "length")
+        )
+    steps: Steps = [(float(values["diameter"]), float(values["height"]))]
+    for topic in downs:
+        steps = _turned_down(topic, steps)
+    said: list[Said] = [one for one in base.said if not isinstance(one, Size | Group)]
+    said += [Group((_size(d, "diameter"), _size(length, "length"))) for d, length in steps]
+    stepped = next(part for part in catalogue().values() if part.surfaces.steps)
+    shaft = replace(base, name=stepped.name, words=stepped.label, said=tuple(said))
+    topics = tuple(shaft if topic is base else topic for topic in state.topics if topic not in downs)
+    return replace(state, topics=topics)
+
+
+def _size(value: float, role: str) -> Size:
+    return Size(Quantity(value, f"{value:g}", unit="mm"), Label((), role))
+
+
+def _turned_down(topic: Topic, steps: Steps) -> Steps:
+    """Return steps with an end turned down, or both."""
+    roles = Roles.of(topic)
+    diameter, length = roles.diameter(), roles.one("length")
+    if diameter is None or length is None:
+        raise missing(f"Which diameter and length has {topic.words!r}?", about("size", "turned"))
+    if topic.name in {"bottom", "both", "other"}:
+        steps = _at_top(topic, steps[::-1], diameter, length)[::-1]
+    if topic.name in {"top", "both", "one"}:
+        steps = _at_top(topic, steps, diameter, length)
+    return steps
+
+
+def _at_top(topic: Topic, steps: Steps, diameter: float, length: float) -> Steps:
+    """Return steps with the last stretch turned down.
+
+    Raises:
+        NeedsClarification: It is thinner already, or the stretch is longer than the bar.
+    """
+    kept, rest = list(steps), length
+    while kept and rest > SAME_MM:
+        wide, long = kept.pop()
+        if wide <= diameter + SAME_MM:
+            raise conflict(
+                f"{topic.words!r}: the bar has {wide:g} mm there already. Which diameter is right?",
+                about("size", "turned", "diameter", values=[diameter, wide]),
+            )
+        if long > rest + SAME_MM:
+            kept.append((wide, long - rest))
+        rest -= long
+    if not kept or rest > SAME_MM:
+        raise conflict(
+            f"{topic.words!r}: the bar is not longer than that. Which length is right?",
+            about("size", "turned", "length", values=[length]),
+        )
+    return [*kept, (diameter, length)]
