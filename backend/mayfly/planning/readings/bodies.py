@@ -14,11 +14,14 @@ from mayfly.design.features import Add, AnyFeature, Boss
 from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.places import Points
 from mayfly.design.profiles import Circle, Rectangle
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import PLATE, ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.coordinates import groups_of
+from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
@@ -54,9 +57,9 @@ def several(state: State, wishes: Wishes) -> Built:
         DoesNotFit: A feature does not fit.
     """
     pieces: list[_Piece] = []
-    separate = wishes.separate or (wishes.solids or 1) > 1
+    separate = wishes.separate or (wishes.solids or 1) > 1 or _has_gaps(state)
     for topic, features in _with_features(state, bosses_too=separate):
-        topic = _absolute_height(topic, pieces)
+        topic = _until_height(_absolute_height(topic, pieces), pieces)
         work, rest = Work.of_part(topic, features)
         piece = _Piece(topic, work, features=rest)
         _place(piece, pieces)
@@ -79,6 +82,15 @@ def several(state: State, wishes: Wishes) -> Built:
     return Built(design, (*statements, *map(Note, notes)), sum(piece.work.cost for piece in pieces))
 
 
+def _has_gaps(state: State) -> bool:
+    """Return whether bodies stand side by side with free space between them: these can't be one."""
+    return any(
+        isinstance(one, said.Relation) and one.kind == "beside" and one.gap is not None and one.gap.value > 0
+        for topic in state.topics
+        for one in topic.said
+    )
+
+
 def _all_stand_on(pieces: Sequence[_Piece]) -> bool:
     """Return whether each body was said to stand on another, with nothing between: then it is one part."""
     loose = {"lid", "cover", "cap", "nut", "washer", "screw", "bolt", "pin", "ring", "collar"}
@@ -86,7 +98,7 @@ def _all_stand_on(pieces: Sequence[_Piece]) -> bool:
         not loose & set(piece.topic.words.lower().split())
         and any(
             isinstance(one, said.AtSide)
-            or (isinstance(one, said.Relation) and one.kind in {"on", "under"} and one.gap is None)
+            or (isinstance(one, said.Relation) and one.kind in {"on", "under", "beneath"} and one.gap is None)
             or (isinstance(one, said.OnFace) and one.face == "top")
             for one in piece.topic.said
         )
@@ -132,6 +144,24 @@ def _absolute_height(topic: Topic, pieces: Sequence[_Piece]) -> Topic:
     return replace(topic, said=tuple(size if one is total[0] else one for one in topic.said))
 
 
+def _until_height(topic: Topic, pieces: Sequence[_Piece]) -> Topic:
+    """Return a body that "ends at z = 25" with its own height.
+
+    Raises:
+        NeedsClarification: Its height is said as well, and differs.
+    """
+    ends = [one for one in topic.said if isinstance(one, said.Relation) and one.kind == "until"]
+    if not ends or ends[0].gap is None:
+        return topic
+    foot = max((piece.box()[1][2] for piece in pieces), default=0.0)
+    height = Quantity(ends[0].gap.value - foot, f"{ends[0].gap.value - foot:g}", unit="mm")
+    heights = [size for size in topic.sizes if role_of(size) in {"height", "length"}]
+    if heights and abs(heights[0].number.value - height.value) > 1e-6:
+        raise missing(f"How high is the {topic.words}?", about("size", topic.words, "height"))
+    kept = tuple(one for one in topic.said if one is not ends[0])
+    return replace(topic, said=kept if heights else (*kept, said.Size(height, Label((), "height"))))
+
+
 # --- where they stand -----------------------------------------------------------------------------------
 
 
@@ -151,12 +181,18 @@ def _place(piece: _Piece, before: Sequence[_Piece]) -> None:
         piece.places = _beside(piece, relations["beside"], count)
         return
     other = _other(relations, before)
-    if "level" in relations and relations["level"].gap is not None:
+    centre = _centre(topic)
+    if centre is not None:
+        piece.places = [(centre[0], centre[1], centre[2] - piece.size[2] / 2)]
+        return
+    if "around" in relations and other is not None and "level" not in relations:
+        z = other.box()[0][2]
+    elif "level" in relations and relations["level"].gap is not None:
         z = relations["level"].gap.value
     elif other is not None and ("on" in relations or on_top):
         gap = relations["on"].gap if "on" in relations else None
         z = other.box()[1][2] + (gap.value if gap is not None else 0.0)
-    elif "under" in relations and other is not None:
+    elif relations.keys() & {"under", "beneath"} and other is not None:
         z = 0.0
         _lift(before, piece.size[2])
     elif other is not None:
@@ -168,11 +204,20 @@ def _place(piece: _Piece, before: Sequence[_Piece]) -> None:
     piece.places = [(u, v, z) for u, v in points]
 
 
+def _centre(topic: Topic) -> Vector | None:
+    """Return where the middle of a body lies, where that was said with three coordinates."""
+    listed = [one for one in topic.said if isinstance(one, said.Points) and len(one.points) == 1]
+    point = listed[0].points[0] if listed else ()
+    return (point[0], point[1], point[2]) if len(point) == 3 else None
+
+
 def _other(relations: dict[str, said.Relation], before: Sequence[_Piece]) -> _Piece | None:
     """Return the body that something stands against: the one that is named, else the one before."""
     if not before:
         return None
-    named = relations["on"].of.lower().split() if "on" in relations else []
+    named = [
+        word for kind in ("on", "around") if kind in relations for word in relations[kind].of.lower().split()
+    ]
     for piece in before:
         words = set(piece.topic.words.lower().split()) - {"the", "one"}
         if words & (set(named) - {PLATE, "block", "body"}):

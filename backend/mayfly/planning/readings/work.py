@@ -86,7 +86,9 @@ def _check_said(topic: Topic, kinds: tuple[type, ...]) -> None:
         NeedsClarification: Something was.
     """
     for one in topic.said:
-        in_middle = isinstance(one, said.Along) and one.in_middle
+        in_middle = isinstance(one, said.Along) and (
+            one.in_middle or (topic.kind == "part" and one.direction == "z")
+        )
         if not isinstance(one, kinds) and not in_middle:
             raise unsupported(
                 f"A part of what is said of the {topic.words} can't be read.", about("place", topic.words)
@@ -285,10 +287,12 @@ def _shaped(topic: Topic) -> Topic:
     """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
     if topic.name not in {"body", ROUND_BAR}:
         return topic
-    is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes)
     if topic.name == ROUND_BAR and not topic.groups:
         return topic
-    return replace(topic, name=ROUND_BAR if is_round and not topic.groups else BLOCK)
+    first = topic.groups[0].sizes[0] if topic.groups else None
+    is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes) and first is None
+    is_round = is_round or (first is not None and role_of(first) == "diameter")
+    return replace(topic, name=ROUND_BAR if is_round else BLOCK)
 
 
 def _same_points(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:

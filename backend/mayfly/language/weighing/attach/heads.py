@@ -51,12 +51,19 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         for merged, extra, instead in _again_said(state, head, known):
             yield merged, cost + extra
             cost += instead
-    if head.kind == "segment" and state.base >= 0 and not knows.steps(state.topics[state.base].name):
-        cost += 1.5
+    if head.kind == "segment":
+        cost += _as_piece(state, knows)
     of_part = tuple(one for one in state.pending if isinstance(one, Size | Group) and state.base < 0)
     before = tuple(one for one in state.pending if one not in of_part)
     added = state.added(Topic.of(head).preceded(before))
     yield replace(added, pending=of_part), cost
+
+
+def _as_piece(state: State, knows: Knowledge) -> float:
+    """Return what it costs that a piece of a turned body is spoken of."""
+    if state.base >= 0:
+        return 0.0 if knows.steps(state.topics[state.base].name) else 1.5
+    return 0.0 if last_of(state, {"turned", "contour", "segment"}) >= 0 else 0.6
 
 
 def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, float, float]]:

@@ -45,6 +45,9 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
     of_part = focus >= 0 and state.topics[focus].kind == "part"
     if isinstance(place, Relation) and place.kind == "under":
         return [(waiting, 0.0)]
+    if isinstance(place, Relation) and place.kind == "around":
+        index = max((i for i, one in enumerate(state.topics) if one.kind == "part"), default=-1)
+        return [(waiting, 0.15), *([(state.extended(index, place), 0.1)] if index > base else [])]
     if isinstance(place, Relation) and place.kind not in {"same", "in"}:
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
         if index >= 0 and state.fresh:

@@ -16,7 +16,7 @@ _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|
 
 @row(
     "bodyname",
-    "seat|tray|backrest|plinth|tower|deck|rail|shelf|base|foot|upright|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
+    "shaft|rod|seat|backrest|plinth|tower|deck|rail|base|foot|upright|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
     example="upright",
 )
 @row(
@@ -57,7 +57,8 @@ def _body(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     plural = found.name.split()[-1].endswith("s")
     is_round = Mark.ROUND in marks or bool(
-        words & {"round", "cylindrical", "circular", "disc", "column", "pillar"}
+        words
+        & {"round", "cylindrical", "circular", "disc", "column", "pillar", "shaft", "rod", "collar", "sleeve"}
     )
     shape = ROUND_BAR if is_round else "body"
     kept = tuple(one for one in said if one not in {Mark.ROUND})
@@ -83,7 +84,7 @@ def _body(found: Found) -> Any:
     cost=-0.2,
 )
 def _under_corners(found: Found) -> Any:
-    return (Relation("under"), AtCorners(None))
+    return (Relation("beneath"), AtCorners(None))
 
 
 @row("pre", "rectangular|flat|solid|simple|plain|straight", example="rectangular", cost=0.1)
@@ -177,6 +178,7 @@ def _other(found: Found) -> Any:
     cost=0.05,
 )
 @row("place", "on top (of <of:other>)?", example="on top of it", cost=0.05)
+@row("place", "on <of:other> (is|stands|sits|there|comes|,)*", example="on it", cost=0.1)
 def _on(found: Found) -> Any:
     return Relation("on", found.of or "")
 
@@ -212,7 +214,7 @@ def _above(found: Found) -> Any:
 )
 @row(
     "place",
-    "(standing|placed|lying|located|arranged|,|and|lie|stand)* (next to each other / side by side / beside each other / in a? row|line) (along|in) (the)? <axis:letter> (axis|direction)? (,|with|and|a|at)* (gap|space|distance|clearance)? (of)? <gap:plain> (gap|space|apart|clearance|of)* between (them|each|the|two|bodies|plates|blocks|parts|one|and|next)*",
+    "(standing|placed|lying|located|arranged|,|and|lie|stand|flat|upright|all)* (next to each other / side by side / beside each other / in a? row|line) (along|in) (the)? <axis:letter> (axis|direction)? (,|with|and|a|at)* (clear|free|open|a)* (gap|space|distance|clearance)? (of)? <gap:plain> (gap|space|apart|clearance|of|clear|free|air)* between (them|each|the|two|bodies|plates|blocks|parts|one|and|next|neighbours|neighbors|discs|cubes|pairs|adjacent|other)*",
     example="side by side along X with 10 mm between them",
     cost=0.05,
 )
@@ -238,7 +240,25 @@ def _beside(found: Found) -> Any:
     example="starting at z = 30",
     cost=0.02,
 )
+@row(
+    "stated",
+    "(and|both|all|they|bodies|parts|,|with|are|the|lie|lies|lying|of|them)* (start|begin|starts|begins|rest|rests|stand|stands|sit|lie|lies) (on|at)* (z = <gap:zero> / (the|xy|same|ground)* (plane|ground|level|floor))",
+    example="Both begin at z = 0",
+    cost=0.02,
+)
+def _on_the_ground(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "place",
+    "(and|both|all|they|,|that|which)* (ends|ending|reaching|reaches|up|top|goes) (at|to|is|face)* z = <until:number>",
+    example="ends at z = 25",
+    cost=0.02,
+)
 def _level(found: Found) -> Any:
+    if found.until is not None:
+        return Relation("until", gap=found.until) if found.until.form == "plain" else None
     if found.gap.form not in {"plain", "word"}:
         return None
     return Relation("level", gap=found.gap)
@@ -284,7 +304,7 @@ def _up_to_height(found: Found) -> Any:
 @row("stated", "<n:count> (bodies|solids)", example="2 bodies", cost=0.3)
 @row(
     "stated",
-    "(do|and|must|should|they|are|be)* not|never|without fuse|join|merge|unite|fusing|joining|fused|joined|merged|touching (them|together|it)?",
+    "(do|and|must|should|they|are|be|don't)* not|never|without|don't|n't fuse|join|merge|unite|fusing|joining|fused|joined|merged|touching (them|together|it)?",
     example="do not fuse",
     cost=-0.1,
 )
@@ -306,6 +326,39 @@ def _apart(found: Found) -> Any:
     "no (clearance|gap|play|space|overlap) (between (them|the|two|both|bodies|parts)*)?",
     example="No clearance between them",
 )
+@row(
+    "place",
+    "(pushed|slid|slipped|fitted|pressed|put|sliding|threaded|mounted|sitting|placed|,)* (onto|over|around|on) <of:other> (so|that|with|and|,)*",
+    example="pushed onto the shaft so that",
+    cost=0.3,
+)
+@row(
+    "place",
+    "(and|,|with|a)* (inside|within) <of:other> (is|stands|sits|there|lies|runs|,|a|loose)*",
+    example="inside it",
+    cost=0.1,
+)
+def _in_line(found: Found) -> Any:
+    return Relation("around", found.of)
+
+
+@row(
+    "stated",
+    "stack (<:count> / them|up|on|vertical|axis|of|the|from|to|,)*",
+    example="stack them on",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(keep|leave) (the|all|both)* (parts|bodies|solids|pieces) (as)? (separate|individual|distinct) (bodies|solids|parts|pieces)?",
+    example="keep the parts as separate bodies",
+    cost=-0.2,
+)
+def _stacked(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return Stated(found.text, (("separate", 1.0),) if "separate" in words or "distinct" in words else ())
+
+
 @row("stated", "exploded view|drawing of", example="exploded view of", cost=0.2)
 @row("stated", "assembly|set of", example="assembly of", cost=0.3)
 @row("stated", "(base|main|basic) body :?", example="base body", cost=0.3)

@@ -89,8 +89,14 @@ def _is_same(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
     example="with its centre at (30, 20)",
     cost=-0.1,
 )
+@row(
+    "place",
+    "(with|having|its|the|and|whose|a)* @marker.centre|midpoint (point)? (is|at|lies|located|of|being|:|=|on|placed|position|coordinates)* <t:triple>",
+    example="whose centre is at ( 0 , 0 , 10 )",
+    cost=-0.1,
+)
 def _centre_at(found: Found) -> Any:
-    return Points((found.p,))
+    return Points((found.p or tuple(number.value for number in found.t),))
 
 
 # --- what only announces a sketch ---------------------------------------------------------------------------------
