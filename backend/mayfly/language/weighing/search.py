@@ -12,9 +12,7 @@ from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills the grammar
 from mayfly.language.weighing.attach import Knowledge, attach
 from mayfly.language.weighing.chart import Chart
-from mayfly.language.weighing.chatter import chatter
-from mayfly.language.weighing.grammar import GRAMMAR, text_of
-from mayfly.language.weighing.talk import TALK
+from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 from mayfly.language.weighing.unknown_words import passing_costs
@@ -30,10 +28,6 @@ _UNREAD_WORD: Final = 3.0
 _STEP: Final = 0.02
 #: No phrase is cheaper than this where it is added to a reading.
 CHEAPEST: Final = -0.4
-#: What it costs that a clause is only talk.
-_TALK: Final = 0.2
-#: What it costs to step over a word of everyday talk.
-_OF_TALK: Final = 0.15
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
@@ -56,7 +50,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
         width: Readings kept at each place.
     """
     chart = Chart(text, GRAMMAR)
-    terms, talk = text.terms, chatter(text)
+    terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
     beams[0].keep(State(stated=_tolerances(terms)))
     passing = passing_costs(text)
@@ -69,9 +63,6 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
             for kind in TOP
             for end, value, cost in chart.find(kind, at) or ()
         ]
-        if at in talk:
-            spoken = Stated(text_of(terms[at : talk[at]]))
-            phrases.append((beams[talk[at]], talk[at], spoken, _TALK + _STEP))
         known = any(phrase.end == at + 1 for phrase in text.phrases[at])
         for state in states:
             beams[at + 1].keep(
@@ -146,8 +137,6 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
         return state.paying(0.7)
     elif term.word in _FREE:
         return state.paying(0.03)
-    elif term.word in TALK:
-        return state.paying(_OF_TALK)
     else:
         cost = _UNREAD_WORD
     return state.leaving(term.text, at, cost)

@@ -60,6 +60,10 @@ def several(state: State, wishes: Wishes) -> Built:
     separate = wishes.separate or (wishes.solids or 1) > 1 or _has_gaps(state)
     for topic, features in _with_features(state, bosses_too=separate):
         topic = _until_height(_absolute_height(topic, pieces), pieces)
+        if not pieces and not any(
+            isinstance(one, said.Relation) and one.kind == "beside" for one in topic.said
+        ):
+            check_stands_alone(topic)
         work, rest = Work.of_part(topic, features)
         piece = _Piece(topic, work, features=rest)
         _place(piece, pieces)
@@ -89,6 +93,17 @@ def _has_gaps(state: State) -> bool:
         for topic in state.topics
         for one in topic.said
     )
+
+
+def check_stands_alone(topic: Topic) -> None:
+    """Check that the first body was not said to stand some way above another one.
+
+    Raises:
+        NeedsClarification: It was.
+    """
+    for one in topic.said:
+        if isinstance(one, said.Relation) and one.gap is not None and one.kind not in {"level", "until"}:
+            raise unsupported(f"Above what does the {topic.words} stand?", about("place", topic.words))
 
 
 def _all_stand_on(pieces: Sequence[_Piece]) -> bool:

@@ -95,6 +95,17 @@ def _check_said(topic: Topic, kinds: tuple[type, ...]) -> None:
             )
 
 
+def _check_relations(topic: Topic) -> None:
+    """Check that a feature was only said to be where another one is, in a body, or on it.
+
+    Raises:
+        NeedsClarification: It was said to be some way above or beside something.
+    """
+    for one in topic.said:
+        if isinstance(one, said.Relation) and (one.kind not in {"same", "in", "on"} or one.gap is not None):
+            raise unsupported(f"Where is the {topic.name}?", about("place", topic.kind))
+
+
 @dataclass(slots=True)
 class Work:
     """A body with its features so far.
@@ -180,6 +191,7 @@ class Work:
         topic = with_slot_ends(topic)
         if topic.kind != "cut_block":
             _check_said(topic, _OF_FEATURES)
+            _check_relations(topic)
         local = shifted(self._at_the_last(topic), self.offset)
         if topic.kind in {"hole", "bore"}:
             heads = [one for one in state.topics if one.owner == index]

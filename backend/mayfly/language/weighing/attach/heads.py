@@ -31,6 +31,9 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     if head.kind == "part":
         yield from _part(state, head, cost)
         return
+    if head.kind == "again":
+        yield from _once_more(state, head)
+        return
     if head.kind == "cut_body" and state.base < 0 and last_of(state, {"extrude", "revolve", "raised"}) < 0:
         return
     if head.kind == "raised" and head.definite and last_of(state, {"sketch"}) >= 0:
@@ -64,6 +67,16 @@ def _as_piece(state: State, knows: Knowledge) -> float:
     if state.base >= 0:
         return 0.0 if knows.steps(state.topics[state.base].name) else 1.5
     return 0.0 if last_of(state, {"turned", "contour", "segment"}) >= 0 else 0.6
+
+
+def _once_more(state: State, head: Head) -> Iterator[tuple[State, float]]:
+    """Yield the reading with one more of the feature before: "a hole of 10 along x, another along y"."""
+    if state.focus < 0 or state.topics[state.focus].kind not in {"hole", "bore", "pocket", "slot", "boss"}:
+        return
+    topic = state.topics[state.focus]
+    kept = tuple(one for one in topic.said if isinstance(one, Size | Group | Mark))
+    one_more = Head(topic.kind, topic.name, topic.words, said=(*kept, *head.said))
+    yield state.added(Topic.of(one_more)), 0.0
 
 
 def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, float, float]]:

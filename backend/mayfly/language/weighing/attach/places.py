@@ -53,7 +53,10 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
         if index >= 0 and state.fresh:
             return [(waiting, 0.05), (state.extended(index, place), 0.2)]  # "On top of it is a cylinder"
         if index >= 0:
-            return [(state.extended(index, place), 0.0 if index == focus else 0.1)]
+            other = focus >= 0 and index != focus and state.topics[focus].kind not in {"part", "boss"}
+            return [
+                (state.extended(index, place), 1.2 if other and place.gap else 0.0 if index == focus else 0.1)
+            ]
     if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
         return []
     if isinstance(place, OnPlane) and of_part:

@@ -339,7 +339,7 @@ def _apart(found: Found) -> Any:
     cost=0.1,
 )
 def _in_line(found: Found) -> Any:
-    return Relation("around", found.of)
+    return Relation("around", found.of or "")
 
 
 @row(

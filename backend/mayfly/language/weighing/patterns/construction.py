@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mayfly.language.nodes import Label
@@ -22,7 +23,7 @@ from mayfly.language.weighing.values import (
     Upcoming,
 )
 
-_IT = "it|this|that|them|the|profile|sketch|shape|rectangle|circle|square|polygon|outline|contour|one|and|close|closed|face|region|area|between|them|two|circles|rectangles|loops|sketches|result|both|hexagon|triangle|ring|polyline|cross-section|section|cross|to|give|get"
+_IT = "those|these|all|four|six|three|five|eight|it|this|that|them|the|profile|sketch|shape|rectangle|circle|square|polygon|outline|contour|one|and|close|closed|face|region|area|between|them|two|circles|rectangles|loops|sketches|result|both|hexagon|triangle|ring|polyline|cross-section|section|cross|to|give|get"
 
 # --- profiles ------------------------------------------------------------------------------------------
 
@@ -76,6 +77,7 @@ def _shape(found: Found) -> Any:
 
 
 @row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
+@row("drawing", "(lay|laying|mark|trace) out?", example="lay out")
 @row(
     "drawing",
     "(start|begin|starting|beginning|by|with|from)* (sketch|sketching|drawing|draw|create|creating|make|making|add)* sketch|profile|drawing of|containing|with|consisting of?",
@@ -321,7 +323,7 @@ _FAR = "height|depth|length|distance|thickness|amount|value|of|is|should|must|ha
 # --- drawing out, cutting, turning -------------------------------------------------------------------------
 
 
-@row("extruding", f"extrude|extruded|extruding|extrudes|raise|pull ({_IT})*", example="extrude it")
+@row("extruding", f"extrude|extruded|extruding|extrudes|raise|pull|thicken ({_IT})*", example="extrude it")
 @row("extruding", f"pad|padding {_IT} ({_IT})*", example="pad the sketch")
 def _extruding(found: Found) -> Any:
     return True
@@ -329,7 +331,7 @@ def _extruding(found: Found) -> Any:
 
 @row(
     "head",
-    "<:extruding> (by|to|of|a|height|distance|depth|length|thickness|upwards|up|straight|it|mm|vertically)* <n:plain> (upwards|up|high|tall|thick|deep|long|vertically / in height)?",
+    "<:extruding> (by|to|of|a|height|distance|depth|length|thickness|upwards|up|straight|it|mm|vertically|along|in|the|positive|+|z|direction|upward|for)* <n:plain> (upwards|up|high|tall|thick|deep|long|vertically / in height)?",
     example="extrude it 12 upwards",
     cost=-0.4,
 )
@@ -374,7 +376,7 @@ def _extrude_along(found: Found) -> Any:
 
 @row(
     "head",
-    f"cut|remove|subtract|cutting ({_IT})* (down|to|by|a|depth|of)* <n:plain> deep|depth?",
+    f"cut|remove|subtract|cutting ({_IT})* (down|to|by|a|depth|of)* <n:plain> deep|depth|down|downwards|into|deep? (into (the|it|body|part|block|material|solid)*)?",
     example="cut it 7 deep",
     cost=-0.4,
 )
@@ -417,6 +419,20 @@ def _revolve(found: Found) -> Any:
 )
 def _loft(found: Found) -> Any:
     return Head("loft", "loft", "loft")
+
+
+@row(
+    "head",
+    "<:drawing>? (regular)? hexagon|octagon|pentagon (that|is|which|,)* inscribed in|within (a|the)? circle (of|with|diameter|radius|a)* <d:plain> (diameter|across)?",
+    example="hexagon inscribed in a circle of 40",
+    cost=-0.5,
+)
+def _inscribed(found: Found) -> Any:
+    words = [term.word for term in found.terms[found.start : found.end]]
+    name = next(word for word in words if word in {"hexagon", "octagon", "pentagon"})
+    radial = bool({"radius", "r"} & set(words)) or found.d.form == "radius"
+    corners = Size(replace(found.d, value=found.d.value * (2 if radial else 1)), Label((), "across_corners"))
+    return Head("sketch", name, name, said=(corners,))
 
 
 @row(
@@ -630,7 +646,7 @@ def _through_floor(found: Found) -> Any:
 
 @row(
     "place",
-    "(then|and|,|now|next)* select|choose|pick|use|using|take|activate <face:facename> (of (the|it|part|body|block|plate|cylinder|base|solid|model)*)? (as (the|a|new|sketch|sketching|plane|workplane)*)? (,|and|then)*",
+    "(then|and|,|now|next)* select|choose|pick|use|using|take|activate|go|back (to)? <face:facename> (of (the|it|part|body|block|plate|cylinder|base|solid|model)*)? (as (the|a|new|sketch|sketching|plane|workplane)*)? (,|and|then)*",
     example="Select the top face",
     cost=0.1,
 )

@@ -83,6 +83,25 @@ def _pair(found: Found) -> Any:
     return Size(found.a, found.label), Size(found.b, found.label)
 
 
+@row(
+    "sized",
+    "(with|its|the|a|of)* circumscribed|circumscribing|outer circle|diameter (diameter)? (of|is|=|:)* <n:plain> (mm|diameter)?",
+    example="circumscribed circle diameter 40 mm",
+    cost=-0.3,
+)
+@row(
+    "sized",
+    "(with|its|the|a|of)* inscribed circle|diameter (diameter)? (of|is|=|:)* <n:plain> (mm|diameter)?",
+    example="inscribed circle diameter 40 mm",
+    cost=-0.3,
+)
+def _circle_of_polygon(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if "circle" not in words:
+        return None
+    return Size(found.n, Label((), "across_flats" if "inscribed" in words else "across_corners"))
+
+
 @row("sized", "dp|dpt|dpth <number:plain>", example="DP 9", cost=0.1)
 @row("sized", "<number:plain> dp|dpt|dpth", example="9 DP", cost=0.1)
 def _deep(found: Found) -> Any:

@@ -104,6 +104,20 @@ def _put(found: Found) -> Any:
     return Placed(name, found.where) if isinstance(found.where, Relation | AtSide | OnFace) else None
 
 
+# --- one more of the same ------------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "(and|,|plus|then|with)* another|second|third (<:count>)? <place:place>",
+    example="another along y",
+    cost=-0.1,
+)
+def _another(found: Found) -> Any:
+    said = found.place if isinstance(found.place, tuple) else (found.place,)
+    return Head("again", "again", "another", said=said)
+
+
 # --- scaled sketches --------------------------------------------------------------------------------------
 
 
