@@ -29,6 +29,7 @@ from mayfly.planning.readings.loops import (
     scaled,
     sketch_middle,
     split,
+    thick,
     with_height_last,
 )
 from mayfly.planning.readings.paths import path_of
@@ -58,6 +59,8 @@ STEPS: Final = frozenset(
         "scale",
     }
 )
+#: What makes a body of a profile.
+_WORKED: Final = frozenset({"extrude", "revolve", "loft", "sweep", "cut"})
 #: What begins with a profile.
 _DRAWN: Final = frozenset({"sketch", "raised"})
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
@@ -226,6 +229,10 @@ class _Builder:
             if before.count is not None and not before.sizes and not before.groups:
                 self.sketches.pop()
             topic = replace(topic, name=before.name)
+        drawn_later = any(one.kind in _WORKED for one in self.state.topics)
+        if not drawn_later and self.work is None and thick(topic):
+            self._raised(topic)
+            return
         self.sketches += split(between_points(topic))
 
     def _scale(self, topic: Topic) -> None:

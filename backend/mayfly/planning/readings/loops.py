@@ -68,6 +68,14 @@ def with_height_last(topic: Topic) -> Topic:
     return replace(topic, said=(*kept, *flat, replace(last, label=Label((), "height"))))
 
 
+def thick(topic: Topic) -> bool:
+    """Return whether a profile was said to have one thickness or height of its own: then that draws it out."""
+    flat = {"rectangle", "square", "triangle"}
+    roles = [role_of(size) for size in topic.sizes]
+    names = {"thickness"} if topic.name in flat else {"thickness", "height"}
+    return sum(role in names for role in roles) == 1
+
+
 def sketch_middle(topic: Topic) -> tuple[float, float]:
     """Return the middle of a sketch on its plane; the origin where nothing was said of it."""
     for one in topic.said:

@@ -16,6 +16,8 @@ from mayfly.design.geometry.faces import Vector
 from mayfly.design.profiles import Circle, Profile
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.values import Value
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
 from mayfly.planning.parts.feature_to_size import absorb
@@ -188,6 +190,7 @@ class Work:
             DoesNotFit: It does not fit.
         """
         index = state.topics.index(topic) if topic in state.topics else -1
+        topic = self._up_to(topic)
         topic = with_slot_ends(topic)
         if topic.kind != "cut_block":
             _check_said(topic, _OF_FEATURES)
@@ -209,6 +212,17 @@ class Work:
                 self.add(self.through_all(each))
         else:
             raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))
+
+    def _up_to(self, topic: Topic) -> Topic:
+        """Return a boss that "ends at z = 25" with its height."""
+        ends = [one for one in topic.said if isinstance(one, said.Relation) and one.kind == "until"]
+        box = self.draft.extent()
+        if topic.kind != "boss" or len(ends) != 1 or ends[0].gap is None or box is None:
+            return topic
+        height = ends[0].gap.value - box[1][2] - self.offset[2]
+        size = said.Size(Quantity(height, f"{height:g}", unit="mm"), Label((), "height"))
+        kept = tuple(one for one in topic.said if one is not ends[0])
+        return replace(topic, said=(*kept, size))
 
     def _drill(self, hole: Hole) -> None:
         """Put a hole on; one through the bottom of a round pocket makes a counterbored hole of the two."""

@@ -50,6 +50,9 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         yield from own
         cost += 1.7 if own else 0.0
     known = _known(state, head)
+    if known < 0 <= state.base and head.kind == "sketch" and head.definite and not head.said:
+        yield replace(state, focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
+        cost += 1.0
     if known >= 0:
         for merged, extra, instead in _again_said(state, head, known):
             yield merged, cost + extra
@@ -271,7 +274,8 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     """Read "pocket 40 x 30 with R5 corners": the pocket's own."""
     places = [one for one in head.said if isinstance(one, Placing)]
     sizes = [one for one in head.said if isinstance(one, Size)]
-    outside = {"outer", "vertical", "top", "bottom", "all", "each"}
+    outside = {"outer", "top", "bottom", "all", "each"}
+    outside |= set() if head.lead in {"has", "have", "with", "having"} else {"vertical"}
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return

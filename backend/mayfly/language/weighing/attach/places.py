@@ -106,7 +106,7 @@ def _pose(state: State, pose: Pose) -> Iterator[tuple[State, float]]:
 def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     """Add a place to the feature that is spoken of, or keep it for the next one."""
     topic = state.topics[state.focus]
-    if isinstance(place, Outline) and topic.kind not in _WITH_OUTLINE:
+    if isinstance(place, Outline) and (topic.kind not in _WITH_OUTLINE or topic.all(Outline)):
         return
     if isinstance(place, Placing) and topic.kind == "chamfer" and _sized_just_now(state):
         place = replace(place, measure=_measures(topic) - 1)

@@ -7,7 +7,7 @@ from typing import Any
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import ROUND_BAR
-from mayfly.language.weighing.values import Along, AtCorners, Head, Mark, Relation, Size, Stated
+from mayfly.language.weighing.values import Along, AtCorners, Head, Mark, Points, Relation, Size, Stated
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
@@ -125,6 +125,16 @@ def _from_its_top(found: Found) -> Any:
 )
 def _axis_along(found: Found) -> Any:
     return Along(found.axis)
+
+
+@row(
+    "place",
+    "(with|its|the|,|whose|and)* @axis|axis (is|runs|vertical|vertically|passes|passing|parallel|to|z|along|lies|located|,)* (through|at|in) <p:flatpoint>",
+    example="axis vertical through (10, 20)",
+    cost=-0.5,
+)
+def _axis_through(found: Found) -> Any:
+    return Points((found.p,))
 
 
 @row("place", "(with|its|the)* @axis|axis (is|lies|runs)? at <where:coordinate>", example="axis at x = 0")

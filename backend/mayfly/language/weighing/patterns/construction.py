@@ -97,7 +97,7 @@ def _drawing(found: Found) -> Any:
     "head",
     "<drawing:drawing> <n:howmany>? <said+:pre>* <shape:shape>",
     example="draw a 60 by 40 rectangle",
-    cost=-0.3,
+    cost=-0.6,
 )
 @row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.6)
 @row("head", "closed? profile|outline|polygon|polyline|contour", example="profile", cost=0.3)
@@ -612,6 +612,7 @@ def _same_place(found: Found) -> Any:
     "place",
     "concentric|coaxial|concentrically with|to the? (<:part> / it / <:bodyname>)",
     example="concentric with the block",
+    cost=-0.3,
 )
 def _concentric(found: Found) -> Any:
     return InCentre()

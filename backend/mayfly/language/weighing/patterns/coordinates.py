@@ -71,14 +71,14 @@ def _corner_point(found: Found) -> Any:
 
 @row(
     "place",
-    "from <a:corner_point> (to|up|and|until|through|-)* <b:corner_point>",
+    "(occupying|filling|from|extending|reaching|the|region|space|volume)* from|occupying|filling|space|region <a:corner_point> (to|up|and|until|through|-)* <b:corner_point>",
     example="from (0,0) to (40,20)",
     cost=-0.1,
 )
 @row("place", "between <a:corner_point> and <b:corner_point>", example="between (0,0) and (40,20)", cost=-0.1)
 @row(
     "place",
-    "spanning|spans|covering|with|having (corners|@corner|from)* <a:corner_point> (to|and) <b:corner_point>",
+    "spanning|spans|covering|occupying|occupies|filling|with|having (corners|@corner|from)* <a:corner_point> (to|and) <b:corner_point>",
     example="with corners (0,0) and (40,20)",
     cost=-0.1,
 )

@@ -86,6 +86,27 @@ _HANDED: Final = (
     example="do not include any explanations",
     cost=-0.2,
 )
+@row(
+    "stated",
+    "(in|as|into|,)* (a|the)? variable (named|called)? '? <:word> '? (,|is|wanted|please)*",
+    example="in a variable named r",
+    cost=-0.2,
+)
+@row(
+    "stated", "(in|as|into) (<:count> / a|single) (step|stp|stl)? file :?", example="in one file:", cost=-0.6
+)
+@row(
+    "stated",
+    "each|every (<:count> / one|hole|of|them)* (is|has|being|measures|with)*",
+    example="Each one is",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "(everything|all|they|features|and|both|are|is|holes|bodies)* coaxial|concentric with (the)? (global|main)? z (axis)?",
+    example="everything is coaxial with Z",
+    cost=-0.1,
+)
 def _handed(found: Found) -> Any:
     return Stated(found.text)
 
@@ -130,6 +151,16 @@ def _volume(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     name = "about_volume" if words & _ABOUT else "volume"
     return Stated(found.text, ((name, found.n.value * found.unit),))
+
+
+@row(
+    "stated",
+    "(the|its|and|so|,|that|with|a)* total|overall|final|resulting height|thickness (of (the|whole|part|model|body|assembly|result|finished)*)? (is|be|must|should|therefore|then|thus|has|to|comes|come|out|of|=|:|will|as|at)* <n:plain>",
+    example="The total height must therefore be 23",
+    cost=0.4,
+)
+def _total_height(found: Found) -> Any:
+    return Stated(found.text, (("whole_height", found.n.value),)) if found.n.form == "plain" else None
 
 
 @row("cubic", "mm³|cm³|in³|m³", example="mm³")

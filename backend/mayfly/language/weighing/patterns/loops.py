@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mayfly.language.chunks import Quantity
+from mayfly.language.units import to_mm
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Head, Outline, Points, Stated
 
@@ -21,6 +23,13 @@ _SAME: Final = 1e-9
     "edge_line",
     f"(then|and|draw|add|continue|continuing|with|create|it|,|is|a|has|by|drawing|adding|starting|begin|go|next|move)* ({_ORDER} / straight|horizontal|vertical|diagonal)* {_LINE} (<:count>)? (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|extending|extends|at|:|,)* (from|at|between) point? <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|left|right|point|the|start|again|finishing|returning)* <b:flatpoint>",
     example="a second line from (0,0) to (60,0)",
+    cost=-0.15,
+)
+@row(
+    "edge_line",
+    f"(then|and|,|the|with|is)* {_ORDER} (line|segment|edge|one|side)? (starts|starting|begins|goes|going|running|runs|is|drawn|extends|leads|connects|,|line)* from <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|point|the|start|again)* <b:flatpoint>",
+    example="the second from (0,0) to (60,0)",
+    cost=-0.15,
 )
 def _line(found: Found) -> Any:
     return found.a, found.b
@@ -30,7 +39,13 @@ def _line(found: Found) -> Any:
     "edge_line",
     "(then|and|,|from|there|here|continue|draw|a|another|straight|line|go|up|down|left|right|over|across|back|diagonally|horizontally|vertically)* (to|until) point? <b:flatpoint>",
     example="then to (60,15)",
-    cost=0.05,
+    cost=-0.1,
+)
+@row(
+    "edge_line",
+    f"(then|and|,|the|with|is|finally)* {_ORDER} (line|segment|edge|one|side)? (goes|going|runs|is|drawn|leads|returns|closes|connects|back|return|closing|returning|,)* to (the)? (start|point|origin|beginning|at)* <b:flatpoint>",
+    example="and the fourth back to (0,0)",
+    cost=-0.15,
 )
 def _line_on(found: Found) -> Any:
     return None, found.b
@@ -45,7 +60,7 @@ def _flatpoint(found: Found) -> Any:
     "place",
     "<l+:edge_line> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
     example="line from (0,0) to (60,0), line from (60,0) to (60,40) and line from (60,40) to (0,0)",
-    cost=-0.2,
+    cost=0.0,
 )
 def _outline(found: Found) -> Any:
     return _lines(found)
@@ -55,7 +70,7 @@ def _outline(found: Found) -> Any:
     "head",
     "<l+:edge_line> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
     example="Draw a line from (0,0) to (60,0), line from (60,0) to (60,40) and line from (60,40) to (0,0)",
-    cost=-0.1,
+    cost=0.05,
 )
 def _outline_of_lines(found: Found) -> Any:
     outline = _lines(found)
@@ -159,6 +174,12 @@ def _centre_at(found: Found) -> Any:
     example="to create a new solid body",
     cost=0.05,
 )
+@row(
+    "stated",
+    "(is|are|made|consisting|composed|consists|formed|up|bounded|from|by)* (of|by|from|with)? <:count> (straight|connected)? lines|segments|edges (:|,|-|.)?",
+    example="made of four lines:",
+    cost=0.05,
+)
 @row("stated", "part <:count> :|.|-", example="Part 1:", cost=-0.2)
 def _announced(found: Found) -> Any:
     return Stated(found.text)
@@ -203,9 +224,20 @@ def _normal(found: Found) -> Any:
     example="The final dimensions are a length of 0.75, a width of 0.5 and a height of 0.25",
     cost=0.4,
 )
+@row(
+    "stated",
+    "(the|final|resulting|this|overall|finished|complete|part|model|shape|object|body|solid|measures|is|has|result|piece|should|be|will|therefore|then)* <l:plain> (in)? length|long (,|and|by)* <w:plain> (in)? width|wide (,|and|by)* <h:plain> (in)? height|high|tall|thick|thickness",
+    example="The final part measures 0.75 in length, 0.45 in width and 0.125 in height",
+    cost=0.4,
+)
 def _whole(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     if not words & {"final", "resulting", "result", "overall", "finished", "complete"}:
         return None
     names = ("whole_length", "whole_width", "whole_height")
-    return Stated(found.text, tuple(zip(names, (n.value for n in (found.l, found.w, found.h)), strict=True)))
+    return Stated(found.text, tuple(zip(names, map(_plainly, (found.l, found.w, found.h)), strict=True)))
+
+
+def _plainly(number: Quantity) -> float:
+    """Return a number; the "in" of "0.75 in length" is no inch."""
+    return to_mm(number.value, None) / 25.4 if number.doubt == "loose_in" else number.value

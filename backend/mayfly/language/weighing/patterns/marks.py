@@ -31,6 +31,12 @@ def _marker(found: Found) -> Any:
     "goes|going|go|runs|running|passing|passes|right|straight|cut|drilled|completely @through",
     example="goes through",
 )
+@row(
+    "mark",
+    "(goes|going|passes|passing|running|runs|right|all|straight|the|way|completely|,|that|which|and)* @through|through (<:part> / <:feature> / <:component> / both) and (<:part> / <:feature> / <:component>)",
+    example="goes through plate and boss",
+    cost=-0.2,
+)
 def _through(found: Found) -> Any:
     return Mark.THROUGH
 

@@ -350,7 +350,7 @@ def _number(count: int) -> Quantity:
 
 # --- circles ------------------------------------------------------------------------------------------------------
 
-_ON = "(on|at|in|around|over|along|about|with|arranged|placed|located|equally|evenly|spaced)*"
+_ON = "(construction|imaginary|common|same|a|the|on|at|in|around|over|along|about|with|arranged|placed|located|equally|evenly|spaced)*"
 
 
 @row(
@@ -476,6 +476,18 @@ def _straddling(found: Found) -> Any:
 
 @row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)
 @row("place", "(in|at)? <n:count> places|plcs|plc|pl|locations|positions", example="4 places", cost=-0.2)
+@row(
+    "place",
+    "(bolt|screw|hole|slot|fastener|mounting|pin)* count|quantity|qty (=|:|is)* <n:count>",
+    example="bolt count = 6",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "number|no|num of? bolts|screws|fasteners (=|:|is|are)* <n:count>",
+    example="number of bolts = 8",
+    cost=-0.1,
+)
 @row("place", "<n:count> of them|these|those", example="10 of them", cost=0.1)
 def _counted(found: Found) -> Any:
     return Placing("count", "", (_number(found.n),), text=found.text)

@@ -69,7 +69,7 @@ def _composite(components: tuple[str, ...], role: str) -> Label:
 
 @row(
     "sized",
-    "<label:noun> of|is|are|=|:|at|to|be|was|should|must|about|approximately|exactly* <number:plain>",
+    "<label:noun> of|is|are|=|:|at|to|be|was|should|must|therefore|then|hence|shall|has|about|approximately|exactly* <number:plain>",
     example="wall thickness of 3 mm",
 )
 @row("sized", "<label:noun> of|is|are|=|:* <number:angle>", example="pressure angle 20°")
@@ -100,6 +100,26 @@ def _circle_of_polygon(found: Found) -> Any:
     if "circle" not in words:
         return None
     return Size(found.n, Label((), "across_flats" if "inscribed" in words else "across_corners"))
+
+
+@row(
+    "sized",
+    "plate|disc|disk|body|base|part|block|ring|main|cylinder <label:noun> =|: <number:plain>",
+    example="plate thickness = 8",
+    cost=0.1,
+)
+def _of_the_whole(found: Found) -> Any:
+    return None if found.label.components else Size(found.number, found.label)
+
+
+@row(
+    "sized",
+    "sunk|sunken|recessed|milled|machined (to|by|down)? <n:plain> deep? (into (the)?)?",
+    example="sunk 12 deep",
+    cost=-0.1,
+)
+def _sunk(found: Found) -> Any:
+    return Size(found.n, Label((), "depth"))
 
 
 @row("sized", "dp|dpt|dpth <number:plain>", example="DP 9", cost=0.1)

@@ -52,7 +52,7 @@ def _codeword(found: Found) -> Any:
 
 @row(
     "stated",
-    "drawing|dwg|drg|order|job|article|project|item|part|p/n|document|doc|ref|reference (no|nr|number|#|.|:)* <:number> (-|÷|. <:codeword>)*",
+    "drawing|dwg|drg|order|job|article|project|item|part|pn|document|doc|ref|reference (no|nr|number|#|.|:)* <:number> (-|÷|. <:codeword>)*",
     example="Drawing no. 4711-10",
     cost=0.4,
 )
