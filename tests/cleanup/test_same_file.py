@@ -401,3 +401,24 @@ def test_the_deadline_on_a_file_takes_no_block_of_its_own(folder: Path) -> None:
         assert (
             path.stat().st_blocks == before
         )  # else each removal frees a block, which takes several times as long
+
+
+def test_a_touched_file_keeps_its_deadline_when_the_index_is_lost(folder: Path) -> None:
+    with TempModelsCleanupService(folder, 10, janitor=False) as service:
+        for name in ("touched.step", "rewritten.step"):
+            (folder / name).write_bytes(b"x" * 2000)
+        told = {
+            name: service.register_file(folder / name).expires_at
+            for name in ("touched.step", "rewritten.step")
+        }
+        if not os.listxattr(folder / "touched.step"):
+            pytest.skip("this file system takes no attributes, so deadlines are written beside the files")
+    os.utime(folder / "touched.step", (1e9, 1e9))
+    with (folder / "rewritten.step").open("r+b") as file:
+        file.write(b"y" * 2000)
+    os.utime(folder / "rewritten.step", (2e9, 2e9))
+    (folder / ".mayfly" / "index.sqlite3").unlink()
+    with TempModelsCleanupService(folder, 10, janitor=False) as service:
+        found = {model.name: model.expires_at for model in service.list_models()}
+    assert found["touched.step"] == pytest.approx(told["touched.step"], abs=0.01)
+    assert abs(found["rewritten.step"] - told["rewritten.step"]) > 0.01  # another content: another life

@@ -14,14 +14,17 @@ import struct
 from contextlib import suppress
 from typing import NamedTuple
 
-from mayfly.cleanup.directory.files import FileState
+from mayfly.cleanup.directory.files import FileState, content_digest
 from mayfly.cleanup.directory.folders import Folder
 from mayfly.safe_files import open_owned
 
 _ATTRIBUTE = "user.mayfly.keep-until"
-# Deadline, life; inode, time of change and size. As text it would not fit into an inode of ext4 (256 bytes),
-# and a file whose attributes have a block of their own takes several times as long to remove.
-_VALUE = struct.Struct("<ddQqQ")
+# Deadline, life; inode, time of change and size; the beginning of the content's digest. As text it would not
+# fit into an inode of ext4 (256 bytes), and a file whose attributes have a block of their own takes several
+# times as long to remove.
+_VALUE = struct.Struct("<ddQqQ8s")
+_WITHOUT_DIGEST = struct.Struct("<ddQqQ")
+_NO_DIGEST = bytes(8)
 _BESIDE = "kept"
 _BESIDE_BYTES = 4 << 20
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -42,7 +45,8 @@ class FileDeadline(NamedTuple):
 
 def write_onto(descriptor: int, deadline: FileDeadline, file: FileState) -> bool:
     """Write a deadline onto an open file; return whether the file system took it."""
-    value = _VALUE.pack(deadline.expires, deadline.ttl, file.inode, file.mtime_ns, file.size_bytes)
+    digest = file.content[:8] if file.content else _NO_DIGEST
+    value = _VALUE.pack(deadline.expires, deadline.ttl, file.inode, file.mtime_ns, file.size_bytes, digest)
     try:
         os.setxattr(descriptor, _ATTRIBUTE, value)
     except OSError as error:
@@ -75,11 +79,37 @@ def write_beside(top: Folder, deadline: FileDeadline, file: FileState) -> None:
 
 
 def read_from(path: str, file: FileState) -> FileDeadline | None:
-    """Return what was written onto a file, if it was for its content."""
+    """Return what was written onto a file, if it was for its content, whenever that was touched."""
     try:
-        return _read_value(os.getxattr(path, _ATTRIBUTE, follow_symlinks=False), file)
-    except OSError:
+        value = os.getxattr(path, _ATTRIBUTE, follow_symlinks=False)
+        if len(value) == _VALUE.size:
+            *found, digest = _VALUE.unpack(value)
+            touched = found[2:] == [file.inode, found[3], file.size_bytes] and found[3] != file.mtime_ns
+            if touched and digest != _NO_DIGEST and _digest_of(path) == digest:
+                found[3] = file.mtime_ns
+        elif len(value) == _WITHOUT_DIGEST.size:  # an earlier version's
+            found = list(_WITHOUT_DIGEST.unpack(value))
+        else:  # a still earlier one's: the deadline alone, as text
+            found = [float(value), 0.0, file.inode, file.mtime_ns, file.size_bytes]
+    except (OSError, ValueError):
         return None
+    expires, ttl, *written_for = found
+    known = math.isfinite(expires) and math.isfinite(ttl)
+    same = written_for == [file.inode, file.mtime_ns, file.size_bytes]
+    return FileDeadline(expires, ttl) if known and same else None
+
+
+def _digest_of(path: str) -> bytes:
+    """Return the beginning of the digest of a file's content.
+
+    Raises:
+        OSError: It can't be read.
+    """
+    descriptor = os.open(path, _READ)
+    try:
+        return content_digest(descriptor, os.fstat(descriptor).st_size)[:8]
+    finally:
+        os.close(descriptor)
 
 
 def read_beside(top: Folder) -> dict[tuple[int, int, int], FileDeadline]:
@@ -98,17 +128,3 @@ def _text(deadline: FileDeadline, file: FileState) -> bytes:
     return (
         f"{deadline.expires:.3f} {deadline.ttl:.3f} {file.inode} {file.mtime_ns} {file.size_bytes}".encode()
     )
-
-
-def _read_value(value: bytes, file: FileState) -> FileDeadline | None:
-    """Read an attribute's value; an earlier version wrote the deadline alone, as text."""
-    content = [file.inode, file.mtime_ns, file.size_bytes]
-    try:
-        if len(value) == _VALUE.size:
-            expires, ttl, *written_for = _VALUE.unpack(value)
-        else:
-            expires, ttl, written_for = float(value), 0.0, content
-    except ValueError:
-        return None
-    known = math.isfinite(expires) and math.isfinite(ttl) and written_for == content
-    return FileDeadline(expires, ttl) if known else None

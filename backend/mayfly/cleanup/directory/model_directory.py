@@ -10,6 +10,7 @@ import fcntl
 import io
 import os
 import stat
+from dataclasses import replace
 from contextlib import suppress
 from pathlib import Path
 
@@ -265,9 +266,17 @@ class ModelDirectory:
         if opened is None:
             return None
         with opened[0] as held:
-            if deadline is not None:
-                self._write_deadline(held, deadline, opened[1])
-            return identified(held, with_content=with_content)
+            return self._identified(held, deadline, with_content=with_content)
+
+    def _identified(
+        self, held: OwnedFd, deadline: FileDeadline | None, *, with_content: bool = True
+    ) -> FileState:
+        """Return an open file's state, after its deadline was written onto it; its content is read once."""
+        found = identified(held, with_content=with_content)
+        if deadline is None:
+            return found
+        self._write_deadline(held, deadline, found)
+        return replace(identified(held, with_content=False), content=found.content)
 
     def _write_deadline(self, held: OwnedFd, deadline: FileDeadline, file: FileState) -> None:
         if not write_onto(held.fileno(), deadline, file):
@@ -312,9 +321,9 @@ class ModelDirectory:
         with opened[0] as held:
             if os.fstat(held.fileno()).st_nlink != 1:
                 raise StorageError("The partial file has other links, so it is not published.")
-            self._write_deadline(held, deadline, opened[1])
+            file = self._identified(held, deadline)
             os.fsync(held.fileno())
-            return identified(held)
+            return file
 
     def publish(self, partial: str, name: str) -> None:
         """Move a partial file to its final name, in a step that replaces nothing.
