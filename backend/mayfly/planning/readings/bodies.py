@@ -219,6 +219,24 @@ def _place(piece: _Piece, before: Sequence[_Piece]) -> None:
     piece.places = [(u, v, z) for u, v in points]
 
 
+def centred_at(topic: Topic, work: Work) -> Vector:
+    """Return where the origin of the first body stands: its middle may have been placed.
+
+    Raises:
+        NeedsClarification: Several places were said of it.
+    """
+    placed = [one for one in topic.said if isinstance(one, said.Points | said.Coordinate)]
+    if not placed:
+        return work.offset
+    centre = _centre(topic)
+    if centre is not None and len(placed) == 1:
+        return centre[0], centre[1], centre[2] - work.draft.box[2] / 2
+    points = [one.points[0] for one in placed if isinstance(one, said.Points) and len(one.points) == 1]
+    if len(points) == len(placed) == 1 and len(points[0]) == 2:
+        return points[0][0], points[0][1], work.offset[2]
+    raise missing(f"Where does the {topic.words} stand?", about("place", topic.words))
+
+
 def _centre(topic: Topic) -> Vector | None:
     """Return where the middle of a body lies, where that was said with three coordinates."""
     listed = [one for one in topic.said if isinstance(one, said.Points) and len(one.points) == 1]

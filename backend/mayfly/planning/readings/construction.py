@@ -20,7 +20,7 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.bodies import check_stands_alone, join, several
+from mayfly.planning.readings.bodies import centred_at, check_stands_alone, join, several
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.contours import is_turned_by_pieces, turned
 from mayfly.planning.readings.loops import (
@@ -203,6 +203,7 @@ class _Builder:
             check_stands_alone(topic)
             features = [t for t in self.state.topics if t.kind in {"hole", "bore"}]
             self.work, rest = Work.of_part(topic, features)
+            self.work.offset = centred_at(topic, self.work)
             gone = [t for t in features if t not in rest]
             self.state = replace(
                 self.state,

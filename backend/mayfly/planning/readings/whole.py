@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners, Mark, Span
+from mayfly.language.weighing.values import Along, AtCorners, Mark, Span, Stated
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.poses import without_pose
 from mayfly.planning.readings.turning import with_turned_ends
+from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.wishes import Wishes
 
 
@@ -26,6 +28,7 @@ def build_whole(state: State) -> Built:
     state, wishes = _told_apart(state, wishes)
     state = with_turned_ends(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
+    state = replace(state, topics=tuple(_runs_across(topic, state) for topic in state.topics))
     _check_bodies(state)
     steps = is_construction(without_pose(state).state, wishes)
     built = construct(plainly(state), wishes) if steps else build(state)
@@ -36,6 +39,24 @@ def _one_in_each(topic: Topic) -> Topic:
     """Return "one hole in each of the four corners" as four."""
     corners = any(isinstance(one, AtCorners) and one.count == 4 for one in topic.said)
     return replace(topic, count=4, plural=True) if topic.count == 1 and corners else topic
+
+
+def _runs_across(topic: Topic, state: State) -> Topic:
+    """Return a slot "along the full length" with a width and a depth as the groove that it is."""
+    roles = {role_of(size) for size in topic.sizes}
+    if topic.kind == "groove":
+        return replace(topic, said=tuple(one for one in topic.said if one is not Mark.EVERYTHING))
+    if topic.kind != "slot" or roles != {"width", "depth"} or topic.groups:
+        return topic
+    said = " ".join(one.text.lower() for one in state.stated if isinstance(one, Stated))
+    stated = re.search(r"(?:full|whole|entire|complete) (length|width)", said)
+    along = any(isinstance(one, Along) for one in topic.said)
+    if not (stated or (along and Mark.EVERYTHING in topic.marks)):
+        return topic
+    kept = [one for one in topic.said if one is not Mark.EVERYTHING and one is not Mark.THROUGH]
+    if stated is not None and not along:
+        kept.append(Along(stated[1]))
+    return replace(topic, kind="groove", name="groove", said=tuple(kept))
 
 
 def _told_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:

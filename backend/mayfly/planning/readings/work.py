@@ -32,7 +32,7 @@ from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.roles import Roles, role_of
-from mayfly.planning.readings.spans import cut_between, shifted, with_slot_ends, without_spans
+from mayfly.planning.readings.spans import cut_between, pocket_between, shifted, with_slot_ends, without_spans
 
 _CUTS: Final[dict[str, Callable[[Draft, Topic], Sequence[Value]]]] = {
     "slot": slot,
@@ -192,6 +192,7 @@ class Work:
         index = state.topics.index(topic) if topic in state.topics else -1
         topic = self._up_to(topic)
         topic = with_slot_ends(topic)
+        topic = pocket_between(topic) if topic.kind == "pocket" else topic
         if topic.kind != "cut_block":
             _check_said(topic, _OF_FEATURES)
             _check_relations(topic)

@@ -263,6 +263,12 @@ def _mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float
     mark = Mark.COUNTERBORED if head.kind == "counterbore" else Mark.COUNTERSUNK
     if owner >= 0 and not head.said and state.focus == owner:
         yield state.extended(owner, mark), cost
+    if head.definite and head.said and state.focus >= 0 and state.topics[state.focus].kind == head.kind:
+        more = state
+        for one in head.said:
+            more = more.extended(state.focus, one)
+        twice = any(has_size(state.topics[state.focus], one) for one in head.said if isinstance(one, Size))
+        yield more, cost + (3.0 if twice else -0.1)
     if owner >= 0:
         yield state.added(Topic.of(head, owner)), cost + (0.0 if not threaded else 1.0)
     if threaded:

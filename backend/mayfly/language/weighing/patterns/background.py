@@ -136,10 +136,10 @@ def _shall_be(found: Found) -> Any:
     example="halfway in from the bottom",
     cost=-0.2,
 )
-@row("mark", "to half (of)? (its|the)? (depth|height|thickness|way)", example="to half the height", cost=-0.1)
+@row("mark", "to half (of)? (its|the)? depth", example="to half its depth", cost=-0.1)
 def _half_way(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    if not words & {"in", "into", "deep", "depth", "half"}:
+    if not words & {"in", "into", "deep", "depth"}:
         return None
     below = words & {"bottom", "underside", "below"}
     return (Mark.HALF_DEEP, OnFace("bottom")) if below else Mark.HALF_DEEP

@@ -170,6 +170,7 @@ def _colonname(found: Found) -> Any:
     example="the base",
 )
 @row("other", "it|that|this|them", example="it")
+@row("pronoun", "it|that|this|them", example="it")
 @row("other", "(body|cylinder|block|box|plate|disc)? <:bodyletter>", example="A")
 def _other(found: Found) -> Any:
     return found.text
@@ -188,7 +189,7 @@ def _other(found: Found) -> Any:
     cost=0.05,
 )
 @row("place", "on top (of <of:other>)?", example="on top of it", cost=0.05)
-@row("place", "on <of:other> (is|stands|sits|there|comes|,)*", example="on it", cost=0.1)
+@row("place", "on <of:pronoun> (is|stands|sits|there|comes|,)*", example="on it", cost=0.1)
 def _on(found: Found) -> Any:
     return Relation("on", found.of or "")
 

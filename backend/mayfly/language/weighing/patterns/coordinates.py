@@ -12,6 +12,7 @@ from mayfly.language.weighing.values import (
     Angles,
     Head,
     InCentre,
+    Mark,
     OnCircle,
     OnFace,
     Origin,
@@ -245,6 +246,32 @@ def _mid_side(found: Found) -> Any:
 @row("named_side", "length|width|height", example="width")
 def _named_side(found: Found) -> Any:
     return found.terms[found.end - 1].word
+
+
+@row(
+    "place",
+    "(with|its|the|and|,|whose|having)* long|longer|major|main|longitudinal|short axis|@axis|side|length|dimension (is|are|being|running|runs|aligned|oriented|lies|lying|pointing)* (parallel to / along|with|in|to) (the)? (<axis:letter> / <named:named_side>) (axis|direction)? (of (the|its) (plate|part|block|body|it / <:part>))?",
+    example="with its long axis parallel to the length of the plate",
+    cost=-0.3,
+)
+def _long_axis(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if "short" in words:
+        return None
+    return Along(found.axis or found.named)
+
+
+@row(
+    "place",
+    "(running|runs|run|going|goes|lying|extends|extending|straight|right|all|the|way|cut|through|that|which|,)* (full|whole|entire|complete)? (length|width|extent|distance|across) (in|along|of|parallel|to|the)* <axis:letter> (axis|direction)?",
+    example="running the full length in X",
+    cost=-0.2,
+)
+def _across_along(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if not words & {"full", "whole", "entire", "complete", "straight", "right", "all"}:
+        return None
+    return (Mark.EVERYTHING, Along(found.axis))
 
 
 # --- sides by their axis -----------------------------------------------------------------------------------

@@ -77,6 +77,9 @@ def placings(edges: tuple[Reference, ...] | None) -> tuple[Placing, ...]:
 )
 def _rounded(found: Found) -> Any:
     size = found.size
+    senses = set(found.senses())
+    if not senses & {"edge", "corner", "rim", "fillet", "rounded", "edges", "corners", "round", "blend"}:
+        return None  # "a bottom radius of 30" is one of the part
     if size is not None and size.form in {"diameter", "thread", "angle"}:
         return None
     said = (Size(size),) if size is not None else ()

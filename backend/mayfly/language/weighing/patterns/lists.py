@@ -239,7 +239,7 @@ def _no_shape(found: Found) -> Any:
 
 @row(
     "stated",
-    "over|along|for|across (the|its)* (full|whole|entire|complete) (length|width|height|depth)",
+    "over|along|for|across (the|its)* (full|whole|entire|complete) (length|width|height|depth) (of (the|its|it|@top|top|face|surface|side / <:part>)*)?",
     example="over the full length",
     cost=0.3,
 )
