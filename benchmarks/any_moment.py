@@ -32,7 +32,7 @@ from benchmarks.moments import BySignal, ByStep, ByThread, TimeLimit, Way, open_
 from mayfly.cleanup import janitor_control, loop
 from mayfly.cleanup.directory import locks
 from mayfly.cleanup.directory.locks import INDEX_LOCK, SWEEP_LOCK
-from mayfly.cleanup.index import connection as index_connection
+from mayfly.cleanup.index import forks
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import MayflyError
 from mayfly.safe_files import OwnedFd, open_owned
@@ -127,9 +127,9 @@ class Trial:
         held = {
             "the scanner's lock": models._scanner._lock.locked(),
             "the loop's lock": models._loop._lock.locked(),
-            "the index's lock": models._index._lock._is_owned(),  # type: ignore[attr-defined]
+            "the index's lock": models._index.lock._is_owned(),  # type: ignore[attr-defined]
             "the lock of all services": loop._all_lock.locked(),
-            "the lock of all indexes": index_connection._all_lock._is_owned(),  # type: ignore[attr-defined]
+            "the lock of all indexes": forks._all_lock._is_owned(),  # type: ignore[attr-defined]
             "a transaction": connection is not None and connection.in_transaction,
             "a lock file's place among the open ones": bool(locks._held),
             **{name: not _is_free(lock) for name, lock in self.locks.items()},

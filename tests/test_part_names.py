@@ -27,7 +27,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "trapezoid": frozenset({"design/profiles/cornered"}),  # an outline
     "box": frozenset(
         {"cad/sandbox/measure/survey", "cad/step_survey", "design/expectations"}
-        | {"language/weighing/specification"}
+        | {"language/weighing/spec_phrases"}
     ),  # a bounding box
     "cone cylinder": frozenset({"language/weighing/patterns/contours"}),  # a piece of a turned contour
     "box cylinder plate": frozenset({"language/weighing/topics"}),  # what a body without a name is made as

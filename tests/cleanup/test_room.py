@@ -40,6 +40,8 @@ try:
                 filler.write(b"y" * 4096); filler.flush()
 except OSError:
     pass
+if warm == "lost":
+    os.unlink(f"{folder}/.mayfly/index.sqlite3")
 if kind == "read-only":
     service.stop_cleanup_service()
     subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
@@ -56,7 +58,7 @@ print(fresh.get_stats()["total_files"])
 """
 
 
-@pytest.mark.parametrize("warm", ["cold", "swept"])
+@pytest.mark.parametrize("warm", ["cold", "swept", "lost"])
 @pytest.mark.parametrize("kind", ["inodes", "blocks"])
 def test_what_frees_room_needs_no_room(folder: Path, kind: str, warm: str) -> None:
     assert run_in_namespace(_FULL, folder, kind, warm) == "25\n0\n"

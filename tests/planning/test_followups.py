@@ -134,13 +134,19 @@ def test_a_fillet_can_be_changed_and_taken_away() -> None:
         ("increase the thickness", "missing", Subject(kind="change", words=("increase",))),
         (
             "move the hole 10 mm",
-            "unsupported",
-            Subject(kind="words", feature="part", name="plate", words=("move",)),
+            "missing",
+            Subject(kind="direction", feature="hole", name="hole"),
         ),
         (
             "make it 30",
             "missing",
-            Subject(kind="number", feature="part", name="plate", values=lengths(30)),
+            Subject(
+                kind="change",
+                feature="part",
+                name="part",
+                sizes=("length", "width", "thickness"),
+                values=lengths(30),
+            ),
         ),
     ],
 )

@@ -16,7 +16,8 @@ from mayfly.errors import NeedsClarification
 from mayfly.language import vocabulary
 from mayfly.planning.conversation.intent import read_intent
 from mayfly.planning.planner import Attempt
-from mayfly.planning.rules.planner import LONGEST_REQUEST, RulesPlanner, certain_requirements
+from mayfly.planning.readings.decide import LONGEST_REQUEST
+from mayfly.planning.rules.planner import RulesPlanner, certain_requirements
 
 _OTHERS = """
 plate box tube flange shaft bracket gear washer tray cup pulley spring clevis , . ; : ( ) - no with of in

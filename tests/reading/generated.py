@@ -1,266 +1,245 @@
-"""Requests made from known models, in many wordings, with distractors and mutations: what is built has to be right.
+"""Requests made from random designs: what is read has to be the design, or a question; and the changed request not.
 
-``python -m tests.reading.generated 20000`` runs many and prints how many were right, asked and silently wrong.
-The volume, the box and the holes of each model are worked out here by plain formulas.
+    python -m tests.reading.generated 20000            many, with a count of what was right, asked and wrong
+    python -m tests.reading.generated 20000 --from N   others
+    python -m tests.reading.generated 2000 --odd       long odd texts instead (``odd_texts.py``)
+
+Each design is asked for in one of many wordings, in the company of words that change no shape. Then the
+request is changed so that it is no longer the first design's (two numbers swapped, a unit dropped, negated, an
+unknown shape word, a number left out, a contradiction): building that design all the same is an error.
 """
 
 from __future__ import annotations
 
-import math
+import argparse
 import random
-import sys
+import re
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from mayfly.contracts import Plan
-from mayfly.errors import NeedsClarification
+from mayfly.design import Design, compile_design
+from mayfly.errors import MayflyError, NeedsClarification
+from mayfly.planning.readings.geometry import geometry
 from mayfly.planning.rules import RulesPlanner
+from tests.reading import odd_texts
+from tests.reading.wordings import BASES, Feature, listed, n
 
-Place = tuple[float, float]
+_NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?!\d|\.\d)")
+_NOUNS = (
+    "plate",
+    "disc",
+    "block",
+    "box",
+    "cylinder",
+    "bracket",
+    "pipe",
+    "washer",
+    "hole",
+    "slot",
+    "pocket",
+    "boss",
+)
+#: Words that nobody has told the reader, and that no part or feature goes by.
+_SHAPES = (
+    "twisted",
+    "wavy",
+    "dished",
+    "perforated",
+    "serrated",
+    "scalloped",
+    "corrugated",
+    "domed",
+    "warped",
+)
+_THINGS = ("a handle", "a spring", "a logo", "a dovetail", "an M30 thread", "two lugs", "a hook", "a spout")
 
 
-@dataclass
-class Model:
-    """A model and one way to ask for it.
+@dataclass(frozen=True)
+class Asked:
+    """A design and a request for it.
 
     Attributes:
-        words: The request.
-        volume: In mm³.
-        box: Sides along X, Y and Z in mm.
-        holes: Diameter in mm and how many.
-        exact: Asking is as right as building: something was left open or made contradictory.
+        core: The request without words around it.
+        before: Words before it that change nothing.
+        after: Words behind it that change nothing.
+        design: What it asks for.
     """
 
-    words: str
-    volume: float
-    box: tuple[float, float, float]
-    holes: Counter[float] = field(default_factory=Counter)
-    ask: bool = False
+    core: str
+    before: str
+    after: str
+    design: Design
+
+    @property
+    def words(self) -> str:
+        """The whole request."""
+        return f"{self.before}{self.core}{self.after}"
+
+    @cached_property
+    def geometry(self) -> tuple[object, ...]:
+        """What tells its geometry from others."""
+        return told_apart(compile_design(self.design))
 
 
-def _n(value: float) -> str:
-    return f"{value:g}"
+_BEFORE = (
+    "", "", "", "Please make a ", "I need a ", "Create a ", "Can you design a ", "Model a ", "I'd like a ",
+    "Hi! Could you draw up a ", "We want to 3D print a ", "Generate a CAD model of a ", "For my workshop I need a ",
+    "Design a parametric ",
+)  # fmt: skip
+_AFTER = (
+    "", "", "", "", ", made of aluminium", ". Export it as STEP.", ", thanks", ". Material: steel.", ", 6061-T6, anodised",
+    ". Deburr all edges.", ". Tolerances ISO 2768-m.", ", quantity 1", ". It should be a single solid.",
+    ". Please use millimetres.", ". All dimensions in mm.", ". It will hold a camera.", ". Surface finish Ra 3.2.",
+)  # fmt: skip
 
 
-def _mm(rng: random.Random, value: float) -> str:
-    return rng.choice([_n(value), f"{_n(value)} mm", f"{_n(value)}mm"])
-
-
-def model(seed: int) -> Model:
-    """Return a random model with a request for it."""
+def asked(seed: int) -> Asked:
+    """Return a random design with a request for it."""
     rng = random.Random(seed)
-    return rng.choice([_plate, _plate, _disc, _block, _tube, _cylinder, _bracket])(rng)
+    while True:
+        base = rng.choice(BASES)(rng)
+        features = _features(rng, base.features)
+        words = _joined(rng, base.words, [words for words, _ in features])
+        body = {
+            "base": {"kind": "part", "part": base.part, "sizes": base.sizes},
+            "features": [data for _, data in features],
+        }
+        design = Design.read({"bodies": [body]})
+        try:
+            compile_design(design)
+        except MayflyError:
+            continue  # they don't fit together: two more are tried
+        return Asked(words, rng.choice(_BEFORE), rng.choice(_AFTER), design)
 
 
-def _dressed(rng: random.Random, core: str, extras: list[str]) -> str:
-    """Put a request into the company of words that change nothing."""
-    before = rng.choice(["", "", "Please make a ", "I need a ", "Create a ", "Can you design a ", "Model a "])
-    after = rng.choice(
-        [
-            "",
-            "",
-            "",
-            ", made of aluminium",
-            ". Export it as STEP.",
-            ", thanks",
-            ". Material: steel.",
-            ", 6061-T6, anodised",
-        ]
-    )
-    joint = rng.choice([", ", " with "])
-    text = core if not extras else core + joint + rng.choice([", ", " and ", ", and "]).join(extras)
-    return before + text + after
+def _features(
+    rng: random.Random, fitting: Sequence[tuple[str, Callable[[random.Random], Feature]]]
+) -> list[Feature]:
+    """Return some features of which no two are in one place."""
+    taken: set[str] = set()
+    found: list[Feature] = []
+    for where, feature in rng.sample(list(fitting), len(fitting)):
+        if where not in taken and rng.random() < 0.45:
+            taken.add(where)
+            found.append(feature(rng))
+    return found
 
 
-def _sizes3(rng: random.Random, name: str, a: float, b: float, c: float, third: str) -> str:
-    cross = rng.choice(["x", " x ", "×", " by ", "*"])
-    return rng.choice(
-        [
-            f"{name} {_n(a)}{cross}{_n(b)}{cross}{_n(c)}",
-            f"{_n(a)}{cross}{_n(b)}{cross}{_n(c)} mm {name}",
-            f"{name}, {_mm(rng, a)} long, {_mm(rng, b)} wide and {_mm(rng, c)} {third}",
-            f"{name} of size {_n(a)}{cross}{_n(b)}{cross}{_n(c)} mm",
-            f"{name} {_n(a)}{cross}{_n(b)} mm, {_mm(rng, c)} {third}",
-        ]
-    )
-
-
-def _corner_holes(rng: random.Random, d: float, inset: float) -> str:
-    count = rng.choice(["four", "4"])
-    return rng.choice(
-        [
-            f"{count} {_mm(rng, d)} holes in the corners, {_mm(rng, inset)} from the edges",
-            f"{count} corner holes Ø{_n(d)}, {_mm(rng, inset)} from each edge",
-            f"4x Ø{_n(d)} holes in the corners, inset {_mm(rng, inset)}",
-            f"{_mm(rng, d)} holes in all four corners, {_n(inset)} mm in from the edges",
-        ]
-    )
-
-
-def _centre_hole(rng: random.Random, d: float) -> str:
-    return rng.choice(
-        [
-            f"a {_mm(rng, d)} hole in the centre",
-            f"one Ø{_n(d)} through hole in the middle",
-            f"a central hole of {_mm(rng, d)} diameter",
-            f"a hole Ø{_n(d)} at the centre",
-        ]
-    )
-
-
-def _plate(rng: random.Random) -> Model:
-    a, b = rng.randrange(60, 201, 5), rng.randrange(40, 61, 5)
-    t = rng.choice([3, 4, 5, 6, 8, 10])
-    volume, holes, extras = float(a * b * t), Counter[float](), []
-    if rng.random() < 0.7:
-        d, inset = rng.choice([3.2, 4.3, 5, 6, 6.6]), rng.choice([7, 8, 10])
-        volume -= 4 * math.pi / 4 * d * d * t
-        holes[d] += 4
-        extras.append(_corner_holes(rng, d, inset))
-    if rng.random() < 0.5:
-        d = rng.choice([10, 12, 16, 20])
-        volume -= math.pi / 4 * d * d * t
-        holes[d] += 1
-        extras.append(_centre_hole(rng, d))
-    rng.shuffle(extras)
-    name = rng.choice(["plate", "rectangular plate", "base plate", "mounting plate", "cover plate"])
-    return Model(_dressed(rng, _sizes3(rng, name, a, b, t, "thick"), extras), volume, (a, b, t), holes)
-
-
-def _block(rng: random.Random) -> Model:
-    a, b, c = rng.randrange(40, 101, 5), rng.randrange(30, 61, 5), rng.randrange(20, 41, 5)
-    volume, holes, extras = float(a * b * c), Counter[float](), []
-    if rng.random() < 0.6:
-        d = rng.choice([6, 8, 10, 12])
-        depth = rng.choice([8, 10, 15])
-        volume -= math.pi / 4 * d * d * depth
-        holes[d] += 1
-        extras.append(
-            rng.choice(
-                [
-                    f"a blind hole Ø{_n(d)}, {_mm(rng, depth)} deep in the middle of the top face",
-                    f"a {_mm(rng, d)} hole {_mm(rng, depth)} deep in the centre of the top",
-                ]
-            )
+def _joined(rng: random.Random, core: str, extras: Sequence[str]) -> str:
+    """Join the part and its features as people do: in one sentence, in several, or as a list."""
+    if not extras:
+        return core
+    way = rng.random()
+    if way < 0.15:
+        return core + "\n" + "\n".join(f"- {extra}" for extra in extras)
+    if way < 0.3:
+        return ". ".join(
+            [core, *(f"{rng.choice(['Add', 'It has', 'It should have'])} {extra}" for extra in extras)]
         )
-    if rng.random() < 0.4:
-        r = rng.choice([2, 3, 5])
-        volume -= 4 * (1 - math.pi / 4) * r * r * c
-        extras.append(
-            rng.choice(
-                [
-                    f"the vertical edges rounded with R{_n(r)}",
-                    f"{_mm(rng, r)} fillets on the vertical edges",
-                    f"vertical edges filleted {_mm(rng, r)}",
-                ]
-            )
-        )
-    name = rng.choice(["block", "box", "solid block"])
-    return Model(_dressed(rng, _sizes3(rng, name, a, b, c, "high"), extras), volume, (a, b, c), holes)
-
-
-def _disc(rng: random.Random) -> Model:
-    d, t = rng.randrange(60, 161, 5), rng.choice([5, 6, 8, 10, 12])
-    volume, holes, extras = math.pi / 4 * d * d * t, Counter[float](), []
-    if rng.random() < 0.7:
-        n, hole = rng.choice([3, 4, 6, 8]), rng.choice([4.5, 5.5, 6.6])
-        pcd = round(0.7 * d)
-        volume -= n * math.pi / 4 * hole * hole * t
-        holes[hole] += n
-        extras.append(
-            rng.choice(
-                [
-                    f"{n} holes Ø{_n(hole)} on a {_n(pcd)} mm bolt circle",
-                    f"{n}x {_mm(rng, hole)} holes equally spaced on PCD {_n(pcd)}",
-                    f"{n} {_mm(rng, hole)} holes on a pitch circle of {_mm(rng, pcd)}",
-                ]
-            )
-        )
-    if rng.random() < 0.5:
-        bore = rng.choice([8, 10, 12, 15])
-        volume -= math.pi / 4 * bore * bore * t
-        holes[bore] += 1
-        extras.append(_centre_hole(rng, bore))
-    core = rng.choice(
-        [
-            f"disc Ø{_n(d)} x {_n(t)}",
-            f"round disc, {_mm(rng, d)} diameter, {_mm(rng, t)} thick",
-            f"{_n(t)} mm thick disc with a diameter of {_mm(rng, d)}",
-            f"disc of diameter {_mm(rng, d)} and thickness {_mm(rng, t)}",
-        ]
-    )
-    return Model(_dressed(rng, core, extras), volume, (d, d, t), holes)
-
-
-def _cylinder(rng: random.Random) -> Model:
-    d, length = rng.randrange(10, 61, 2), rng.randrange(30, 121, 5)
-    core = rng.choice(
-        [
-            f"cylinder Ø{_n(d)} x {_n(length)}",
-            f"cylinder {_mm(rng, d)} diameter, {_mm(rng, length)} high",
-            f"cylinder with a radius of {_mm(rng, d / 2)} and a height of {_mm(rng, length)}",
-            f"round bar Ø{_n(d)}, {_mm(rng, length)} long",
-        ]
-    )
-    return Model(_dressed(rng, core, []), math.pi / 4 * d * d * length, (d, d, length))
-
-
-def _tube(rng: random.Random) -> Model:
-    d, wall, length = rng.randrange(20, 81, 2), rng.choice([1.5, 2, 3, 4]), rng.randrange(30, 201, 10)
-    inner = d - 2 * wall
-    core = rng.choice(
-        [
-            f"tube {_n(d)} OD, {_n(inner)} ID, {_n(length)} long",
-            f"tube with an outside diameter of {_mm(rng, d)}, wall thickness {_mm(rng, wall)}, length {_mm(rng, length)}",
-            f"pipe OD {_mm(rng, d)}, wall {_mm(rng, wall)}, {_mm(rng, length)} long",
-            f"tube Ø{_n(d)} x {_n(wall)} wall x {_n(length)} mm long",
-        ]
-    )
-    volume = math.pi / 4 * (d * d - inner * inner) * length
-    return Model(_dressed(rng, core, []), volume, (d, d, length), Counter({inner: 1}))
-
-
-def _bracket(rng: random.Random) -> Model:
-    a, b, w, t = (
-        rng.randrange(50, 101, 5),
-        rng.randrange(30, 50, 5),
-        rng.randrange(20, 61, 5),
-        rng.choice([3, 4, 5]),
-    )
-    core = rng.choice(
-        [
-            f"L-bracket {_n(a)}x{_n(b)}x{_n(w)}x{_n(t)}",
-            f"L-bracket, horizontal leg {_mm(rng, a)}, vertical leg {_mm(rng, b)}, {_mm(rng, w)} wide, {_mm(rng, t)} thick",
-            f"angle bracket with legs {_n(a)} and {_n(b)}, width {_mm(rng, w)}, thickness {_mm(rng, t)}",
-        ]
-    )
-    return Model(_dressed(rng, core, []), (a + b - t) * t * w, (a, w, b))
+    if len(extras) == 1:
+        return core + rng.choice([", ", " with ", ", with ", " and "]) + extras[0]
+    return core + rng.choice([", ", " with ", ", with "]) + rng.choice([", ", " and ", ", and "]).join(extras)
 
 
 # --- mutations -------------------------------------------------------------------------------------------------
 
 
-def mutated(seed: int) -> tuple[str, Model]:
-    """Return a request that was changed so that the first model is no longer what it asks for, and that model."""
-    rng = random.Random(seed)
-    first = model(seed)
-    way = rng.choice(["negate", "shape", "other", "twice"])
-    if way == "negate":
-        return first.words.replace(" with ", " without ", 1), first
-    if way == "shape":
-        adjective = rng.choice(
-            ["tapered", "conical", "curved", "twisted", "hollow", "dished", "perforated", "slotted"]
-        )
-        words = first.words
-        for noun in ("plate", "disc", "block", "tube", "cylinder", "bracket"):
-            if noun in words and (noun, adjective) != ("tube", "hollow"):  # a tube is hollow
-                return words.replace(noun, f"{adjective} {noun}", 1), first
-    if way == "other":
-        return (
-            f"{first.words}, and a {rng.choice(['handle', 'thread M30', 'spring', 'gear', 'logo'])} on it",
-            first,
-        )
-    return f"{first.words}, {rng.randrange(300, 400)} mm long", first
+def mutated(seed: int) -> tuple[str, str, Asked]:
+    """Return how a request was changed so that it no longer asks for the design, the request, and what it was."""
+    rng = random.Random(f"mutated {seed}")
+    first = asked(seed)
+    ways = list(MUTATIONS)
+    rng.shuffle(ways)
+    for way in ways:
+        changed = MUTATIONS[way](rng, first.core)
+        if changed is not None and changed != first.core:
+            return way, f"{first.before}{changed}{first.after}", first
+    raise AssertionError(f"nothing changes {first.words!r}")
+
+
+def _swapped(rng: random.Random, core: str) -> str | None:
+    """Swap two numbers of the request."""
+    found = list(_NUMBER.finditer(core))
+    pairs = [(a, b) for a in found for b in found if a.start() < b.start() and float(a[0]) != float(b[0])]
+    if not pairs:
+        return None
+    a, b = rng.choice(pairs)
+    return core[: a.start()] + b[0] + core[a.end() : b.start()] + a[0] + core[b.end() :]
+
+
+def _other_number(rng: random.Random, core: str) -> str | None:
+    """Write another number for one of the request."""
+    one = rng.choice(list(_NUMBER.finditer(core)))
+    return f"{core[: one.start()]}{n(float(one[0]) + rng.choice([1, 0.5]))}{core[one.end() :]}"
+
+
+def _negated(rng: random.Random, core: str) -> str | None:
+    """Deny what the part shall have."""
+    if " with " in core:
+        return core.replace(" with ", rng.choice([" without ", " but not with ", " with no "]), 1)
+    if ". Add " in core:
+        return core.replace(". Add ", rng.choice([". Do not add ", ". Never add ", ". Don't add "]), 1)
+    return None
+
+
+def _shaped(rng: random.Random, core: str) -> str | None:
+    """Put a shape word that nobody knows before a noun."""
+    nouns = [noun for noun in _NOUNS if re.search(rf"\b{noun}s?\b", core)]
+    if not nouns:
+        return None
+    return re.sub(rf"\b({rng.choice(nouns)}s?)\b", rf"{rng.choice(_SHAPES)} \1", core, count=1)
+
+
+def _with_more(rng: random.Random, core: str) -> str:
+    """Ask for something that is not known."""
+    return f"{core}{rng.choice([', and ', ' with ', '. Add '])}{rng.choice(_THINGS)}{rng.choice(['', ' on it', ' on top'])}"
+
+
+def _contradicted(rng: random.Random, core: str) -> str:
+    """Name a size again, otherwise."""
+    return f"{core}, {rng.randrange(300, 400)} mm {rng.choice(['long', 'thick', 'high'])}"
+
+
+def _shortened(rng: random.Random, core: str) -> str | None:
+    """Leave out a number together with its unit."""
+    found = list(re.finditer(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?(?: ?mm)?(?!\d|\.\d)", core))
+    # a plate has four corners and a square tube two equal sides, whether that is said or not
+    found = [one for one in found if core.count(one[0]) == 1 and not (one[0] == "4" and "corner" in core)]
+    if not found:
+        return None
+    one = rng.choice(found)
+    return core[: one.start()] + core[one.end() :]
+
+
+MUTATIONS: dict[str, Callable[[random.Random, str], str | None]] = {
+    "two numbers swapped": _swapped,
+    "another number": _other_number,
+    "negated": _negated,
+    "unknown shape word": _shaped,
+    "something unknown more": _with_more,
+    "contradicted": _contradicted,
+    "a number left out": _shortened,
+}
+
+
+def in_inches(seed: int) -> tuple[str, str, Design]:
+    """Return a plate in inches: the request, the same without its only unit, and the design."""
+    rng = random.Random(f"inches {seed}")
+    a, b, t = rng.choice([4, 5, 6, 8]), rng.choice([2, 3, 3.5]), rng.choice([0.25, 0.5, 0.375])
+    sizes = listed(rng, (a, b, t), "")
+    unit = rng.choice([" in", " inch", " inches", '"'])
+    noun = rng.choice(["plate", "rectangular plate", "mounting plate"])
+    words = rng.choice(["{noun} {sizes}{unit}", "{sizes}{unit} {noun}", "a {noun}, {sizes}{unit}"])
+    base = {
+        "kind": "part",
+        "part": "plate",
+        "sizes": {"length": f"{a} in", "width": f"{b} in", "thickness": f"{t} in"},
+    }
+    with_unit, without = (words.format(noun=noun, sizes=sizes, unit=one) for one in (unit, ""))
+    return with_unit, without, Design.read({"bodies": [{"base": base}]})
 
 
 # --- judging -----------------------------------------------------------------------------------------------------
@@ -274,43 +253,71 @@ def plan_of(words: str) -> Plan | None:
         return None
 
 
-def wrong(plan: Plan, wanted: Model) -> str:
-    """Return what a plan has other than the model asked for; empty where it is right."""
-    found = plan.requirements
-    if found.volume_mm3 is None or abs(found.volume_mm3 - wanted.volume) > 1e-6 * wanted.volume:
-        return f"volume {found.volume_mm3} for {wanted.volume:.3f}"
-    box = tuple(found.bounding_box_mm or ())
-    if any(abs(a - b) > 1e-6 for a, b in zip(sorted(box), sorted(wanted.box), strict=True)):
-        return f"box {box} for {wanted.box}"
-    holes = Counter[float]()
-    for hole in found.holes or ():
-        holes[round(hole.diameter_mm, 6)] += hole.count
-    if holes != wanted.holes:
-        return f"holes {dict(holes)} for {dict(wanted.holes)}"
-    return ""
+#: Sizes that leave volume and box as they are when they are swapped.
+_UPSIDE_DOWN = ("bottom_diameter", "top_diameter")
+
+
+def told_apart(plan: Plan) -> tuple[object, ...]:
+    """Return what tells the model of a plan from others: its geometry, and which way up a cone stands."""
+    sizes = [body["base"].get("sizes", {}) for body in (plan.design or {}).get("bodies", ())]
+    return (*geometry(plan), [its.get(name) for its in sizes for name in _UPSIDE_DOWN])
 
 
 def judge(seeds: range) -> tuple[Counter[str], list[str]]:
     """Return how many requests were right, asked about and wrong, and the wrong ones."""
     tally, faults = Counter[str](), []
     for seed in seeds:
-        wanted = model(seed)
-        plan = plan_of(wanted.words)
-        fault = wrong(plan, wanted) if plan is not None else ""
-        tally["asked" if plan is None else "wrong" if fault else "right"] += 1
-        if fault:
-            faults.append(f"{seed}: {wanted.words} -> {fault}")
-        changed, first = mutated(seed)
-        plan = plan_of(changed) if changed != first.words else None
-        if plan is not None and not wrong(plan, first):
-            tally["mutation unseen"] += 1
-            faults.append(f"{seed}: {changed} -> built as if nothing had been changed")
-        else:
-            tally["mutation seen"] += 1
+        wanted = asked(seed)
+        verdict, fault = _judged(wanted.words, wanted.geometry)
+        tally[verdict] += 1
+        if verdict == "wrong":
+            faults.append(f"{seed}: {wanted.words!r} -> {fault}")
+        way, changed, first = mutated(seed)
+        plan = plan_of(changed)
+        unseen = plan is not None and told_apart(plan) == first.geometry
+        tally["mutation unseen" if unseen else "mutation seen"] += 1
+        if unseen:
+            faults.append(f"{seed}: {way}: {changed!r} -> built as {first.words!r}")
+        if seed % 10 == 0:
+            _judge_inches(seed, tally, faults)
     return tally, faults
 
 
+def _judged(words: str, wanted: tuple[object, ...]) -> tuple[str, str]:
+    plan = plan_of(words)
+    if plan is None:
+        return "asked", ""
+    found = told_apart(plan)
+    return ("right", "") if found == wanted else ("wrong", f"{found} for {wanted}")
+
+
+def _judge_inches(seed: int, tally: Counter[str], faults: list[str]) -> None:
+    words, without, design = in_inches(seed)
+    wanted = told_apart(compile_design(design))
+    verdict, fault = _judged(words, wanted)
+    tally[verdict] += 1
+    if verdict == "wrong":
+        faults.append(f"{seed}: {words!r} -> {fault}")
+    plan = plan_of(without)
+    unseen = plan is not None and told_apart(plan) == wanted
+    tally["mutation unseen" if unseen else "mutation seen"] += 1
+    if unseen:
+        faults.append(f"{seed}: unit dropped: {without!r} -> built as {words!r}")
+
+
+def main() -> None:
+    """Judge many and print what came out."""
+    parser = argparse.ArgumentParser(prog="python -m tests.reading.generated", description=__doc__)
+    parser.add_argument("count", type=int, nargs="?", default=1000)
+    parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
+    parser.add_argument("--odd", action="store_true", help="long odd texts")
+    options = parser.parse_args()
+    seeds = range(options.first, options.first + options.count)
+    tally, faults = (odd_texts.judge if options.odd else judge)(seeds)
+    print("\n".join(faults))
+    print(dict(tally))
+    raise SystemExit(bool(faults))
+
+
 if __name__ == "__main__":
-    found, listed = judge(range(int(sys.argv[1]) if len(sys.argv) > 1 else 1000))
-    print(dict(found))
-    print("\n".join(listed[:60]))
+    main()

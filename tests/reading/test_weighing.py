@@ -1,14 +1,11 @@
-"""What is decided between readings, and between them and the rules."""
+"""What is decided between readings."""
 
 from __future__ import annotations
 
 import pytest
 
-from mayfly.errors import NeedsClarification
 from mayfly.planning.readings.decide import between, decide
-from mayfly.planning.rules import RulesPlanner
-from mayfly.planning.rules.planner import certain_requirements, plan_by_rules
-from mayfly.planning.rules.weigh import weigh
+from mayfly.planning.rules.planner import certain_requirements
 
 
 def test_readings_that_make_different_models_are_both_offered() -> None:
@@ -20,7 +17,8 @@ def test_readings_that_make_different_models_are_both_offered() -> None:
 
 def test_options_of_one_title_say_what_differs() -> None:
     plans = [
-        decide(f"cube 20 mm with a 2 mm chamfer on {edges}").plan for edges in ("all edges", "the top edges")
+        decide(f"1 inch cube with 1/16 inch chamfer on {edges}").plan
+        for edges in ("all edges", "the top edges")
     ]
     assert plans[0] is not None
     assert plans[1] is not None
@@ -29,21 +27,13 @@ def test_options_of_one_title_say_what_differs() -> None:
     assert any("all edges" in option for option in question.options)
 
 
-def test_rules_and_readings_that_differ_are_both_offered() -> None:
-    with pytest.raises(NeedsClarification) as asked:
-        weigh("plate 100x60x8", plan_by_rules("plate 100x60x10"))
-    assert asked.value.options == ("plate 100 x 60 x 8 mm", "plate 100 x 60 x 10 mm")
-
-
-def test_rules_that_agree_keep_their_plan() -> None:
-    by_rules = plan_by_rules("plate 100x60x8")
-    assert weigh("plate 100x60x8", by_rules) is by_rules
-
-
-def test_a_pose_that_the_rules_pass_over_is_asked_about() -> None:
-    assert plan_by_rules("channel 100x50x5, 300 long, flanges pointing down")
-    with pytest.raises(NeedsClarification, match="flanges pointing down"):
-        RulesPlanner().plan("channel 100x50x5, 300 long, flanges pointing down")
+def test_plans_of_one_part_with_swapped_sizes_are_told_apart_by_their_names() -> None:
+    decision = decide("cylinder 40 height 60")
+    assert decision.question is not None
+    assert decision.question.options == (
+        "diameter 60 mm and height 40 mm",
+        "diameter 40 mm and height 60 mm",
+    )
 
 
 def test_a_hole_of_something_else_is_not_certain() -> None:

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 from mayfly.contracts import ParameterValue
@@ -143,13 +144,20 @@ def inserted(script: str, parameters: Sequence[str], steps: Sequence[str]) -> st
     if any("math." in step for step in steps) and "import math" not in script:
         script = script.replace("import cadquery as cq", "import math\n\nimport cadquery as cq", 1)
     lines = script.splitlines()
+    top, show = _rows_to_insert_at(script)
+    body = [line for step in steps for line in (*step.splitlines(), "")]
+    return "\n".join([*lines[:top], *parameters, *lines[top:show], *body, *lines[show:]]).rstrip() + "\n"
+
+
+@lru_cache(maxsize=64)
+def _rows_to_insert_at(script: str) -> tuple[int, int]:
+    """Return the rows in front of which parameters and steps go."""
     tree = ast.parse(script)
     constants = [
         node.end_lineno or 0
         for node in tree.body
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
     ]
-    top = max(constants, default=0)
     show = next(
         node.lineno - 1
         for node in tree.body
@@ -158,5 +166,4 @@ def inserted(script: str, parameters: Sequence[str], steps: Sequence[str]) -> st
         and isinstance(node.value.func, ast.Name)
         and node.value.func.id == "show_object"
     )
-    body = [line for step in steps for line in (*step.splitlines(), "")]
-    return "\n".join([*lines[:top], *parameters, *lines[top:show], *body, *lines[show:]]).rstrip() + "\n"
+    return max(constants, default=0), show

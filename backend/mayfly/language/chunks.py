@@ -171,7 +171,7 @@ def _term(tokens: list[Token], words: list[str], index: int, lexicon: Lexicon) -
 
 
 def _named(token: Token) -> Term:
-    """Return the term of a standard size ("1/4-20", "HEA 100"), a standard ("DIN 912") or a remark ("42CrMo4")."""
+    """Return the term of a standard size ("1/4-20"), a standard ("DIN 912") or a remark ("42CrMo4")."""
     if token.trait in {"norm", "remark"}:
         return Term("word", token.text, token.lemma, {token.trait: token.lemma}, spaced=token.spaced)
     forms: dict[str, Form] = {"thread": "thread", "drill": "diameter"}

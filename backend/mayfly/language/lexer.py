@@ -47,7 +47,7 @@ _PATTERN: Final = re.compile(
     | (?P<malformed>\d+(?:[.,]\d+){{2,}}|\d+\.(?=\.\d))
     | (?P<number>{_NUMBER})
     | (?P<fit>(?<=\d)(?:[HhGgFfKkNnPp]|JS|js)(?:[5-9]|1[0-3])(?![\dA-Za-z.,]))
-    | (?P<slash>w/o\b|w/|[A-Za-z]/[A-Za-z]\b)
+    | (?P<slash>[wW]/[oO]\b|[wW]/|[A-Za-z]/[A-Za-z]\b)
     | (?P<dotted>(?:[A-Za-z]\.){{2,}}(?:[A-Za-z](?![A-Za-z]))?)
     | (?P<standard>(?i:din|iso)\s?6885(?:\s?-\s?1)?(?!\d)|(?i:din)\s?47[12](?!\d))
     | (?P<word>[^\W\d_Ø]+(?:'[^\W\d_Ø]+)*)
@@ -275,7 +275,7 @@ def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[s
 
 def _can_be_governed(behind: Token, nouns: frozenset[str]) -> bool:
     """Return whether the word behind "8 in" can make "in" a preposition ("8 in brass", "8 in corners")."""
-    if behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER | _CIRCLES:
+    if behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER | _CIRCLES or behind.trait == "remark":
         return True
     return behind.kind == "word" and behind.lemma not in _AFTER_INCHES | nouns
 
@@ -296,7 +296,7 @@ def _settle_loose_inches(tokens: list[Token]) -> list[Token]:
             continue
         if token.trait == "loose_in":
             place = _is_place(tokens, index + 2)
-            material = tokens[index + 2].lemma in MATERIALS
+            material = tokens[index + 2].lemma in MATERIALS or tokens[index + 2].trait == "remark"
             multiplied = index > 0 and tokens[index - 1].lemma in {"x", "×", "by"}
             if imperial and not metric and not place and not material:
                 token, taken = replace(token, trait="", unit="in", text=f"{token.text} in"), True

@@ -71,8 +71,8 @@ _SPELLINGS: Final = {
         if slip != word
     },
     "brkt": "bracket",
-    "plt": "plate",
-    "cyl": "cylinder",
+    "sq": "square",
+    "dn": "down",
     "sht": "sheet",
     "flt": "flat",
     "hls": "holes",

@@ -1,4 +1,4 @@
-"""What the reader makes of a request: mentions with measures and attributes, still without geometry."""
+"""What was said of a part and of each feature: mentions with measures and attributes, without geometry."""
 
 from __future__ import annotations
 
@@ -175,60 +175,3 @@ class Mention:
     def take(self, kind: str) -> list[Attribute]:
         """Return the attributes of one kind that nothing has used yet; they stay unused."""
         return [attribute for attribute in self.attributes if attribute.kind == kind and not attribute.used]
-
-
-@dataclass(frozen=True, slots=True)
-class PartWords:
-    """What is particular to a part in the way it is spoken of.
-
-    Attributes:
-        sizes: Names of its sizes that are no words of the vocabulary.
-        norms: Standards that it follows by itself: "din 125".
-        threaded: A thread, a screw or "through" speaks of its own bore.
-    """
-
-    sizes: frozenset[str] = frozenset()
-    norms: frozenset[str] = frozenset()
-    threaded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A name that may belong to either of two numbers: "40 height 60".
-
-    Attributes:
-        words: As written.
-        label: The name.
-        quantities: The numbers.
-    """
-
-    words: str
-    label: Label
-    quantities: tuple[Quantity, ...]
-
-
-@dataclass(slots=True)
-class Request:
-    """A whole request, read.
-
-    Attributes:
-        parts: Mentions of parts, in the order of mention; the first is the base.
-        features: Mentions of features, in the order of mention.
-        unknown: Words that were not understood.
-        unsupported: Words that were understood, and name what can't be made.
-        negated: What must not be there: the terms of each "no ...", "without ...".
-        notes: What the answer should mention (corrected typos, tolerances left out).
-        replaced: New and old number of each "R8 instead of R5".
-        shares: Numbers that were handed out ("5 holes: one in ... and four in ..."), and to which mentions.
-        doubts: Names that may belong to one number or another.
-    """
-
-    parts: list[Mention] = field(default_factory=list)
-    features: list[Mention] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    unsupported: list[str] = field(default_factory=list)
-    negated: list[tuple[str, ...]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    replaced: list[tuple[Quantity, Quantity]] = field(default_factory=list)
-    shares: list[tuple[int, list[Mention]]] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)

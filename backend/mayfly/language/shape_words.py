@@ -11,7 +11,8 @@ from typing import Final
 
 from mayfly.language.vocabulary import word_set
 
-_FORMS: Final = word_set(
+#: Words that describe a form: none of them is what a part is for.
+FORMS: Final = word_set(
     "annular arched arcuate asymmetric asymmetrical barbed barrelled beaded bellied bent beveled bevelled "
     "biconical blunt bowed braided branched bulbous bulged bulging canted cantilevered castellated "
     "channelled chevron circular claw coiled collapsed collared concave conic conical conoidal convex "
@@ -117,4 +118,4 @@ _HOW_MANY: Final = word_set(
 )
 
 #: Words that bear shape, or say where, which way or how many.
-SHAPE_WORDS: Final = _FORMS | _THINGS | _WORK | _WHERE | _HOW_MANY
+SHAPE_WORDS: Final = FORMS | _THINGS | _WORK | _WHERE | _HOW_MANY

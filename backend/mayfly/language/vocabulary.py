@@ -107,7 +107,7 @@ outer: outer, outside, external, exterior, outwards
 inner: inner, inside, internal, interior, inwards, clear
 top: top, upper, small end, top end, narrow end, apex
 bottom: bottom, lower, large end, wide end
-overall: overall, total, all over, over all, full
+overall: overall, total, all over, over all, full, o/a, oal
 base: base, foot
 wall: wall, wt, side wall, walling, sidewall, shell thickness
 floor: floor
@@ -158,7 +158,7 @@ slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obrou
     slot, oblong slot, stadium
 pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, rectangular window, opening,
     rectangular pocket, rectangular hole, rectangular opening, depression, rectangular recess, square hole
-boss: boss, raised boss, round boss, post, stud, peg, pad
+boss: boss, raised boss, round boss, post, stud, peg, pad, raised face
 fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, corner rad, corner radii,
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
@@ -183,7 +183,8 @@ centre: centre, center, middle, central, centrally, midpoint, mid point, dead ce
     geometric centre, mid, exact centre, centrepoint
 mid_height: mid height, half height, half the height, half its height, half of the height, midway up,
     halfway up, half way up, mid way up, middle height, mid thickness, half the thickness
-mid_length: mid length, half length, half the length, half its length, half of the length, midway along,
+mid_length: mid length, mid lg, mid len, half length, half the length, half its length, half of the length,
+    midway along,
     halfway along, half way along, mid way along, mid span, middle length
 mid_width: mid width, half width, half the width, half its width, midway across, halfway across, half
     way across, middle width
@@ -217,14 +218,15 @@ through: through, thru, all the way through, right through, clear through, full 
     passes through, go through, throughout, thru all, fully through, that goes through, pierced
 everything: everything, whole part, entire part, full thickness, whole thickness, entire thickness,
     whole height, full height, full length, entire length, whole length, entire height, whole thing,
-    entire body, whole body, thickness of plate
+    entire body, whole body, thickness of plate, full width, whole width, entire width, full breadth, complete
+    length, complete width
 blind: blind, blind drilled
 counterbored: counterbored, cbored, counter bored, c bored, spotfaced, c'bored, cb'd, spot faced
 countersunk: countersunk, counter sunk, csk, csunk, c'sk, c'sunk, csk'd, c'sk'd, c sunk
 pointed: sharp point, pointed, point, sharp tip
 right_angle: right angle, right angles, perpendicular, 90 degree angle, square to each other
 closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
-flat_bottom: flat bottom, flat bottomed, with flat bottom, flat floor
+flat_bottom: flat bottom, flat btm, flat bottomed, with flat bottom, flat floor
 drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
 din_key: din6885
 circlip: circlip, snap ring, retaining ring, seeger ring, external circlip, internal circlip
@@ -236,7 +238,7 @@ slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope 
     sloping side, slanted side, inclined side, sloped surface, inclined surface, hypotenuse face
 upright_face: upright face, vertical face, upright side
 tapped: tapped, threaded, tapping, tap drill, tap, core hole, pre drilled for thread, tapping drill
-clearance: clearance, clearance fit, normal fit, medium fit, free fit clearance
+clearance: clearance, clr, clearance fit, normal fit, medium fit, free fit clearance
 screw: screw, machine screw, fixing, fastener, bolt, mounting, cable, drain, vent, dowel, rivet, wood
     screw, screws or bolts
 cap_screw: cap screw, socket head cap screw, shcs, socket head screw, allen screw, allen bolt, cap head
@@ -280,7 +282,7 @@ closed: closed, closed on all sides, fully closed, closed all round, completely 
     ends, closed on both ends, closed at top and bottom, closed all around
 lengths_equal: equal
 same: same, identical, as before, same again, same one, same part, same thing, previous one, last one
-square_shape: square, sq
+square_shape: square
 lying: lying, laying, laid, lying down, laid down, lying flat, laid flat, lying on its side
 standing: standing, standing up, standing upright
 bent: bent, folded

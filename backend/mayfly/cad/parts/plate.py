@@ -15,7 +15,8 @@ Becomes: disc if round_shape
 Becomes: gusset if triangle_shape
 Hollow: prism
 Offer: 1 plate
-Spoken: flat steel, square flange, pl, coaster, tag, name tag, key tag, dog tag, luggage tag, name plate,
+Spoken: pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square flange, rectangular
+    flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag, luggage tag, name plate,
     plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board, chopping board, baffle,
     baffle plate, backing board, face plate, faceplate, pad, square pad, mounting pad, blanking panel,
     floor tile, paving slab, splashback, shim plate, cover, flat cover, sheet of metal, flat piece, flat

@@ -1,6 +1,8 @@
 """Trapezoid prism: a bar along Y whose section is a symmetrical trapezoid, standing on Z=0.
 
-Names: trapezoid prism, trapezoidal prism, trapezoid, trapezoidal block, trapezoidal bar, trapezium prism
+Names: trapezoid prism, trapezoidal prism, trapezoid, trapezoidal block, trapezoidal bar, trapezium prism,
+    trapezoid plate, trapezoidal plate
+Spoken: trapezoid pl
 Sizes: bottom_length x top_length x height x width
 Title: trapezoid {bottom_length} to {top_length} x {height} mm, {width} mm wide
 Box: max(bottom_length, top_length), width, height
@@ -25,7 +27,7 @@ import cadquery as cq
 bottom_length = 60.0  # mm, 0.01 to 10000: of the lower edge, along X (bottom, base, base length, long side)
 top_length = 40.0  # mm, 0.01 to 10000: of the upper edge, along X (top, short side)
 height = 30.0  # mm, 0.01 to 10000: along Z (high, tall)
-width = 50.0  # mm, 0.01 to 10000: along Y (wide, deep, depth, length, long)
+width = 50.0  # mm, 0.01 to 10000: along Y (wide, deep, depth, length, long, thickness, thick)
 
 lower, upper = bottom_length / 2, top_length / 2
 outline = [(-lower, 0), (lower, 0), (upper, height), (-upper, height)]

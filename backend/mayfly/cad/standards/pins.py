@@ -19,7 +19,7 @@ PIN_DIAMETERS_MM: Final = (
 )  # fmt: skip
 #: "6m6", "Ø8 h8": the diameter with its fit.
 WRITTEN_PIN: Final = re.compile(
-    r"(?<![\d.,/x×-])(?P<diameter>\d{1,2}(?:\.\d)?)\s?(?P<fit>m6|h8|h6)(?!\.\d|[^\Wx]|x[^\d\s])"
+    r"(?<![\d.,/x×Ø-])(?<!Ø\s)(?P<diameter>\d{1,2}(?:\.\d)?)\s?(?P<fit>m6|h8|h6)(?!\.\d|[^\Wx]|x[^\d\s])"
 )
 
 

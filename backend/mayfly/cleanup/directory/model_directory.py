@@ -10,8 +10,8 @@ import fcntl
 import io
 import os
 import stat
-from dataclasses import replace
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from mayfly.cleanup.directory.deadlines import FileDeadline, read_beside, read_from, write_beside, write_onto

@@ -22,11 +22,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.clock import Waits
@@ -40,6 +39,7 @@ from mayfly.cleanup.directory.folders import (
 from mayfly.cleanup.directory.locks import INDEX_LOCK, JANITOR_LOCK, NO_ROOM, file_lock, lock_file_holder
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index import schema
+from mayfly.cleanup.index.forks import ready_for_forks
 from mayfly.cleanup.index.repair import (
     INDEX_FILE,
     IndexUnavailable,
@@ -50,6 +50,7 @@ from mayfly.cleanup.index.repair import (
     unavailable,
     was_moved,
 )
+from mayfly.cleanup.index.stand_in import StandIn, is_without_room
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.cleanup.messages import DeferredLog
 from mayfly.errors import StorageError
@@ -66,6 +67,7 @@ class Index:
     Attributes:
         generation: Grows each time the file behind the connection is another one,
             so that the owner knows to compare it with the directory again.
+        lock: Held during each transaction.
     """
 
     def __init__(
@@ -88,13 +90,13 @@ class Index:
         self._directory = directory
         self._timeline = timeline
         self._deferred_log = deferred_log
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
+        self._stand_in: StandIn | None = None
         self._identity: tuple[int, int] | None = None
         self._synced = False  # the connection waits for the disk
         self._descriptors: frozenset[int] = frozenset()  # what the connection has opened the file as
-        with _all_lock:
-            _all.add(self)
+        ready_for_forks(self)
 
     @property
     def path(self) -> Path:
@@ -103,8 +105,8 @@ class Index:
 
     def close(self) -> None:
         """Close the connection; the next transaction opens it again."""
-        with self._lock:
-            connection = self._connection
+        with self.lock:
+            connection, self._stand_in = self._connection, None
             if connection is None:
                 return
             if not self._is_open():  # its descriptors are another file's by now, which closing would close
@@ -113,6 +115,14 @@ class Index:
                 return
             self._connection = None
             connection.close()
+
+    def after_fork(self) -> None:
+        """Drop the parent's connection without closing it: closing would roll back and touch the file."""
+        self.lock = threading.RLock()
+        if self._connection is not None:
+            _abandoned.append(self._connection)
+            self._connection = None
+        self._stand_in = None  # nothing but memory
 
     def read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run reading statements on one consistent state.
@@ -175,14 +185,14 @@ class Index:
             try:
                 with (
                     self._deferred_log.deferred(),
-                    self._lock,
+                    self.lock,
                     file_lock(top, INDEX_LOCK, seconds=self._waits.turn_seconds) as our_turn,
                 ):
                     if not our_turn:
                         who = lock_file_holder(top, INDEX_LOCK)
                         raise IndexUnavailable(f"The index can't be used: {who} keeps it locked.")
                     result = self._transact(self._open(), begin, work, durable)
-                    if self._is_at_path():
+                    if self._stand_in is not None or self._is_at_path():
                         return result
             except StorageError:
                 raise
@@ -230,7 +240,22 @@ class Index:
             if self._is_current():
                 return self._connection
             self.close()
+        top = self._directory.hidden().top
+        if self._stand_in is not None and self._stand_in.is_needed(top):
+            return self._stand_in.connection
+        try:
+            connection = self._open_file()
+        except sqlite3.OperationalError:
+            if not is_without_room(self.path, top):
+                raise
+            self._stand_in = self._stand_in or StandIn()
+            connection = self._stand_in.connection
+        else:
+            self._stand_in = None
         self.generation += 1
+        return connection
+
+    def _open_file(self) -> sqlite3.Connection:
         before_us = open_descriptors()
         connection = sqlite3.connect(
             self.path, timeout=self._waits.busy_seconds, isolation_level=None, check_same_thread=False
@@ -302,7 +327,7 @@ class Index:
         top = self._directory.hidden().top
         with (
             self._deferred_log.deferred(),
-            self._lock,
+            self.lock,
             file_lock(top, INDEX_LOCK, seconds=self._waits.turn_seconds) as our_turn,
         ):
             if not our_turn or is_sound(self.path, self._waits.busy_seconds):
@@ -311,40 +336,4 @@ class Index:
             self._deferred_log.warning(messages.INDEX_SET_ASIDE, self.path)
 
 
-_all: weakref.WeakSet[Index] = weakref.WeakSet()
-_all_lock = threading.RLock()
-_locked_for_fork: list[Any] = []  # locks that were taken, or are about to be
 _abandoned: list[sqlite3.Connection] = []  # not to be closed: their descriptors are not ours any more
-
-
-def _before_fork() -> None:
-    """Wait for transactions to end: a fork would copy SQLite's own bookkeeping in the middle of one."""
-    _locked_for_fork.append(_all_lock)
-    _all_lock.acquire()
-    for index in sorted(_all, key=id):  # one order for all threads that fork
-        _locked_for_fork.append(index._lock)
-        index._lock.acquire()
-
-
-def _after_fork_in_parent() -> None:
-    while _locked_for_fork:
-        lock = _locked_for_fork.pop()
-        if lock._is_owned():  # an exception may have come before it was taken
-            lock.release()
-
-
-def _after_fork_in_child() -> None:
-    """Drop the parent's connections without closing them: closing would roll back and touch the file."""
-    global _all_lock
-    _all_lock = threading.RLock()
-    _locked_for_fork.clear()
-    for index in _all:
-        index._lock = threading.RLock()
-        if index._connection is not None:
-            _abandoned.append(index._connection)
-            index._connection = None
-
-
-os.register_at_fork(
-    before=_before_fork, after_in_parent=_after_fork_in_parent, after_in_child=_after_fork_in_child
-)

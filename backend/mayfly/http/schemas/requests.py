@@ -28,7 +28,7 @@ from mayfly.cad.script_text import SIZE_LIMIT_BYTES
 from mayfly.design import Design
 from mayfly.errors import InvalidParameter
 from mayfly.http.schemas.requirements import Finite, RequirementsIn, Strict
-from mayfly.planning.rules.planner import LONGEST_REQUEST
+from mayfly.planning.readings.decide import LONGEST_REQUEST
 
 MOST_PARAMETERS = 100
 MOST_VALUES = 1000

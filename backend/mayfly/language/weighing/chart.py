@@ -11,7 +11,7 @@ from mayfly.language.weighing.grammar import Found, Grammar, Row
 from mayfly.language.weighing.index import ENDS, Candidate, Keys
 from mayfly.language.weighing.matching import ARTICLES, MOST_READINGS, Step, joined
 from mayfly.language.weighing.terminals import OF_PHRASES, TERMINALS
-from mayfly.language.weighing.text import Phrase, Text
+from mayfly.language.weighing.text import SPLIT, Phrase, Text
 
 #: A reading of a kind: behind its last term, its value and its cost.
 Reading = tuple[int, Any, float]
@@ -32,7 +32,7 @@ class Chart:
         #: Keys of the term behind each; None where that is not the next one of a pattern, behind an article.
         self._next_keys: list[Keys | None] = [
             None if term.word in ARTICLES else behind
-            for term, behind in zip(text.terms, [*keys[1:], frozenset()], strict=True)
+            for term, behind in zip(text.terms, [*keys[1:], frozenset()], strict=False)
         ]
         self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [
             *(grammar.index.starting(its) for its in keys),
@@ -73,10 +73,11 @@ class Chart:
                 return found
             value = read(self.terms[at])
             return found if value is None else [*found, (at + 1, value, 0.0)]
-        if kind == "unknown" and any(phrase.end == at + 1 for phrase in phrases):
+        if kind == "unknown" and any(p.end == at + 1 and p.term.senses.keys() - {"size"} for p in phrases):
             return _NONE
         value = read(self.terms[at])
-        return _NONE if value is None else ((at + 1, value, 0.0),)
+        cost = SPLIT if kind == "unknown" and any(p.term.sense("part") for p in phrases) else 0.0
+        return _NONE if value is None else ((at + 1, value, cost),)
 
     def _find(self, rows: Sequence[Candidate], at: int) -> Sequence[Reading]:
         best: list[Reading] = []
@@ -100,10 +101,7 @@ class Chart:
     def _may_match(self, candidate: Candidate, at: int) -> bool:
         """Return whether the sentence has all words that a row needs; the text, for one that goes beyond."""
         keys = self._all_keys if candidate.crosses else self._sentences[self._sentence_of[at]]
-        for need in candidate.needs:
-            if keys.isdisjoint(need):
-                return False
-        return True
+        return not any(map(keys.isdisjoint, candidate.needs))
 
     def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""
@@ -131,9 +129,10 @@ def _keys(text: Text) -> list[Keys]:
     behind: Keys = frozenset()
     for at in range(len(text.terms) - 1, -1, -1):
         term = text.terms[at]
-        keys = _of_term(term).union(
-            *(_of_senses(tuple(phrase.term.senses.items())) for phrase in text.phrases[at])
-        )
+        phrases = text.phrases[at]
+        keys = _of_term(term).union(*(_of_senses(tuple(one.term.senses.items())) for one in phrases))
+        if term.kind == "word" and not term.senses and not any(one.end == at + 1 for one in phrases):
+            keys |= {"#unknown"}
         if term.word in ARTICLES:
             keys |= behind
         found.append(keys)
@@ -144,7 +143,7 @@ def _keys(text: Text) -> list[Keys]:
 def _of_term(term: Term) -> Keys:
     quantity = term.quantity
     if quantity is None:
-        return frozenset({term.word, f"#{term.kind}"})
+        return frozenset({term.word, f"#{term.kind}", *(f"<{table}" for table in term.senses)})
     form = "#word number" if quantity.form == "word" else f"#{quantity.form}"
     count = {"#count"} if quantity.can_count else set()
     return frozenset({term.word, f"#{term.kind}", form, *count})

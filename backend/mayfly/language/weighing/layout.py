@@ -21,7 +21,8 @@ _EMPHASIS: Final = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|`+")
 _NAMED: Final = re.compile(r"\s*[A-Za-zØ][\w /.()-]{0,40}?\s*(?:[:=]|->|→)\s*\S")
 #: Keys that only announce what follows them.
 _ANNOUNCING: Final = word_set(
-    "part type object shape name item model title geometry body base component design kind"
+    "part type object shape name item model title geometry body base component design kind stock blank"
+    " profile"
 )
 _ANNOUNCED: Final = re.compile(
     rf"^\s*(?:the )?({'|'.join(sorted(_ANNOUNCING))})(?:[ _]type|[ _]name)?\s*[:=]\s*(?=\S)", re.I
@@ -42,10 +43,8 @@ _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _FILE: Final = re.compile(
     r"(?<![\w.])[\w.~/\\:-]*[\w-]\.(?:step|stp|stl|py|json|iges|igs|dxf|scad)\b", re.IGNORECASE
 )
-#: "2D sketch" and "3D model" say nothing that "sketch" and "model" don't; the D is no diameter.
-_DIMENSIONAL: Final = re.compile(
-    r"\b(?:[23]\s?-?D|(?:two|three|2|3)-?\s?dimensional)\b(?=[\s-]+[a-z])", re.IGNORECASE
-)
+#: A "2D sketch" is a sketch; its D is no diameter.
+_FLAT: Final = re.compile(r"\b(?:2\s?-?D|(?:two|2)-?\s?dimensional)\b(?=[\s-]+[a-z])", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -54,7 +53,7 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     if specified is not None:
         text = specified
-    text = _DIMENSIONAL.sub("", text)
+    text = _FLAT.sub("", text)
     text = _FILE.sub("file", _CUBIC.sub(_cubic, _BOTH.sub("±", _EMPHASIS.sub("", text))))
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):

@@ -126,7 +126,7 @@ def _optional(match: Matcher) -> Matcher:
 
 
 def _repeated(match: Matcher, wanted: frozenset[str] | None) -> Matcher:
-    """Match an element any number of times; of one that is only words it is seen at once where it is missing."""
+    """Match an element any number of times; of one that is only words, see at once that it is missing."""
 
     def repeated(chart: Searched, at: int) -> Sequence[Step]:
         if wanted is not None and (word := chart.words[at]) not in wanted and word not in ARTICLES:

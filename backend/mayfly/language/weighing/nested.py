@@ -45,7 +45,7 @@ def _plain_lines(text: str) -> list[str]:
 
 
 def _is_nested(lines: Sequence[_Line]) -> bool:
-    """Return whether keys stand below a key, or items of several keys each; a plain list is read as prose is."""
+    """Return whether keys stand below a key, or items of several keys each; a plain list is no such thing."""
     for at, line in enumerate(lines[:-1]):
         match, behind = _KEY.fullmatch(line.text), lines[at + 1]
         if match is None or match["value"]:
@@ -103,7 +103,7 @@ def _items(lines: Sequence[_Line], at: int) -> tuple[list[Any], int]:
 
 
 def _value(text: str) -> Any:
-    """Return what is written behind a key: a number, yes or no, a list, a mapping on one line, or the words."""
+    """Return what is written behind a key: a number, yes or no, a list, a mapping, or the words."""
     text = text.strip().rstrip(",")
     if _NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)

@@ -45,6 +45,8 @@ def _parted(name: str) -> str:
 def _spoken(name: str) -> str:
     """Write a name as words: "lower_tier", "bore_d", "D_outer"."""
     words = name.split("_")
+    if len(words) > 1 and words[-1].lower() == "mm":
+        words = words[:-1]
     first, last = words[0].lower(), words[-1].lower()
     if first in {"n", "num", "no", "nr"} and len(words) > 1:
         return f"number of {' '.join(words[1:])}"

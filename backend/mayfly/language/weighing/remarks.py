@@ -40,13 +40,17 @@ _GRADES: Final = _written(rf"""
       (?:[JKMNQ][A-Z0-9]{{0,3}})?(?:\+[A-Z]{{1,2}})?(?![\w.])                      # S355J2+N
     | \bSt[ ]?(?:33|37|44|50|52|60|70)(?:-\d)?\b(?!\s*[x×])
     | \bX?\d{{1,3}}{_ELEMENT}(?:{_ELEMENT}|Ti|V|W|S|B)*\d{{0,2}}(?:-\d{{1,2}})*\b  # 42CrMo4, X5CrNi18-10
-    | \b(?=\w*\d)(?:Al|Cu|Ti|Mg)(?:\d{{0,2}}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{{0,2}}(?:\.\d)?){{1,4}}\b  # AlMg3
     | \bSS[ ]?(?:303|304|316|420|430)L?\b | \b(?:303|304|316|420|430)L?(?=\s(?:stainless|SS\b|inox))
     | (?<=stainless\s)(?:303|304|316|420|430)L?\b | (?<=stainless\ssteel\s)(?:303|304|316|420|430)L?\b
+    | \bGG{{1,2}}[ -]?\d{{2}}\b | \bGJ[LS]-?\d{{3}}\b
+    | \b(?:UHMW|HDPE|LDPE|POM|PTFE|PVC|PETG?|ABS)-?(?:PE|[CH])?\b(?=[,.;\s)]|$)
     | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b
 """)
-#: Plain carbon steels: only in capitals, "c45" may be anything.
-_CARBON: Final = _written(r"\bC(?:15|22|35|45|60)[EKR]?\b(?!\s*[x×°])", re.VERBOSE)
+#: Grades that small letters would not be: plain carbon steels, alloys by their elements (AlMg3).
+_CAPITALS: Final = re.compile(
+    r"\bC(?:15|22|35|45|60)[EKR]?\b(?!\s*[x×°])"
+    r"|\b(?:Al|Cu|Ti|Mg)(?=[A-Za-z]*\d)(?:\d{0,2}(?:Mg|Si|Zn|Cu|Mn|Al|Sn|Pb|Ni|V|Be)\d{0,2}(?:\.\d)?){1,4}\b"
+)
 #: A number of steel: in a request in inches such a number may be a size.
 _NUMBERED: Final = _written(r"(?<![\d.,x×Ø])(?<![x×Ø]\s)1\.[0-8]\d{3}\b(?!\s*(?:mm|[x×]|dia))")
 _INCHES: Final = _written(r"\"|\binch|\bin\b")
@@ -60,13 +64,14 @@ _AMOUNT: Final = (
 )
 _MASSES: Final = _written(rf"""
     \b(?:expected|target|resulting|approx(?:imate)?|final|calculated|total)\ssurface\sarea{_AMOUNT}
-      (?:[cm]?m|in)?\s?(?:\^?2|²)?(?![\w.])
-    | \b(?:(?:expected|target|total|max(?:imum)?|approx(?:imate)?)\s)?(?:mass|weight){_AMOUNT}(?:kg|g|lbs?|grams?)\b
+      (?:[cm]?m|in)?\s?(?:\^?2|²)?(?!\w)
+    | \b(?:(?:expected|target|total|max(?:imum)?|approx(?:imate)?)\s)?(?:mass|weight){_AMOUNT}
+      (?:kg|g|lbs?|grams?)\b
 """)  # fmt: skip
 
 _BY: Final = r"\d*[.,]?\d+\s?(?:mm|in|\")?"
 _DEVIATIONS: Final = _written(rf"""
-    (?<=[\d"m])\s?\(?\s?(?P<said>
+    (?<=[\d"mnh])\s?\(?\s?(?P<said>
         \+\s?{_BY}\s?[/,]\s?[-+]?\s?{_BY}        # +0.2/-0.1, +0.2/0
       | \+\s?{_BY}\s[-+]\s?{_BY}                 # +0.2 -0.1
       | -\s?{_BY}\s?/\s?(?:[-+]\s?{_BY}|0(?![.\d]))
@@ -78,7 +83,7 @@ _CLASS: Final = r"(?:js|[a-z])(?:1[0-3]|[4-9])"
 _DIAMETER: Final = (
     r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
 )
-#: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no other meaning.
+#: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no doubt.
 _FITS: Final = _written(rf"""
     {_DIAMETER}\s(?P<said>
         (?:js|[efgjknpu])(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS})?
@@ -86,11 +91,12 @@ _FITS: Final = _written(rf"""
       | h(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS}
           | (?=\s?[x×]\s?\d|\s(?:bore|holes?|thru|through|deep|reamed|fit|shaft|pin|tolerance)\b|\s*\)))
     )(?![\w.])
+    | \b\d+(?:[.,]\d+)?\s(?P<key>[PNJD](?:9|10|11))(?=\s(?:wide|width|x))
 """)
 _KINDS: Final = (
     ("file", _FILES),
     ("grade", _GRADES),
-    ("grade", _CARBON),
+    ("grade", _CAPITALS),
     ("class", _CLASSES),
     ("mass", _MASSES),
 )
@@ -114,5 +120,6 @@ def _all(text: str) -> Iterator[Designation]:
             yield Designation(match.start(), match.end(), REMARK, "§grade", 0.0)
     for pattern in (_DEVIATIONS, _FITS):
         for match in pattern.finditer(text):
-            start = match.start("said") if pattern is _FITS else match.start()
-            yield Designation(start, match.end(), FIT, match["said"].strip(), 0.0)
+            said = match["said"] or match["key"]
+            start = match.start("said" if match["said"] else "key") if pattern is _FITS else match.start()
+            yield Designation(start, match.end(), FIT, said.strip(), 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 from typing import Final
 
 from mayfly.language.chunks import Term
@@ -25,7 +26,14 @@ WIDTH: Final = 8
 _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
+_UNREAD_ALL: Final = 1.6
 _STEP: Final = 0.02
+#: A reading that is dearer than one that has read more already by more than this is given up.
+_BEHIND: Final = 3.0
+#: A reading that is dearer than the cheapest up to the same place by more than this is given up.
+FARTHEST: Final = 4.0
+#: Terms behind a place at which readings are looked for that are farther on.
+_LONGEST_PHRASE: Final = 40
 #: No phrase is cheaper than this where it is added to a reading.
 CHEAPEST: Final = -0.4
 #: Words that turn a part over.
@@ -41,21 +49,25 @@ _RAISED: Final = frozenset({"boss", "raised"})
 _ENDS: Final = frozenset({".", ";", "!", "?", "¶"})
 
 
-def read(text: Text, knows: Knowledge, width: int = WIDTH) -> list[State]:
+def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | None = None) -> list[State]:
     """Return the readings of a text, the cheapest first.
 
     Args:
         text: The text.
         knows: What the catalogue says of parts.
         width: Readings kept at each place.
+        begin: What was spoken of before: the model at hand, which the text goes on about.
     """
+    if not text.terms:
+        return [begin or State()]
     chart = Chart(text, GRAMMAR)
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
-    beams[0].keep(State(stated=_tolerances(terms)))
+    beams[0].keep(begin or State(stated=_tolerances(terms)))
     passing = passing_costs(text)
     for at, term in enumerate(terms):
-        states = beams[at].best()
+        ahead = min((beam.cheapest for beam in beams[at + 1 : at + _LONGEST_PHRASE]), default=inf)
+        states = [state for state in beams[at].best() if state.cost <= ahead + _BEHIND]
         if not states:
             continue
         phrases = [
@@ -93,6 +105,11 @@ class _Beam:
         self.states: dict[tuple[object, ...], State] = {}
         self._costs: list[float] = []
 
+    @property
+    def cheapest(self) -> float:
+        """Return the cost of the cheapest reading."""
+        return self._costs[0] if self._costs else inf
+
     def takes(self, cost: float) -> bool:
         """Return whether a reading of a cost could be among the cheapest."""
         return len(self._costs) < self.width or cost < self._costs[-1]
@@ -114,7 +131,8 @@ class _Beam:
 
     def best(self) -> list[State]:
         """Return the cheapest readings, the cheapest first."""
-        return sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
+        found = sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
+        return [state for state in found if state.cost <= found[0].cost + FARTHEST]
 
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
@@ -126,7 +144,9 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     if term.kind == "mark":
         if term.word in _ENDS:
             return state if state.fresh and not state.context else replace(state, fresh=True, context="")
-        return state if term.word in {",", ":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
+        if term.word == ",":
+            return replace(state, paused=True)
+        return state if term.word in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
     if term.quantity is not None or term.kind in {"point", "fit"}:
         cost = _UNREAD_NUMBER
     elif known:
@@ -134,7 +154,9 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     elif term.word in TURNING or term.word in _POSES:
         cost = _UNREAD_WORD
     elif term.word in _ALL:
-        return state.paying(0.7)
+        return state.paying(_UNREAD_ALL)
+    elif term.word == "and":
+        return replace(state, paused=True, cost=state.cost + 0.03)
     elif term.word in _FREE:
         return state.paying(0.03)
     else:

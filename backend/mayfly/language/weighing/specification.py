@@ -6,42 +6,36 @@ import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.arrangements import ARRANGED, arranged
 from mayfly.language.weighing.nested import read_nested
+from mayfly.language.weighing.spec_phrases import (
+    AXES,
+    COUNTS,
+    HOLDERS,
+    QUALITIES,
+    UNITS,
+    is_point,
+    phrase,
+    points_in,
+    spoken,
+    with_unit,
+    without_unit,
+)
 
 #: Keys whose value says what something is, the likeliest first.
 _NAMES: Final = tuple(
-    [
-        "part",
-        "type",
-        "shape",
-        "kind",
-        "object",
-        "feature",
-        "component",
-        "body",
-        "base",
-        "item",
-        "operation",
-        "model",
-        "name",
-    ]
+    "part type shape kind object feature component body base item operation model name".split()  # noqa: SIM905
 )
-_PLACES: Final = word_set(
-    "position positions center centre location locations at points coordinates origin pos offset centers centres"
-)
-_COUNTS: Final = word_set("count quantity qty number n instances num")
-_SIZES: Final = word_set("size sizes dimensions dims dimension bounding_box box")
-_UNITS: Final = word_set("units unit uom")
-#: Keys that only hold what they contain.
-_HOLDERS: Final = word_set(
-    "geometry parameters params specification spec properties features dimensions size dims"
-)
-_AXES: Final = ("x", "y", "z")
 _DEEPEST: Final = 8
+#: What holes are called by what goes through them.
+_NOUNS: Final = {"bolt": "bolt hole", "bolts": "bolt holes", "screw": "screw hole", "screws": "screw holes"}
+_FEATURES: Final = word_set("hole slot pocket boss")
+#: Nouns that several keys of one mapping may begin with: "hole_diameter", "hole_count".
+_SHARED: Final = ("bolt hole", "mounting hole", "corner hole", "hole", "slot", "pocket", "boss", "bolt")
 _VERSION: Final = re.compile(r"[\s_-]*\bv?\d[\w.-]*$", re.IGNORECASE)
 
 
@@ -84,62 +78,112 @@ def _opened(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a specification without what is only wrapped around it: {"part": {…}}."""
     while len(data) == 1:
         ((key, inner),) = data.items()
-        if not isinstance(inner, dict) or not inner or _is_point(inner):
+        if not isinstance(inner, dict) or not inner or is_point(inner):
             break
         named = any(name in inner for name in _NAMES)
-        data = inner if named or key.lower() in {*_NAMES, *_HOLDERS} else {"type": key, **inner}
+        data = inner if named or key.lower() in {*_NAMES, *HOLDERS} else {"type": key, **inner}
     return data
 
 
 def _unit(data: Mapping[str, Any]) -> str:
-    unit = next((value for key, value in data.items() if str(key).lower() in _UNITS), "")
+    unit = next((value for key, value in data.items() if str(key).lower() in UNITS), "")
     text = str(unit).lower()
     return {"inches": "in", "inch": "in", "in": "in", "cm": "cm", "m": "m"}.get(text, "")
 
 
-def spoken(key: str) -> str:
-    """Return a key as words: "outerDiameter", "outer_diameter"."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key).replace("_", " ").lower().strip()
+@dataclass(slots=True)
+class _Line:
+    """What is said of one thing, and the lines of what it holds."""
+
+    count: str = ""
+    said: list[str] = field(default_factory=list)
+    inner: list[str] = field(default_factory=list)
 
 
 def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
     """Yield one line for what a mapping describes, and one for each mapping in it."""
-    said: list[str] = []
-    inner: list[str] = []
-    count = ""
+    if depth >= _DEEPEST:
+        return
     noun, named_by = _name(data)
-    point = {str(key).lower(): value for key, value in data.items() if str(key).lower() in _AXES}
-    placed = {"x", "y"} <= point.keys() and noun != "" and not _is_body(data)
+    line = _Line()
+    placed = noun != "" and {"x", "y"} <= {str(key).lower() for key in data} and not _is_body(data)
+    for raw, value in _grouped(data).items():
+        key, own = without_unit(spoken(str(raw)))
+        is_place = placed and key in AXES
+        if key in UNITS or value is None or raw == named_by or is_place or (key == "name" and noun):
+            continue
+        _add(line, key, _amount(value, own or unit), own or unit, depth)
+    if placed:
+        point = {str(key).lower(): value for key, value in data.items()}
+        line.said.append(f"at ({', '.join(with_unit(point[axis], unit) for axis in AXES if axis in point)})")
+    single = "1 " if depth and noun.split()[-1:] and noun.split()[-1] in _FEATURES else ""
+    named = f"{line.count or single}{noun}" if noun else line.count.strip()
+    text = ", ".join(one for one in (named, *line.said) if one)
+    if text:
+        yield text
+    yield from line.inner
+
+
+def _add(line: _Line, key: str, value: Any, unit: str, depth: int) -> None:
+    """Add what one key says."""
+    if isinstance(value, list) and _are_mappings(value) and not points_in(value):
+        for one in value:
+            line.inner += _lines(_named(one, key.removesuffix("s")), unit, depth + 1)
+    elif isinstance(value, dict) and not is_point(value):
+        _add_mapping(line, key, value, unit, depth)
+    elif key in COUNTS and isinstance(value, int) and not isinstance(value, bool):
+        line.count = f"{value} "
+    else:
+        line.said.append(phrase(key, value, unit))
+
+
+def _add_mapping(line: _Line, key: str, value: Mapping[str, Any], unit: str, depth: int) -> None:
+    """Add what a mapping says: how features lie, sizes that it only holds, or another thing."""
+    laid_out = arranged(value, unit) if key in ARRANGED else ""
+    if laid_out:
+        line.said.append(laid_out)
+    elif _arrangement(key, value, unit):
+        line.inner.append(_arrangement(key, value, unit))
+    elif key in HOLDERS:
+        (line.inner if _holds_mappings(value) else line.said).extend(_lines(value, unit, depth + 1))
+    else:
+        line.inner += _lines(_named(value, key), unit, depth + 1)
+
+
+def _amount(value: Any, unit: str) -> Any:
+    """Return {"value": 20, "unit": "mm"} as "20 mm", anything else as it is."""
+    if not isinstance(value, dict) or "value" not in value:
+        return value
+    return f"{value['value']} {value.get('unit') or value.get('units') or unit}".strip()
+
+
+def _grouped(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a mapping in which keys that begin with the same noun are one: "hole_diameter", "hole_count"."""
+    groups: dict[str, dict[str, Any]] = {}
     for raw, value in data.items():
         key = spoken(str(raw))
-        if depth >= _DEEPEST or key in _UNITS or value is None or raw == named_by:
-            continue
-        if placed and key in _AXES:
-            continue
-        if isinstance(value, dict) and "value" in value:
-            value = f"{value['value']} {value.get('unit') or value.get('units') or unit}".strip()
-        if isinstance(value, list) and _are_mappings(value) and not _are_points(value):
-            for one in value:
-                inner += _lines(_named(one, key.removesuffix("s")), unit, depth + 1)
-        elif key in ARRANGED and isinstance(value, dict) and arranged(value, unit):
-            said.append(arranged(value, unit))
-        elif isinstance(value, dict) and key in _HOLDERS and not _is_point(value):
-            (inner if _holds_mappings(value) else said).extend(_lines(value, unit, depth + 1))
-        elif isinstance(value, dict) and not _is_point(value):
-            inner += _lines(_named(value, key), unit, depth + 1)
-        elif key in _COUNTS and isinstance(value, int) and not isinstance(value, bool):
-            count = f"{value} "
-        elif key == "name" and isinstance(value, str):
-            continue  # what something is called, where its type is given as well
-        else:
-            said.append(_phrase(key, value, unit))
-    if placed:
-        said.append(f"at ({', '.join(_with_unit(point[axis], unit) for axis in _AXES if axis in point)})")
-    named = f"{count}{noun}" if noun else count.strip()
-    line = ", ".join(one for one in (named, *said) if one)
-    if line:
-        yield line
-    yield from inner
+        noun = next((noun for noun in _SHARED if key.startswith(f"{noun} ")), "")
+        if noun and not isinstance(value, dict | list) and "circle" not in key:
+            groups.setdefault(noun, {})[key.removeprefix(f"{noun} ")] = value
+    shared = {noun for noun, said in groups.items() if len(said) > 1}
+    if not shared:
+        return data
+    found: dict[str, Any] = {}
+    laid_out = [key for key in data if _is_layout(spoken(str(key)))]
+    for raw, value in data.items():
+        noun = next((noun for noun in _SHARED if spoken(str(raw)).startswith(f"{noun} ")), "")
+        if noun not in shared or isinstance(value, dict | list) or "circle" in spoken(str(raw)):
+            found[raw] = value
+        elif noun not in found:
+            found[noun] = dict(groups[noun])
+    if len(shared) == 1:  # an edge distance or a bolt circle is that of the only features there are
+        (noun,) = shared
+        found[noun] |= {spoken(str(key)): found.pop(key) for key in laid_out if key in found}
+    return found
+
+
+def _is_layout(key: str) -> bool:
+    return key.startswith(("edge ", "bolt circle", "pcd", "bcd", "pitch circle", "inset"))
 
 
 def _name(data: Mapping[str, Any]) -> tuple[str, str]:
@@ -147,79 +191,29 @@ def _name(data: Mapping[str, Any]) -> tuple[str, str]:
     keys = {str(key).lower(): key for key in data}
     for name in _NAMES:
         value = data.get(keys.get(name, ""))
-        if isinstance(value, str) and value:
-            words = spoken(value)
+        if isinstance(value, str) and value and value.lower() not in QUALITIES:
+            words = _NOUNS.get(value.lower(), spoken(value))
             return _VERSION.sub("", words) if name in {"name", "model"} else words, keys[name]
     return "", ""
 
 
 def _named(data: Mapping[str, Any], noun: str) -> Mapping[str, Any]:
-    return data if _name(data)[0] else {"type": noun, **data}
+    if _name(data)[0]:
+        return data
+    return {"shape": noun, **data} if "type" in data else {"type": noun, **data}
+
+
+def _arrangement(key: str, value: Mapping[str, Any], unit: str) -> str:
+    """Return what is arranged in a mapping whose key says so: "hole_pattern"; empty for any other one."""
+    noun, _, last = key.rpartition(" ")
+    said = arranged(value, unit) if last in ARRANGED and noun else ""
+    size = value.get(f"{noun}_diameter", value.get("hole_diameter", value.get("size")))
+    return f"{noun}s, diameter {with_unit(size, unit)}, {said}" if said and size is not None else ""
 
 
 def _is_body(data: Mapping[str, Any]) -> bool:
     """Return whether x, y and z are the sides of something, not its place."""
     return not {"diameter", "radius", "d", "thread", "width", "length"} & {spoken(str(key)) for key in data}
-
-
-def _phrase(key: str, value: Any, unit: str) -> str:
-    if isinstance(value, bool):
-        return key if value else f"no {key}"
-    if isinstance(value, int | float):
-        return f"{key} {value:g}{f' {unit}' if unit and 'angle' not in key and key not in _COUNTS else ''}"
-    if isinstance(value, dict | list) and value:
-        return _of_numbers(key, value, unit)
-    if not isinstance(value, str):
-        return ""
-    if value.lower() in {"yes", "true"}:
-        return key
-    if key == "face":
-        return f"on the {value} face" if "face" not in value else f"on the {value}"
-    if key in {"axis", "direction"}:
-        return f"along {value}"
-    if key in {"description", "note", "location", "position", "place", *ARRANGED}:
-        return value.replace("_", " ")
-    if key == "depth" and value.lower() in {"through", "thru", "through all"}:
-        return "through"
-    return f"{key}: {value.replace('_', ' ')}"
-
-
-def _of_numbers(key: str, value: Any, unit: str) -> str:
-    """Write a point, some points, or sizes."""
-    if isinstance(value, dict):
-        if set(value) <= {"x", "y", "z"} and key in _SIZES:
-            return " x ".join(_with_unit(value[axis], unit) for axis in _AXES if axis in value)
-        if set(value) <= {"x", "y", "z"}:
-            return "at " + ", ".join(
-                f"{axis} = {_with_unit(value[axis], unit)}" for axis in _AXES if axis in value
-            )
-        return ", ".join(_phrase(spoken(str(k)), v, unit) for k, v in value.items())
-    if all(isinstance(one, int | float) for one in value):
-        if key in _SIZES:
-            return " x ".join(_with_unit(one, unit) for one in value)
-        listed = ", ".join(_with_unit(one, unit) for one in value)
-        return f"at ({listed})" if key in _PLACES else f"{key} ({listed})"
-    if _are_points(value):
-        points = ", ".join(_point(one, unit) for one in value)
-        return f"at {points}" if key in _PLACES else f"{key} {points}"
-    return ", ".join(str(one) for one in value if isinstance(one, str))
-
-
-def _point(one: Any, unit: str) -> str:
-    numbers = [one[axis] for axis in _AXES if axis in one] if isinstance(one, dict) else one
-    return f"({', '.join(_with_unit(number, unit) for number in numbers)})"
-
-
-def _with_unit(number: Any, unit: str) -> str:
-    if not isinstance(number, int | float):
-        return str(number)
-    return f"{number:g}{f' {unit}' if unit else ''}"
-
-
-def _is_point(value: Mapping[str, Any]) -> bool:
-    return bool(value) and all(
-        isinstance(one, int | float) and not isinstance(one, bool) for one in value.values()
-    )
 
 
 def _holds_mappings(value: Mapping[str, Any]) -> bool:
@@ -230,16 +224,3 @@ def _holds_mappings(value: Mapping[str, Any]) -> bool:
 
 def _are_mappings(value: list[Any]) -> bool:
     return bool(value) and all(isinstance(one, dict) for one in value)
-
-
-def _are_points(value: Any) -> bool:
-    def is_point(one: Any) -> bool:
-        if isinstance(one, dict):
-            return set(one) <= set(_AXES) and _is_point(one)
-        return (
-            isinstance(one, list | tuple)
-            and len(one) in {2, 3}
-            and all(isinstance(n, int | float) for n in one)
-        )
-
-    return bool(value) and all(is_point(one) for one in value)

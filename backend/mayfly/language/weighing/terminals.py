@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from mayfly.language.chunks import Term
-from mayfly.language.cursor import place_word
+from mayfly.language.labels import place_word
+from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
 from mayfly.language.vocabulary import word_set
 
 
@@ -28,8 +30,17 @@ _PLACE_KEYS: Final[set[str]] = {"<marker", "<component", "<role", "<feature", "<
     "itself plane direction edge corner wall floor base lid top bottom left right front back"
 )
 
+#: Words before a noun that say nothing of it.
+_EMPTY: Final = (
+    HARMLESS
+    - GLUE
+    - word_set(
+        "is are be has have should must shall make drill add put with without from into out size sized"
+        " measuring dimensions"
+    )
+)
 #: Kinds of a single term: the keys that it can begin with, and what it is read as (None: it is not one).
-TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
+TERMINALS: Final[dict[str, tuple[AbstractSet[str] | None, Callable[[Term], Any]]]] = {
     "number": ({"#number"}, lambda term: term.quantity),
     "plain": (
         {"#plain", "#diameter", "#radius", "#word number"},
@@ -37,6 +48,7 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     ),
     "bare": ({"#plain", "#word number"}, _quantity("plain", "word")),
     "thread": ({"#thread"}, _quantity("thread")),
+    "designated": ({"#designation"}, _quantity("designation")),
     "diametral": ({"#diameter"}, _quantity("diameter")),
     "radial": ({"#radius"}, _quantity("radius")),
     "angle": ({"#angle"}, _quantity("angle")),
@@ -50,10 +62,12 @@ TERMINALS: Final[dict[str, tuple[set[str] | None, Callable[[Term], Any]]]] = {
     "marker": ({"<marker"}, lambda term: term.sense("marker")),
     "size": ({"<size"}, lambda term: term.sense("size")),
     "placeword": (_PLACE_KEYS, lambda term: place_word(term)),
-    "normed": ({"#word"}, lambda term: term.senses.get("norm")),
-    "remark": ({"#word"}, lambda term: term.text if "remark" in term.senses else None),
+    "material": (MATERIALS, lambda term: term if term.word in MATERIALS else None),
+    "harmless": (_EMPTY, lambda term: term.word if term.word in _EMPTY else None),
+    "normed": ({"<norm"}, lambda term: term.senses.get("norm")),
+    "remark": ({"<remark"}, lambda term: term.text if "remark" in term.senses else None),
     "word": ({"#word"}, lambda term: term if term.kind == "word" else None),
-    "unknown": ({"#word"}, lambda term: term if term.kind == "word" and not term.senses else None),
+    "unknown": ({"#unknown"}, lambda term: term if term.kind == "word" and not term.senses else None),
 }
 
 #: Those of them that a phrase of several words can be.

@@ -14,6 +14,8 @@ from mayfly.language.weighing.remarks import find_remarks
 
 #: A phrase that is part of a longer one is less likely by this for each word that it lacks.
 _SHORTER: Final = 0.3
+#: What it costs that the name of a part is cut in two: "square bar" is not a bar that is square.
+SPLIT: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,12 @@ def _phrases(terms: Sequence[Term], at: int, lexicon: Lexicon) -> list[Phrase]:
     words, ends = _run(terms, at, max(len(phrase) for phrase, _, _ in rows))
     found = [row for row in rows if tuple(words[: len(row[0])]) == row[0]]
     longest = max((len(phrase) for phrase, _, _ in found), default=0)
+    named = max((len(phrase) for phrase, senses, _ in found if "part" in senses), default=0)
     return [
         Phrase(
             _joined(terms[at : ends[len(phrase) - 1]], phrase, senses, plural=plural),
             ends[len(phrase) - 1],
-            _SHORTER * (longest - len(phrase)),
+            SPLIT if len(phrase) < named else _SHORTER * (longest - len(phrase)),
         )
         for phrase, senses, plural in found
     ]

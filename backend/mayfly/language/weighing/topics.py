@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.values import Absent, Group, Head, Mark, Said, Size, Stated
+from mayfly.language.weighing.values import Absent, Context, Group, Head, Mark, Said, Size, Stated
 
 #: Words that turn what is said around: stepped over, the rest may mean something else.
 TURNING: Final = word_set(
@@ -104,6 +104,11 @@ class Topic:
         return {one for one in self.said if isinstance(one, Mark)}
 
     @property
+    def placed(self) -> bool:
+        """Return whether something was said of where it is."""
+        return any(not isinstance(one, Size | Group | Mark | Context) for one in self.said)
+
+    @property
     def sizes(self) -> list[Size]:
         """Return its single sizes."""
         return [one for one in self.said if isinstance(one, Size)]
@@ -144,6 +149,7 @@ class State:
         stated: What changes no shape.
         cost: Of all patterns, attachments and words stepped over.
         fresh: A sentence or list item has just begun.
+        paused: A comma or "and" stands before what comes now.
         evidence: What each phrase was read as.
         passed: Words that nobody knows and that were passed over.
     """
@@ -158,6 +164,7 @@ class State:
     fresh: bool = True
     evidence: tuple[Evidence, ...] = ()
     passed: tuple[str, ...] = ()
+    paused: bool = False
 
     @property
     def base(self) -> int:
@@ -190,60 +197,34 @@ class State:
 
     def having(self, cost: float, evidence: Evidence) -> State:
         """Return it with what a phrase costs, and what that was read as."""
-        return State(
-            self.topics,
-            self.focus,
-            self.context,
-            self.pending,
-            self.unread,
-            self.stated,
-            self.cost + cost,
-            self.fresh,
-            (*self.evidence, evidence),
-            self.passed,
-        )
+        return self._paid(cost, self.unread, (*self.evidence, evidence), self.passed)
 
     def passing(self, cost: float, word: str) -> State:
         """Return it with a word passed over that nobody knows."""
-        return State(
-            self.topics,
-            self.focus,
-            self.context,
-            self.pending,
-            self.unread,
-            self.stated,
-            self.cost + cost,
-            self.fresh,
-            self.evidence,
-            (*self.passed, word),
-        )
+        return self._paid(cost, self.unread, self.evidence, (*self.passed, word))
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""
-        return State(
-            self.topics,
-            self.focus,
-            self.context,
-            self.pending,
-            self.unread,
-            self.stated,
-            self.cost + cost,
-            self.fresh,
-            self.evidence,
-            self.passed,
-        )
+        return self._paid(cost, self.unread, self.evidence, self.passed)
 
     def leaving(self, text: str, at: int, cost: float) -> State:
         """Return it with a word that was stepped over though it may bear shape, at what that costs."""
+        evidence = (*self.evidence, Evidence(at, at + 1, None, cost))
+        return self._paid(cost, (*self.unread, text), evidence, self.passed)
+
+    def _paid(
+        self, cost: float, unread: tuple[str, ...], evidence: tuple[Evidence, ...], passed: tuple[str, ...]
+    ) -> State:
         return State(
             self.topics,
             self.focus,
             self.context,
             self.pending,
-            (*self.unread, text),
+            unread,
             self.stated,
             self.cost + cost,
             self.fresh,
-            (*self.evidence, Evidence(at, at + 1, None, cost)),
-            self.passed,
+            evidence,
+            passed,
+            self.paused,
         )

@@ -56,9 +56,13 @@ class Mark(StrEnum):
     LYING = "lying"
     STANDING = "standing"
     DIN_KEY = "din_key"
+    CIRCLIP = "circlip"
+    SHAFT_CIRCLIP = "shaft_circlip"
+    BORE_CIRCLIP = "bore_circlip"
     EACH = "each"
     SEPARATE = "separate"
     HALF_DEEP = "half_deep"
+    NEAR_POCKET = "near_pocket"
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,13 +366,6 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
-class Upcoming:
-    """Something said of the feature or sketch that is named next: "select the top face"."""
-
-    said: tuple[Said, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
     """Where a body that was named before stands: "place B on top of A".
 
@@ -395,10 +392,41 @@ class Context:
     Attributes:
         component: Its term.
         number: How many, where it was said.
+        text: As written, for questions.
     """
 
     component: str
     number: Quantity | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of those spoken of go to a place: "one in the centre" of five holes, or "another along Y".
+
+    Attributes:
+        count: How many.
+        where: The place.
+        more: Further ones, which were not counted before.
+    """
+
+    count: int
+    where: Where
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedOut:
+    """Of how many together a topic is a share."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """A place of what follows: "front wall: one 10 mm hole"."""
+
+    where: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,10 +436,12 @@ class Absent:
     Attributes:
         words: Terms of features and components, else the words.
         others: Only further ones are meant: "no other holes".
+        where: Only one there is meant: "without a hole in the centre".
     """
 
     words: tuple[str, ...]
     others: bool = False
+    where: Reference | None = None
 
 
 #: Begins what is expected of all numbers: "unit_in".
@@ -451,5 +481,6 @@ Where = (
     | Rows
     | Rectangle
     | EdgesOf
+    | SharedOut
 )
 Said = Size | Group | Mark | Where | Context | Pose

@@ -10,20 +10,22 @@ planner asks again.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from mayfly.contracts import Assumption, Plan
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import read_terms
+from mayfly.planning.choices import split_choices, with_choice
 from mayfly.planning.conversation.joining import joined_to, named_by, numbers_in, planned, settled_with
 from mayfly.planning.conversation.narrowing import placed_answers
-from mayfly.planning.conversation.wordings import wordings
+from mayfly.planning.conversation.splicing import splices
+from mayfly.planning.conversation.wordings import chosen_option, wordings
 from mayfly.planning.parts.names import words
 from mayfly.planning.planner import Attempt
+from mayfly.planning.readings.heard import heard
 from mayfly.planning.rules.follow_ups import changes_last, without_old_business
-from mayfly.planning.rules.planner import RulesPlanner, plan_message, read_request
+from mayfly.planning.rules.planner import RulesPlanner, plan_message
 from mayfly.planning.turns import Turns, with_turn
 
 RESTATE: Final = " I can't settle this from the answer; please say the whole request again, put right."
@@ -53,13 +55,16 @@ def with_answer(
     question = NeedsClarification.from_dict(problem)
     again = bool(problem.get("restated"))
     instead = without_old_business(answer)
-    if instead and (_names_part(instead) or (previous and planned(instead, previous))):
+    if instead and (heard(instead).part or (previous and planned(instead, previous))):
         return instead
     answer = instead or answer
     if stands_alone(answer) and (
         again or _is_other_part(answer, asked) or _holds_everything(answer, asked, question)
     ):
         return answer
+    option = chosen_option(answer, question) if question.subject.kind == "readings" else None
+    if option is not None and not keeps_questions:
+        return with_choice(asked, option)
     empty = not keeps_questions and not numbers_in(asked)  # "delete it" has nothing that could be lost
     if empty and previous and _holds_everything(answer, asked, question) and planned(answer, previous):
         return answer
@@ -73,26 +78,20 @@ def with_answer(
     if previous and planned(answer, previous):
         return answer  # another change, which leaves the question behind
     for way in ways:
-        placed = (named_by(joined_to(asked, way), question, way), *placed_answers(asked, question, way))
+        placed = (
+            named_by(joined_to(asked, way), question, way),
+            *placed_answers(asked, question, way),
+            *(text for text in splices(asked, question, way) if not numbers_in(asked) - numbers_in(text)),
+        )
         found = next((text for text in placed if text and _narrows(text, question, previous)), None)
         if found:
             return found
     return joined_to(asked, answer)
 
 
-def _names_part(text: str) -> bool:
-    try:
-        return bool(read_request(text).parts[0].name)
-    except MayflyError:
-        return False
-
-
 def _is_other_part(answer: str, asked: str) -> bool:
     """Return whether an answer names another part than the request: it is a request of its own."""
-    try:
-        one, other = read_request(answer).parts[0].name, read_request(asked).parts[0].name
-    except MayflyError:
-        return False
+    one, other = heard(answer).part, heard(split_choices(asked)[0]).part
     return bool(one and other) and one != other
 
 
@@ -174,7 +173,7 @@ def is_follow_up(asked: str, previous: Attempt) -> bool:
         previous: The last model.
     """
     try:
-        return changes_last(Turns.read(asked).spoken, previous)
+        return changes_last(Turns.read(split_choices(asked)[0]).spoken, previous)
     except MayflyError:
         return True
 
@@ -238,11 +237,6 @@ def _holds_everything(answer: str, asked: str, question: NeedsClarification) -> 
     subject = question.subject if question.reason in {"conflict", "impossible"} else None
     in_question = {round(value.number, 3) for value in subject.values} if subject else set()
     kinds = {subject.feature, *subject.others} if subject else set()
+    asked = split_choices(asked)[0]
     lost = set(numbers_in(asked) - numbers_in(answer)) - in_question
-    try:
-        had, has = (
-            Counter(mention.kind for mention in read_request(text).features) for text in (asked, answer)
-        )
-    except MayflyError:
-        return False
-    return not lost and (had - has).keys() <= kinds
+    return not lost and (heard(asked).kinds - heard(answer).kinds).keys() <= kinds

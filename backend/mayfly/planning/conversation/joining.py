@@ -16,17 +16,21 @@ from mayfly.cad.parts import catalogue
 from mayfly.contracts import Plan
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity, read_terms
-from mayfly.language.nodes import Label
+from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.planning.conversation.narrowing import asked_sizes, placed_answers
+from mayfly.planning.conversation.splicing import splices
 from mayfly.planning.conversation.wordings import only_number
+from mayfly.planning.follow_up.fragments import COMPARATIVES, VERBS
 from mayfly.planning.parts.names import words
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import quantity_value
-from mayfly.planning.rules.planner import plan_message, read_request
+from mayfly.planning.readings.heard import heard
+from mayfly.planning.rules.planner import plan_message
 from mayfly.subject import Value
 
 _MOST_NUMBERS: Final = 6
-
+#: Words beside a number that say nothing of what it is.
+_IDLE: Final = GLUE | HARMLESS
 
 _PRONOUN: Final = re.compile(r"\b(?:it|this|that|them|the part|the model)\b", re.IGNORECASE)
 
@@ -54,6 +58,7 @@ def settled_with(
         _with_unit(asked, question, answer),
         _reworded(asked, question, answer),
         _with_target(asked, question, answer),
+        _with_new_size(asked, question, answer),
     )
     for whole in ways:
         if whole and planned(whole, previous):
@@ -61,8 +66,8 @@ def settled_with(
     changed = _overridden(asked, question, answer, previous)
     if changed and planned(changed, previous):
         return changed
-    placed = placed_answers(asked, question, answer)
-    return next((whole for whole in placed if planned(whole, previous)), None)
+    placed = (*placed_answers(asked, question, answer), *splices(asked, question, answer))
+    return next((whole for whole in dict.fromkeys(placed) if planned(whole, previous)), None)
 
 
 def _as_number(asked: str, question: NeedsClarification, answer: str) -> str | None:
@@ -76,11 +81,7 @@ def _as_number(asked: str, question: NeedsClarification, answer: str) -> str | N
 
 def _called(asked: str, size: str) -> tuple[str, ...]:
     """Return what people call a size of the part that a request names."""
-    try:
-        name = read_request(asked).parts[0].name
-    except MayflyError:
-        return ()
-    part = catalogue().get(name)
+    part = catalogue().get(heard(asked).part)
     parameter = part.parameters.get(size.replace(" ", "_")) if part else None
     return parameter.words if parameter else ()
 
@@ -120,6 +121,21 @@ def _with_target(asked: str, question: NeedsClarification, answer: str) -> str |
         return text
     text, times = _PRONOUN.subn(f"the {answer}", asked, count=1)
     return text if times else f"make the {answer} {asked}"
+
+
+def _with_new_size(asked: str, question: NeedsClarification, answer: str) -> str | None:
+    """Put a value into the change that was said without one: "12 mm" or "by 2 mm" into "make it thicker"."""
+    if question.subject.kind != "change" or not _bare(answer):
+        return None
+    given = _quantities(answer)[0].text
+    for word in question.subject.words:
+        if word in VERBS:
+            return f"{asked} by {given}" if answer.lower().startswith("by ") else f"{asked} to {given}"
+        if word in COMPARATIVES:
+            adjective = COMPARATIVES[word][0].removeprefix("big")
+            new = f"{word} by {given}" if answer.lower().startswith("by ") else f"{given} {adjective}"
+            return re.sub(rf"\b{word}\b", new.strip(), asked, count=1)
+    return None
 
 
 def planned(text: str, previous: Attempt | None = None) -> Plan | None:
@@ -223,15 +239,13 @@ def _agrees(plan: Plan, answer: str) -> bool:
 
 def _bare(answer: str) -> bool:
     """Return whether an answer is a number and says nothing else."""
-    try:
-        reading = read_request(answer)
-    except MayflyError:
-        return False
-    measures = [measure for mention in reading.parts for measure in mention.measures]
-    attributes = [attribute for mention in reading.parts for attribute in mention.attributes]
-    if reading.features or reading.unknown or attributes or len(measures) != 1:
-        return False
-    return measures[0].label == Label()
+    terms = read_terms(answer, words())
+    numbers = [term for term in terms if term.quantity is not None]
+    idle = all(
+        term.quantity is not None or term.word in _IDLE or (term.kind == "mark" and term.word in {".", ","})
+        for term in terms
+    )
+    return len(numbers) == 1 and idle
 
 
 def numbers_in(text: str) -> Counter[float]:

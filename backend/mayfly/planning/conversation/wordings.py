@@ -86,6 +86,14 @@ def wordings(answer: str, question: NeedsClarification) -> list[str]:
     return list(dict.fromkeys(way for way in found if way.strip()))
 
 
+def chosen_option(answer: str, question: NeedsClarification) -> str | None:
+    """Return the option of a question that an answer names; None where it names no single one."""
+    if answer in question.options:
+        return answer
+    found = _options(bare_answer(answer), question)
+    return found[0] if len(found) == 1 else None
+
+
 def bare_answer(answer: str) -> str:
     """Return an answer without what only leads in or confirms: "18 mm" of "oops, 18 mm is right"."""
     core, before = answer.strip(), ""

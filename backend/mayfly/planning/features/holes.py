@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mayfly.design.builder import Draft
 from mayfly.design.features import Counterbore, Countersink, Hole
 from mayfly.design.features._base import support_under
@@ -38,6 +40,8 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         return
     _goes_through_everything(mention)
     faces = find_faces(draft, mention)
+    if hole.depth is None and hole.counterbore is None and hole.countersink is None:
+        faces = _from_one_side(faces)
     if all(face.axis != "Z" for face in faces):
         mention.take_flag("horizontal", "cross")
     for face in faces:
@@ -60,6 +64,19 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
                 about("size", mention, "depth", others=[support.kind]),
             )
         _put(draft, mention, hole, (places, support), at, face)
+
+
+def _from_one_side(faces: Sequence[Face]) -> list[Face]:
+    """Return faces without those that lie opposite to one of them: a hole right through is in both."""
+    found: list[Face] = []
+    for face in faces:
+        opposite = any(
+            one.axis == face.axis and one.sign == -face.sign and one.u == face.u and one.v == face.v
+            for one in found
+        )
+        if not opposite:
+            found.append(face)
+    return found
 
 
 def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:

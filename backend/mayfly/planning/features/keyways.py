@@ -13,8 +13,8 @@ from mayfly.design.features.keyway import Bore, bore_of, cut_in_bore, standard_s
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_faces import side_of
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an, agree, and_list, capital, inverted, the
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import take_centre
@@ -126,9 +126,10 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
         return sizes
     if row is None or sizes.get("width", row.width_mm) != row.width_mm or "depth" in sizes:
         absent = [name for name in ("width", "depth") if name not in sizes]
+        other = "" if row is None else f" {parallel_keys.STANDARD} has a width of {number(row.width_mm)} mm."
         raise missing(
             f"What {'is' if len(absent) == 1 else 'are'} the {and_list(absent)} of the {mention.name} for"
-            f" {number(diameter)} mm?",
+            f" {number(diameter)} mm?{other if 'width' in sizes else ''}",
             about("size", mention, *absent, values=[diameter]),
         )
     size = standard_size(draft, row, diameter, in_bore=in_bore)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.features._tool import Orientation, PlacedProfile, as_profile
@@ -10,8 +12,8 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places
-from mayfly.language.cursor import role_of
-from mayfly.language.english import inverted, one, plural, subject
+from mayfly.language.english import a_or_an, inverted, one, plural, subject
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.patterns import direction_of
@@ -30,6 +32,12 @@ from mayfly.planning.questions import (
 _DIRECTIONS = frozenset(
     {"length", "width", "x", "y", "z", "long_side", "short_side", "direction", "axis", "height"}
 )
+
+
+#: Sizes that any of them has where it is round.
+_ROUND: Final = ("diameter", "radius")
+#: Sizes that stand for another one there.
+_UPRIGHT: Final = {"groove": ("height", "thickness", "angle")}
 
 
 def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool = False) -> dict[str, float]:
@@ -67,9 +75,25 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
             _put(mention, sizes, role, measure)
     if "side" in sizes:
         sizes["length"] = sizes["width"] = sizes.pop("side")
+    _ask_about_others(mention, sizes, order)
     if mention.kind == "boss" and "radius" in sizes and "length" not in sizes:
         sizes["diameter"] = 2 * sizes.pop("radius")
     return sizes
+
+
+def _ask_about_others(mention: Mention, sizes: Mapping[str, float], order: Sequence[str]) -> None:
+    """Ask about a size that the feature does not have: the thickness of a boss.
+
+    Raises:
+        NeedsClarification: There is one.
+    """
+    known = {*order, *_ROUND, *_UPRIGHT.get(mention.kind, ())}
+    other = next((role for role in sizes if role not in known), "")
+    if other:
+        raise unsupported(
+            f"{a_or_an(mention.kind).capitalize()} has no {other}: what is {number(sizes[other])} mm?",
+            about("size", mention, other, values=[sizes[other]]),
+        )
 
 
 def _likely_role(mention: Mention, measure: Measure, sizes: dict[str, float]) -> str | None:

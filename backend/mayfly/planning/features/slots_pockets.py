@@ -12,8 +12,8 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places, as_value
 from mayfly.design.profiles import Slot as SlotProfile
-from mayfly.language.cursor import role_of
 from mayfly.language.english import inverted
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.profile_sizes import (

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Final, cast
+from collections.abc import Collection
+from typing import Final
 
 from mayfly.design import Body, CataloguePart, Design
-from mayfly.design.builder import Draft
-from mayfly.design.compile import draft_of
 from mayfly.design.edits import AddFeature, Edit, SetValue
-from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import AnyFeature, Hole, OnFace
-from mayfly.language.chunks import read_terms
-from mayfly.language.nodes import Mention, Request
-from mayfly.language.reader import Reader
-from mayfly.language.weighing.topics import BLOCK, ROUND_BAR
-from mayfly.planning.features.adding import add_features, ask_about_leftovers
-from mayfly.planning.parts.names import part_words, words
-from mayfly.planning.questions import asked
+from mayfly.design.features import AnyFeature, Chamfer, Fillet, Hole, OnFace
+from mayfly.language.weighing.values import Coordinate, FromEdges, Placing, Points
+from mayfly.planning.readings.decide import Decision, decide
 
 STARTS: Final = re.compile(
     r"(?:add|put|drill|insert|include|cut|bore|mill|machine|place|attach|give it|give the \w+|provide|another"
@@ -28,7 +21,8 @@ _SURELY: Final = re.compile(r"(?:add|put|drill|insert|include|attach|another)\b"
 _THERE: Final = re.compile(
     r"\b(?:there|in (?:its|their|the same) place|at the same (?:place|position|spot)|instead)\b"
 )
-_SAME_KIND: Final = {"bore": "hole"}
+_ONE: Final = re.compile(r"(?<=mm )ones?\b|(?<=\d )ones?\b")
+_INSTEAD: Final = re.compile(r",? (?:instead|rather)(?: of (?:that|it|this))?$")
 
 
 def surely_adds(text: str) -> bool:
@@ -36,13 +30,16 @@ def surely_adds(text: str) -> bool:
     return bool(_SURELY.match(text))
 
 
-def additions(text: str, design: Design, *, vacated: AnyFeature | None = None) -> list[Edit] | None:
+def additions(
+    text: str, design: Design, *, vacated: AnyFeature | None = None, chosen: Collection[str] = ()
+) -> list[Edit] | None:
     """Return the edits that add what a clause asks for; None where it asks for something else.
 
     Args:
         text: The clause.
         design: The model at hand.
         vacated: A feature that was just taken away, for "there instead".
+        chosen: Options that the person chose where the clause could be read in two ways.
 
     Raises:
         NeedsClarification: A size or place of the new feature is open, or it does not fit.
@@ -51,84 +48,61 @@ def additions(text: str, design: Design, *, vacated: AnyFeature | None = None) -
     if len(design.bodies) != 1:
         return None
     there = vacated is not None and bool(_THERE.search(text))
-    plain = _THERE.sub("", text) if there else text
+    plain = _THERE.sub("", text) if there else _INSTEAD.sub("", text)
+    if vacated is not None:  # "remove the holes and add a 25 mm one"
+        plain = _ONE.sub(vacated.label, plain)
     if surely_adds(plain) and "hub" not in getattr(body.base, "part", ""):
         plain = re.sub(r"\bhub\b", "boss", plain)
-    reading = Reader(read_terms(plain, words()), part_words).read(onto=_mention(body))
-    if not _only_adds(reading, body):
-        return None
-    bore = getattr(body.base, "sizes", {}).get("bore") if _closes_bore(reading) else None
-    solid = _without_bore(body) if bore else body
-    draft = draft_of(solid)
-    try:
-        _put(draft, reading)
-    except DoesNotFit as error:
-        raise asked(error) from error
-    new = cast("list[AnyFeature]", draft.features[len(body.features) :])
-    features = [_at_place_of(feature, vacated) if there else feature for feature in new]
-    if not isinstance(bore, int | float) or not bore:
+    decision, bore = _decided(plain, body, chosen)
+    if decision.plan is None or decision.plan.design is None:
+        question = decision.question
+        not_read = {"change"} if surely_adds(text) else {"change", "words", "part"}
+        if question is None or question.subject.kind in not_read:
+            return None
+        raise question
+    features = Design.read(decision.plan.design).bodies[0].features[len(body.features) :]
+    if there and vacated is not None:
+        features = tuple(_at_place_of(feature, vacated) for feature in features)
+    if not bore:
         return [AddFeature(feature=feature) for feature in features]
-    through = Hole(name="bore", face="top", diameter=float(bore))
+    through = Hole(name="bore", face="top", diameter=bore)
     closed: list[Edit] = [SetValue(path="bodies[0].base.sizes.bore", value=0)]
     return [*closed, *(AddFeature(feature=feature) for feature in (*features, through))]
 
 
-def _mention(body: Body) -> Mention:
-    """Return the model itself as the reader takes it for a follow-up; a profile as a box or a cylinder."""
-    like = ROUND_BAR if body.base.form().kind == "round" else BLOCK
-    return Mention("part", name=getattr(body.base, "part", like), text=body.name)
+def _decided(text: str, body: Body, chosen: Collection[str]) -> tuple[Decision, float]:
+    """Decide what a clause adds; with the part's bore where that is closed first, and goes through the boss.
 
-
-def _only_adds(reading: Request, body: Body) -> bool:
-    """Return whether a reading has new features and nothing else."""
-    base = reading.parts[0]
-    if reading.unknown or reading.unsupported or reading.doubts or reading.negated or reading.replaced:
-        return False
-    if len(reading.parts) > 1 or base.measures or base.count or not reading.features:
-        return False
-    kinds: set[str] = {feature.kind for feature in body.features}
-    return all(_is_new(mention, kinds) for mention in reading.features)
-
-
-def _is_new(mention: Mention, kinds: set[str]) -> bool:
-    kind = _SAME_KIND.get(mention.kind, mention.kind)
-    if kind not in kinds or kind in {"fillet", "chamfer"}:
-        return kind not in {"counterbore", "countersink"}
-    placed = any(
-        m.kind in {"points", "circle", "grid", "place", "offset", "spacing"} for m in mention.attributes
-    )
-    return not mention.definite and (placed or not mention.plural)
-
-
-def _put(draft: Draft, reading: Request) -> None:
-    """Put the features of a reading on a draft.
-
-    Raises:
-        NeedsClarification: A size or place is open.
-        DoesNotFit: One does not fit.
+    A boss that is put on without a place stands in the middle, where a part may have its bore.
     """
-    features = sorted(reading.features, key=lambda mention: mention.order)
-    add_features(draft, features)
-    ask_about_leftovers([reading.parts[0], *features])
+    decision = decide(text, onto=body, chosen=chosen)
+    bore = getattr(body.base, "sizes", {}).get("bore")
+    if not isinstance(bore, int | float) or not bore or not decision.readings:
+        return decision, 0.0
+    added = decision.readings[0].state.topics[1:]
+    if [topic.kind for topic in added] != ["boss"] or any(map(_is_aside, added[0].said)):
+        return decision, 0.0
+    return decide(text, onto=_without_bore(body), chosen=chosen), float(bore)
 
 
-def _at_place_of(feature: AnyFeature, vacated: AnyFeature | None) -> AnyFeature:
+def _is_aside(said: object) -> bool:
+    """Return whether something that was said of a feature is a place beside the middle."""
+    offset = isinstance(said, Placing) and said.kind == "offset"
+    return offset or isinstance(said, Points | Coordinate | FromEdges)
+
+
+def _at_place_of(feature: AnyFeature, vacated: AnyFeature) -> AnyFeature:
     """Return a feature in the place of one that was taken away."""
     if isinstance(feature, OnFace) and isinstance(vacated, OnFace):
         moved: AnyFeature = feature.model_copy(update={"at": vacated.at, "face": vacated.face})
         return moved
+    if isinstance(feature, Fillet | Chamfer) and isinstance(vacated, Fillet | Chamfer):
+        return feature.model_copy(update={"edges": vacated.edges})
     return feature
 
 
-def _closes_bore(reading: Request) -> bool:
-    """Return whether what is added stands in the middle, where a part may have its bore."""
-    kinds = [mention.kind for mention in reading.features]
-    placed = any(mention.take("points") or mention.take("offset") for mention in reading.features)
-    return kinds == ["boss"] and not placed
-
-
 def _without_bore(body: Body) -> Body:
-    """Return the body before it is bored; the bore then goes through what is added, too."""
+    """Return the body before it is bored."""
     assert isinstance(body.base, CataloguePart)  # noqa: S101 - asked by those who know
     sizes = {**body.base.sizes, "bore": 0}
     return body.model_copy(update={"base": body.base.model_copy(update={"sizes": sizes})})

@@ -6,7 +6,7 @@ Each body is read as a model by itself, so that everything that can be said of o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from mayfly.design import Design
@@ -23,7 +23,9 @@ _AWAY: Final = (
 )
 
 
-def read_change_of_bodies(message: str, design: Design, earlier: Design | None = None) -> Changed | None:
+def read_change_of_bodies(
+    message: str, design: Design, earlier: Design | None = None, *, chosen: Collection[str] = ()
+) -> Changed | None:
     """Read a message as a change of several bodies; arguments and errors as for ``read_change``."""
     named = [index for index, body in enumerate(design.bodies) if _names(message, body.name)]
     if len(named) == 1:
@@ -31,13 +33,13 @@ def read_change_of_bodies(message: str, design: Design, earlier: Design | None =
         if re.fullmatch(_AWAY.format(name=name), bare(plain_form(message).text).lower()):
             edit = RemoveBody(body=design.bodies[named[0]].name)
             return Changed(design.edit(edit), (edit,))
-        return _of_one(message, design, named[0])
+        return _of_one(message, design, named[0], chosen)
     if named:
         return None
     whole = _asked(message, design, earlier)
     if isinstance(whole, Changed) and (whole.design is None or _scales_all(whole)):
         return whole
-    found = dict(_of_each(message, design))
+    found = dict(_of_each(message, design, chosen))
     changed = {index: one for index, one in found.items() if isinstance(one, Changed)}
     if len(changed) > 1:
         names = or_list([f"the {design.bodies[index].name}" for index in changed])
@@ -60,11 +62,13 @@ def _names(message: str, name: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", message, re.IGNORECASE) is not None
 
 
-def _of_each(message: str, design: Design) -> Iterator[tuple[int, Changed | NeedsClarification]]:
+def _of_each(
+    message: str, design: Design, chosen: Collection[str]
+) -> Iterator[tuple[int, Changed | NeedsClarification]]:
     """Yield what a message makes of each body, or asks about it, for those that it can speak of."""
     for index in range(len(design.bodies)):
         try:
-            changed = _of_one(message, design, index)
+            changed = _of_one(message, design, index, chosen)
         except NeedsClarification as question:
             yield index, question
             continue
@@ -72,10 +76,10 @@ def _of_each(message: str, design: Design) -> Iterator[tuple[int, Changed | Need
             yield index, changed
 
 
-def _of_one(message: str, design: Design, index: int) -> Changed | None:
+def _of_one(message: str, design: Design, index: int, chosen: Collection[str]) -> Changed | None:
     """Read a message as a change of one body, and put the changed body in its place."""
     alone = Design(bodies=(design.bodies[index],))
-    changed = read_change(message, alone)
+    changed = read_change(message, alone, chosen=chosen)
     if changed is None or changed.design is None:
         return changed
     bodies = (*design.bodies[:index], changed.design.bodies[0], *design.bodies[index + 1 :])

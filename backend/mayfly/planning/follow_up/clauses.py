@@ -16,10 +16,12 @@ from mayfly.planning.parts.names import words
 _FRONT: Final = (
     r"(?:(?:and|also|then|now|next|ok|okay|so|well|oh|hm+|great|good|nice|perfect|cool|fine|right|alright"
     r"|thanks|thank you|thx|hi|hello|actually|instead|but|finally|lastly|hey|yes|yeah|yep|sure|additionally"
-    r"|further|furthermore|let's|lets|let us|can you|could you|would you|can we|could we|will you|you can"
+    r"|further|furthermore|(?:make )?another (?:one|#\d+)(?: like (?:it|that))?"
+    r"|(?:one|once|#\d+) more(?= but)|(?:the )?same [a-z]+(?=,? (?:but|except)\b)|except(?: that)?"
+    r"|let's|lets|let us|can you|could you|would you|can we|could we|will you|you can"
     r"|i want you to|i want to|i want|i would like to|i would like|i'd like to|i'd like|i need to|we need to"
-    r"|we should|i think|maybe you can|please|pls|plz|kindly|just|simply|same|same again"
-    r"|the same|same thing|the same again|same part|same model|same one|the same part)\b[ ,:.!]*)+"
+    r"|we should|i think|maybe you can|please|pls|plz|kindly|just|simply|only|i need|we need|what if"
+    r"|what about|how about|(?:the )?same(?: (?:again|thing|part|model|one))?)\b[ ,:.!]*)+"
 )
 _FILLERS: Final = re.compile(
     r"\b(?:please|pls|plz|kindly|actually|just|simply|for me|exactly|again please|as well|too|in total"

@@ -1,18 +1,20 @@
-"""Changes of whole features: taken away, moved, turned, mirrored, countersunk, tapped."""
+"""Changes of whole features: taken away, and moved."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
-from mayfly.cad import standards
 from mayfly.cad.parts import Part, catalogue, get_part
 from mayfly.cad.parts._becomes import said as said_name
 from mayfly.design import CataloguePart
-from mayfly.design.edits import ChangeBy, Edit, Mirror, Move, RemoveFeature, SetValue, Turn
-from mayfly.design.features import Hole
+from mayfly.design.edits import AddFeature, ChangeBy, Edit, Move, RemoveFeature, SetValue
+from mayfly.design.features import Shell
 from mayfly.design.places import BoltCircle, Corners, FromEdges
+from mayfly.errors import NeedsClarification
 from mayfly.language.english import or_list
+from mayfly.planning.follow_up.clauses import Clause
 from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.targets import WHOLE, Spot
 from mayfly.planning.questions import about, missing
@@ -27,12 +29,10 @@ _WAYS: Final[dict[str, tuple[str, int]]] = {
     "upward": ("z", 1), "upwards": ("z", 1), "down": ("z", -1), "downward": ("z", -1),
     "downwards": ("z", -1), "top": ("z", 1), "bottom": ("z", -1),
 }  # fmt: skip
+#: Words of a phrase that names a thing.
+_MOST_NAMED: Final = 4
 _INWARDS: Final = re.compile(r"in|inwards?|further in|.*\b(?:middle|centre|center|inside)")
 _OUTWARDS: Final = re.compile(r"out|outwards?|further out|.*\b(?:edges?|outside)")
-_PLANES: Final = {
-    "x": "yz", "y": "xz", "z": "xy", "yz": "yz", "xz": "xz", "xy": "xy", "y z": "yz", "x z": "xz",
-    "x y": "xy", "zx": "xz", "zy": "yz", "yx": "xy", "left right": "yz",
-}  # fmt: skip
 
 
 def remove(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -46,7 +46,21 @@ def remove(reading: Reading, said: Groups) -> list[Edit] | None:
         if heads:
             return [SetValue(path=f"{spot.path}.{heads[0]}", value=None) for spot in spots]
         return [RemoveFeature(of=spot.path) for spot in reversed(spots)]
-    return _without_size(reading, phrase) or _without_component(reading, phrase)
+    edits = _without_size(reading, phrase) or _without_component(reading, phrase)
+    if edits is None and "verb" in said and len(phrase.split()) <= _MOST_NAMED and " and " not in phrase:
+        there = list(dict.fromkeys(spot.feature.label for spot in reading.targets.spots))
+        named = f" It has: {', '.join(there)}." if there else ""
+        gone = _bare(Clause(phrase, reading.clause.numbers).written)
+        raise missing(
+            f"The last model has no {gone} that could be taken away.{named} What shall change about it?",
+            about("change", words=[said["verb"]]),
+        )
+    return edits
+
+
+def _bare(phrase: str) -> str:
+    """Return a phrase without its article."""
+    return re.sub(r"^(?:the|its|a|an|all|any) ", "", phrase)
 
 
 def _without_size(reading: Reading, phrase: str) -> list[Edit] | None:
@@ -87,6 +101,15 @@ def _becomes(other: Part, part: Part, component: str) -> bool:
     )
 
 
+def hollow(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "hollow it out, 3 mm walls, open at the top"."""
+    given = reading.clause.number(said["n"])
+    if given.form != "plain" or given.doubt or not reading.targets.is_whole(said.get("t") or ""):
+        return None
+    opened: Any = (said["open"],) if said.get("open") else ()
+    return [AddFeature(feature=Shell(wall=given.value, open=opened))]
+
+
 def move(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "move the holes 5 mm inwards", "move the hole 20 mm to the right".
 
@@ -96,8 +119,18 @@ def move(reading: Reading, said: Groups) -> list[Edit] | None:
     given = reading.clause.number(said["n"])
     if given.form != "plain" or given.doubt:
         return None
-    phrase, way = said.get("t") or "", said["dir"]
+    phrase, way = said.get("t") or "", said.get("dir", "")
     spots = reading.targets.features(phrase, reading.clause) if phrase else []
+    if not way:
+        raise (
+            _which_way(spots)
+            if spots
+            else missing(
+                "Which way shall it be moved: left, right, front, back, up or down?",
+                about("direction", "part"),
+                ("left", "right", "front", "back", "up", "down"),
+            )
+        )
     inwards = bool(_INWARDS.fullmatch(way)) - bool(_OUTWARDS.fullmatch(way))
     if inwards:
         edits = [edit for spot in spots for edit in _inwards(spot, inwards * given.value)]
@@ -146,13 +179,20 @@ def _moved(spot: Spot, axis: str, by: float) -> Edit:
     """
     axes = _AXES.get(str(getattr(spot.feature, "face", "")).lower(), "")
     if axis not in axes:
-        raise missing(
-            f"Which way along its face shall the {spot.feature.label} go"
-            f"{': ' + or_list(_ways_of(axes)) if axes else ''}?",
-            about("direction", str(spot.feature.kind)),
-            _ways_of(axes),
-        )
+        raise _which_way([spot])
     return Move(of=spot.path, by=(by if axes[0] == axis else 0.0, by if axes[1] == axis else 0.0))
+
+
+def _which_way(spots: Sequence[Spot]) -> NeedsClarification:
+    """Return the question which way along its face a feature is moved."""
+    feature = spots[0].feature
+    axes = _AXES.get(str(getattr(feature, "face", "")).lower(), "")
+    return missing(
+        f"Which way along its face shall the {feature.label} go"
+        f"{': ' + or_list(_ways_of(axes)) if axes else ''}?",
+        about("direction", str(feature.kind)),
+        _ways_of(axes),
+    )
 
 
 def _ways_of(axes: str) -> list[str]:
@@ -182,104 +222,3 @@ def inset(reading: Reading, said: Groups) -> list[Edit] | None:
     if not corners or (phrase and len(corners) != len(spots)) or given.form != "plain" or given.doubt:
         return None
     return [SetValue(path=f"{spot.path}.at.inset", value=given.value) for spot in corners]
-
-
-def turn(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "rotate the holes by 45 degrees", "turn it 90° about x"."""
-    given = reading.clause.number(said["n"])
-    if given.doubt or given.form not in {"angle", "plain"} or given.unit == "mm":
-        return None
-    way = said.get("cw") or said.get("cw2") or ""
-    angle = given.value * (-1 if way in {"clockwise", "cw"} else 1)
-    phrase = said.get("t") or ""
-    spots = reading.targets.features(phrase, reading.clause)
-    if spots:
-        return [Turn(of=spot.path, angle=angle) for spot in spots]
-    if not reading.targets.is_whole(phrase):
-        return None
-    axis = said.get("axis") or "z"
-    return [Turn(of="bodies[0]", angle=angle, axis=axis)]  # type: ignore[arg-type]
-
-
-def mirror(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "mirror the hole about the yz plane".
-
-    Raises:
-        NeedsClarification: The plane is open.
-    """
-    phrase = said.get("t") or ""
-    spots = reading.targets.features(phrase, reading.clause)
-    if not spots and not reading.targets.is_whole(phrase):
-        return None
-    plane = _PLANES.get(said.get("plane", ""))
-    if plane is None:
-        raise missing(
-            "On which plane shall it be mirrored: yz (left and right), xz (front and back) or xy (top and"
-            " bottom)?",
-            about("direction", words=["mirror"]),
-            ("yz", "xz", "xy"),
-        )
-    flips = reading.clause.text.startswith("flip")
-    return [
-        Mirror(of=path, plane=plane, keep=not flips)  # type: ignore[arg-type]
-        for path in [spot.path for spot in spots] or ["bodies[0]"]
-    ]
-
-
-def head(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "countersink them", "counterbore the holes for M5".
-
-    Raises:
-        NeedsClarification: It is open for which screw.
-    """
-    kind = "countersink" if said["head"].startswith("countersu") or "sink" in said["head"] else "counterbore"
-    phrase = said.get("t") or "them"
-    given = reading.clause.number(said["n"]) if said.get("n") else None
-    spots = reading.targets.features(phrase, reading.clause)
-    if given is not None and given.form != "thread":
-        return None
-    other = {"countersink": "counterbore", "counterbore": "countersink"}[kind]
-    edits: list[Edit] = []
-    for spot in spots:
-        if not isinstance(spot.feature, Hole):
-            return None
-        thread = given.text.upper() if given else spot.feature.thread
-        if thread is None:
-            raise missing(
-                f"For which screw shall the holes be {said_of(kind)}: M5, M6?",
-                about("thread", "hole", others=[kind]),
-            )
-        if getattr(spot.feature, other) is not None:
-            edits.append(SetValue(path=f"{spot.path}.{other}", value=None))
-        edits.append(SetValue(path=f"{spot.path}.{kind}", value=_head_sizes(kind, thread)))
-    return edits or None
-
-
-def _head_sizes(kind: str, thread: str) -> dict[str, float]:
-    """Return the sizes of a head for a screw, as the standard has them; the hole itself stays as it is."""
-    if kind == "countersink":
-        return {"diameter": standards.countersink(thread).diameter_mm}
-    row = standards.counterbore(thread)
-    return {"diameter": row.diameter_mm, "depth": row.depth_mm}
-
-
-def said_of(kind: str) -> str:
-    """Return the participle of a head: "countersunk"."""
-    return {"countersink": "countersunk", "counterbore": "counterbored"}[kind]
-
-
-def tap(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "tap the holes M6": they become tapped holes, which have the tap drill's diameter."""
-    given = reading.clause.number(said["n"])
-    spots = reading.targets.features(said["t"], reading.clause)
-    if given.form != "thread" or not all(isinstance(spot.feature, Hole) for spot in spots):
-        return None
-    return [
-        edit
-        for spot in spots
-        for edit in (
-            SetValue(path=f"{spot.path}.thread", value=given.text.upper()),
-            SetValue(path=f"{spot.path}.diameter", value=standards.tap_drill(given.text).diameter_mm),
-            SetValue(path=f"{spot.path}.fit", value="tapped"),
-        )
-    ] or None

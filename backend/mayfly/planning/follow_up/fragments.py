@@ -69,9 +69,9 @@ _VERBS: Final = any_of(
 MAKE: Final = f"(?:{_VERBS} )?"
 IS: Final = any_of(
     "should be, shall be, must be, has to be, have to be, needs to be, need to be, ought to be, can be,"
-    " could be, is to be, are to be, is, are, be, to, at, =, :, of, becomes?, now"
+    " could be, is to be, are to be, is, are, was, were, be, to, at, =, :, of, becomes?, now"
 )
-INSTEAD: Final = "(?: instead| only)?"
+INSTEAD: Final = "(?: instead| only| rather| then| now)?"
 NOW: Final = "(?: (?:as|than) (?:now|before|it is|it was))?"
 _ALONG: Final = any_of(
     "inwards?, outwards?, in, out, left, right, up, upwards?, down, downwards?, forwards?, backwards?, back"

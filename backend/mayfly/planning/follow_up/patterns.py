@@ -35,11 +35,16 @@ from mayfly.planning.follow_up.fragments import (
 
 Kind = Literal[
     "undo", "back", "difference", "factor", "scale", "count", "replace", "set", "sides", "cut_to", "remove",
-    "move", "move_to", "inset", "turn", "mirror", "head", "tap", "nothing",
+    "move", "move_to", "inset", "turn", "start", "mirror", "head", "tap", "how_much", "keep", "fit", "lay",
+    "larger_to", "depth", "hollow",
+    "nothing",
 ]  # fmt: skip
 
 _LAST: Final = any_of("that, it, this, the, last, previous, change, one, step, again, your, my, edit, to,"
                       " version, state, back")  # fmt: skip
+_AXIS: Final = r"(?P<axis>[xyz])(?: axis| direction)?"
+_FOR: Final = "(?:for|to suit|for an?)"
+_IT: Final = "(?P<t>it|that|this|the [a-z -]+?)"
 _BEFORE: Final = any_of("previous, last, earlier, old, one before, before, how it was, what it was")
 _NOT: Final = any_of("instead of, rather than, not, in place of")
 _PULL: Final = any_of("move, shift, slide, offset, bring, push, nudge, pull")
@@ -91,14 +96,16 @@ PATTERNS: Final = (
     Pattern("back", rf"(?:{_GO}(?: (?:it|that))? )?(?:back|again)(?: to)? {N}", "back to 8 mm"),
     Pattern(
         "back",
-        rf"(?:make (?:it|that) |it's |use |i said |i mean |i meant |to |of |only )?{N}(?: then| instead)?",
+        rf"(?:make (?:it|that) |it's |use |i said |i mean |i meant |to |of |only )?{N}"
+        r"(?: then| instead| rather)?",
         "14",
     ),
     Pattern(
         "difference",
-        rf"{MAKE}(?:{T} )?{N} {C}(?: {comparative('cmp2')})?{NOW}",
+        rf"{MAKE}(?:{T} (?:{IS} )?)?{N} {C}(?: {comparative('cmp2')})?{NOW}",
         "make the wall 1 mm thicker",
     ),
+    Pattern("difference", rf"{MAKE}(?:{T} (?:{IS} )?)?{N} (?P<less>less|more) {A}{NOW}", "10 mm less wide"),
     Pattern("difference", rf"{MAKE}(?:{T} )?{C} by {N}", "make it thicker by 2 mm"),
     Pattern("difference", rf"{V}(?: {T})? by {N}", "reduce the thickness by 4 mm"),
     Pattern("difference", rf"{V} {T} {N}", "extend it 20 mm"),
@@ -140,7 +147,7 @@ PATTERNS: Final = (
     Pattern("set", rf"{MAKE}(?:{T} )?{N} {A}{INSTEAD}", "make it 40 wide"),
     Pattern(
         "set",
-        rf"{MAKE}{T} {N} {A} {_NOT} {M}(?: {adjective('adj2')})?",
+        rf"{MAKE}(?:{T} )?{N} {A} {_NOT} {M}(?: {adjective('adj2')})?",
         "make it 40 wide instead of 50",
     ),
     Pattern(
@@ -148,11 +155,17 @@ PATTERNS: Final = (
         rf"{MAKE}(?:the )?{T} {IS} {N}(?: {A})?{INSTEAD}(?: {_NOT} {M})?",
         "the holes should be 6.5 mm",
     ),
-    Pattern("set", rf"{MAKE}{T} {N}{INSTEAD}(?: {_NOT} {M})?", "wall 3 instead"),
+    Pattern("set", rf"{MAKE}{T}:? {N}{INSTEAD}(?: {_NOT} {M})?", "wall 3 instead"),
+    Pattern(
+        "larger_to",
+        rf"{MAKE}(?:{T} )?(?:a (?:bit|little) |slightly |much )?{C}(?:,|:| to)? (?:to |namely |i mean )?{N}",
+        "make the holes a bit bigger, 11 mm",
+    ),
+    Pattern("larger_to", rf"{MAKE}(?:an? |the )?{C} {T}(?:,|:| of)? {N}", "thicker wall, 7 mm"),
     Pattern("set", rf"{V} {T} to {N}(?: {A})?", "increase the length to 150"),
     Pattern(
         "set",
-        rf"(?:make|set|change|use|have|with|give it|take) (?:a |an |the )?{N}(?P<before>) {T}{INSTEAD}",
+        rf"(?:make|set|change|use|have|with|in|give it|take) (?:a |an |the )?{N}(?P<before>) {T}{INSTEAD}",
         "use a 3 mm wall",
     ),
     Pattern(
@@ -161,6 +174,7 @@ PATTERNS: Final = (
         "use a wall of 3 mm",
     ),
     Pattern("set", rf"{N} for {T}", "3 mm for the wall"),
+    Pattern("set", rf"{MAKE}(?:(?:it|that) )?(?:for |to )?(?:an? )?{N}{INSTEAD}", "the same for M12"),
     Pattern(
         "set",
         rf"{MAKE}(?:{T} )?{N} in (?P<size>diameter|radius|length|width|height|thickness|depth){INSTEAD}",
@@ -168,7 +182,8 @@ PATTERNS: Final = (
     ),
     Pattern(
         "sides",
-        rf"{MAKE}(?:{T},? )?{N} (?:×|by|x) {M}(?: (?:×|by|x) (?P<k>#\d+))?(?: instead)?",
+        rf"{MAKE}(?:(?:the )?(?:outer |overall )?(?:size|dimensions|footprint|measures) (?:{IS} )?|{T},? )?"
+        rf"{N} (?:×|by|x) {M}(?: (?:×|by|x) (?P<k>#\d+))?(?: instead)?",
         "same plate, 150 x 60",
     ),
     Pattern(
@@ -177,11 +192,19 @@ PATTERNS: Final = (
         rf"(?: (?:down|off|back|up))? to (?:a length of )?{N}(?: length| long)?",
         "cut it to 300",
     ),
-    Pattern("remove", rf"{_DROP} {T}(?: again| completely| entirely)?", "remove the corner holes"),
+    Pattern(
+        "remove", rf"{named('verb', _DROP)} {T}(?: again| completely| entirely)?", "remove the corner holes"
+    ),
     Pattern("remove", rf"{_NO} (?:any |more |the )*{T}(?: any ?more| at all| instead)?", "no lid"),
+    Pattern(
+        "remove",
+        rf"{named('verb', 'take|leave|get|pull|throw|kick')} {T} (?:out|away|off)(?: again| completely)?",
+        "take the keyway out again",
+    ),
     Pattern("remove", rf"{T} (?:away|off|gone|out|removed|deleted)", "the slot away"),
     Pattern("move", rf"{_PULL}(?: {T})?(?: by)? {N} {DIRECTION}", "move the holes 5 mm inwards"),
     Pattern("move", rf"{_PULL}(?: {T})? {DIRECTION} by {N}", "move the hole to the right by 20 mm"),
+    Pattern("move", rf"{_PULL}(?: {T})?(?: by)? {N}", "move the hole 10 mm"),
     Pattern(
         "move",
         rf"{MAKE}{T} {N} (?P<dir>further in|further out|inwards?|outwards?)",
@@ -208,13 +231,38 @@ PATTERNS: Final = (
         "rotate the holes by 45 degrees",
     ),
     Pattern(
+        "start",
+        rf"{MAKE}(?:the )?first (?:hole|one|#\d+) (?:{IS} )?(?:at |on |to )?{N}",
+        "first hole at 45°",
+    ),
+    Pattern(
         "mirror",
         rf"(?:mirror|flip|reflect)(?: {T})?(?: (?:about|across|over|in|on|along|at) (?:the )?{_PLANE}"
         r"(?: (?:axis|plane|line|direction))?)?",
         "mirror the hole about the yz plane",
     ),
-    Pattern("head", rf"{_HEAD}(?: {T})?(?: (?:for|to suit|for an?) {N}(?: screws?)?)?", "countersink them"),
-    Pattern("head", rf"{MAKE}{T} (?P<head>countersunk|counterbored)", "make the holes countersunk"),
+    Pattern("head", rf"{_HEAD}(?: {T})?(?: {_FOR} {N}(?: [a-z ]*screws?)?)?", "countersink them"),
+    Pattern(
+        "head",
+        rf"{MAKE}{T} (?:{IS} )?(?P<head>countersunk|counterbored)(?: {_FOR} {N}(?: [a-z ]*screws?)?)?",
+        "make the holes countersunk",
+    ),
+    Pattern(
+        "depth",
+        rf"{MAKE}(?:{T} )?blind(?: holes?)?(?:,| and| with| of)? (?:a depth of )?{N}(?: deep)?",
+        "make them blind, 6 mm deep",
+    ),
+    Pattern(
+        "depth",
+        rf"{MAKE}(?:{T} )?(?:go |all the way )?(?P<through>through)(?: holes?| all)?",
+        "make them through",
+    ),
+    Pattern(
+        "hollow",
+        rf"(?:hollow|shell)(?: {_IT})?(?: out)?,?(?: to| with| at)?(?: an?)? {N}(?: thick)?(?: walls?)?"
+        r"(?: thickness)?(?:,? (?:and )?open (?:at|on) (?:the )?(?P<open>top|bottom))?",
+        "hollow it out, 3 mm walls",
+    ),
     Pattern(
         "head",
         rf"(?:add|put|give) (?:a |the )?{_HEAD} (?:to|on|at|in|for|around) {T}",
@@ -223,6 +271,33 @@ PATTERNS: Final = (
     Pattern("tap", rf"(?:tap|thread) {T}(?: (?:to|for|as|with))?(?: an?)? {N}", "tap the holes M6"),
     Pattern("tap", rf"{MAKE}{T} (?:tapped|threaded)(?: (?:to|for|as))? {N}", "make the holes tapped M6"),
     Pattern("tap", rf"{MAKE}{T} {N} (?:tapped|threaded|tapped holes)", "make the holes M6 tapped"),
+    Pattern("how_much", rf"{MAKE}(?:{T} )?(?:a (?:bit|little) |slightly |much )?{C}", "make it thicker"),
+    Pattern("how_much", rf"{V} {T}", "increase the thickness"),
+    Pattern("keep", rf"(?:keep|leave) {T}", "keep the holes"),
+    Pattern(
+        "fit",
+        rf"{MAKE}(?:{T} )?(?:as )?(?P<fit>tapped|threaded|clearance)(?: holes?)?(?:,? (?:and )?not [a-z ]+)?",
+        "tapped, not clearance",
+    ),
+    Pattern(
+        "lay",
+        rf"(?:lay|put|turn|tip|place|set|lie|rotate) {_IT}(?: down| over)?"
+        r"(?: on (?:its|the|one|a) (?:long |flat |narrow )?side| flat| down| horizontally| lying)"
+        rf"(?:,? (?:with its axis )?(?:along|parallel to|in|in the direction of)(?: the)? {_AXIS})?",
+        "lay it on its side along Y",
+    ),
+    Pattern(
+        "lay",
+        rf"(?:lay|put|turn|place|set|lie) {_IT} (?:along|parallel to)(?: the)? {_AXIS}",
+        "lay it along x",
+    ),
+    Pattern(
+        "lay",
+        rf"(?:stand|set|put|turn|place) {_IT} (?P<up>up|upright|vertical|vertically|up on its end|on its end"
+        r"|on end)",
+        "stand it upright",
+    ),
+    Pattern("nothing", r"not (?:clearance|tapped|threaded|through|blind)(?: holes?)?", "not clearance"),
     Pattern(
         "nothing",
         r"(?:that's|that is|this is|it's) (?:all|it|fine|good|everything)|no other changes?|nothing else",

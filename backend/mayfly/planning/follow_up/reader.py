@@ -8,7 +8,7 @@ different models, with none that is clearly better, become a question.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +16,7 @@ from mayfly.design import Design
 from mayfly.design.edits import ChangeBy, Edit, RemoveFeature, Scale, apply, sizes
 from mayfly.design.features import AnyFeature
 from mayfly.errors import InvalidDesign, NeedsClarification
-from mayfly.planning.follow_up import features
+from mayfly.planning.follow_up import features, screw_holes, turning
 from mayfly.planning.follow_up import sizes as of_sizes
 from mayfly.planning.follow_up.additions import STARTS, additions, surely_adds
 from mayfly.planning.follow_up.clauses import Clause, bare, pieces, plain_form, without_correction
@@ -34,21 +34,34 @@ _READ: Final[Mapping[Kind, tuple[int, Callable[[Reading, Groups], list[Edit] | N
     "set": (1, of_sizes.set_size),
     "sides": (0, of_sizes.sides),
     "cut_to": (0, of_sizes.cut_to),
+    "larger_to": (0, of_sizes.larger_to),
+    "depth": (0, screw_holes.depth),
+    "hollow": (0, features.hollow),
     "back": (0, of_sizes.back_to),
     "remove": (0, features.remove),
     "move": (0, features.move),
     "move_to": (0, features.move_to),
     "inset": (0, features.inset),
-    "turn": (0, features.turn),
-    "mirror": (0, features.mirror),
-    "head": (0, features.head),
-    "tap": (0, features.tap),
+    "turn": (0, turning.turn),
+    "start": (0, turning.start),
+    "lay": (0, turning.lay),
+    "mirror": (0, turning.mirror),
+    "head": (0, screw_holes.head),
+    "tap": (0, screw_holes.tap),
+    "fit": (1, screw_holes.fit),
+    "how_much": (3, of_sizes.how_much),
 }
 """What reads a kind of change, and its cost: of two readings of one clause the cheaper one holds."""
 _MOST_CLAUSES: Final = 12
+_EVERYTHING: Final = frozenset({"everything", "everything else", "all", "all else", "the rest", "the others"})
 _SWAP: Final = re.compile(
     r"(?:replace|swap|exchange|substitute) (?P<old>[a-z#][\w# ]*?) (?:by|with|for|against) "
     r"(?P<new>(?:an?|the|one|two|#\d+) .+)"
+)
+_LIKE_THEM: Final = re.compile(r"(?:an? )?(?P<what>.+?) ones?")
+_INSTEAD_OF: Final = re.compile(
+    r"(?:(?:use|put|make|have|with|add|want) )?(?P<new>(?:an?|one|two|#\d+) .+?) (?:instead of|in place of"
+    r"|rather than) (?P<old>(?:the|its|all) [a-z][a-z ]*)"
 )
 
 
@@ -82,13 +95,16 @@ class _State:
     vacated: AnyFeature | None = None
 
 
-def read_change(message: str, design: Design, earlier: Design | None = None) -> Changed | None:
+def read_change(
+    message: str, design: Design, earlier: Design | None = None, *, chosen: Collection[str] = ()
+) -> Changed | None:
     """Read a message as a change of a design.
 
     Args:
         message: What was said.
         design: The model at hand.
         earlier: The same before its last change; None where it was not changed.
+        chosen: Options that the person chose where it could be read in two ways.
 
     Returns:
         The changed design; None where the message can't be read as a change.
@@ -102,13 +118,25 @@ def read_change(message: str, design: Design, earlier: Design | None = None) -> 
         return None
     if _is_undo(text):
         return Changed(None)
-    reader = _Reader(form, corrects=corrects, earlier=earlier)
+    reader = _Reader(form, corrects=corrects, earlier=earlier, chosen=chosen)
     state = reader.read(pieces(text), _State(design, last=_last_changed(design, earlier)))
     if state is not None and state.edits:
         return Changed(state.design, state.edits)
     if reader.question is not None:
         raise reader.question
     return None
+
+
+def keeps(phrase: str, targets: Targets, clause: Clause) -> bool:
+    """Return whether words that shall stay name something that is there."""
+    return phrase in _EVERYTHING or bool(targets.features(phrase, clause))
+
+
+def only_keeps(message: str, design: Design) -> bool:
+    """Return whether a message only wants something to stay as it is."""
+    form = plain_form(message)
+    matches = [match for pattern, match in readings(bare(form.text)) if pattern.kind == "keep"]
+    return any(keeps(match["t"], Targets(design), form) for match in matches)
 
 
 def asks_to_undo(message: str) -> bool:
@@ -133,20 +161,24 @@ class _Reader:
         form: The message in its plain form.
         corrects: It corrects the change before.
         earlier: The design before the last change.
+        chosen: Options that the person chose where the message could be read in two ways.
         question: The first question that came up where a clause could be read but for one thing.
     """
 
     form: Clause
     corrects: bool
     earlier: Design | None
+    chosen: Collection[str] = ()
     question: NeedsClarification | None = None
 
     def read(self, cut: Sequence[str], state: _State) -> _State | None:
         """Read clauses from a message that is cut into pieces, the longest first clause before others."""
         if not cut or not any(piece.strip() for piece in cut):
             return state
-        swap = _SWAP.fullmatch("".join(cut))
-        if swap:
+        swap = _SWAP.fullmatch("".join(cut)) or _INSTEAD_OF.fullmatch("".join(cut))
+        if swap and (alike := _LIKE_THEM.fullmatch(swap["new"])):
+            cut = [f"make {swap['old']} {alike['what']}"]
+        elif swap:
             cut = [f"remove {swap['old']}", ", ", f"put {swap['new']} there instead"]
         if len(cut) > 2 * _MOST_CLAUSES:
             return None
@@ -170,7 +202,7 @@ class _Reader:
             if after is not None and all(after != design for _, _, design in ways):
                 ways.append((cost, tuple(edits), after))
         if not ways:
-            return state if any(pattern.kind == "nothing" for pattern, _ in readings(text)) else None
+            return state if self._keeps(text, state) else None
         least = min(cost for cost, _, _ in ways)
         best = [way for way in ways if way[0] == least]
         if len(best) > 1:
@@ -185,6 +217,17 @@ class _Reader:
         _, chosen, design = best[0]
         touched = _touched(chosen, design, state)
         return _State(design, (*state.edits, *chosen), touched, _gone(chosen, state))
+
+    def _keeps(self, text: str, state: _State) -> bool:
+        """Return whether a clause leaves everything as it is: "that's all", "keep the holes"."""
+        targets = Targets(state.design)
+        clause = Clause(text, self.form.numbers, self.form.points)
+        for pattern, match in readings(text):
+            if pattern.kind == "nothing":
+                return True
+            if pattern.kind == "keep" and keeps(match["t"], targets, clause):
+                return True
+        return False
 
     def _ways(self, text: str, state: _State) -> list[tuple[int, list[Edit]]]:
         """Return the edits of every reading of a clause, with their costs."""
@@ -217,9 +260,9 @@ class _Reader:
     def _added(self, clause: Clause, state: _State) -> list[tuple[int, list[Edit]]]:
         """Return the edits that add features."""
         try:
-            edits = additions(clause.written, state.design, vacated=state.vacated)
+            edits = additions(clause.written, state.design, vacated=state.vacated, chosen=self.chosen)
         except NeedsClarification as question:
-            if STARTS.match(clause.text):
+            if STARTS.match(clause.text) or len(self.form.text) == len(clause.text):
                 self._ask(question)
             return []
         return [(2, edits)] if edits else []

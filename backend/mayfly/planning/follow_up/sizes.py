@@ -20,6 +20,7 @@ from mayfly.planning.questions import about, missing
 
 _SCALING: Final = re.compile(r"(?:scale|rescale|resize|multiply|blow)\b")
 _MOST_OFFERED: Final = 6
+_GROWN: Final = {"large": "big", "broad": "wide"}
 
 
 def difference(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -29,7 +30,11 @@ def difference(reading: Reading, said: Groups) -> list[Edit] | None:
         return None
     if given.can_count and said.get("cmp") in {"more", "less"} and not said.get("t"):
         return None  # "one more" is another model
-    adjective, sign = _way(said)
+    if said.get("less"):
+        said = {**said, "minus": "less"} if said["less"] == "less" else said
+        adjective, sign = _GROWN.get(said["adj"], said["adj"]), -1 if said["less"] == "less" else 1
+    else:
+        adjective, sign = _way(said)
     if said.get("cmp2") and COMPARATIVES[said["cmp2"]][0] != adjective:
         return None
     found = _sizes(reading, said.get("t", ""), adjective, given, f"{number(given.value)} {_direction(sign)}")
@@ -147,7 +152,10 @@ def replace_number(reading: Reading, said: Groups) -> list[Edit] | None:
         found = [s for s in found if s.unit == "mm"]
     counts = [s for s in found if s.unit == "count"]
     if not found:
-        return None
+        raise missing(
+            f"The last model has no size of {old.text}. Which size shall be {new.text}?",
+            about("change", values=[old, new]),
+        )
     if len(found) > 1 and not (len(counts) == 1 and old.form == "word"):
         raise missing(
             f"Which one shall be {new.text}: {or_list([called(s) for s in found])}?",
@@ -163,7 +171,7 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     given = reading.clause.number(said["n"])
     phrase, adjective = (
         said.get("t") or "",
-        {"large": "big", "broad": "wide"}.get(said.get("adj", ""), said.get("adj", "")),
+        _GROWN.get(said.get("adj", ""), said.get("adj", "")),
     )
     if given.doubt:
         return None
@@ -173,9 +181,10 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     if given.form == "thread":
         return _thread(reading, phrase, given) if not adjective else None
     if reading.targets.is_whole(phrase) and not adjective:
-        if not (reading.continued and len(reading.targets.last) == 1):
+        if reading.continued and len(reading.targets.last) == 1:
+            phrase = "them"
+        elif not phrase:
             return None
-        phrase = "them"
     if (said.get("verb") and not phrase) or ("before" in said and given.can_count and phrase.endswith("s")):
         return None  # "8 holes" counts them
     found = _sizes(reading, phrase, adjective, given, given.text)
@@ -190,6 +199,39 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
         if size.path.endswith(".diameter") and size.kind == "hole":
             edits.insert(len(edits) - 1, SetValue(path=f"{size.owner}.thread", value=None))
     return edits
+
+
+def larger_to(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "make the holes a bit bigger, 11 mm": the new size, where it is larger indeed."""
+    given = reading.clause.number(said["n"])
+    adjective, sign = _way(said)
+    if given.form not in {"plain", "diameter", "radius"} or given.doubt:
+        return None
+    found = _sizes(reading, said.get("t", ""), adjective, given, given.text)
+    if not found and said.get("t"):
+        found = _sizes(reading, said["t"], "", given, given.text)
+    if not found or any(sign * (_as_number(size, given) - float(size.value)) <= 0 for size in found):
+        return None
+    return [SetValue(path=size.path, value=_value(size, given)) for size in found]
+
+
+def how_much(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "make it thicker": which size is meant, but not how large it shall be.
+
+    Raises:
+        NeedsClarification: The new size is open.
+    """
+    adjective, _ = _way(said)
+    word = said.get("cmp") or said.get("verb") or ""
+    found = _sizes(reading, said.get("t", ""), adjective, None, word)
+    if len(found) != 1:
+        return None
+    size = found[0]
+    now = f"{number(float(size.value))} mm" if isinstance(size.value, int | float) else str(size.value)
+    raise missing(
+        f"What is the new {called(size)}, or the difference to it? It is {now}.",
+        about("change", words=[word]),
+    )
 
 
 def _thread(reading: Reading, phrase: str, given: Quantity) -> list[Edit] | None:
@@ -266,9 +308,27 @@ def back_to(reading: Reading, said: Groups) -> list[Edit] | None:
     if given.form == "thread":
         holes = [s for s in reading.targets.spots if any(one.owner == s.path for one in changed)]
         return [SetValue(path=f"{spot.path}.thread", value=given.text.upper()) for spot in holes] or None
+    if len(fitting) > 1:  # what was assumed because of another size follows it
+        fitting = [s for s in fitting if _is_given(reading, s)]
+    if not fitting:
+        fitting = _main_of_added(reading, given)
     if len(fitting) != 1:
         return None
     return [SetValue(path=fitting[0].path, value=_value(fitting[0], given))]
+
+
+def _is_given(reading: Reading, size: Size) -> bool:
+    """Return whether a size of the part was given, and not assumed."""
+    held = getattr(reading.design.bodies[0].base, "sizes", {})
+    return "].base.sizes." not in size.path or size.path.rpartition(".")[2] in held
+
+
+def _main_of_added(reading: Reading, given: Quantity) -> list[Size]:
+    """Return the size of the one feature that the last change put on: "with a 25 bore", "make that 30"."""
+    spots = [spot for spot in reading.targets.spots if spot.path in reading.targets.last]
+    if len(spots) != 1:
+        return []
+    return reading.targets.size("them", reading.clause, given=given)
 
 
 def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None, wanted: str) -> list[Size]:
@@ -284,6 +344,8 @@ def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None
         found = (
             targets.size(phrase, clause, adjective="", given=length or given) if adjective == "big" else []
         )
+    if " and " in phrase:
+        return found
     of_features = all("].features[" in size.path for size in found)
     if of_features and len(found) > 1:
         owners = {size.owner for size in found}

@@ -196,6 +196,10 @@ class Targets:
             adjective: What was said of the size: "thick" of "2 mm thicker", "big" of "bigger".
             given: The new value, whose unit shows whether a count or a length is meant.
         """
+        both = phrase.split(" and ")
+        if len(both) == 2 and not self.features(phrase, clause):
+            each = [self.size(one, clause, adjective=adjective, given=given) for one in both]
+            return [found[0] for found in each] if all(len(found) == 1 for found in each) else []
         whole = self.is_whole(phrase)
         if whole and self.last and not set(phrase.split()) & {"part", "model", "everything"} and adjective:
             near = self._of_last(adjective, given)

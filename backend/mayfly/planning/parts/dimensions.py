@@ -11,8 +11,8 @@ from mayfly.cad import standards
 from mayfly.cad.parts import Part, catalogue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an, capital
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure
 from mayfly.language.units import number
 from mayfly.planning.parts.names import find_size, plain, size_labels

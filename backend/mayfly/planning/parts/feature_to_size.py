@@ -14,8 +14,8 @@ from mayfly.cad import standards
 from mayfly.cad.parts import Absorbed, Part
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
-from mayfly.language.cursor import role_of
 from mayfly.language.english import plural, subject
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.questions import (

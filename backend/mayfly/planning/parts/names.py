@@ -10,9 +10,9 @@ from typing import Final
 from mayfly.cad import standards
 from mayfly.cad.parts import Part, catalogue
 from mayfly.language.chunks import read_terms
-from mayfly.language.cursor import Cursor, role_of
+from mayfly.language.labels import read_label, role_of
 from mayfly.language.lexicon import Lexicon, lexicon
-from mayfly.language.nodes import MATE, Label, Measure, Mention, PartWords
+from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.stopwords import HARMLESS
 from mayfly.language.tokens import Designation
 from mayfly.language.vocabulary import COMPONENTS, MARKERS, NOT_A_PART, ROLES, word_set
@@ -62,8 +62,11 @@ def words() -> Lexicon:
     by_part: dict[str, list[str]] = {}
     for phrase, (name, _) in part_phrases().items():
         by_part.setdefault(name, []).append(phrase)
-    sizes = {phrase for name in catalogue() for phrase in own_sizes(name) if " " in phrase}
     parts = tuple((name, tuple(phrases)) for name, phrases in by_part.items())
+    known = lexicon(parts)
+    taken = {form for forms in known.phrases.values() for form, _, _ in forms}
+    sizes = {phrase for name in catalogue() for phrase in own_sizes(name)}
+    sizes = {phrase for phrase in sizes if " " in phrase or (phrase,) not in taken}
     return lexicon(parts, tuple(sorted(sizes)), find_designations)
 
 
@@ -123,9 +126,8 @@ def size_labels(name: str) -> Mapping[Label, str]:
     labels: dict[Label, str] = {}
     for size, phrases in entries:
         for phrase in (size.replace("_", " "), *phrases):
-            cursor = Cursor(read_terms(phrase, lexicon((), ())))
-            label = cursor.label()
-            if label is None or not cursor.ended:
+            label = read_label(read_terms(phrase, lexicon((), ())))
+            if label is None:
                 label = Label((), phrase) if phrase in ROLES else Label((fold(phrase),))
             labels.setdefault(plain(label), size)
     return labels
@@ -142,13 +144,6 @@ def own_sizes(name: str) -> frozenset[str]:
     known = COMPONENTS.keys() | HARMLESS | set(MARKERS["standing"])
     circles = set(MARKERS["bolt_circle"])
     return frozenset(p for p in phrases if p not in known | circles and not _FOREIGN.intersection(p.split()))
-
-
-@lru_cache(maxsize=128)
-def part_words(name: str) -> PartWords:
-    """Return what the reader has to know of a part that was named."""
-    conventions = catalogue()[name].conventions
-    return PartWords(own_sizes(name), conventions.norms, bool(conventions.thread))
 
 
 @lru_cache(maxsize=1)
@@ -181,6 +176,8 @@ def find_size(part: Part, measure: Measure) -> str | None:
     if measure.context and not label.components:
         options.insert(0, Label(measure.context, label.role))
         options.insert(1, Label(measure.context[-1:], label.role))
+    if label.role == "radius":
+        options.append(Label(label.components, "diameter"))
     if label.components:
         options += [Label(label.components[-1:], label.role), Label(label.components, None)]
         if label.components == ("outer",) and label.role is not None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from mayfly.cad.parts import Part, Said, said
 from mayfly.contracts import ParameterValue
 from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.names import choose_part
@@ -68,12 +68,13 @@ class _Spoken:
         diameters = {m.quantity.value for m in base.measures if _is_diameter(m)}
         lengths = [m for m in base.measures if role_of(m.label) == "length"]
         several = {"diameter"} if len(diameters) > 1 else set()
+        rows = {measure.group for measure in base.measures if measure.group}
         return cls(
             text=base.text,
             words=frozenset(components | mentions | base.flags()),
             sized=frozenset(components | ({"diameter"} if round_ones else set())),
             counted=frozenset(attribute.name for attribute in base.attributes if attribute.kind == "count"),
-            several=frozenset(several | ({"length"} if len(lengths) > 1 else set())),
+            several=frozenset(several | ({"length"} if len(lengths) > 1 or len(rows) > 1 else set())),
             named=frozenset(_tables(m for m in base.measures if m.label != MATE)),
             fits=frozenset(_tables(m for m in base.measures if m.label == MATE)),
         )

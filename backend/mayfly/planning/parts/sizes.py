@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from mayfly.cad import standards
+from mayfly.cad.parts import Part
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
-from mayfly.language.cursor import role_of
 from mayfly.language.english import a_or_an, capital
+from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.dimensions import NAMED, put_group, put_named
-from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain
+from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain, size_labels
 from mayfly.planning.parts.size_checks import (
     Sizing,
     ask_for_missing,
@@ -121,9 +122,21 @@ def _take_flags(mention: Mention, sizing: Sizing) -> None:
                 sizing.given.setdefault(name, 0.0)
 
 
+def _upwards(pairs: list[list[float | None]], ranks: list[int | None]) -> list[list[float | None]]:
+    """Return steps from the bottom to the top where each was told apart by that: "the top section …"."""
+    if None in ranks or len(set(ranks)) < len(ranks):
+        return pairs
+    return [pair for _, pair in sorted(zip(ranks, pairs, strict=True), key=lambda one: one[0] or 0)]
+
+
+#: Where a step stands among the others, from the bottom to the top.
+_RANKS: Final = {"bottom": 0, "base": 0, "second": 1, "top": 2}
+
+
 def _put_steps(sizing: Sizing, mention: Mention) -> None:
     """Read the steps of a shaft as pairs of a diameter and a length, in the order of speech."""
     pairs: list[list[float | None]] = []
+    ranks: list[int | None] = []
     total: float | None = None
     for measure in mention.measures:
         role = role_of(measure.label)
@@ -145,6 +158,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
             place = 1 if pairs and pairs[-1][0] is not None and pairs[-1][1] is None else 0
         if not pairs or pairs[-1][place] is not None:
             pairs.append([None, None])
+            ranks.append(next((_RANKS[one] for one in measure.label.components if one in _RANKS), None))
         pairs[-1][place] = value
     if not pairs:
         return
@@ -153,6 +167,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
             "Each step of the shaft needs a diameter and a length; which one is missing?",
             about("size", sizing.part),
         )
+    pairs = _upwards(pairs, ranks)
     for attribute in mention.attributes:
         if attribute.kind == "count" and attribute.name == "step":
             attribute.used = True
@@ -219,12 +234,21 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
             f" It is given by {its_sizes(part)}.",
             about("number", part, str(measure.label), values=[measure]),
         )
+    twice = 2 if _is_half(part, label, name) else 1
     for each in names:
-        sizing.put(each, value_of(part, each, measure), measure.quantity.text)
+        sizing.put(each, twice * value_of(part, each, measure), measure.quantity.text)
     measure.used = True
     if square and name in {"length", "width"} and {"length", "width"} <= part.parameters.keys():
         other = "width" if name == "length" else "length"
         sizing.given.setdefault(other, sizing.given[name])
+
+
+def _is_half(part: Part, label: Label, name: str | None) -> bool:
+    """Return whether a radius was said of a size that is a diameter: "inner radius 12" of a bore."""
+    labels = size_labels(part.name)
+    if label.role != "radius" or label in labels or name is None:
+        return False
+    return labels.get(Label(label.components, "diameter")) == name
 
 
 def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> None:
@@ -278,8 +302,9 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         open_sizes = [
             p.name for p in part.parameters.values() if p.required and p.name not in determined(sizing)
         ]
-        if measure.label == Label() and measure.context and find_size(part, measure):
-            open_sizes = [find_size(part, measure) or ""]
+        if measure.label == Label() and measure.context:
+            named = find_size(part, measure)  # "legs" stands for two sizes and is none of them
+            open_sizes = [named] if named is not None and named in part.parameters else open_sizes
         if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
             value = length_of(measure.quantity, "side", mention)
             sizing.put("length", value, measure.quantity.text)
@@ -291,6 +316,7 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
                 raise missing(
                     f"{ask} Still open: {listed(part, open_sizes)}.",
                     about("number", part, *open_sizes, values=[measure]),
+                    [part.parameters[name].label for name in open_sizes if name in part.parameters],
                 )
             raise conflict(
                 f"{ask} All its sizes are given: {said_sizes(sizing)}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mayfly.design.builder import Draft
@@ -128,6 +129,8 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     Raises:
         NeedsClarification: More than two of them, or it is open which sides are the ends.
     """
+    if _two_insets(mention):
+        return None
     attributes = [
         m
         for m in mention.take("offset")
@@ -146,6 +149,7 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
         )
     attribute.used = True
     mention.count = None
+    take_line(mention)
     distance = length_of(attribute.quantities[0], "distance from the ends", mention)
     (u0, u1), (v0, v1) = face.u, face.v
     if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
@@ -204,12 +208,13 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
             )
         at[along] = value
     if len(at) == 1 and not take_centre(mention) and not mention.flags() & {"centred"}:
-        _take_line(mention)
+        take_line(mention)
     take_centre(mention)
     return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
 
 
-def _take_line(mention: Mention) -> None:
+def take_line(mention: Mention) -> None:
+    """Consume "on the centre line" where a place lies on it anyway."""
     for attribute in mention.take("place"):
         if attribute.ref and attribute.ref.noun == "centre_line":
             attribute.used = True
@@ -252,7 +257,8 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
         for m in mention.take("offset")
         if m.name in {"inset", "from"} and (m.ref is None or is_all_edges(m.ref))
     ]
-    if not places and not (insets and count == 4):
+    pair = _two_insets(mention)
+    if not places and not ((insets or pair) and count == 4):
         return None
     if face.outline != "rectangle":
         raise unsupported(
@@ -264,15 +270,7 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     for attribute in places:
         _check_corners(mention, attribute, count)
     spacing = spacings(mention, face)
-    inset_u = inset_v = None
-    if insets:
-        if len(insets) > 1:
-            raise conflict(
-                f"Two distances from the edges are given: {' and '.join(m.text for m in insets)}.",
-                about("size", mention, "inset", values=insets),
-            )
-        insets[0].used = True
-        inset_u = inset_v = length_of(insets[0].quantities[0], "inset", mention)
+    inset_u, inset_v = _insets(mention, face, insets, pair)
     if spacing[0] is not None and spacing[1] is not None:
         inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
     elif spacing != (None, None):
@@ -300,6 +298,41 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     return laid_out(Corners, mention, face, inset=(inset_u, inset_v))
 
 
+def _insets(
+    mention: Mention,
+    face: Face,
+    insets: Sequence[Attribute],
+    pair: tuple[Attribute, Attribute] | None,
+) -> tuple[float | None, float | None]:
+    """Return the distances of the corner features from the edges along u and v, where they were said.
+
+    Raises:
+        NeedsClarification: Several were.
+    """
+    if len(insets) > 1:
+        raise conflict(
+            f"Two distances from the edges are given: {' and '.join(m.text for m in insets)}.",
+            about("size", mention, "inset", values=insets),
+        )
+    if insets:
+        insets[0].used = True
+        inset = length_of(insets[0].quantities[0], "inset", mention)
+        return inset, inset
+    if pair is None:
+        return None, None
+    across, along = (length_of(each.quantities[0], "inset", mention) for each in pair)
+    pair[0].used = pair[1].used = True
+    return (along, across) if face.size[0] >= face.size[1] else (across, along)
+
+
+def _two_insets(mention: Mention) -> tuple[Attribute, Attribute] | None:
+    """Return the distances from the long sides and from the short ones, where both were said."""
+    offsets = [m for m in mention.take("offset") if m.name == "from" and m.ref and m.ref.plural]
+    long = [m for m in offsets if m.ref and m.ref.noun == "long_side"]
+    short = [m for m in offsets if m.ref and m.ref.noun == "short_side"]
+    return (long[0], short[0]) if len(long) == len(short) == 1 else None
+
+
 def _check_corners(mention: Mention, attribute: Attribute, count: int | None) -> None:
     """Consume "in the corners"; ask where other corners than all four are meant.
 
@@ -316,6 +349,6 @@ def _check_corners(mention: Mention, attribute: Attribute, count: int | None) ->
     if (ref and ref.count not in {None, 4}) or count not in {None, 4}:
         asked = count or (ref and ref.count) or 0
         raise conflict(
-            f"A rectangle has four corners, but {asked} were asked for.",
+            f"A rectangle has four corners, but {asked} were asked for. How many are meant?",
             about("place", mention, "corners", values=[4, asked]),
         )

@@ -7,7 +7,6 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from mayfly.design.builder import Draft
 from mayfly.design.errors import from_validation
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import SAME_DEGREES
@@ -32,20 +31,17 @@ def take_centre(mention: Mention) -> bool:
     return found
 
 
-def listed_points(draft: Draft, mention: Mention, face: Face) -> Places | None:
-    """Read coordinates, counted from the centre, or from the lower left corner where that was said.
-
-    Where nothing was said, and places that have no minus lie beside the face when they count from its centre, but
-    on it when they count from its corner, they count from there, which is stated.
-    """
+def listed_points(mention: Mention, face: Face) -> Places | None:
+    """Read coordinates, counted from the centre or from the lower left corner."""
     attributes = mention.take("points")
     if not attributes:
         return None
     _ask_on_a_slope(mention, face)
-    from_corner = said = False
+    from_corner = False
     for attribute in mention.take("place"):
         refs = attribute.refs
-        said = said or attribute.name == "from"
+        if refs and refs[0].noun == "centre_line" and any(len(one.axes) == 1 for one in attributes):
+            attribute.used = True
         if attribute.name == "from" and refs and refs[0].noun == "corner":
             traits = refs[0].traits
             if traits & {"top", "right", "back"}:
@@ -56,7 +52,7 @@ def listed_points(draft: Draft, mention: Mention, face: Face) -> Places | None:
             attribute.used = from_corner = True
         elif attribute.name in {"from", "at"} and refs and refs[0].noun == "centre":
             attribute.used = True
-    read: list[Point] = []
+    points: list[Point] = []
     for attribute in attributes:
         attribute.used = True
         for point in _on_face(attribute, face):
@@ -65,34 +61,14 @@ def listed_points(draft: Draft, mention: Mention, face: Face) -> Places | None:
                     f"The point {attribute.text} has {len(point)} coordinates; two are needed.",
                     about("place", mention, values=[attribute], words=[attribute.text]),
                 )
-            read.append((point[0], point[1]))
-    if not from_corner and not said and counts_from_corner(read, face):
-        from_corner = True
-        draft.note(FROM_CORNER)
-    u0, v0 = (face.u[0], face.v[0]) if from_corner else face.centre
-    return Places(face, [(u0 + u, v0 + v) for u, v in read], "points")
+            u, v = point
+            u0, v0 = (face.u[0], face.v[0]) if from_corner else face.centre
+            points.append((face.centre[0] if u is None else u0 + u, face.centre[1] if v is None else v0 + v))
+    return Places(face, points, "points")
 
 
-#: What is stated where the places themselves tell that they count from the corner.
-FROM_CORNER: Final = (
-    "The coordinates count from the lower left corner: from the centre they would lie off the face."
-)
-
-
-def counts_from_corner(points: Sequence[Point], face: Face) -> bool:
-    """Return whether points without a minus lie on a face only if they count from its lower left corner."""
-    if not points or min(min(point) for point in points) < 0:
-        return False
-
-    def inside(u0: float, v0: float) -> bool:
-        (left, right), (low, high) = face.u, face.v
-        return all(left < u0 + u < right and low < v0 + v < high for u, v in points)
-
-    return not inside(*face.centre) and inside(face.u[0], face.v[0])
-
-
-def _on_face(attribute: Attribute, face: Face) -> Sequence[tuple[float, ...]]:
-    """Return the two coordinates of points on a face; one that was left out is that of the middle.
+def _on_face(attribute: Attribute, face: Face) -> Sequence[tuple[float | None, ...]]:
+    """Return the two coordinates of points on a face; None for one that was left out, which is the middle's.
 
     Raises:
         NeedsClarification: A coordinate runs into the face.
@@ -109,7 +85,7 @@ def _on_face(attribute: Attribute, face: Face) -> Sequence[tuple[float, ...]]:
             about("place", values=[attribute], words=[attribute.text, face.name]),
         )
     at = [attribute.axes.find(letter) for letter in letters]
-    return [tuple(point[i] if i >= 0 else 0.0 for i in at) for point in attribute.points]
+    return [tuple(point[i] if i >= 0 else None for i in at) for point in attribute.points]
 
 
 def _ask_on_a_slope(mention: Mention, face: Face) -> None:
@@ -208,13 +184,17 @@ def _check_steps(mention: Mention, count: int) -> None:
 
 
 def take_halfway(mention: Mention, face: Face) -> set[str]:
-    """Consume "at mid height", "halfway along the length"; return the coordinates that are in the middle."""
+    """Consume "at mid height", "halfway along the length"; return the coordinates that are in the middle.
+
+    The height of a flat part seen from above is that of its drawing.
+    """
     found: set[str] = set()
     for attribute in mention.take("place"):
         if attribute.ref is None or attribute.ref.noun != "halfway":
             continue
         side = next(iter(attribute.ref.traits))
-        along = "v" if face.name == "side" else direction_of(Reference(side), face)
+        drawn = side == "height" and face.axis == "Z" and face.depth <= min(face.size) / 3
+        along = "v" if face.name == "side" or drawn else direction_of(Reference(side), face)
         if along is not None:
             attribute.used = True
             found.add(along)

@@ -11,7 +11,7 @@ from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs
+from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs, take_line
 from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.placement.rows import either_side, in_row
 from mayfly.planning.placement.sides import around_the_edges, at_two_insets
@@ -44,7 +44,7 @@ def place(
     _use_harmless_places(mention)
     halfway = take_halfway(mention, face)
     options = [
-        listed_points(draft, mention, face),
+        listed_points(mention, face),
         from_legs(mention, face),
         on_circle(mention, face, count),
         on_grid(mention, face, count),
@@ -66,7 +66,15 @@ def place(
         places = found[0]
     else:
         places = Places(face, [face.centre], "centre")
+        if count in {None, 1}:
+            take_line(mention)
         middle = take_centre(mention) or centred or len(halfway) == 2
+        if count is not None and count > 1 and mention.take_flag("row"):
+            raise missing(
+                f"How far apart are the {count} {mention.text.split()[-1] if mention.text else 'holes'}"
+                " in the row, from centre to centre?",
+                about("size", mention, "spacing"),
+            )
         if count is not None and count > 1:
             raise missing(
                 f"Where do the {count} {mention.text.split()[-1] if mention.text else 'holes'} go:"

@@ -15,6 +15,7 @@ from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.places import Points
 from mayfly.design.profiles import Circle, Rectangle
 from mayfly.language.chunks import Quantity
+from mayfly.language.english import and_list
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import PLATE, ROUND_BAR, State, Topic
@@ -22,10 +23,13 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.coordinates import groups_of
 from mayfly.planning.readings.roles import role_of
+from mayfly.planning.readings.safety import several_alike
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
 _AXES = "xyz"
+#: What says where the copies of a body stand.
+_PLACED = (said.Relation, said.Points, said.Coordinate, said.AtCorners)
 
 
 @dataclass(slots=True)
@@ -56,6 +60,9 @@ def several(state: State, wishes: Wishes) -> Built:
         NeedsClarification: A size, a place, or whether they are joined is open.
         DoesNotFit: A feature does not fit.
     """
+    parts = [topic for topic in state.topics if topic.kind == "part"]
+    if len(parts) == 1 and not wishes.separate and not any(isinstance(one, _PLACED) for one in parts[0].said):
+        raise several_alike(parts[0])
     pieces: list[_Piece] = []
     separate = wishes.separate or (wishes.solids or 1) > 1 or _has_gaps(state)
     for topic, features in _with_features(state, bosses_too=separate):
@@ -211,7 +218,12 @@ def _place(piece: _Piece, before: Sequence[_Piece]) -> None:
         z = 0.0
         _lift(before, piece.size[2])
     elif other is not None:
-        raise missing(f"Where does the {topic.words} stand?", about("place", topic.words))
+        named = [other.topic.words, topic.words]
+        raise unsupported(
+            f"The request names {and_list(named)}. Where does the {topic.words} stand against the"
+            f" {other.topic.words}: on top of it, or beside it?",
+            about("part", words=named),
+        )
     middle = _middle(other) if other is not None else (0.0, 0.0)
     points = _points(piece, other, relations, middle)
     if len(points) != count:

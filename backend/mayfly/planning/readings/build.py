@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import cast
 
 from mayfly.cad.parts import Part, catalogue
@@ -11,22 +12,29 @@ from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.features import AnyFeature
 from mayfly.language.chunks import Quantity
+from mayfly.language.english import inverted
 from mayfly.language.nodes import Label, Measure, Mention
-from mayfly.language.weighing.topics import State
-from mayfly.language.weighing.values import Mark
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import Mark, Placing, Relation
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.features.hollows import take_hollow
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part, settle_norm
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
-from mayfly.planning.parts.size_checks import settle
+from mayfly.planning.parts.size_checks import described_sizes, settle
 from mayfly.planning.parts.sizes import size_part
-from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.poses import stance_of, without_pose
-from mayfly.planning.readings.safety import check_absent, check_sized, check_whole, open_without_lid
+from mayfly.planning.readings.safety import (
+    check_absent,
+    check_said,
+    check_sized,
+    check_whole,
+    open_without_lid,
+)
 
 
 @dataclass(slots=True)
@@ -44,25 +52,33 @@ class Built:
     cost: float = 0.0
 
 
-def build(state: State) -> Built:
+def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     """Return the design of a reading.
+
+    Args:
+        state: The reading.
+        written: How the request writes its marks, for questions.
 
     Raises:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
+    state = _with_part(state)
     _ask_about_the_whole(state)
+    check_said(state)
     posed = without_pose(state)
     state = posed.state
-    base = mention_of(state.topics[state.base])
+    base = mention_of(state.topics[state.base], written=written)
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
-    features = [mention_of(topic, order) for order, topic in enumerate(topics)]
+    features = [mention_of(topic, order, written) for order, topic in enumerate(topics)]
     state = open_without_lid(state, base)
     settle_norm(base)
     hollow = take_hollow(base)
     if hollow is None:
         settle_shape(base)
     part = choose_part(base)
+    _ask_about_pending(state, base)
+    _ask_where_it_stands(state.topics[state.base])
     check_whole(state, state.topics[state.base], part)
     check_sized(state.topics[state.base], state)
     notes: list[str] = []
@@ -74,6 +90,12 @@ def build(state: State) -> Built:
     values, assumptions = settle(sizing)
     check_sides(base, part, values)
     check_inner_radius(inner, values)
+    for mention in features:
+        if mention.take_flag(Mark.NEAR_POCKET):
+            raise conflict(
+                f"{inverted('is', mention.name)} that of the pocket or of the part's own corners?",
+                about("feature", mention, others=["pocket"]),
+            )
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     check_absent(state, draft)
     for mention in features:
@@ -82,36 +104,67 @@ def build(state: State) -> Built:
     stance = stance_of(draft, posed)
     topics = with_sides([stance.topic(topic) for topic in topics], draft)
     features = [
-        mention if mention.kind == "used" else mention_of(topic, order)
+        mention if mention.kind == "used" else mention_of(topic, order, written)
         for order, (mention, topic) in enumerate(zip(features, topics, strict=True))
     ]
     if hollow is not None:
         hollow.apply(draft)
         draft.features.append(hollow)
     for mention in features:
-        _take_adjectives(mention)
+        take_adjectives(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(
         name=sizing.part.label,
-        base=CataloguePart(part=sizing.part.name, sizes=values),
+        base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),
         features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
     )
-    said = (*draft.plan().assumptions, *map(Note, stance.notes))
+    said = (*dict.fromkeys(draft.assumptions), *map(Note, stance.notes))
     return Built(Design(bodies=(stance.place(body, draft),)), said)
+
+
+def _with_part(state: State) -> State:
+    """Return a reading with the part that a standard names: "DIN 912 M6 x 20"."""
+    if state.base < 0 or state.topics[state.base].name:
+        return state
+    base = mention_of(state.topics[state.base])
+    base.text = ""
+    settle_norm(base)
+    topics = list(state.topics)
+    topics[state.base] = replace(topics[state.base], name=base.name, words=base.text)
+    return replace(state, topics=tuple(topics))
 
 
 def _ask_about_the_whole(state: State) -> None:
     """Ask where no part was named, several were, or a place belongs to nothing."""
     if state.base < 0 or state.topics[state.base].name not in catalogue():
         raise missing("Which part shall be made?", about("part"))
-    if state.pending:
-        raise unsupported("What does the place belong to?", about("place"))
     if state.topics[state.base].implied and len(state.topics) == 1:
         raise missing("Which part shall be made?", about("part"))
     parts = [topic for topic in state.topics if topic.kind == "part"]
     if len(parts) > 1:
         raise unsupported("Several parts can't be read yet.", about("part"))
+
+
+def _ask_where_it_stands(base: Topic) -> None:
+    """Ask where the one part stands against another one, where that was said and no other was named."""
+    if any(isinstance(one, Relation) and one.kind != "level" for one in base.said):
+        raise unsupported("What does the place belong to?", about("place", base.words))
+
+
+def _ask_about_pending(state: State, base: Mention) -> None:
+    """Ask about a place that belongs to nothing that was named."""
+    for one in state.pending:
+        text = one.text if isinstance(one, Placing) else ""
+        if isinstance(one, Placing) and one.name:
+            words = f'"{text}"'
+            raise unsupported(
+                f"What does {words} mean for the {base.text}?", about("meaning", base, words=[text])
+            )
+        raise unsupported(
+            f"Where is {text!r}?" if text else "What does the place belong to?",
+            about("place", base, words=[text] if text else []),
+        )
 
 
 def _take_norms(base: Mention, part: Part) -> None:
@@ -132,9 +185,11 @@ def _take_half(mention: Mention, draft: Draft) -> None:
     )
 
 
-def _take_adjectives(mention: Mention) -> None:
+def take_adjectives(mention: Mention) -> None:
     """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
     if not any(m.quantity.form == "thread" for m in mention.measures):
         mention.take_flag("vague")
     if mention.kind == "boss":
         mention.take_flag("standing")
+    if mention.kind in {"pocket", "slot"}:
+        mention.take_flag("open_top")

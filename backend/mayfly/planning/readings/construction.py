@@ -23,6 +23,7 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.bodies import centred_at, check_stands_alone, join, several
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.contours import is_turned_by_pieces, turned
+from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.loops import (
     between_points,
     outer_and_inner,
@@ -115,6 +116,21 @@ def construct(state: State, wishes: Wishes) -> Built:
         work.offset = (x, y, level[0] - low)
     design = Design(bodies=(work.body(),))
     return Built(design, (*work.statements, *map(Note, work.notes)), work.cost)
+
+
+def continue_with(work: Work, state: State) -> None:
+    """Put on a body what a reading says beyond it, whose first topic is the body itself.
+
+    Raises:
+        NeedsClarification: Something is open, contradictory or not known.
+        DoesNotFit: A feature does not fit.
+    """
+    state = plainly(state)
+    builder = _Builder(state, work)
+    for topic in _in_order(state):
+        if topic is not state.topics[state.base]:
+            builder.take(topic)
+    builder.finished()
 
 
 def _is_raised(state: State) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mayfly.cad.parts import catalogue
+from mayfly.design import CataloguePart
 from mayfly.design.bases import Revolution
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.profiles import Polygon
 from mayfly.language.chunks import Quantity
+from mayfly.language.units import number
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, conflict, missing
@@ -71,6 +74,9 @@ def turned(state: State) -> tuple[Work, list[Topic]]:
     for topic in [topic for topic in rest if topic.kind == "chamfer"]:
         outside = _chamfered(topic, outside)
         rest.remove(topic)
+    stepped = _as_steps(state, outside) if not hollow else None
+    if stepped is not None:
+        return stepped, rest
     base = Revolution(profile=Polygon(points=_profile(outside, hollow)))
     return Work.on(base, "turned part"), rest
 
@@ -92,6 +98,17 @@ def _as_piece(topic: Topic) -> Topic:
 def _counts(one: object) -> bool:
     """Return whether it only says how many pieces there are: "a shaft with three sections"."""
     return isinstance(one, said.Size) and one.number.can_count and one.label.role == "section"
+
+
+def _as_steps(state: State, outside: Sequence[Stretch]) -> Work | None:
+    """Return cylinders in a row as the part of the catalogue that was named and consists of them."""
+    named = [catalogue().get(topic.name) for topic in state.topics if topic.kind == "part"]
+    part = next((one for one in named if one is not None and one.surfaces.steps), None)
+    plain = all(one.near == one.far for one in outside) and abs(outside[0].low) < SAME_MM
+    if part is None or not plain:
+        return None
+    steps = ", ".join(f"{number(2 * one.near)}x{number(one.high - one.low)}" for one in outside)
+    return Work.on(CataloguePart(part=part.name, sizes={part.surfaces.steps: steps}), part.label)
 
 
 def _is_total(one: object) -> bool:

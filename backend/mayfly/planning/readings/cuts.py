@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mayfly.design.builder import Draft
 from mayfly.design.features import Boss, Pocket, Slot
+from mayfly.design.geometry.faces import Face
 from mayfly.design.profiles import Circle, Rectangle
 from mayfly.design.values import Value
 from mayfly.language.weighing import values as said
@@ -58,7 +59,7 @@ def pocket(draft: Draft, topic: Topic) -> list[Value]:
         Pocket(
             face=face.key or face.name,
             at=Locator(topic, face, topic.count).locate().place,
-            profile=profile,
+            profile=_along(profile, topic, face),
             depth=depth,
         )
         for face in faces_for(draft, topic)
@@ -88,7 +89,7 @@ def boss(draft: Draft, topic: Topic) -> list[Value]:
         Boss(
             face=face.key or face.name,
             at=Locator(topic, face, topic.count).locate().place,
-            profile=profile,
+            profile=_along(profile, topic, face),
             height=height,
         )
         for face in faces_for(draft, topic)
@@ -115,6 +116,12 @@ def _profile(topic: Topic, roles: Roles) -> Circle | Rectangle:
         return Circle(diameter=diameter)
     length, width = _sides(topic, roles, ("length", "width"))
     return Rectangle(length=length, width=width, corner_radius=radius or 0.0)
+
+
+def _along(profile: Circle | Rectangle, topic: Topic, face: Face) -> Circle | Rectangle:
+    """Return an outline turned the way that the feature runs."""
+    turn = _turn(topic, face.size[0] >= face.size[1])
+    return profile if isinstance(profile, Circle) or not turn else profile.model_copy(update={"turn": turn})
 
 
 def _sides(topic: Topic, roles: Roles, names: tuple[str, str]) -> tuple[float, float]:

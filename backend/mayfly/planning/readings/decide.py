@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mayfly.contracts import Note, Plan, Statement
-from mayfly.design import Design, compile_design
+from mayfly.contracts import Plan
+from mayfly.design import Body, CataloguePart, Design, compile_design
 from mayfly.errors import MayflyError, NeedsClarification
-from mayfly.language.english import or_list
-from mayfly.language.weighing.values import Stated
-from mayfly.planning.questions import about, conflict
+from mayfly.language.english import and_list, or_list
+from mayfly.language.units import number
+from mayfly.language.weighing.text import Text, read_text
+from mayfly.planning.parts.names import words
+from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.geometry import geometry
-from mayfly.planning.readings.quantities import declared_unit
-from mayfly.planning.readings.reader import MARGIN, Reading, readings
+from mayfly.planning.readings.open_questions import question
+from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
+from mayfly.planning.readings.remarks import remarks
 
+#: A longer text is not one model's description, and would take too long to weigh.
+LONGEST_REQUEST: Final = 2000
+MOST_TERMS: Final = 300
 #: The dearest reading that is built: dearer ones have stepped over words, or are far-fetched.
 MOST: Final = 2.5
 
@@ -26,7 +32,7 @@ class Decision:
 
     Attributes:
         plan: The plan of the one reading that stands out; None where none does.
-        question: What has to be asked then; None where nothing was understood well enough to ask.
+        question: What has to be asked then; None where there is a plan, or where nothing is added to a body.
         readings: All readings, the likeliest first.
         close: The plans of the two likeliest readings, where these make different models and are too close to
             choose between them.
@@ -38,37 +44,76 @@ class Decision:
     close: tuple[Plan, ...] = ()
 
 
-def decide(text: str) -> Decision:
+def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) -> Decision:
     """Weigh the readings of a request.
 
     Args:
         text: The request.
+        onto: The body that it adds something to; None for a request by itself. The plan is then that of the
+            body with what was added.
+        chosen: Options of earlier questions between two readings that the person chose.
     """
-    found = readings(text)
-    plans = _plans(found) if found and found[0].built is not None else []
+    too_long = _too_long(text)
+    if too_long is not None:
+        return Decision(None, too_long, ())
+    found = readings(text, onto)
+    cut, _ = weighed(text)
+    plans = _plans(cut, found) if found and found[0].built is not None else []
     if not plans:
-        return Decision(None, _question(found), tuple(found))
+        return Decision(None, question(cut, found) if onto is None else _open(found), tuple(found))
     plan = plans[0][1]
-    meant = geometry(plan) if len(plans) > 1 else ()
     for _, its_plan in plans[1:]:
-        if geometry(its_plan) != meant:
+        if geometry(its_plan) == geometry(plan):
+            continue
+        options = differing(plan, its_plan)
+        if options[1] in chosen:
+            plan = its_plan
+        elif options[0] not in chosen:
             return Decision(None, between(plan, its_plan), tuple(found), close=(plan, its_plan))
     return Decision(plan, None, tuple(found))
 
 
+def _open(found: Sequence[Reading]) -> NeedsClarification | None:
+    """Return what is open in the likeliest reading, where that reads everything else."""
+    best = found[0] if found else None
+    if best is None or best.state.unread or not isinstance(best.open, NeedsClarification):
+        return None
+    return best.open
+
+
 def between(one: Plan, other: Plan) -> NeedsClarification:
     """Return the question which of two plans is meant."""
-    options = _differing(one, other)
-    return conflict(f"Which is meant: {or_list(options)}?", about("request"), options)
+    options = differing(one, other)
+    return conflict(f"Which is meant: {or_list(options)}?", about("readings"), options)
 
 
-def _differing(one: Plan, other: Plan) -> list[str]:
+def differing(one: Plan, other: Plan) -> list[str]:
     """Return what each of two plans is called: its title, or what only its design has."""
+    swapped = _with_names(one, other)
+    if swapped:
+        return swapped
     if one.title != other.title:
         return [one.title, other.title]
     lines = [_lines(plan) for plan in (one, other)]
     own = [[line for line in mine if line not in others] for mine, others in (lines, lines[::-1])]
     return [f"{one.title}, {'; '.join(words)}" if words else f"{one.title} without that" for words in own]
+
+
+def _with_names(one: Plan, other: Plan) -> list[str]:
+    """Return the options of two plans of one part that only have its sizes the other way round."""
+    bases = [Design.read(plan.design).bodies[0].base for plan in (one, other) if plan.design is not None]
+    parts = [base for base in bases if isinstance(base, CataloguePart)]
+    if len(parts) != 2 or parts[0].part != parts[1].part:
+        return []
+    sizes = [
+        {name: size for name, size in base.sizes.items() if isinstance(size, int | float)} for base in parts
+    ]
+    if sizes[0] == sizes[1] or sorted(sizes[0].values()) != sorted(sizes[1].values()):
+        return []
+    differ = [name for name in sizes[0] if sizes[0][name] != sizes[1].get(name)]
+    return [
+        and_list([f"{name.replace('_', ' ')} {number(each[name])} mm" for name in differ]) for each in sizes
+    ]
 
 
 def _lines(plan: Plan) -> list[str]:
@@ -78,7 +123,7 @@ def _lines(plan: Plan) -> list[str]:
     return [sentence[:1].lower() + sentence[1:] for sentence in sentences]
 
 
-def _plans(found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
+def _plans(text: Text, found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
     """Compile the designs of the likeliest reading that reads everything, and of those close to it."""
     plans: list[tuple[Reading, Plan]] = []
     designs: list[Design] = []
@@ -92,28 +137,24 @@ def _plans(found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
             plan = compile_design(reading.built.design)
         except MayflyError:
             continue
-        notes: tuple[Statement, ...] = (*reading.built.notes, *map(Note, stated(reading)))
-        plans.append((reading, replace(plan, assumptions=(*notes, *plan.assumptions))))
+        notes = (*reading.built.notes, *remarks(text, reading))
+        titled = reading.built.design.model_copy(update={"title": plan.title}).to_dict()
+        plans.append((reading, replace(plan, assumptions=(*notes, *plan.assumptions), design=titled)))
     return plans
 
 
-def stated(reading: Reading) -> list[str]:
-    """Return sentences for the answer: about the request's unit, and about numbers that change no shape."""
-    found = [one for one in reading.state.stated if isinstance(one, Stated) and not one.expect]
-    numbers = [one.text for one in found if any(letter.isdigit() for letter in one.text)]
-    sentences = [f'"{text}" does not change the model.' for text in dict.fromkeys(numbers)]
-    if reading.unit != "mm":
-        unit = {"in": "inches"}.get(reading.unit, reading.unit)
-        why = "request says" if declared_unit(reading.state) else "one that has it"
-        sentences.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
-    return sentences
-
-
-def _question(found: Sequence[Reading]) -> NeedsClarification | None:
-    """Return what is open in the likeliest reading, if that reads everything else."""
-    if not found:
-        return None
-    best = found[0]
-    if best.state.unread or not isinstance(best.open, NeedsClarification):
-        return None
-    return best.open
+def _too_long(text: str) -> NeedsClarification | None:
+    """Return the question for a shorter request where a text is too long to be one model's description."""
+    if len(text) > LONGEST_REQUEST:
+        return unsupported(
+            f"The request has {len(text)} characters; at most {LONGEST_REQUEST} are read."
+            " Can you say it in a few sentences?",
+            about("request", values=[len(text), LONGEST_REQUEST]),
+        )
+    terms = read_text(text, words()).terms
+    if len(terms) > MOST_TERMS:
+        return unsupported(
+            f"The request has {len(terms)} words and numbers; can you say it in a few sentences?",
+            about("request", values=[len(terms)]),
+        )
+    return None

@@ -42,10 +42,16 @@ def plainly(state: State) -> State:
 def _plain_topic(topic: Topic) -> Topic:
     found: list[object] = []
     for one in topic.said:
-        if isinstance(one, said.Context) or one is Mark.STANDING:
+        if one is Mark.STANDING or (isinstance(one, said.Context) and _is_sized(topic, one)):
             continue
         found += _plain(one, topic.kind) if isinstance(one, Placing) else [one]
     return replace(topic, said=tuple(dict.fromkeys(found)))  # type: ignore[arg-type]
+
+
+def _is_sized(topic: Topic, context: said.Context) -> bool:
+    """Return whether a component that is spoken of only names what the sizes behind it belong to."""
+    sizes = [*topic.sizes, *(size for group in topic.groups for size in group.sizes)]
+    return context.number is None and any(context.component in size.label.components for size in sizes)
 
 
 def _plain(placing: Placing, kind: str) -> list[object]:

@@ -30,8 +30,10 @@ def between_points(topic: Topic) -> Topic:
         NeedsClarification: It is no rectangle, or does not lie in x and y.
     """
     spans = spans_of(topic)
-    if not spans or topic.name not in {"rectangle", "square"}:
+    if not spans:
         return topic
+    if topic.name not in {"rectangle", "square"}:
+        raise missing(f"Through which points does the {topic.name} run?", about("place", topic.name))
     axes = [axis for axis in "xyz" if axis in spans]
     ends = [(0.0 if low is None else low, high) for low, high in (spans[axis] for axis in axes)]
     if len(axes) == 3 and ends[2][0] == ends[2][1] == 0:
@@ -69,7 +71,7 @@ def with_height_last(topic: Topic) -> Topic:
 
 
 def thick(topic: Topic) -> bool:
-    """Return whether a profile was said to have one thickness or height of its own: then that draws it out."""
+    """Return whether a profile was said to have one thickness or height, which draws it out."""
     flat = {"rectangle", "square", "triangle"}
     roles = [role_of(size) for size in topic.sizes]
     names = {"thickness"} if topic.name in flat else {"thickness", "height"}

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from mayfly.language.nodes import Attribute, Label, Measure, Mention, Reference
 from mayfly.language.vocabulary import V_SHAPED
 from mayfly.language.weighing.topics import Topic
-from mayfly.language.weighing.values import Context, Coordinate, Group, Mark, Origin, Placing, Points, Size
+from mayfly.language.weighing.values import (
+    Context,
+    Coordinate,
+    Group,
+    Mark,
+    Origin,
+    Placing,
+    Points,
+    SharedOut,
+    Size,
+)
 from mayfly.planning.readings.coordinates import coordinates_of
 from mayfly.planning.readings.locations import placing_of
 
@@ -16,15 +27,18 @@ _SIGNS: Final = {"diameter": Label((), "diameter"), "radius": Label((), "radius"
 _ENDS: Final = frozenset({"end", "leg"})
 _EACH: Final = frozenset({"each", "both", "every"})
 _SIDES: Final = frozenset({"left", "right", "front", "back"})
+#: Places by their coordinates.
+_COUNTED: Final = Points | Coordinate | Origin
 _DEPTHS_LAST: Final = frozenset({"pocket", "slot"})
 
 
-def mention_of(topic: Topic, order: int = 0) -> Mention:
+def mention_of(topic: Topic, order: int = 0, written: Mapping[str, str] | None = None) -> Mention:
     """Return a topic's mention, with its measures and what else was said.
 
     Args:
         topic: The part or feature.
         order: Its place among the features.
+        written: How the request writes its marks, for questions.
     """
     mention = Mention(
         kind="part" if topic.kind == "part" else topic.kind,
@@ -47,15 +61,20 @@ def mention_of(topic: Topic, order: int = 0) -> Mention:
             groups += 1
             mention.measures += _measures(one, groups, mention.kind)
         elif isinstance(one, Mark):
-            mention.attributes.append(Attribute("flag", one.value, text=one.value))
+            mention.attributes.append(
+                Attribute("flag", one.value, text=(written or {}).get(one.value, one.value))
+            )
         elif isinstance(one, Placing):
             _place(mention, one)
         elif isinstance(one, Context):
             mention.attributes.append(_component(one))
-        elif topic.kind != "part":
-            for placing in placing_of(one) or ():
+        elif topic.kind != "part" and not isinstance(one, _COUNTED | SharedOut):
+            placings = placing_of(one)
+            for placing in placings or ():
                 _place(mention, placing)
-    said = [one for one in topic.said if isinstance(one, Points | Coordinate | Origin)]
+            if placings is None:
+                mention.attributes.append(Attribute("unused", text=type(one).__name__.lower()))
+    said = [one for one in topic.said if isinstance(one, _COUNTED)]
     if topic.kind != "part":
         mention.attributes += coordinates_of(said, topic.count)
     _count_steps(mention)
@@ -84,8 +103,10 @@ def _measures(group: Group, number: int, kind: str) -> list[Measure]:
 def _component(context: Context) -> Attribute:
     name = context.component
     if context.number is not None:
-        return Attribute("count", name, (context.number,), text=f"{context.number.text} {name}")
-    return Attribute("mention", name, text=name)
+        return Attribute(
+            "count", name, (context.number,), text=context.text or f"{context.number.text} {name}"
+        )
+    return Attribute("mention", name, text=context.text or name)
 
 
 def _place(mention: Mention, placing: Placing) -> None:

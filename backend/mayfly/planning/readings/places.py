@@ -13,7 +13,6 @@ from mayfly.design.places import BoltCircle, Centre, Corners, Grid, Place, Point
 from mayfly.errors import NeedsClarification
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
-from mayfly.planning.placement.patterns import FROM_CORNER, counts_from_corner
 from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.coordinates import groups_of
 
@@ -97,17 +96,13 @@ class Locator:
             for group in groups:
                 points += self._combined(group)
         points = list(dict.fromkeys(points))
-        notes: tuple[str, ...] = ()
-        datum = any(isinstance(one, said.Origin) for one in self.topic.said)
-        if not datum and counts_from_corner(points, self.face):
-            corner, notes = True, (FROM_CORNER,)
         if self.count is not None and self.count != len(points):
             raise conflict(
                 f"{self.count} {self.topic.name} were asked for, but {len(points)} places are named."
                 " Which is right?",
                 about("count", self.topic.kind, values=[self.count, len(points)]),
             )
-        return Located(Points(points=tuple(points), origin="corner" if corner else "model"), notes)
+        return Located(Points(points=tuple(points), origin="corner" if corner else "model"))
 
     def _pair(self, point: Sequence[float]) -> tuple[float, float]:
         if len(point) == 2:

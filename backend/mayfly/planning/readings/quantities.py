@@ -8,9 +8,15 @@ from typing import Any, Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import to_mm
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import UNIT, Points, Stated
+from mayfly.language.weighing.values import UNIT, Points, Size, Stated
 
 _LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
+
+
+#: Sizes that are no lengths.
+_COUNTED: Final = frozenset(
+    {"teeth", "number", "sides", "turns", "module", "angle", "pressure_angle", "fins", "diametral_pitch"}
+)
 
 
 def declared_unit(state: State) -> str:
@@ -39,6 +45,8 @@ def _value(value: Any, unit: str) -> Any:
         return replace(value, points=tuple(tuple(to_mm(c, unit) for c in point) for point in value.points))
     if isinstance(value, tuple):
         return tuple(_value(one, unit) for one in value)
+    if isinstance(value, Size) and {value.label.role, *value.label.components} & _COUNTED:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         changed = {f.name: _value(getattr(value, f.name), unit) for f in fields(value)}
         return replace(value, **changed)

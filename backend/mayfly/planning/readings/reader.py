@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -9,24 +10,27 @@ from typing import Final
 from pydantic import ValidationError
 
 from mayfly.cad.parts import Part, catalogue
-from mayfly.design import CataloguePart
+from mayfly.design import Body, CataloguePart
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label, Measure
+from mayfly.language.nodes import MATE, Label, Measure
 from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import WIDTH, read
 from mayfly.language.weighing.text import Text, read_text
 from mayfly.language.weighing.topics import State
-from mayfly.planning.parts.names import find_size, plain, size_labels, words
+from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
+from mayfly.planning.readings.onto import build_onto, spoken_of
 from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
 from mayfly.planning.readings.whole import build_whole
 
+#: The most words, numbers and marks that are weighed; more are no description of one model.
+MOST_TERMS: Final = 300
 _ONE: Final = Quantity(1.0, "1")
-#: Terms beyond which half as many readings are kept, so that the time stays bounded.
-_LONG: Final = 120
+#: Readings that are kept at each place of a text of so many terms, so that the time stays bounded.
+_WIDTHS: Final = ((120, WIDTH), (200, WIDTH // 2), (MOST_TERMS, WIDTH // 4))
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
 #: What it costs that something is open: little where the words are clear and the sizes are not.
@@ -56,13 +60,23 @@ class Reading:
     cost: float
 
 
-def readings(text: str) -> list[Reading]:
-    """Return the readings of a request that can matter, the likeliest first: the best, and those close to it."""
-    cut, states = weighed(text)
+def readings(text: str, onto: Body | None = None) -> list[Reading]:
+    """Return the readings of a request that can matter, the likeliest first: the best, and those close to it.
+
+    Args:
+        text: The request.
+        onto: The body that it adds something to; None for a request by itself.
+    """
+    cut, states = weighed(text) if onto is None else _weighed(text, spoken_of(onto))
     found: list[Reading] = []
     inches = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
     units = ("in", "mm") if inches & {"in", "ft"} else ("mm",)
     limit = float("inf")
+    written: dict[str, str] = {}
+    for phrases in cut.phrases:
+        for phrase in phrases:  # the longest first
+            if "marker" in phrase.term.senses:
+                written.setdefault(phrase.term.senses["marker"], phrase.term.text)
     seen: set[tuple[object, ...]] = set()
     for state in states:
         if state.cost > limit:
@@ -74,7 +88,7 @@ def readings(text: str) -> list[Reading]:
         declared = declared_unit(state)
         for unit in (declared,) if declared else units:
             mixed = not declared and len(units) > 1 and has_bare(state)
-            reading = _reading(state, unit, mixed=mixed)
+            reading = _reading(state, unit, written, mixed=mixed, onto=onto)
             found.append(reading)
             # what is dearer than something open can neither be built nor be what is asked about
             limit = min(limit, reading.cost + (MARGIN if reading.built is not None else 0.0))
@@ -85,10 +99,23 @@ def readings(text: str) -> list[Reading]:
 
 @lru_cache(maxsize=8)
 def weighed(text: str) -> tuple[Text, tuple[State, ...]]:
-    """Return a request in terms, and what may have been said of each topic, the likeliest first."""
+    """Return a request in terms, and what may have been said of each topic, the likeliest first.
+
+    Nothing is weighed in a text of more than `MOST_TERMS` terms.
+    """
+    return _weighed(text, None)
+
+
+def likeliest(text: str) -> State:
+    """Return what was most likely said in a request, whatever is open about it."""
+    _, states = weighed(text)
+    return states[0] if states else State()
+
+
+def _weighed(text: str, begin: State | None) -> tuple[Text, tuple[State, ...]]:
     cut = read_text(text, words())
-    width = WIDTH if len(cut.terms) <= _LONG else WIDTH // 2
-    return cut, tuple(read(cut, knowledge(), width))
+    width = next((width for most, width in _WIDTHS if len(cut.terms) <= most), 0)
+    return cut, tuple(read(cut, knowledge(), width, begin=begin)) if width else ()
 
 
 def _alike(state: State) -> tuple[object, ...]:
@@ -99,11 +126,14 @@ def _alike(state: State) -> tuple[object, ...]:
     return topics, state.pending
 
 
-def _reading(state: State, unit: str, *, mixed: bool) -> Reading:
+def _reading(
+    state: State, unit: str, written: Mapping[str, str], *, mixed: bool, onto: Body | None
+) -> Reading:
     """Return what a reading means in a unit; in a mixed request bare numbers are more likely inches."""
     cost = state.cost + (_OTHER_UNIT if mixed and unit == "mm" else 0.0)
     try:
-        built = build_whole(in_unit(state, unit))
+        said = in_unit(state, unit)
+        built = build_whole(said, written) if onto is None else build_onto(said, onto)
     except NeedsClarification as question:
         return Reading(state, unit, None, question, cost + _OPEN[question.reason])
     except DoesNotFit as error:
@@ -128,13 +158,17 @@ def _is_unlikely(built: Built) -> bool:
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
     """Return what the catalogue says of its parts."""
-    return Knowledge(takes=_takes, numbers=_numbers, steps=_steps, threaded=_threaded, exact=_exact)
+    return Knowledge(
+        takes=_takes, numbers=_numbers, steps=_steps, threaded=_threaded, exact=_exact, named=_named
+    )
 
 
 @lru_cache(maxsize=4096)
 def _takes(name: str, label: Label) -> bool:
     """Return whether a part has a size, or a part that it becomes by such words."""
     part = catalogue().get(name)
+    if part is not None and label == MATE:
+        return any(word.how == "fits" for one in part.header.becomes for word in one.words)
     if part is None:  # a body that is described step by step
         return not label.components or label == Label(("overall",), "height")
     return _has_size(part, label) or any(
@@ -163,6 +197,10 @@ def _steps(name: str) -> bool:
     part = catalogue().get(name)
     parts = [part, *(catalogue().get(one.part) for one in part.header.becomes)] if part is not None else []
     return any(one is not None and bool(one.surfaces.steps) for one in parts)
+
+
+def _named(table: str) -> str:
+    return by_table().get(table, "")
 
 
 def _threaded(name: str) -> bool:

@@ -7,16 +7,46 @@ from typing import Final
 
 from mayfly.cad.parts import Part
 from mayfly.design.builder import Draft
+from mayfly.errors import NeedsClarification
 from mayfly.language.english import a_or_an, plural
-from mayfly.language.nodes import Attribute, Mention
+from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Absent, Group, Head, Size
+from mayfly.language.weighing.values import (
+    Absent,
+    Bend,
+    Group,
+    Head,
+    Leg,
+    OnPlane,
+    Outline,
+    Piece,
+    Placing,
+    Size,
+    Span,
+)
 from mayfly.planning.parts.modifiers import has_component
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.parts.resolve import opens_without_lid
 from mayfly.planning.questions import about, conflict, unsupported
+from mayfly.planning.readings.mentions import mention_of
 
+#: What is said of profiles, paths and bodies, never of a feature of a part.
+_OF_BODIES: Final = (Outline, Piece, Leg, Bend, OnPlane, Span)
 _BORED: Final = frozenset({"hole", "bore"})
+
+
+def check_said(state: State) -> None:
+    """Check that nothing was said of a feature that only profiles, paths and bodies have.
+
+    Raises:
+        NeedsClarification: Something was: the corners of an outline, a piece of a path.
+    """
+    for topic in state.topics:
+        for one in topic.said if topic.kind != "part" else ():
+            if isinstance(one, _OF_BODIES):
+                raise unsupported(
+                    f"A part of what is said of the {topic.words} can't be read.", about("place", topic.words)
+                )
 
 
 def check_whole(state: State, base: Topic, part: Part) -> None:
@@ -27,18 +57,24 @@ def check_whole(state: State, base: Topic, part: Part) -> None:
             another part of it.
     """
     if base.count not in {None, 1} or base.plural:
-        many = f"{base.count or 'several'} {plural(base.words)}"
-        raise unsupported(
-            f"I make one part at a time, and {many} would all be the same. Shall I make one? If they differ,"
-            " which one first?",
-            about("count", base.words, values=[base.count] if base.count else []),
-        )
+        raise several_alike(base)
     purposes = [word for one in state.evidence if isinstance(one.value, Head) for word in one.value.purpose]
     if purposes and part.standard is not None and not part.conventions.named:
         raise unsupported(
             f"What does {purposes[0]!r} mean for the {part.label}?",
             about("words", base.words, words=purposes),
         )
+
+
+def several_alike(base: Topic) -> NeedsClarification:
+    """Return the question about several equal parts of which no place was said."""
+    many = f"{base.count or 'several'} {plural(base.words)}"
+    return unsupported(
+        f"I make one part at a time, and {many} would all be the same. Shall I make one? If they differ,"
+        " which one first?",
+        about("count", mention_of(base), values=[base.count] if base.count else []),
+        ("one",),
+    )
 
 
 def check_sized(base: Topic, state: State) -> None:
@@ -62,6 +98,14 @@ def open_without_lid(state: State, base: Mention) -> State:
     return replace(state, stated=tuple(one for one in state.stated if one not in lids))
 
 
+def _is_there(state: State, kind: str, where: Reference) -> bool:
+    """Return whether a feature of a kind is asked for at a place."""
+    placed = [
+        one for topic in state.topics if topic.kind == kind for one in topic.said if isinstance(one, Placing)
+    ]
+    return not placed or any(one.noun == where.noun for one in placed)
+
+
 def check_absent(state: State, draft: Draft) -> None:
     """Check what must not be there against the part and against what is asked for.
 
@@ -72,6 +116,8 @@ def check_absent(state: State, draft: Draft) -> None:
     for absent in (one for one in state.stated if isinstance(one, Absent)):
         for name in absent.words:
             if absent.others:
+                continue
+            if absent.where is not None and not _is_there(state, name, absent.where):
                 continue
             if name in kinds:
                 raise conflict(

@@ -2,36 +2,65 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final, cast
 
+from mayfly.contracts import Note
+from mayfly.design.errors import DoesNotFit
+from mayfly.errors import NeedsClarification
+from mayfly.language.english import and_list
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Along, AtCorners, Mark, Span, Stated
-from mayfly.planning.questions import about, missing
+from mayfly.language.weighing.values import AtCorners, Mark, SharedOut, Span
+from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.locations import plainly
+from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.turning import with_turned_ends
-from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.wishes import Wishes
 
+#: What it costs that something is meant otherwise than it is usually said.
+_OTHERWISE: Final = 0.5
 
-def build_whole(state: State) -> Built:
+
+def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built:
     """Return the design of a reading, which expects what was said of the whole.
+
+    Args:
+        state: The reading.
+        written: How the request writes its marks, for questions.
 
     Raises:
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
+    state = as_grooves(state)
+    try:
+        return _build(state, written)
+    except (DoesNotFit, NeedsClarification) as error:
+        if error.reason != "impossible":
+            raise
+        for other, note in other_ways(state):
+            try:
+                built = _build(other, written)
+            except (DoesNotFit, NeedsClarification):
+                continue
+            return replace(built, notes=(*built.notes, Note(note)), cost=built.cost + _OTHERWISE)
+        raise
+
+
+def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _told_apart(state, wishes)
     state = with_turned_ends(state)
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
-    state = replace(state, topics=tuple(_runs_across(topic, state) for topic in state.topics))
     _check_bodies(state)
+    _check_shares(state)
     steps = is_construction(without_pose(state).state, wishes)
-    built = construct(plainly(state), wishes) if steps else build(state)
+    built = construct(plainly(state), wishes) if steps else build(state, written)
     return replace(built, design=wishes.checked(built.design))
 
 
@@ -39,24 +68,6 @@ def _one_in_each(topic: Topic) -> Topic:
     """Return "one hole in each of the four corners" as four."""
     corners = any(isinstance(one, AtCorners) and one.count == 4 for one in topic.said)
     return replace(topic, count=4, plural=True) if topic.count == 1 and corners else topic
-
-
-def _runs_across(topic: Topic, state: State) -> Topic:
-    """Return a slot "along the full length" with a width and a depth as the groove that it is."""
-    roles = {role_of(size) for size in topic.sizes}
-    if topic.kind == "groove":
-        return replace(topic, said=tuple(one for one in topic.said if one is not Mark.EVERYTHING))
-    if topic.kind != "slot" or roles != {"width", "depth"} or topic.groups:
-        return topic
-    said = " ".join(one.text.lower() for one in state.stated if isinstance(one, Stated))
-    stated = re.search(r"(?:full|whole|entire|complete) (length|width)", said)
-    along = any(isinstance(one, Along) for one in topic.said)
-    if not (stated or (along and Mark.EVERYTHING in topic.marks)):
-        return topic
-    kept = [one for one in topic.said if one is not Mark.EVERYTHING and one is not Mark.THROUGH]
-    if stated is not None and not along:
-        kept.append(Along(stated[1]))
-    return replace(topic, kind="groove", name="groove", said=tuple(kept))
 
 
 def _told_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
@@ -68,6 +79,25 @@ def _told_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
         for topic in state.topics
     )
     return replace(state, topics=topics), replace(wishes, separate=True)
+
+
+def _check_shares(state: State) -> None:
+    """Check that "one in the centre and four in the corners" makes as many as were counted.
+
+    Raises:
+        NeedsClarification: It does not.
+    """
+    counted: dict[tuple[str, int], int] = {}
+    for topic in state.topics:
+        for one in topic.all(SharedOut):
+            key = (topic.name, cast("SharedOut", one).total)
+            counted[key] = counted.get(key, 0) + (topic.count or 1)
+    for (name, total), placed in counted.items():
+        if placed != total:
+            raise conflict(
+                f"{total} {name} were asked for, but {placed} are placed. Which is right?",
+                about("count", name, values=[total, placed]),
+            )
 
 
 def _check_bodies(state: State) -> None:
@@ -84,4 +114,9 @@ def _check_bodies(state: State) -> None:
     for part in parts[titled:] if len(parts) > 1 else ():
         again = any(other.words == part.words or other.name == part.name != "body" for other in sized)
         if part not in sized and not again:
-            raise missing(f"Which sizes has the {part.words}?", about("size", part.words))
+            named = list(dict.fromkeys(one.words for one in parts))
+            raise unsupported(
+                f"The request names {and_list(named)}. Which sizes has the {part.words}, or shall only one of"
+                " them be made?",
+                about("part", words=named),
+            )

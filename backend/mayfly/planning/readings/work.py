@@ -20,6 +20,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
+from mayfly.planning.features.adding import ask_about_leftovers
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part
@@ -78,6 +79,7 @@ _OF_FEATURES = (
     said.Rectangle,
     said.EdgesOf,
     said.Relation,
+    said.SharedOut,
 )
 
 
@@ -159,9 +161,7 @@ class Work:
         taken = absorb(part, mentions, notes)
         use_modifiers(mention, part)
         sizing = size_part(mention, {name: (size.value, size.text) for name, size in taken.items()})
-        unused = [attribute for attribute in mention.attributes if not attribute.used]
-        if unused:
-            raise unsupported(f"What does {unused[0].text!r} mean for the {part.label}?", about("part"))
+        ask_about_leftovers([mention])
         values, assumptions = settle(sizing)
         check_sides(mention, part, values)
         base = CataloguePart(part=sizing.part.name, sizes=values)
@@ -314,7 +314,8 @@ def _shaped(topic: Topic) -> Topic:
     """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
     if topic.name not in {"body", ROUND_BAR}:
         return topic
-    if topic.name == ROUND_BAR and not topic.groups:
+    flat = all(len(group.sizes) < 3 for group in topic.groups)
+    if topic.name == ROUND_BAR and flat:
         return topic
     first = topic.groups[0].sizes[0] if topic.groups else None
     is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes) and first is None

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
 from mayfly.contracts import Assumption, Plan
-from mayfly.design import CataloguePart, Design
+from mayfly.design import Design
 from mayfly.design.compile import compile_design
 from mayfly.errors import InvalidDesign, NeedsClarification
-from mayfly.language.chunks import read_terms
-from mayfly.language.nodes import Mention
-from mayfly.language.reader import Reader
 from mayfly.planning.follow_up.additions import surely_adds
 from mayfly.planning.follow_up.bodies import read_change_of_bodies, speaks_of_a_body
 from mayfly.planning.follow_up.clauses import bare, plain_form
+from mayfly.planning.follow_up.questions import not_a_change, only_wants_again, unit_named
 from mayfly.planning.follow_up.reader import read_change, unassumed
 from mayfly.planning.memory import followed, undone
-from mayfly.planning.parts.names import part_words, words
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.rules.changes import is_change
+from mayfly.planning.readings.decide import decide
+from mayfly.planning.readings.heard import heard
 
 _FRESH: Final = re.compile(
-    r"^\s*(?:(?:ok|okay|now|and|so|well|please|no|sorry|actually)\b[\s,]*)*"
+    r"^\s*(?:(?:ok|okay|now|and|so|well|please|no|sorry|actually|thanks|great|then|next|i need|we need|i want"
+    r"|we want|i'd like|give me|make me|let's (?:do|make)|let us (?:do|make)|can you (?:do|make))\b[\s,]*)*"
     r"(?:(?:the )?next (?:part|one|model|item|piece|thing)|new (?:part|one|model|request)"
     r"|another (?:part|model)|(?:now )?(?:for )?something else|different (?:part|model)"
     r"|forget (?:that|it|this|about it|about that|the \w+)|never ?mind(?: that| it)?|start over|start again"
@@ -44,12 +44,13 @@ def without_old_business(message: str) -> str | None:
     return message[found.end() :].strip() if found else None
 
 
-def plan_change(message: str, previous: Attempt) -> Plan | None:
+def plan_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -> Plan | None:
     """Plan a message as a change of the last model's design.
 
     Args:
         message: What was said.
         previous: The last model.
+        chosen: Options that the person chose where it could be read in two ways.
 
     Returns:
         The plan; None where the last model has no design, or the message is no change that can be read
@@ -63,9 +64,11 @@ def plan_change(message: str, previous: Attempt) -> Plan | None:
         return None
     design, earlier = Design.read(last.design), _earlier(last)
     read = read_change if len(design.bodies) == 1 else read_change_of_bodies
-    changed = read(message, unassumed(design, _assumed(last)), earlier)
+    changed = read(message, unassumed(design, _assumed(last)), earlier, chosen=chosen)
     if changed is None:
-        return None
+        if unit := unit_named(message):
+            return _in_unit(last, unit)
+        return _planned(design, last, message) if only_wants_again(message) else None
     if changed.design is None:
         before = undone(last)
         if before is None:
@@ -76,6 +79,23 @@ def plan_change(message: str, previous: Attempt) -> Plan | None:
             )
         return before
     return _planned(changed.design, last, message)
+
+
+def _in_unit(last: Plan, unit: str) -> Plan | None:
+    """Plan the last request with its bare numbers in a unit that is named afterwards: "millimetres"."""
+    said = [line for line in last.request.split("\n") if line]
+    decision = decide(f"{said[0]}. All dimensions in {unit}") if len(said) == 1 else None
+    if decision is None or decision.plan is None:
+        return None
+    return followed(replace(decision.plan, request=said[0]), last)
+
+
+def tried_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -> Plan | None:
+    """Plan a message as a change, where it can be read as one without a question; else return None."""
+    try:
+        return plan_change(message, previous, chosen)
+    except NeedsClarification:
+        return None
 
 
 def _planned(design: Design, last: Plan, message: str) -> Plan:
@@ -110,11 +130,13 @@ def changes_last(message: str, previous: Attempt) -> bool:
         return False
     if surely_adds(bare(plain_form(message).text)) or speaks_of_a_body(message, previous.plan.design or {}):
         return True
-    base = Mention("part", name=_part_of(previous.plan), text=previous.plan.title)
-    terms = read_terms(message, words())
-    alone = Reader(terms, part_words).read()
-    onto = Reader(read_terms(message, words()), part_words).read(onto=base)
-    return is_change(onto, alone)
+    return heard(message).is_again(_part_of(previous.plan))
+
+
+def open_change(message: str, previous: Attempt) -> NeedsClarification:
+    """Return the question about a message that speaks of the last model and can't be read as a change."""
+    said = "" if without_old_business(message) == "" else message  # "never mind"
+    return not_a_change(said, Design.read(previous.plan.design or {}))
 
 
 def _part_of(plan: Plan) -> str:
@@ -123,17 +145,3 @@ def _part_of(plan: Plan) -> str:
     bodies = (plan.design or {}).get("bodies") or [{}]
     base = bodies[0].get("base") or {}
     return str(base.get("part", ""))
-
-
-def not_understood(message: str, previous: Attempt) -> NeedsClarification:
-    """Return the question for a change that can't be read: what can be changed."""
-    design = Design.read(previous.plan.design or {})
-    base = design.bodies[0].base
-    kinds = list(dict.fromkeys(feature.label for feature in design.bodies[0].features))
-    named = base.part.replace("_", " ") if isinstance(base, CataloguePart) else "model"
-    there = f" It has: {', '.join(kinds)}." if kinds else ""
-    return unsupported(
-        f'I can\'t read "{" ".join(message.split())[:80]}" as a change of the {named}. Which size or feature'
-        f" shall change?{there}",
-        about("change", words=[" ".join(message.split())[:80]]),
-    )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.fitting import AGAIN
@@ -12,6 +12,7 @@ from mayfly.language.weighing.attach.heads import attach_head, placed, taken_awa
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.attach.marks import OPENED, attach_mark
 from mayfly.language.weighing.attach.places import attach_place
+from mayfly.language.weighing.attach.shares import attach_share
 from mayfly.language.weighing.attach.sizes import attach_group, attach_size
 from mayfly.language.weighing.topics import State
 from mayfly.language.weighing.values import (
@@ -19,12 +20,13 @@ from mayfly.language.weighing.values import (
     Context,
     Group,
     Head,
+    Leading,
     Mark,
     Placed,
+    Share,
     Size,
     Stated,
     Taken,
-    Upcoming,
 )
 
 
@@ -42,14 +44,10 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
         yield from attach_mark(state, value, knows)
     elif isinstance(value, Stated | Absent):
         yield replace(state, stated=(*state.stated, value)), 0.0
-    elif isinstance(value, Context):
-        yield from _context(state, value)
-    elif isinstance(value, Upcoming):
-        yield replace(state, pending=(*state.pending, *value.said)), 0.0
-    elif isinstance(value, Placed):
-        yield from placed(state, value)
-    elif isinstance(value, Taken):
-        yield from taken_away(state, value)
+    elif isinstance(value, Leading):
+        yield replace(state, pending=(*state.pending, value.where)), 0.0
+    elif type(value) in _OF_STATES:
+        yield from _OF_STATES[type(value)](state, value)
     else:
         yield from attach_place(state, value, knows)
 
@@ -92,3 +90,12 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         opened = last is Mark.OPEN_TOP and context.component in OPENED
         cost = AGAIN if opened else 1.6 if sized else 0.1
         yield replace(about, focus=base, context=context.component, fresh=False), cost
+
+
+#: What is added by what was said before alone, whatever the catalogue says.
+_OF_STATES: Final[dict[type, Callable[[State, Any], Iterator[tuple[State, float]]]]] = {
+    Context: _context,
+    Placed: placed,
+    Share: attach_share,
+    Taken: taken_away,
+}

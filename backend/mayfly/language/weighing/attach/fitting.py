@@ -187,13 +187,15 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
         if head.kind in {"hole", "bore"}:
             marked = value.sizes[0].number.form in {"diameter", "thread"}
             deep = any(size.label.role in {"depth", "deep"} for size in value.sizes[1:])
+            if head.plural and head.count is None and value.sizes[0].number.text.isdigit():
+                return 2.6  # "3 x 6 mm holes" are three
             return (0.2 if deep else 0.5) if marked or deep else 1.5 if len(value.sizes) == 2 else NO_PLACE
         return 0.0 if len(value.sizes) <= most.get(head.kind, 0) else NO_PLACE
     if isinstance(value, Mark):
         if value in MARKS_OF_HOLES and head.kind not in {"hole", "bore", "slot", "pocket"}:
             return 1.0
         return 0.0
-    if isinstance(value, Placing) and head.kind == "part":
+    if isinstance(value, Placing) and head.kind == "part" and value.kind != "norm":
         return NO_PLACE
     return 0.0
 
@@ -232,8 +234,8 @@ def has_size(topic: Topic, size: Size) -> bool:
         role = ROLE_OF.get(one.label.role, one.label.role) if one.label.role else None
         if one.number.form == "angle":
             return one.label.components, "angle"
-        if one.number.form == "thread":
-            return one.label.components, "thread" if topic.kind in {"hole", "bore"} else role
+        if one.number.form == "thread" and topic.kind != "part":
+            return one.label.components, "thread"
         if one.number.form in {"diameter", "radius"}:
             role = one.number.form if role is None else role
         if role is None and topic.kind != "part":

@@ -15,6 +15,7 @@ from mayfly.language.weighing.values import (
     Mark,
     Placed,
     Placing,
+    Relation,
     Size,
     Taken,
 )
@@ -28,27 +29,32 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     cost = sum(cost_before(head, one, knows) for one in head.said)
     if cost >= NO_PLACE:
         return
-    if head.kind == "part":
-        yield from _part(state, head, cost)
-        return
-    if head.kind == "again":
-        yield from _once_more(state, head)
-        return
-    if head.kind == "cut_body" and state.base < 0 and last_of(state, {"extrude", "revolve", "raised"}) < 0:
-        return
-    if head.kind == "raised" and head.definite and last_of(state, {"sketch"}) >= 0:
-        return  # "extrude the profile": the one that was drawn
-    if head.kind == "stock":
-        if state.base >= 0:
+    match head.kind:
+        case "part":
+            yield from _part(state, head, cost, knows)
+        case "again":
+            yield from _once_more(state, head)
+        case "stock" if state.base >= 0:
             yield from _stock(state, head, cost, knows)
-        return
-    if head.kind in {"counterbore", "countersink"}:
-        yield from _mouth(state, head, cost)
-        return
+        case "counterbore" | "countersink":
+            yield from _mouth(state, head, cost)
+        case kind if kind != "stock" and _comes_here(state, head):
+            yield from _feature(state, head, cost, knows)
+
+
+def _comes_here(state: State, head: Head) -> bool:
+    """Return whether there is something to cut a body out of, and no profile that was drawn already."""
+    if head.kind == "cut_body":
+        return state.base >= 0 or last_of(state, {"extrude", "revolve", "raised"}) >= 0
+    return not (head.kind == "raised" and head.definite and last_of(state, {"sketch"}) >= 0)
+
+
+def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Yield the readings with a feature or a step of construction that was named."""
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
         own = list(_own_corners(state, head, cost))
         yield from own
-        cost += 1.7 if own else 0.0
+        cost += 1.7 if "corner" in head.words.lower() else 0.0
     known = _known(state, head)
     if known < 0 <= state.base and head.kind == "sketch" and head.definite and not head.said:
         yield replace(state, focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
@@ -57,12 +63,20 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
         for merged, extra, instead in _again_said(state, head, known):
             yield merged, cost + extra
             cost += instead
-    if head.kind == "segment":
-        cost += _as_piece(state, knows)
     of_part = tuple(one for one in state.pending if isinstance(one, Size | Group) and state.base < 0)
     before = tuple(one for one in state.pending if one not in of_part)
     added = state.added(Topic.of(head).preceded(before))
-    yield replace(added, pending=of_part), cost
+    yield replace(added, pending=of_part), cost + _cost_here(state, head, knows)
+
+
+def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
+    """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
+    cost = 0.0
+    if head.kind == "segment":
+        cost += _as_piece(state, knows)
+    if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
+        cost += 2.0  # it says where a body stands
+    return cost
 
 
 def _as_piece(state: State, knows: Knowledge) -> float:
@@ -103,14 +117,19 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
         yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 0.5
 
 
-def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
-        before = tuple(one for one in state.pending if isinstance(one, Size | Group))
+        sizes = tuple(one for one in state.pending if isinstance(one, Size | Group))
+        if any(isinstance(one, Size) and not knows.takes(head.name, one.label) for one in sizes):
+            return
         rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
-        yield replace(state.added(Topic.of(head).preceded(before)), pending=rest), cost
+        yield replace(state.added(Topic.of(head).preceded(sizes)), pending=rest), cost
         return
     if head.implied:
+        return
+    if not state.topics[base].name:  # "DIN 934 nut M12"
+        yield _named(state, head), cost
         return
     if state.topics[base].implied:
         yield _named(state, head), cost - _NAMED_AFTERWARDS
@@ -136,6 +155,8 @@ def _part(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]
             + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0)
             + (1.2 if same and head.indefinite and state.topics[base].said else 0.0),
         )
+    component = Label((head.words.split()[-1].removesuffix("s"),))
+    cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
     new = not same and not head.definite
     if head.said or head.count or new or (head.indefinite and state.topics[base].said):
         topic = Topic.of(head).preceded(state.pending)
@@ -284,6 +305,10 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     outside |= set() if head.lead in {"has", "have", "with", "having"} else {"vertical"}
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
+        return
+    if state.paused and not places:  # it may be that of the part's own corners
+        name = "corner radius" if "radius" in head.words.lower() else head.words.lower()
+        yield state.added(Topic.of(replace(head, name=name, said=(*head.said, Mark.NEAR_POCKET)))), cost
         return
     own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
     for place in places:

@@ -18,6 +18,7 @@ class Knowledge:
         steps: Whether it consists of steps, each with a diameter and a length.
         threaded: Whether a thread or "through" speaks of its own bore.
         exact: Whether a part has a size of just this label.
+        named: The part that the sizes of a table name by themselves ("IPE 200"), empty for any other table.
     """
 
     takes: Callable[[str, Label], bool]
@@ -25,3 +26,4 @@ class Knowledge:
     steps: Callable[[str], bool]
     threaded: Callable[[str], bool]
     exact: Callable[[str, Label], bool]
+    named: Callable[[str], str]

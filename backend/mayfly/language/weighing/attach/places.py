@@ -17,6 +17,7 @@ from mayfly.language.weighing.values import (
     OnPlane,
     Outline,
     Placing,
+    Points,
     Relation,
     Size,
     Span,
@@ -35,6 +36,8 @@ _WITH_OUTLINE: Final = frozenset({"sketch", "raised", "sunk", "sweep", "loft", "
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
 
+_FACES: Final = frozenset({"face", "side_face", "top_face", "underside"})
+_ENDS_OF_SIZES: Final = (["mm"], ["cm"], ["in"], ["inch"], ["inches"])
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 
@@ -52,6 +55,8 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
         if index >= 0 and state.fresh:
             return [(waiting, 0.05), (state.extended(index, place), 0.2)]  # "On top of it is a cylinder"
+        if index == base != focus and place.kind != "level":
+            return [(waiting, 0.4)]  # there is nothing yet that the one body could stand on
         if index >= 0:
             other = focus >= 0 and index != focus and state.topics[focus].kind not in {"part", "boss"}
             return [
@@ -108,13 +113,26 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     topic = state.topics[state.focus]
     if isinstance(place, Outline) and (topic.kind not in _WITH_OUTLINE or topic.all(Outline)):
         return
-    if isinstance(place, Placing) and topic.kind == "chamfer" and _sized_just_now(state):
+    if isinstance(place, Placing) and place.name and topic.kind == "chamfer" and _sized_just_now(state):
         place = replace(place, measure=_measures(topic) - 1)
     if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
         yield state.extended(state.focus, Size(place.numbers[0])), 0.0
         return
-    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), 0.0
-    yield replace(state, pending=(*state.pending, place)), 0.3 if state.fresh else 1.2
+    again = isinstance(place, Points) and any(isinstance(one, Points) for one in topic.said)
+    last = state.evidence[-1].value if state.evidence else None
+    sized = isinstance(last, Size) or (isinstance(last, Head) and last.words.split()[-1:] in _ENDS_OF_SIZES)
+    of_edges = not sized and _is_face_of_edges(topic, place)
+    cost = 1.0 if again or of_edges else 0.0
+    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost
+    later = 0.3 if state.fresh else 1.2 if state.paused else 2.2
+    yield replace(state, pending=(*state.pending, place)), later
+
+
+def _is_face_of_edges(topic: Topic, place: Any) -> bool:
+    """Return whether a face is named behind the edges of a fillet: they are rather those of the face."""
+    if topic.kind not in {"fillet", "chamfer"} or not isinstance(place, Placing) or place.noun not in _FACES:
+        return False
+    return any(isinstance(one, Placing) and one.noun == "edge" for one in topic.said)
 
 
 def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -133,7 +151,7 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
     while feature >= 0 and state.topics[feature].kind == "part":
         feature -= 1
     if feature >= 0:
-        yield state.extended(feature, place), 0.6
+        yield state.extended(feature, place), 0.35
     if focus >= 0 and isinstance(place, Placing):
         yield from _of_part(state, place)
 

@@ -18,7 +18,7 @@ from mayfly.language.weighing.attach.fitting import (
     role_cost,
 )
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.topics import State
+from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Group,
     Head,
@@ -28,13 +28,20 @@ from mayfly.language.weighing.values import (
 #: What it costs that sizes stand before all names: "length 80, width 50. Create a plate …".
 _BEFORE_ALL: Final = 0.3
 #: Components whose size does not begin to speak of them.
+#: What it costs that a size with its name stands before the part: "OD 40, ID 20 bush".
+_BEFORE: Final = 0.3
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 
 
 def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a size given to each topic that takes it, the nearest first."""
-    if not state.topics:
-        yield replace(state, pending=(*state.pending, size)), _BEFORE_ALL
+    part = knows.named(size.number.table) if state.base < 0 and size.label == Label() else ""
+    if part:
+        yield state.added(Topic.of(Head("part", part, size.number.text, said=(size,)))), 0.2
+    if size.number.table and not state.topics:
+        yield replace(state, pending=(*state.pending, size)), 0.3
+    if not state.topics and size.label != Label():
+        yield replace(state, pending=(*state.pending, size)), _BEFORE
         return
     for index, near in candidates(state):
         topic = state.topics[index]
@@ -102,9 +109,8 @@ def _context_of(label: Label) -> str:
 
 def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with numbers in a row given to each topic that takes them."""
-    if not state.topics:
-        yield replace(state, pending=(*state.pending, group)), _BEFORE_ALL
-        return
+    if not state.topics and state.evidence:
+        yield replace(state, pending=(*state.pending, group)), 0.5
     for index, near in candidates(state):
         topic = state.topics[index]
         if topic.kind in BODIES:

@@ -98,7 +98,11 @@ def _in_body(found: Found) -> Any:
 
 
 @row("mark", "each through its own <:word>", example="each through its own leg")
-@row("mark", "@through|through both <:word>", example="through both tiers")
+@row(
+    "mark",
+    "@through|through both tiers|bodies|parts|plates|blocks|discs|layers|sections|pieces",
+    example="through both tiers",
+)
 def _through(found: Found) -> Any:
     return Mark.THROUGH
 
@@ -202,6 +206,8 @@ def _on(found: Found) -> Any:
 )
 @row("place", "<gap:plain> above <of:other>", example="20 mm above it", cost=0.3)
 def _above(found: Found) -> Any:
+    if found.of.split()[-1:] in (["bottom"], ["top"]):
+        return None  # a height on a face
     return Relation("on", found.of or "", found.gap)
 
 

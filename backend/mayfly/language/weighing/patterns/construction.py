@@ -12,6 +12,7 @@ from mayfly.language.weighing.values import (
     Bend,
     Head,
     InCentre,
+    Leading,
     Leg,
     Mark,
     OnFace,
@@ -20,7 +21,6 @@ from mayfly.language.weighing.values import (
     Relation,
     Size,
     Stated,
-    Upcoming,
 )
 
 _IT = "those|these|all|four|six|three|five|eight|it|this|that|them|the|profile|sketch|shape|rectangle|circle|square|polygon|outline|contour|one|and|close|closed|face|region|area|between|them|two|circles|rectangles|loops|sketches|result|both|hexagon|triangle|ring|polyline|cross-section|section|cross|to|give|get"
@@ -145,7 +145,7 @@ def _ordinal(found: Found) -> Any:
     example="have the same orientation",
     cost=0.1,
 )
-@row("stated", "half (is|consists|of|as)*", example="the half is", cost=0.2)
+@row("stated", "the half (is|consists|of|as)*", example="the half is", cost=0.2)
 @row(
     "stated",
     "(its|the)? @marker.centre of (the|this|that|each)? <:feature> (is|lies|at|being|located|placed)*",
@@ -652,7 +652,7 @@ def _through_floor(found: Found) -> Any:
     cost=0.1,
 )
 def _selected(found: Found) -> Any:
-    return Upcoming((OnFace(found.face),))
+    return Leading(OnFace(found.face))
 
 
 @row("stated", "first|next|finally|then|afterwards|lastly|now|secondly|thirdly ,?", example="finally")

@@ -306,7 +306,7 @@ def _one_side(found: Found) -> Any:
 @row(
     "stated",
     "(all|positions|position|coordinates|coordinate|dimensions|they|points|places|hole|holes|origin|datum|zero|x|y|and|:)*"
-    " (are|is|measured|counted|count|given|taken|=|lies|relative|to|in)* (from|at|in|to) the?"
+    " (are|is|measured|counted|count|given|taken|=|:|lies|relative|to|in)* (from|at|in|to|=|:) the?"
     " (lower|bottom|front left / left lower|bottom|front) @corner|corner (of the? (<:part> / it))?",
     example="Positions are measured from the lower left corner of the plate",
     cost=0.1,

@@ -50,6 +50,12 @@ def placings(edges: tuple[Reference, ...] | None) -> tuple[Placing, ...]:
 )
 @row("head", f"<size:plain> @role.radius ({_ON})? <edges:edges>", example="10 mm radius corners", cost=-0.2)
 @row("head", f"@role.radius <size:plain> ({_ON}) <edges:edges>", example="radius 5 on the corners", cost=-0.2)
+@row(
+    "head",
+    f"@fillet|round (of|with|by|=)* <size:radial> ({_ON})? <edges:edges>",
+    example="fillet R10 corners",
+    cost=-0.2,
+)
 @row("head", "<edges:edges> @role.radius (of|=|:|is)? <size:plain>", example="corner radius 5", cost=-0.1)
 @row(
     "head",

@@ -97,7 +97,7 @@ _HANDED: Final = (
 )
 @row(
     "stated",
-    "each|every (<:count> / one|hole|of|them)* (is|has|being|measures|with)*",
+    "each|every (<:count> / one|hole|of|them)* is|has|being|measures|having (a|an)?",
     example="Each one is",
     cost=0.05,
 )

@@ -7,7 +7,8 @@ from typing import Any
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
-from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.shape_words import FORMS
+from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
 from mayfly.language.weighing.matching import ARTICLES
@@ -16,17 +17,17 @@ from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing,
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
-_NO_SHAPE = word_set("general electrical mechanical metal original optical medical special final identical")
-_DEFINITE = word_set("the these those all both each")
 _INDEFINITE = word_set("a an another")
-_VERBS = word_set(
-    "is are be has have should must shall make drill add put with without from into out size sized measuring dimensions"
+_SHAPES = word_set("half quarter semi double triple twin split thin fat small big large tiny huge mini giant")
+_NO_SHAPE = word_set(
+    "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
 )
+_DEFINITE = word_set("the these those all both each its their")
 
 
 def bears_shape(word: str) -> bool:
     """Return whether a word that is not known may describe a shape."""
-    return word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS
+    return word in FORMS | _SHAPES or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
 
 
 # --- what may stand before a noun ---------------------------------------------------------------------
@@ -39,6 +40,18 @@ def bears_shape(word: str) -> bool:
 @row("pre", "<said:mark>", example="counterbored")
 def _said(found: Found) -> Any:
     return found.said
+
+
+@row("pre", "<size:number>", example="6 mm", cost=0.3)
+def _number(found: Found) -> Any:
+    if found.size.form in {"diameter", "plusminus", "word"} or found.size.can_count:
+        return None
+    return Size(found.size, Label((), "radius") if found.size.form == "radius" else Label())
+
+
+@row("pre", "@vertical|@horizontal", example="vertical")
+def _upright(found: Found) -> Any:
+    return Mark.VERTICAL if "vertical" in set(found.senses()) else Mark.HORIZONTAL
 
 
 @row("pre", "@corner", example="corner")
@@ -58,15 +71,52 @@ def _on_side(found: Found) -> Any:
     return Placing("place", "", ref=Reference(side, text=found.text), text=found.text)
 
 
-@row("pre", "<word:harmless>", example="new", cost=0.05)
-def _harmless(found: Found) -> Any:
+_METALS = word_set("al alum aluminium aluminum steel stainless ss brass bronze copper titanium")
+#: Words before a noun that say which features the part has, where these are described as well.
+_DESCRIBED = {
+    "slotted": "slot",
+    "drilled": "hole",
+    "bored": "bore",
+    "grooved": "groove",
+    "punched": "hole",
+    "boss": "boss",
+    "slot": "slot",
+    "stud": "boss",
+}
+
+
+@row("pre", "|".join(_DESCRIBED), example="slotted … plate with a slot", cost=0.25)
+def _described(found: Found) -> Any:
+    """Return "slotted" before a plate of which a slot is described."""
+    kind = _DESCRIBED[found.terms[found.end - 1].word]
+    behind = [phrase.term for phrases in found.phrases[found.end + 1 :] for phrase in phrases]
+    return found.text if any(term.sense("feature") == kind for term in behind) else None
+
+
+@row("pre", "al|alum|ms|ss", example="MS", cost=0.05)
+def _metal(found: Found) -> Any:
     return Stated(found.text)
 
 
-@row("harmless", "<w:word>", example="new")
-def _harmless_word(found: Found) -> Any:
-    word = found.w.word
-    return word if word in HARMLESS and word not in GLUE | _VERBS else None
+@row("pre", "housing|support|carrier|frame|mount|fixture|machine", example="housing", cost=0.25)
+def _use(found: Found) -> Any:
+    return found.text
+
+
+@row("pre", "<:remark>", example="42CrMo4")
+@row("pre", "stainless|steel|aluminium|aluminum|brass|bronze <:alloy>", example="aluminum 6061")
+def _material(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("titleword", "<w:word>", example="polished")
+def _titleword(found: Found) -> Any:
+    return found.w.text if found.w.word in MATERIALS else None
+
+
+@row("pre", "<word:harmless>", example="new", cost=0.05)
+def _harmless(found: Found) -> Any:
+    return Stated(found.text)
 
 
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
@@ -187,6 +237,25 @@ def _sheet(found: Found) -> Any:
     return Stated(found.text)
 
 
+@row(
+    "head", "<n:howmany>? <noun:mouth> (for|of|to suit)? <size:thread>", example="a countersink M5", cost=-0.1
+)
+def _mouth_of_thread(found: Found) -> Any:
+    return Head(
+        found.noun.sense("feature"),
+        found.noun.word,
+        found.text,
+        found.n,
+        found.noun.plural,
+        said=(Size(found.size),),
+    )
+
+
+@row("mouth", "<noun:feature>", example="countersink")
+def _mouth(found: Found) -> Any:
+    return found.noun if found.noun.sense("feature") in {"counterbore", "countersink"} else None
+
+
 @row("head", "<said+:pre>* <noun:part>", example="a 100 x 60 x 8 mm plate")
 @row(
     "head",
@@ -195,24 +264,46 @@ def _sheet(found: Found) -> Any:
     cost=0.4,
 )
 def _part(found: Found) -> Any:
+    if found.n is not None and found.n > 1 and not found.noun.plural:
+        return None
     return _head(found, "part")
 
 
-@row("head", "<title:part> ,|:|- <said+:pre>* <noun:part>", example="bracket, flat bar", cost=0.4)
+@row("head", "<said+:pre>* <noun:part> <:alloy>", example="alum plate 5052", cost=0.1)
+def _of_alloy(found: Found) -> Any:
+    """Return a part that its material stands before, and its alloy behind."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return _head(found, "part") if words & _METALS else None
+
+
+@row("head", "<title:part> ,|:|-|¶ <said+:pre>* <noun:part>", example="bracket, flat bar")
+@row(
+    "head",
+    "<title:part> (, / <:titleword>)* :|¶ <said+:pre>* <noun:part>",
+    example="knob, polished: a cylinder",
+    cost=0.1,
+)
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
-    named = found.title.sense("part") == found.noun.sense("part")
-    return None if found.start or named else _head(found, "part")
+    named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")
+    senses = [phrase.term.senses for phrases in found.phrases[: found.start] for phrase in phrases]
+    numbered = any(term.quantity is not None for term in found.terms[: found.start])
+    if named or numbered or any(one.keys() & {"part", "feature"} for one in senses):
+        return None
+    return _head(found, "part")
 
 
-@row("head", "<said:dims>", example="100 x 50 x 20", cost=1.0)
+@row("head", "<said:dims>", example="100 x 50 x 20 … with a hole", cost=1.0)
 def _unnamed(found: Found) -> Any:
-    """Return a block where a request begins with three sizes and names no part."""
+    """Return a block where a request begins with three sizes and names features, but no part."""
     if found.start or not isinstance(found.said, Group) or len(found.said.sizes) != 3:
         return None
-    named = any(phrase.term.sense("part") for phrases in found.phrases for phrase in phrases)
-    marked = any(size.number.form != "plain" for size in found.said.sizes)
-    return None if named or marked else Head("part", BLOCK, "block", said=(found.said,))
+    senses = {one for phrases in found.phrases for phrase in phrases for one in phrase.term.senses.items()}
+    tables = {table for table, _ in senses}
+    cut = "feature" in tables or ("marker", "through") in senses
+    if "part" in tables or not cut or any(size.number.form != "plain" for size in found.said.sizes):
+        return None
+    return Head("part", BLOCK, "block", said=(found.said,))
 
 
 _ORDINALS = "first|second|third|fourth|lower|upper|bottom|top|lowest|middle|larger|smaller|largest|smallest|other|outer|inner|big|small|bigger|main|base|central|1st|2nd|3rd"
@@ -271,22 +362,32 @@ def _keyway_width(value: Any) -> Any:
     return replace(value, label=Label((), "width")) if bare else value
 
 
+def _without_articles(found: Found) -> tuple[int, int]:
+    """Return where a head begins behind its articles, and where these begin: it is the same with and without."""
+    start = articles = found.start
+    while start < found.end - 1 and found.terms[start].word in ARTICLES:
+        start += 1
+    while articles and found.terms[articles - 1].word in ARTICLES:
+        articles -= 1
+    return start, articles
+
+
 def _head(found: Found, kind: str) -> Head | None:
     noun = found.noun
     said = found.said or ()
     purposes = tuple(one for one in said if type(one) is str)
     if len(purposes) > 4:
         return None
-    before = [term.word for term in found.terms[max(0, found.start - 2) : found.start]]
-    before = [word for word in before if word not in ARTICLES] or [""]
-    words = [term.word for term in found.terms[max(0, found.start - 1) : found.end - 1]]
+    start, articles = _without_articles(found)
+    before = [term.word for term in found.terms[max(0, articles - 2) : articles]] or [""]
+    words = [term.word for term in found.terms[max(0, articles - 1) : found.end - 1]]
     if kind == "keyway":
         said = tuple(_keyway_width(one) for one in said)
     name = noun.word if kind != "part" else noun.sense("part")
     return Head(
         kind=kind,
         name=name or "",
-        words=noun.word if kind == "part" else text_of(found.terms[found.start : found.end]),
+        words=noun.word if kind == "part" else text_of(found.terms[start : found.end]),
         count=found.n,
         plural=noun.plural,
         definite=bool(_DEFINITE & set(words)),
@@ -300,6 +401,11 @@ def _head(found: Found, kind: str) -> Head | None:
 @row("context", "<one:component>", example="hub")
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
+    before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]
+    if before[-1:] in (["and"], ["&"], ["at"], ["the"]) and {"open", "opened"} & set(before):
+        return None  # "open top and bottom"
+    if found.n is not None and found.n.value > 1 and not found.text.endswith(("s", "th")):
+        return None  # "length 25 flange 40 x 5"
     if found.n is not None and not found.n.can_count:
         return None
-    return Context(found.one, found.n)
+    return Context(found.one, found.n, found.text)

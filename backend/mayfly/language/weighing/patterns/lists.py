@@ -48,6 +48,33 @@ def _counted(found: Found) -> Any:
     return Head(noun.sense("feature"), noun.word, noun.text, found.n, plural=True, definite=True, said=said)
 
 
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> : <n:howmany> <size:diametral>",
+    example="corner holes: 4x Ø8.5",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> : <n:howmany> <size:thread>",
+    example="corner holes: 4 off M6",
+    cost=-0.4,
+)
+def _counted_there(found: Found) -> Any:
+    noun = found.noun
+    if not noun.plural and found.n != 1:
+        return None
+    before = tuple(one for one in found.said or () if not isinstance(one, str | Stated))
+    return Head(
+        noun.sense("feature"), noun.word, noun.text, found.n, plural=True, said=(*before, Size(found.size))
+    )
+
+
+@row("head", "n =|: <n:count>", example="N = 4", cost=0.6)
+def _number_of_holes(found: Found) -> Any:
+    return Head("hole", "holes", "holes", found.n, plural=found.n > 1)
+
+
 @row("head", "<noun:feature> <label:noun> (of|is|=|:)* <number:plain>", example="slot width 10", cost=-0.1)
 def _named_size(found: Found) -> Any:
     if found.label.components:
@@ -198,7 +225,7 @@ def _rest_mark(found: Found) -> Any:
 
 _KEYS = (
     "material|finish|surface|colour|color|quantity|qty|tolerance|tolerances|treatment|coating|date|revision|rev|"
-    "drawing|weight|mass|id|hardness|heat"
+    "drawing|weight|mass|hardness|heat"
 )
 #: Keys behind which a number may be a size of the model: only words are passed over there.
 _KEYS_OF_WORDS = "author|project|customer|notes|note|remark|remarks|standard|title|file|format|output|process"

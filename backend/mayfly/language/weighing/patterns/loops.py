@@ -162,7 +162,7 @@ def _centre_at(found: Found) -> Any:
 @row(
     "stated",
     "(then|and|next|,|now|to|by|after|finally|this|that|rotate|move|place|position|apply|applying|it|the|using|with|scaled|sketch|2d|transform|transforming|turn|turned|into|same)* (transform|transforming|transformed|turn|place) (the|scaled|sketch|2d|it|into|to|in|3d|three-dimensional|space|by|using|with|applying|rotation|translation|and|vector|matrix|same|above|previously|euler|angles|coordinate|system|defined|given|specified|local|global|a|shape|from|applied|of)*",
-    example="Transform the sketch into 3D using the rotation and translation",
+    example="Transform the sketch into space using the rotation and translation",
     cost=0.2,
 )
 @row(

@@ -10,17 +10,32 @@ from mayfly.language.weighing.values import Mark, Stated
 _MARKS: Final = {mark.value: mark for mark in Mark}
 
 
+def names_a_feature(found: Found) -> bool:
+    """Return whether the noun of a feature follows within three words."""
+    for at in range(found.end, min(found.end + 3, len(found.terms))):
+        if any(phrase.term.sense("feature") for phrase in found.phrases[at]):
+            return True
+        if found.terms[at].kind != "word":
+            return False
+    return False
+
+
 @row("mark", "<marker:marker>", example="through")
 def _marker(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else ""
+    if found.marker in {"vertical", "horizontal"} and names_a_feature(found):
+        return None  # the feature's own: "a vertical through hole"
     if found.marker == "screw" and before in {"and", "&"}:
         return None  # "a nut and bolt" is no nut
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if found.marker in {"vertical", "horizontal"} and behind in {"edge", "edges", "corner", "corners"}:
+        return None
     return _MARKS.get(found.marker)
 
 
 @row("mark", "through|thru all|both|everything|part|body|thickness?", example="thru all")
 @row("mark", "all the? way through", example="all the way through")
-@row("mark", "through|thru the? part|body|all|it|everything?", example="through the part")
+@row("mark", "through|thru (the? part|body|all|it|everything)?", example="through the part")
 @row(
     "mark",
     "through|thru the? complete|whole|full|entire part|body|thickness|height|length|plate",
@@ -44,6 +59,21 @@ def _through(found: Found) -> Any:
 @row("mark", "not|n't through|thru", example="not through", cost=-0.5)
 def _not_through(found: Found) -> Any:
     return Mark.BLIND
+
+
+@row(
+    "mark",
+    "for|to fit|hold|take? (a|an|the)* @circlip|@shaft_circlip|@bore_circlip (according|to|acc|per)* <n:normed>?",
+    example="for a circlip",
+)
+@row("mark", "for|to fit|hold|take? din <z:count> @circlip", example="for a DIN 471 circlip")
+def _circlip(found: Found) -> Any:
+    words = set(found.senses()) | {found.n or "", f"din {found.z}"}
+    if found.z not in {None, 471, 472}:
+        return None
+    if words & {"shaft_circlip", "din 471"}:
+        return Mark.SHAFT_CIRCLIP
+    return Mark.BORE_CIRCLIP if words & {"bore_circlip", "din 472"} else Mark.CIRCLIP
 
 
 @row("mark", "with|for cap|socket head? screw|screws", example="for cap screws")

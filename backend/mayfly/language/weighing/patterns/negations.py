@@ -9,6 +9,7 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Absent
 
 _FILLED = "any|need|needed|real|modelled|modeled|cosmetic|actual"
+_NOUNS = frozenset({"feature", "part", "component"})
 _OTHERS = "other|further|more|additional|extra"
 
 
@@ -31,7 +32,19 @@ def _absent(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
     if any(term.quantity is not None or term.word in {"of", "="} for term in behind):
         return None  # "without a wall of 3 mm" may ask for another one
+    if behind and any(_NOUNS & phrase.term.senses.keys() for phrase in found.phrases[found.end]):
+        return None  # "without a rectangular" is not all of "without a rectangular pocket"
     return Absent(found.what, others=found.many is not None)
+
+
+@row(
+    "stated",
+    "no|without (any)? <what:absent> in|at|on <where:ref>",
+    example="without a hole in the centre",
+    cost=-0.1,
+)
+def _absent_there(found: Found) -> Any:
+    return Absent((found.what,), where=found.where)
 
 
 @row("others", f"{_OTHERS}", example="other")
@@ -45,6 +58,7 @@ def _feature(found: Found) -> Any:
 
 
 @row("absent", "<component:component> needed|required|wanted?", example="lid")
+@row("absent", "@top|@bottom|@front|@back|@left|@right <component:component>", example="front wall")
 def _component(found: Found) -> Any:
     return found.component
 

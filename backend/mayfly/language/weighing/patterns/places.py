@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.cursor import spread_unit
+from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Coordinate, Mark, Origin, Placing, Points
+from mayfly.language.weighing.values import Coordinate, Leading, Mark, Origin, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
 #: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
+_PIECES: Final = word_set("pcs pc pieces pce ea")
 _STAND_ALONE: Final = word_set(
     "corner edge centre centre_line top_face underside long_side short_side rim side end face "
     "side_face top bottom left right front back direction"
@@ -54,6 +55,49 @@ def _one_each(found: Found) -> Any:
         return None
     each = Reference(ref.noun, ref.traits | {"each"}, ref.count, ref.plural, ref.of, found.text)
     return Placing("place", "in", ref=each, text=found.text)
+
+
+@row(
+    "place",
+    "<n:count> (of them / of these / holes)? in|at|on|near <ref:ref>",
+    example="one in the centre",
+    cost=0.05,
+)
+def _share(found: Found) -> Any:
+    preposition = next(
+        t.word for t in found.terms[found.start : found.end] if t.word in {"in", "at", "on", "near"}
+    )
+    each = found.ref.noun == "corner" and found.ref.traits & {"each", "every"}
+    return Share(found.n * (4 if each else 1), Placing("place", preposition, ref=found.ref, text=found.text))
+
+
+@row(
+    "place",
+    "(and|,|a)* (another|second|other one|hole|slot|pocket|boss? / one more / the other one|hole|slot?) <where:place>",
+    example="and another along Y",
+    cost=-0.2,
+)
+def _another(found: Found) -> Any:
+    return (
+        Share(1, found.where, more=True) if isinstance(found.where, Placing | Points | Coordinate) else None
+    )
+
+
+@row("place", "(in|on)? <ref:sided> :", example="front wall:")
+def _leading(found: Found) -> Any:
+    return Leading(Placing("place", "in", ref=found.ref, text=found.text.rstrip(" :")))
+
+
+@row("sided", "<ref:ref>", example="front wall")
+def _sided(found: Found) -> Any:
+    words = {found.ref.noun, *found.ref.traits} if found.ref is not None else set()
+    if found.ref is None or not words & {"left", "right", "front", "back", "top", "bottom"}:
+        return None
+    return (
+        found.ref
+        if found.ref.noun in {"wall", "face", "side", "end", "side_face", "lid", "top_face"}
+        else None
+    )
 
 
 _TRAVERSES: Final = {
@@ -196,6 +240,28 @@ def _inset(found: Found) -> Any:
     return Placing("offset", "inset", (found.d,), found.ref, found.text)
 
 
+@row(
+    "place",
+    "<a:distance> from the? sides|side and|,|& <b:distance> from the? ends|end",
+    example="10 from sides and 15 from ends",
+    cost=-0.6,
+)
+def _sides_and_ends(found: Found) -> Any:
+    """Return the distances from the long sides and from the ends, which are the short ones."""
+    across, along = Reference("long_side", plural=True), Reference("short_side", plural=True)
+    return (
+        Placing("offset", "from", (found.a,), across, found.text),
+        Placing("offset", "from", (found.b,), along, found.text),
+    )
+
+
+@row("offset", "<d:distance> in|inwards|inboard", example="10 mm in", cost=0.3)
+def _in(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    ends = not behind or behind[0].kind == "mark" or behind[0].word in {"and", "with"}
+    return Placing("offset", "inset", (found.d,), text=found.text) if ends else None
+
+
 @row("place", "<o:offset>", example="8 mm from each edge", cost=-0.2)
 @row(
     "place",
@@ -237,6 +303,7 @@ def _between(found: Found) -> Any:
     return found.text
 
 
+@row("spacing", "<q:gaps> long <:between>", example="80 mm long between centres")
 @row("spacing", f"<q:gaps> {_BETWEEN} (@apart)? <way:direction>?", example="20 mm apart along the length")
 @row(
     "spacing",
@@ -298,8 +365,8 @@ def _pattern(found: Found) -> Any:
     return Placing("spacing", "", found.q, text=found.text) if len(found.q) == 2 else None
 
 
-@row("place", "on|in|at <a:plain> square pattern|grid?", example="on a 31 mm square", cost=0.2)
-@row("place", "on|in|at <q:gaps> square pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
+@row("place", "on|in|at <a:plain> square|sq pattern|grid?", example="on a 31 mm square", cost=0.2)
+@row("place", "on|in|at <q:gaps> square|sq pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
 def _square(found: Found) -> Any:
     if found.a is not None and found.a.form == "word":
         return None
@@ -489,8 +556,10 @@ def _straddling(found: Found) -> Any:
     cost=-0.1,
 )
 @row("place", "<n:count> of them|these|those", example="10 of them", cost=0.1)
+@row("place", "<n:count> pcs|pc|pieces|pce|ea", example="3 pcs", cost=0.1)
 def _counted(found: Found) -> Any:
-    return Placing("count", "", (_number(found.n),), text=found.text)
+    pieces = found.terms[found.end - 1].word in _PIECES
+    return Placing("count", "pieces" if pieces else "", (_number(found.n),), text=found.text)
 
 
 # --- coordinates -----------------------------------------------------------------------------------------------------------------
@@ -498,8 +567,10 @@ def _counted(found: Found) -> Any:
 
 @row("coordinate", "x|y|z =|:|of? <a:number> ((,|and|/|&)? (x|y|z =)? <more+:number>)*", example="X = ±30")
 def _coordinate(found: Found) -> Any:
-    axes = {t.word for t in found.terms[found.start : found.end] if t.word in {"x", "y", "z"}}
-    if len(axes) != 1:
+    terms = found.terms[found.start : found.end]
+    axes = {t.word for t in terms if t.word in {"x", "y", "z"}}
+    crossed = found.start and found.terms[found.start - 1].quantity is not None  # "6m6 x 30"
+    if len(axes) != 1 or (crossed and len(terms) == 2):
         return None
     if found.a.form not in {"plain", "plusminus", "word"}:
         return None

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Reference
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.grammar import Found, row, text_of
+from mayfly.language.weighing.matching import ARTICLES
 
 #: Directions that things can run in or be counted along.
 DIRECTIONS: Final = word_set(
@@ -18,6 +19,10 @@ _BEFORE_PART: Final = word_set(
     "top bottom left right front back outer inner long short vertical horizontal overall opposite same flat "
     "lower upper round main whole entire"
 )
+_LENGTHS: Final = frozenset({"height", "length", "width", "depth", "thickness"})
+#: What a side is said of.
+_SIDE_NOUNS: Final = word_set("edge edges corner corners face faces side sides end ends wall walls rim")
+_BEFORE_COUNTS: Final = _BEFORE_PART | {"all", "each", "every", "both", "other", "sharp", "free"}
 EDGE_NOUNS: Final = word_set("edge corner end rim side top bottom")
 _SIDES: Final = word_set("top bottom left right front back")
 
@@ -56,6 +61,11 @@ def _reference(found: Found) -> Any:
     traits = [word for word in words if isinstance(word, str)]
     if len(counts) > 1 or len(words) > 5:
         return None
+    if counts and counts[0] > 1 and not plural:
+        return None
+    before = words[: next((i for i, word in enumerate(words) if isinstance(word, int)), 0)]
+    if any(word not in _BEFORE_COUNTS for word in before):
+        return None  # "wall 2 left side open" has a wall of 2 mm
     if noun in {"part", "it"} and any(
         t not in _BEFORE_PART | {"all", "each", "every", "both"} for t in traits
     ):
@@ -63,9 +73,29 @@ def _reference(found: Found) -> Any:
     of = found.of
     if noun == "part" and found.text.lower().startswith(("a ", "an ")):
         return None  # a part that is named here
-    if of is not None and noun in {"edge", "corner"} and of.noun in {"corner", "centre"}:
+    if of is not None and of.noun in _LENGTHS:
+        return None  # "the front face at mid height"
+    if of is not None and (
+        of.noun == "centre_line" or (noun in {"edge", "corner"} and of.noun in {"corner", "centre"})
+    ):
         return None
-    return Reference(noun, frozenset(traits), counts[0] if counts else None, plural, of, found.text)
+    if not plural and noun in _BEFORE_PART and _goes_on(found):
+        return None
+    at = found.start
+    while at < found.end - 1 and found.terms[at].word in ARTICLES:
+        at += 1
+    text = text_of(found.terms[at : found.end])
+    return Reference(noun, frozenset(traits), counts[0] if counts else None, plural, of, text)
+
+
+def _goes_on(found: Found) -> bool:
+    """Return whether a side is only said of the edges behind it: "the top" of "the top front edges"."""
+    for term in found.terms[found.end : found.end + 6]:
+        if term.word in _SIDE_NOUNS:
+            return True
+        if term.word not in _BEFORE_PART | {"and", "&"}:
+            return False
+    return False
 
 
 @row("placenoun", "<p:placeword>", example="edge")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from mayfly.language.cursor import spread_unit
+from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, word_set
 from mayfly.language.weighing.grammar import Found, row
@@ -16,6 +16,10 @@ _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
 _NO_NOUNS = word_set(
     "with and in at on from to by for of mm or x y z is are but then through along over under as"
 )
+#: Words that say something of a part as a whole, which are not counted.
+_OF_THE_WHOLE = frozenset({"hollow", "closed", "open_top", "open_ended", "pointed", "lying", "standing"})
+#: Letters of the names of sizes that stand behind their number as often as before: "40 OD", "28 dia".
+_ABBREVIATED = {2, 3}
 _ALONG = {"length": "along_length", "width": "along_width", "height": "along_height"}
 
 
@@ -69,7 +73,7 @@ def _composite(components: tuple[str, ...], role: str) -> Label:
 
 @row(
     "sized",
-    "<label:noun> of|is|are|=|:|at|to|be|was|should|must|therefore|then|hence|shall|has|about|approximately|exactly* <number:plain>",
+    "<label:noun> of|is|are|=|:|at|to|be|was|should|must|therefore|then|hence|shall|has|about|approximately|exactly|-|–|—* <number:plain>",
     example="wall thickness of 3 mm",
 )
 @row("sized", "<label:noun> of|is|are|=|:* <number:angle>", example="pressure angle 20°")
@@ -122,6 +126,12 @@ def _sunk(found: Found) -> Any:
     return Size(found.n, Label((), "depth"))
 
 
+@row("sized", "<label:noun> , <number:plain>", example="length - 100", cost=0.1)
+def _dashed(found: Found) -> Any:
+    dash = any(term.text in {"-", "–", "—"} for term in found.terms[found.start : found.end])
+    return Size(found.number, found.label) if dash else None
+
+
 @row("sized", "dp|dpt|dpth <number:plain>", example="DP 9", cost=0.1)
 @row("sized", "<number:plain> dp|dpt|dpth", example="9 DP", cost=0.1)
 def _deep(found: Found) -> Any:
@@ -155,11 +165,31 @@ def _named_behind(found: Found) -> Any:
     return Size(found.number, found.label)
 
 
+@row(
+    "sized",
+    "@hollow|shelled to|with|at|by? a? <number:plain> thick|wall|walls|thickness?",
+    example="shelled to 2 mm",
+    cost=-0.1,
+)
+def _shelled(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    if found.number.form != "plain" or any(t.word in {"×", "x", "by"} for t in behind):
+        return None
+    if "hollow" not in set(found.senses()):
+        return None
+    return Mark.HOLLOW, Size(found.number, Label(("wall",)))
+
+
+@row("sized", "<number:plain> round? bar|rod|wire stock|material?", example="12 mm bar", cost=0.1)
+def _stock(found: Found) -> Any:
+    return Size(found.number, Label(("bar",)))
+
+
 @row("sized", "<n:bare> <number:plain> <one:component>", example="two 12 mm ears", cost=0.1)
 def _counted_components(found: Found) -> Any:
     if not found.n.can_count:
         return None
-    return Context(found.one, found.n), Size(found.number, Label((found.one,)))
+    return Context(found.one, found.n, found.text), Size(found.number, Label((found.one,)))
 
 
 @row("sized", "<number:plain> <label:adjective> <component:component>", example="4 mm thick bottom", cost=0.2)
@@ -178,6 +208,8 @@ def _axis(found: Found) -> Any:
 
 @row("sized", "<number:diametral>", example="Ø40")
 def _diameter(found: Found) -> Any:
+    if _is_crossed(found) and found.terms[found.end].word == "to":
+        return None
     return Size(found.number, Label((), "diameter"))
 
 
@@ -189,7 +221,41 @@ def _diameter_named(found: Found) -> Any:
 
 @row("sized", "<number:number>", example="8 mm", cost=0.3)
 def _alone(found: Found) -> Any:
-    return None if _counts_on(found) else _bare(found)
+    if _counts_on(found) or _is_crossed(found) or _is_named_before(found) or _is_of_a_feature(found):
+        return None
+    return _bare(found)
+
+
+@row("sized", "<number:number>", example="8 mm … holes", cost=1.5)
+def _behind_a_name(found: Found) -> Any:
+    doubtful = _is_named_before(found) or _is_of_a_feature(found)
+    return _bare(found) if doubtful and not _counts_on(found) and not _is_crossed(found) else None
+
+
+def _is_of_a_feature(found: Found) -> bool:
+    """Return whether a feature is named right behind a number: "4 mm fillets"."""
+    if found.end >= len(found.terms) or found.number.form in {"angle", "thread"}:
+        return False
+    return any(phrase.term.sense("feature") for phrase in found.phrases[found.end])
+
+
+def _is_crossed(found: Found) -> bool:
+    """Return whether a number is one of a row: "120 by 60"."""
+    if found.start and found.terms[found.start - 1].word == "by":
+        return True
+    behind = found.terms[found.end : found.end + 2]
+    return len(behind) == 2 and behind[0].word in {"by", "×", "x", "to"} and behind[1].quantity is not None
+
+
+def _is_named_before(found: Found) -> bool:
+    """Return whether the name of a size stands right before a number, which then belongs to it."""
+    at = found.start - 1
+    role = (
+        next((p.term.sense("role") for p in found.phrases[at] if p.end == found.start), None)
+        if at >= 0
+        else None
+    )
+    return role is not None and role not in ADJECTIVES and len(found.terms[at].word) not in _ABBREVIATED
 
 
 @row("sized", "<number:count>", example="4 … holes", cost=1.3)
@@ -204,6 +270,10 @@ def _counts_on(found: Found) -> bool:
     if quantity is None or not quantity.can_count or found.end >= len(found.terms):
         return False
     behind = found.terms[found.end]
+    if any(phrase.term.sense("marker") in _OF_THE_WHOLE for phrase in found.phrases[found.end]):
+        return False  # "cube 50 hollow"
+    if any(phrase.term.sense("role") for phrase in found.phrases[found.end]):
+        return False  # "bore 12 od 18"
     return behind.quantity is not None or (behind.kind == "word" and behind.word not in _NO_NOUNS)
 
 
@@ -229,6 +299,8 @@ def _factor(found: Found) -> Any:
 @row("factor", "<number:plain> <label:noun>", example="60 length", cost=0.2)
 @row("factor", "<number:plain> <label:adjective>", example="60 long")
 def _factor_named(found: Found) -> Any:
+    if found.label.role is None and set(found.label.components) <= {"outer", "inner", "overall"}:
+        return None  # "60 x 40 x 25 outside": all of them are
     return Size(found.number, found.label)
 
 
@@ -250,6 +322,7 @@ def _factor_deep(found: Found) -> Any:
 
 
 @row("factor", "<number:thread>", example="M8")
+@row("factor", "<number:designated>", example="6m6")
 def _factor_thread(found: Found) -> Any:
     return Size(found.number)
 
@@ -264,9 +337,19 @@ def _factor_thread(found: Found) -> Any:
     cost=-0.2,
 )
 def _row(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 2]
+    if len(behind) == 2 and behind[0].word in {"by", "×"} and behind[1].quantity is not None:
+        return None  # the row goes on
     sizes = [size for size in (found.a, found.b, found.c, found.d) if size is not None]
-    if sizes[0].number.can_count and sizes[1].number.form == "diameter":
+    if (
+        sizes[0].number.form != "diameter"
+        and sizes[0].number.can_count
+        and sizes[1].number.form == "diameter"
+    ):
         return None  # "8 x Ø11" counts holes
+    along = [(size.label.role or "").startswith("along_") for size in sizes]
+    if along[-1] and not any(along[:-1]):
+        return None  # "a boss 30 x 10 x 5 along y": the boss runs so
     spread = spread_unit([Measure(size.number) for size in sizes])
     return Group(
         tuple(replace(size, number=measure.quantity) for size, measure in zip(sizes, spread, strict=True))
@@ -280,7 +363,7 @@ def _dims(found: Found) -> Any:
 
 @row(
     "dims",
-    "<label:noun> of|is|are|=|:|measures|measuring? <row:row>",
+    "<label:noun> size|sizes|dimensions|dims? of|is|are|=|:|measures|measuring? <row:row>",
     example="outside 80 x 60 x 30",
     cost=-0.3,
 )
@@ -336,6 +419,26 @@ def _across(found: Found) -> Any:
 def _square_component(found: Found) -> Any:
     role = {Mark.SQUARE: "side", Mark.ROUND: "diameter"}.get(found.mark)
     return Size(found.number, Label((found.one,), role)) if role is not None else None
+
+
+@row(
+    "sized",
+    "<number:plain> <role:diametral_role>? at|on (the)? <one:end_name>",
+    example="30 dia at the top",
+    cost=0.1,
+)
+def _at_the_end(found: Found) -> Any:
+    return Size(found.number, Label((found.one,), found.role))
+
+
+@row("end_name", "<one:component>", example="top")
+def _end_name(found: Found) -> Any:
+    return found.one if found.one in {"top", "bottom", "base"} else None
+
+
+@row("diametral_role", "<role:role>", example="dia")
+def _diametral_role(found: Found) -> Any:
+    return found.role if found.role in {"diameter", "in_diameter"} else None
 
 
 @row("outer", "<one:component>", example="outside")

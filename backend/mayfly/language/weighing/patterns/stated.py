@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mayfly.language.stopwords import MATERIALS
+from mayfly.language.nodes import MATE
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.heads import bears_shape
@@ -21,10 +21,8 @@ from mayfly.language.weighing.values import Placing, Size, Stated
     "single|one (valid|watertight|closed|manifold|connected)* solid|body",
     example="single watertight solid",
 )
-@row("stated", "from? <m:word> aluminium|steel|plastic?", example="aluminium", cost=0.1)
+@row("stated", "from? <:material> aluminium|steel|plastic?", example="aluminium", cost=0.1)
 def _stated(found: Found) -> Any:
-    if found.m is not None and found.m.word not in MATERIALS:
-        return None
     return Stated(found.text)
 
 
@@ -62,6 +60,16 @@ def _for_thread(found: Found) -> Any:
     return Size(found.n)
 
 
+@row(
+    "sized",
+    "for (suit|fit|accept|take|a|an|the|use|with|mounting|holding)* <n:designated> <:purposeword>*",
+    example="for a NEMA 17 motor",
+    cost=-0.1,
+)
+def _for_designation(found: Found) -> Any:
+    return Size(found.n, MATE)
+
+
 @row("place", "(to|per|of|according|acc)* <n:norm>", example="DIN 125", cost=-0.3)
 def _norm(found: Found) -> Any:
     return Placing("norm", found.n, text=found.text)
@@ -80,6 +88,7 @@ def _thread_length(found: Found) -> Any:
 
 @row("stated", "but with|has|having|also", example="but with", cost=0.1)
 @row("stated", "only", example="only", cost=0.4)
+@row("stated", "can|could|would|will|did|do|if|thank u", example="can u")
 def _linking(found: Found) -> Any:
     return Stated(found.text)
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
+from mayfly.language.weighing.patterns.heads import bears_shape
+from mayfly.language.weighing.topics import TURNING
 from mayfly.language.weighing.values import UNIT, Stated
 
 _ENDS: Final = frozenset({".", ";", "!", "?", BREAK, ":"})
@@ -14,7 +16,7 @@ _ENDS: Final = frozenset({".", ";", "!", "?", BREAK, ":"})
 
 _KINDS: Final = (
     "task|exercise|problem|question|example|case|prompt|job|ticket|request|sample|challenge|assignment|benchmark|"
-    "test|specimen|fig|figure|chapter|lesson|sheet|page|drg|dwg"
+    "test|specimen|fig|figure|chapter|lesson|sheet|page|drg|dwg|q|ex"
 )
 
 
@@ -63,6 +65,13 @@ def _code(found: Found) -> Any:
     return None if before in {"see", "per", "to"} else Stated(found.text)
 
 
+@row("stated", "<:unknown> <:unknown>? :", example="pillow:", cost=0.3)
+def _unknown_title(found: Found) -> Any:
+    """Return a title of unknown words at the beginning of a request."""
+    word = found.terms[found.start].word
+    return None if found.start or bears_shape(word) or word in TURNING else Stated(found.text)
+
+
 # --- how to answer ----------------------------------------------------------------------------------------
 
 
@@ -73,6 +82,11 @@ def _outword(found: Found) -> Any:
         if phrase.term.senses.keys() & {"part", "feature", "role", "component", "size"}:
             return None
     return found.w.text
+
+
+@row("outword", "' <w:word> ( <:word> / _ / - )* '", example="'id'")
+def _quoted(found: Found) -> Any:
+    return found.text
 
 
 @row("outword", "<n:count>", example="one")
@@ -179,3 +193,19 @@ def _declared(found: Found) -> Any:
     if bare:
         return None
     return Stated(found.text, ((f"{UNIT}{found.u}", 1.0),))
+
+
+@row(
+    "stated",
+    "<n:bare> - d|dimensional (cad|printed|printable|print|model|solid|object)*",
+    example="3-D model",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "<n:bare> d (cad|printed|printable|print|model|solid|object)*",
+    example="3D CAD model",
+    cost=0.05,
+)
+def _in_space(found: Found) -> Any:
+    return Stated(found.text) if found.n.value == 3 else None

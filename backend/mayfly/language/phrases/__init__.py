@@ -1,1 +1,0 @@
-"""The kinds of phrases: nouns, sizes, edges, positions, patterns, turning, purposes, repeats."""

@@ -1,0 +1,183 @@
+"""Remarks by the way: the count of sections, a height above another part, distances of several from one side."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.nodes import Reference
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import (
+    Context,
+    Coordinate,
+    Mark,
+    Origin,
+    Placing,
+    Size,
+    Stated,
+)
+
+
+@row(
+    "context",
+    "(made|consisting|consists|composed|built|up|out|with|has|of|in|,)* <n:bare> sections|steps|segments|diameters (in|a|line|along|one|from|end|to|:)*",
+    example="made of four sections in a line:",
+    cost=0.1,
+)
+def _sections(found: Found) -> Any:
+    """Return how many steps a turned part has, which has to be true."""
+    return Context("step", found.n) if found.n.can_count else None
+
+
+@row(
+    "mark",
+    "at? @right_angle to (its|the|long)* (length|axis|@axis|@lengthwise|bar|rod|shaft)",
+    example="at right angles to its length",
+    cost=-0.2,
+)
+def _across(found: Found) -> Any:
+    return Mark.CROSS
+
+
+@row(
+    "stated",
+    "(the|with|and|,)* row|pattern|array|holes (is|are)* @centred|centred (on|in|along|about) (its|the)* (length|width|height|part|plate|bar|it)",
+    example="row centred on the length",
+    cost=-0.2,
+)
+def _row_centred(found: Found) -> Any:
+    return Stated(found.text)
+
+
+# --- what names a part of the whole --------------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "base|main|basic|overall|outer body|geometry|shape|block|dimensions|dims :?",
+    example="base body",
+    cost=0.15,
+)
+@row("stated", "uniform|constant|consistent|even", example="uniform", cost=0.1)
+@row("stated", "special|bespoke|custom", example="special", cost=0.1)
+@row("stated", "al|alum|ms|ss|gi", example="MS", cost=0.1)
+@row("stated", "given|assume|assuming|suppose|let (that|a|the)*", example="given", cost=0.1)
+@row(
+    "stated",
+    "(with|the|,)* @component.flange|@component.head|@component.base (is|lies|sits)* at|on|in the? @component.bottom|bottom|underside",
+    example="head at the bottom",
+    cost=-0.2,
+)
+def _usual(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "mark",
+    "@through|through|thru the? <:component> and|& the? <:component>",
+    example="through web and hub",
+    cost=-0.3,
+)
+def _through_two(found: Found) -> Any:
+    return Mark.THROUGH
+
+
+@row(
+    "sized",
+    "<label:noun> (of|is|=|:)* <number:plain> @above|above|over|from the? <:component>",
+    example="hub height: 20 mm above the flange",
+    cost=-0.1,
+)
+def _above_another(found: Found) -> Any:
+    """Return a height above a component; those of hubs and bosses count from there anyway."""
+    return (
+        Size(found.number, found.label) if found.label.role == "height" and found.label.components else None
+    )
+
+
+# --- distances of several from one side ------------------------------------------------------------------------
+
+_LOW: Final = {"left": "x", "front": "y", "bottom": "y", "end": "x"}
+
+
+@row("places_along", "<a+:plain> (,|and|& <a+:plain>) (,|and|& <a+:plain>)*", example="25, 125 and 225")
+def _places_along(found: Found) -> Any:
+    forms = {one.form for one in found.a}
+    return found.a if forms <= {"plain"} else None
+
+
+@row(
+    "place",
+    "(at|positions|positioned|located|measured|distances|of|@)* <a:places_along> (mm|in)? from the? <ref:ref>",
+    example="at 25, 125 and 225 from the left end",
+    cost=-0.6,
+)
+@row(
+    "place",
+    "(hole|positions|position|places|distances|centres) (are|is|measured|in|mm)* from the? <ref:ref> (are|:|=|,)* <a:places_along>",
+    example="positions from the left end: 10, 55 and 100",
+    cost=-0.6,
+)
+def _along(found: Found) -> Any:
+    """Return coordinates that count from a side; those from the right or the back are not read."""
+    words = {found.ref.noun, *found.ref.traits}
+    if words & {"right", "back", "top", "other", "each", "both"}:
+        return None
+    axis = next((axis for word, axis in _LOW.items() if word in words), None)
+    return None if axis is None else (Coordinate(axis, found.a), Origin("corner"))
+
+
+# --- directions by a size of the part -------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "in|along|through|across|over <n:bare> mm? (dir|direction|dim|dimension|side|way|edge)",
+    example="through the 60 direction",
+    cost=-0.2,
+)
+def _by_size(found: Found) -> Any:
+    if found.n.form != "plain":
+        return None
+    return Placing("place", "along", (found.n,), Reference("measured", text=found.text), text=found.text)
+
+
+@row(
+    "stated",
+    "(general|all|,)* tol|tolerance|tolerances (of|:|=|is|are)* (<:both> / <:plain>) (mm|in)? (everywhere|all|over|throughout|unless|otherwise|stated|noted)*",
+    example="Tolerance ±0.1 everywhere",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(root|toe / <:component>)? radius|radii|fillet|fillets|chamfer|chamfers|rounding :|= (none|no|nil / <z:count> / <z:number>)",
+    example="root radius: none",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "middle|centre|central|first <:feature> (is|lies|sits)* at <:ref>",
+    example="middle hole at mid length",
+    cost=0.3,
+)
+@row(
+    "stated",
+    "(the|,)? middle|centre|central <:feature> (is|lies|sits)* at @mid_length",
+    example="middle hole at mid length",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(origin|datum|zero|0,0) (is|=|:|at|in|on)* (the)? @marker.centre (of (the)? (@top|@top_face|top|face|plate|part|block|it)*)?",
+    example="origin = centre of the top face",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "x|y|z (axis)? (is|runs|points)* along (the)? <:bare> (side|edge|direction|dimension)",
+    example="x along the 120 side",
+    cost=-0.4,
+)
+def _said_by_the_way(found: Found) -> Any:
+    if found.z is not None and getattr(found.z, "value", found.z):
+        return None
+    return Stated(found.text)

@@ -1,0 +1,128 @@
+"""Writes one key of a specification and its value as a phrase: "outer_diameter": 40, "position": [10, 20]."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.arrangements import ARRANGED
+
+AXES: Final = ("x", "y", "z")
+COUNTS: Final = word_set("count quantity qty number n instances num")
+UNITS: Final = word_set("units unit uom")
+#: Keys that only hold what they contain.
+HOLDERS: Final = word_set(
+    "geometry parameters params specification spec properties features dimensions size dims"
+)
+#: What a type may say of a hole instead of that it is one.
+QUALITIES: Final = word_set(
+    "through thru blind tapped threaded clearance plain simple round drilled countersunk counterbored csk"
+)
+_QUALITY_KEYS: Final = {"type", "kind", "style", "hole type"}
+_PLACES: Final = word_set(
+    "position positions center centre location locations at points coordinates pos offset centers centres"
+)
+_SIZES: Final = {"size", "sizes", "dimensions", "dims", "dimension", "bounding box", "box"}
+_DATUMS: Final = word_set("origin datum reference")
+_WORDED: Final = {"description", "note", "location", "position", "place", *ARRANGED}
+_KEY_UNITS: Final = {"mm": "mm", "cm": "cm", "in": "in", "inch": "in", "inches": "in"}
+
+
+def spoken(key: str) -> str:
+    """Return a key as words: "outerDiameter", "outer_diameter"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", key).replace("_", " ").lower().strip()
+
+
+def without_unit(key: str) -> tuple[str, str]:
+    """Return a key without the unit that it ends with, and that unit: "length mm"."""
+    words = key.split()
+    unit = _KEY_UNITS.get(words[-1], "") if len(words) > 1 else ""
+    return (" ".join(words[:-1]), unit) if unit else (key, "")
+
+
+def phrase(key: str, value: Any, unit: str) -> str:
+    """Return a key and its value as a phrase; empty where the value is nothing that can be said.
+
+    Args:
+        key: The key, as words.
+        value: A number, a word, yes or no, a point, points or sizes.
+        unit: The unit of its numbers; empty for that of the request.
+    """
+    if isinstance(value, bool):
+        return key if value else f"no {key}"
+    if isinstance(value, int | float):
+        key = "diameter" if key in {"hole", "drill", "hole size"} else key
+        return f"{key} {value:g}{f' {unit}' if unit and 'angle' not in key and key not in COUNTS else ''}"
+    if isinstance(value, dict | list) and value:
+        return _of_numbers(key, value, unit)
+    return _of_words(key, value) if isinstance(value, str) else ""
+
+
+def _of_words(key: str, value: str) -> str:
+    words = value.replace("_", " ")
+    if value.lower() in {"yes", "true"}:
+        return key
+    if key == "face":
+        return f"on the {value} face" if "face" not in value else f"on the {value}"
+    if key in _QUALITY_KEYS and value.lower() in QUALITIES:
+        return value
+    if key in _DATUMS:
+        return f"; coordinates from the {words};"
+    if key in {"axis", "direction"}:
+        return f"along {value}"
+    if key in _WORDED:
+        return words
+    if key == "depth" and value.lower() in {"through", "thru", "through all"}:
+        return "through"
+    return f"{key}: {words}"
+
+
+def _of_numbers(key: str, value: Any, unit: str) -> str:
+    """Write a point, some points, or sizes."""
+    if isinstance(value, dict):
+        if is_point(value) and key in _SIZES:
+            return " x ".join(with_unit(value[axis], unit) for axis in AXES if axis in value)
+        return "at " + ", ".join(f"{axis} = {with_unit(value[axis], unit)}" for axis in AXES if axis in value)
+    if all(isinstance(one, int | float) for one in value):
+        if key in _SIZES:
+            return " x ".join(with_unit(one, unit) for one in value)
+        listed = ", ".join(with_unit(one, unit) for one in value)
+        return f"at ({listed})" if key in _PLACES else f"{key} ({listed})"
+    if points_in(value):
+        points = ", ".join(_point(one, unit) for one in value)
+        return f"at {points}" if key in _PLACES else f"{key} {points}"
+    return ", ".join(str(one) for one in value if isinstance(one, str))
+
+
+def _point(one: Any, unit: str) -> str:
+    numbers = [one[axis] for axis in AXES if axis in one] if isinstance(one, dict) else one
+    return f"({', '.join(with_unit(number, unit) for number in numbers)})"
+
+
+def with_unit(number: Any, unit: str) -> str:
+    """Return a number with its unit; what is no number as it is written."""
+    if not isinstance(number, int | float):
+        return str(number)
+    return f"{number:g}{f' {unit}' if unit else ''}"
+
+
+def is_point(value: Mapping[str, Any]) -> bool:
+    """Return whether a mapping has the coordinates of a point and nothing else."""
+    return bool(value) and set(value) <= set(AXES)
+
+
+def points_in(value: Any) -> bool:
+    """Return whether a list is one of points."""
+
+    def is_pair(one: Any) -> bool:
+        if isinstance(one, dict):
+            return is_point(one)
+        return (
+            isinstance(one, list | tuple)
+            and len(one) in {2, 3}
+            and all(isinstance(number, int | float) for number in one)
+        )
+
+    return bool(value) and all(is_pair(one) for one in value)

@@ -1,0 +1,96 @@
+"""Changes of holes for screws: countersunk, counterbored, tapped, made clearance holes."""
+
+from __future__ import annotations
+
+from mayfly.cad import standards
+from mayfly.design.edits import Edit, SetValue
+from mayfly.design.features import Hole
+from mayfly.planning.follow_up.context import Groups, Reading
+from mayfly.planning.questions import about, missing
+
+
+def head(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "countersink them", "counterbore the holes for M5".
+
+    Raises:
+        NeedsClarification: It is open for which screw.
+    """
+    kind = "countersink" if said["head"].startswith("countersu") or "sink" in said["head"] else "counterbore"
+    phrase = said.get("t") or "them"
+    given = reading.clause.number(said["n"]) if said.get("n") else None
+    spots = reading.targets.features(phrase, reading.clause)
+    if given is not None and given.form != "thread":
+        return None
+    other = {"countersink": "counterbore", "counterbore": "countersink"}[kind]
+    edits: list[Edit] = []
+    for spot in spots:
+        if not isinstance(spot.feature, Hole):
+            return None
+        thread = given.text.upper() if given else spot.feature.thread
+        if thread is None:
+            raise missing(
+                f"For which screw shall the holes be {said_of(kind)}: M5, M6?",
+                about("thread", "hole", others=[kind]),
+            )
+        if getattr(spot.feature, other) is not None:
+            edits.append(SetValue(path=f"{spot.path}.{other}", value=None))
+        edits.append(SetValue(path=f"{spot.path}.{kind}", value=_head_sizes(kind, thread)))
+    return edits or None
+
+
+def _head_sizes(kind: str, thread: str) -> dict[str, float]:
+    """Return the sizes of a head for a screw, as the standard has them; the hole itself stays as it is."""
+    if kind == "countersink":
+        return {"diameter": standards.countersink(thread).diameter_mm}
+    row = standards.counterbore(thread)
+    return {"diameter": row.diameter_mm, "depth": row.depth_mm}
+
+
+def said_of(kind: str) -> str:
+    """Return the participle of a head: "countersunk"."""
+    return {"countersink": "countersunk", "counterbore": "counterbored"}[kind]
+
+
+def tap(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "tap the holes M6": they become tapped holes, which have the tap drill's diameter."""
+    given = reading.clause.number(said["n"])
+    spots = reading.targets.features(said["t"], reading.clause)
+    if given.form != "thread" or not all(isinstance(spot.feature, Hole) for spot in spots):
+        return None
+    return [
+        edit
+        for spot in spots
+        for edit in (
+            SetValue(path=f"{spot.path}.thread", value=given.text.upper()),
+            SetValue(path=f"{spot.path}.diameter", value=standards.tap_drill(given.text).diameter_mm),
+            SetValue(path=f"{spot.path}.fit", value="tapped"),
+        )
+    ] or None
+
+
+def depth(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "make them blind, 6 mm deep" and "make them through"."""
+    given = reading.clause.number(said["n"]) if said.get("n") else None
+    spots = reading.targets.features(said.get("t") or "them", reading.clause)
+    if (given is not None and (given.form != "plain" or given.doubt)) or not spots:
+        return None
+    if not all(isinstance(spot.feature, Hole) for spot in spots):
+        return None
+    new = None if given is None else given.value
+    return [SetValue(path=f"{spot.path}.depth", value=new) for spot in spots]
+
+
+def fit(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "tapped, not clearance": holes for screws get the diameter of the other fit."""
+    tapped = said["fit"] in {"tapped", "threaded"}
+    drill = standards.tap_drill if tapped else standards.clearance_hole
+    edits: list[Edit] = []
+    for spot in reading.targets.features(said.get("t") or "them", reading.clause):
+        thread = getattr(spot.feature, "thread", None)
+        if not isinstance(spot.feature, Hole) or thread is None:
+            continue
+        edits += [
+            SetValue(path=f"{spot.path}.diameter", value=drill(thread).diameter_mm),
+            SetValue(path=f"{spot.path}.fit", value="tapped" if tapped else "clearance"),
+        ]
+    return edits or None

@@ -1,0 +1,70 @@
+"""What the answer says of how a request was read: corrected words, exact sizes, and what changes no shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from mayfly.contracts import Note
+from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import text_of
+from mayfly.language.weighing.matching import ARTICLES
+from mayfly.language.weighing.text import Text
+from mayfly.language.weighing.topics import Evidence
+from mayfly.language.weighing.values import Stated
+from mayfly.planning.readings.quantities import declared_unit
+from mayfly.planning.readings.reader import Reading
+
+_ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
+#: Words with which a purpose begins.
+_PURPOSE: Final = word_set("for to fit suit fits suits suiting fitting taking")
+
+
+def remarks(text: Text, reading: Reading) -> tuple[Note, ...]:
+    """Return what the answer says of how a request was read.
+
+    Args:
+        text: The request, cut into terms.
+        reading: The reading that is built.
+    """
+    said = [*_corrections(text), *_exact_sizes(text)]
+    for one in reading.state.evidence:
+        said += _without_shape(text, one)
+    if reading.unit != "mm":
+        unit = {"in": "inches"}.get(reading.unit, reading.unit)
+        why = "request says" if declared_unit(reading.state) else "one that has it"
+        said.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
+    return tuple(map(Note, dict.fromkeys(said)))
+
+
+def _corrections(text: Text) -> Iterator[str]:
+    for term in text.terms:
+        if term.tolerance:
+            yield f"The tolerance {term.tolerance} of {term.text} does not change the model."
+        if term.corrected:
+            yield f'Read "{term.corrected}" as "{term.word}".'
+
+
+def _exact_sizes(text: Text) -> Iterator[str]:
+    """Yield that "about 100" was taken as exact."""
+    said = False
+    for term in text.terms:
+        if said and term.quantity is not None:
+            yield f"{term.quantity.text} was taken as an exact size."
+        said = term.word in _ABOUT or (said and term.word in ARTICLES)
+
+
+def _without_shape(text: Text, one: Evidence) -> Iterator[str]:
+    """Yield that a purpose, or a phrase with a number, changes no shape."""
+    if not isinstance(one.value, Stated) or one.value.expect:
+        return
+    terms = text.terms[one.start : one.end]
+    words = text_of(terms)
+    if terms[0].word in _PURPOSE and any(
+        term.kind == "word" and not text.phrases[one.start + i] and term.word not in HARMLESS | GLUE
+        for i, term in enumerate(terms)
+    ):
+        yield f'"{words}" was taken as a purpose; it changes no size.'
+    elif any(letter.isdigit() for letter in words):
+        yield f'"{words}" does not change the model.'
