@@ -1,5 +1,4 @@
-"""What is told in prose is built as it was told: framed requests, sketches and loops, bodies, and talk"
-" around them."""
+"""What is told in prose is built as it was told: sketches, loops, bodies, and the talk around them."""
 
 import math
 
