@@ -25,9 +25,9 @@ EXCUSES: dict[str, tuple[str, ...]] = {
     "zygote killed": BROKEN_BUILD,
     "service killed": ("connection", "model_not_found", "build_not_found"),
     "blackout": ("connection", "model_not_found", "build_not_found"),
-    "disk full": ("storage_error",),
+    "disk full": ("storage_error", "storage_full"),
     "janitor stopped": ("storage_error",),  # it may have been stopped in the middle of a transaction
-    "temporary disk full": ("build_failed", "storage_error"),
+    "temporary disk full": ("build_failed", "storage_error", "storage_full"),
 }
 """Which errors are right while something is broken; anything else is a finding."""
 

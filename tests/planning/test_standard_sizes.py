@@ -192,7 +192,7 @@ def test_a_circlip_in_a_bore_follows_din_472() -> None:
     [
         ("6205 bearing", ["6205", "bearing ring"]),
         ("spacer 25 x 40 x 8 for a 6205 bearing", ["6205"]),
-        ("nut M10 DIN 9021", ["din 9021"]),
+        ("nut M10 DIN 9021", ["DIN 9021"]),
         ("DN50 pipe 200 long", ["inner diameter"]),
         ("pipe 2 inch schedule 45, 100 long", ["schedule"]),
         ("M8 x 1.1 x 30 bolt", ["pitch", "1.25"]),

@@ -92,6 +92,8 @@ _SPELLINGS: Final = {
 
 #: Unknown words of which is kept what they were corrected to.
 _KEPT_CORRECTIONS: Final = 4096
+#: What looks like the plural of "pl", a plate, and is none.
+_PLEASE: Final = ("pls",)
 
 
 @dataclass(slots=True)
@@ -195,8 +197,7 @@ def lexicon(
     for words, found in senses.items():
         forms = {words: False}
         many = (*words[:-1], _plural(words[-1]))
-        polite = len(many) == 1 and many[0] in stopwords.HARMLESS  # "pls" is please, not two plates
-        if many not in senses and words[-1] not in vocabulary.ADJECTIVES and not polite:
+        if many not in senses and words[-1] not in vocabulary.ADJECTIVES and many != _PLEASE:
             forms[many] = True
         for form, plural in forms.items():
             indexed.setdefault(form[0], []).append((form, found, plural))

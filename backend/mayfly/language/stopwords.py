@@ -98,5 +98,5 @@ NOT_A_TYPO: Final = word_set(
     "glide guide white while whale wheel wheels weight height's eight right night light might house mouse "
     "horse nurse purse pouch punch bunch lunch branch bench beach reach peach teach leach length's "
     "strength tenth wealth health depth's death width's fifth sixth filth center's enter under order "
-    "border boarder solder older folder"
+    "border boarder solder older folder status states usage"
 )

@@ -105,7 +105,7 @@ COMPOSITES: Final = {
 COMPONENTS: Final = phrase_table("""
 outer: outer, outside, external, exterior, outwards
 inner: inner, inside, internal, interior, inwards, clear
-top: top, upper, small end, top end, narrow end, apex
+top: top, upper, small end, top end, narrow end, apex, tip
 bottom: bottom, lower, large end, wide end
 overall: overall, total, all over, over all, full, o/a, oal
 base: base, foot
@@ -113,7 +113,7 @@ wall: wall, wt, side wall, walling, sidewall, shell thickness
 floor: floor
 closed_end: closed end, end wall, blind end
 lid: lid, cover, top cover
-flange: flange
+flange: flange, lip
 body: body, barrel, sleeve body
 hub: hub
 head: head, bolt head, screw head
@@ -139,17 +139,18 @@ pin: pin, hinge pin
 knuckle: knuckle, hinge barrel
 end: end
 solid: solids, separate solids, separate pieces, separate bodies, separate parts, bodies
-square_end: square end
+square_end: square end, end square, end left square, end straight
 dome: hemispherical end, spherical end, domed end, ball end, half ball end, hemispherical cap
 slit: slit, saw cut
 dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot
-round_end: round end
+round_end: round end, end full round, end round, end rounded, end fully rounded, full round end
 """)
 
 #: Things cut into a part, put onto it, or done to its edges.
 FEATURES: Final = phrase_table("""
 hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hole, mounting hole,
     fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole,
+    split pin hole, cotter pin hole, cotter hole,
     access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port,
     bearing seat, bearing bore, bearing pocket, bearing hole
 bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,
@@ -163,7 +164,7 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
     radiused vertical edge, rounded top edge
-groove: groove, v groove, vee groove, v shaped groove, circumferential groove, belt groove, ring groove,
+groove: groove, v groove, vee groove, vee, v shaped groove, circumferential groove, belt groove, ring groove,
     circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal groove,
     straight groove, rectangular groove, channel
 keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
@@ -176,7 +177,7 @@ countersink: countersink, counter sink, csink, countersinking, c'sink, c sink
 
 #: Where, which way, how: words that say something about a feature.
 MARKERS: Final = phrase_table("""
-corner: corner
+corner: corner, heel
 edge: edge, border, margin
 side_face: side face
 centre: centre, center, middle, central, centrally, midpoint, mid point, dead centre, centre point,
@@ -268,7 +269,7 @@ long_side: long side, longer side, long edge, longer edge, length direction, lon
     side, long dimension
 short_side: short side, shorter side, short edge, shorter edge, width direction, short direction,
     shortest side, short end
-direction: direction, way
+direction: direction, way, axes
 axis: axis, axially, axial
 rest: vertical corner edge
 sharp: sharp, square edged, square cornered, sharp edged, crisp, no radius

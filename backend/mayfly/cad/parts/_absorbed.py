@@ -12,8 +12,8 @@ _LINE = re.compile(
     r"(?:; at (?P<places>[^;]+))?(?:; said (?P<flags>[^;]+))?(?:; needs (?P<needs>[^;]+))?"
     r"(?:; (?P<together>pair|four))?$"
 )
-#: What fills no role of a measure: how many there are, on which circle, how far below the top.
-_APART: Final = ("count", "circle", "below")
+#: What fills no role of a measure: how many, on which circle, how far below the top, how far apart.
+_APART: Final = ("count", "circle", "below", "spacing")
 _PLACES: Final = frozenset(
     ["centre", "part", "it", "everything", "axis", "whole", "entire", "body", "piece"]
 ).union(["length", "height", "thickness"])
@@ -32,6 +32,7 @@ class Absorbed:
         count: The part's size that takes the number of them.
         circle: The part's size that takes a bolt circle.
         below: The part's size that takes the distance below the top.
+        spacing: The part's size that takes the distance between their centres.
         together: How many of them the size stands for.
     """
 
@@ -42,12 +43,13 @@ class Absorbed:
     count: str
     circle: str
     below: str
+    spacing: str
     together: int
 
     @property
     def names(self) -> frozenset[str]:
         """The part's sizes that it gives."""
-        return frozenset({*self.sizes.values(), self.count, self.circle, self.below} - {""})
+        return frozenset({*self.sizes.values(), self.count, self.circle, self.below, self.spacing} - {""})
 
 
 def read_absorbed(texts: Iterable[str]) -> dict[str, tuple[Absorbed, ...]]:
@@ -83,5 +85,6 @@ def _read_way(found: re.Match[str]) -> Absorbed:
         count=roles.get("count", ""),
         circle=roles.get("circle", ""),
         below=roles.get("below", ""),
+        spacing=roles.get("spacing", ""),
         together={"pair": 2, "four": 4}.get(found["together"] or "", 1),
     )

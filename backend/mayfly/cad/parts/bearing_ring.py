@@ -15,6 +15,7 @@ Floor: 0
 Note: Only the boundary dimensions are modelled: one ring, without balls, races, seals or rounded edges.
 Agrees: round_shape, rounded
 Pose: lying
+Spoken: envelope, dummy
 Absorbs: bore | hole: bore = number | diameter
 """
 

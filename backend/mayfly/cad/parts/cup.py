@@ -17,6 +17,7 @@ Base: none
 Floor: floor
 Agrees: round_shape, hollow, open_top, closed_bottom, all_round
 Pose: standing
+Becomes: cylinder if recessed and not (wall or sized_floor or sized_inner or hollow)
 Has: wall at all_round all side
 Absorbs: bore: inner_diameter = number | diameter
 Face: top|floor "floor" Z+ at floor; disc outer_diameter - 2 * wall as -; depth floor; opposite bottom
@@ -25,9 +26,9 @@ Side: 0 to height, outer_diameter, inner outer_diameter - 2 * wall if v > floor 
 Rims: outer_diameter, outer_diameter; inside outer_diameter - 2 * wall, max(outer_diameter - 2 * min(wall,
     floor), 0)
 Ends: differ
-Spoken: round container, round box, cylindrical container, cylindrical cup, round can, jar, round tin, pen
-    holder, pencil holder, pen cup, pencil cup, pen pot, tumbler, bucket, plant pot, flower pot, round
-    bin, round pot, round planter, round tub, tub
+Spoken: cup holder, round container, round box, cylindrical container, cylindrical cup, round can, jar,
+    round tin, pen holder, pencil holder, pen cup, pencil cup, pen pot, tumbler, bucket, plant pot, flower
+    pot, round bin, round pot, round planter, round tub, tub
 """
 
 import cadquery as cq

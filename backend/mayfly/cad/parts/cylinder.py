@@ -9,6 +9,7 @@ Volume: pi / 4 * diameter**2 * height
 Base: round
 Agrees: round_shape
 Pose: standing
+Becomes: d_shaft if flat_alone
 Becomes: parallel_pin if named_dowel_pin
 Becomes: capsule if dome
 Becomes: threaded_stud if called_threaded
@@ -23,7 +24,8 @@ Offer: 3 cylinder
 Spoken: cyl, rod, round bar, round rod, dowel, round stock, shaft, peg, roller, spindle, mandrel, pole,
     round post, round column, round pillar, round leg, round stub, plug, round plug, solid plug, slug,
     round billet, round blank, gear blank, pulley blank, wheel blank, round spigot, trunnion, pivot, pivot
-    pin, locating pin, round beam, round stick, broomstick, trundle, drum blank
+    pin, locating pin, round beam, round stick, broomstick, trundle, drum blank, clevis pin, headed pin,
+    headed peg, hinge pin
 """
 
 import cadquery as cq

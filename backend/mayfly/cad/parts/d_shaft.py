@@ -15,6 +15,8 @@ Volume: pi / 4 * diameter**2 * length - cut * flat_length
 Base: none
 Agrees: round_shape
 Pose: standing
+Absorbs: flat: flat_depth = depth | number, flat_length = length; at top end one it part along side; said
+    everything through lengthwise
 Ends: differ
 """
 

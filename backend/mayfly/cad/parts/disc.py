@@ -8,6 +8,7 @@ Volume: pi / 4 * diameter**2 * thickness
 Base: round
 Agrees: round_shape
 Pose: lying
+Becomes: d_shaft if flat_alone
 Hollow: round
 Spoken: token, coin, wheel, hockey puck, poker chip, medal, flywheel blank, disc blank, blanking disc,
     round coaster, turntable, round base, circular base, round lid, circle plate, round pad, circular pad,

@@ -4,6 +4,7 @@ Names: link plate, link, chain link plate, connecting link, link bar, obround pl
 Sizes: centre_distance x width x thickness
 Also: length (overall length, overall, total length): centre_distance = length - width
 Also: hole_centres (centre to centre): centre_distance = hole_centres
+Also: end_radius (round ends, end radius): width = 2 * end_radius
 Title: link plate {centre_distance} mm between centres, {width} x {thickness} mm
 Rule: hole_diameter == 0 or hole_diameter >= 0.01: holes of {hole_diameter} mm are too small
 Rule: hole_diameter + 0.02 <= width: holes of {hole_diameter} mm do not fit a width of {width} mm
@@ -14,8 +15,10 @@ Volume: (centre_distance * width + pi / 4 * width**2 - pi / 2 * hole_diameter**2
 Hole: hole_diameter through Z at (-centre_distance / 2, 0), (centre_distance / 2, 0), if hole_diameter > 0
 Base: prismatic
 Pose: lying
-Absorbs: hole: hole_diameter = number | diameter; at both centre circle each end it part round; said
-    round_shape through; pair
+Has: 2 round_end at both each end
+Absorbs: fillet: end_radius = number | radius; at both each end ends round all
+Absorbs: hole: hole_diameter = number | diameter, centre_distance = spacing; at both centre circle each end
+    it part round; said round_shape through; pair
 """
 
 import cadquery as cq

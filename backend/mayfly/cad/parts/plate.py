@@ -11,16 +11,18 @@ Agrees: square_shape
 Pose: lying
 Becomes: motor_plate if named_motor_face or fits_motor_face
 Becomes: enclosure_with_lid if lid; takes open_top
-Becomes: disc if round_shape
+Becomes: d_shaft if flat_alone and (round_shape or (sized_diameter and not sized_sides))
+Becomes: disc if round_shape or (sized_diameter and not sized_sides)
 Becomes: gusset if triangle_shape
 Hollow: prism
 Offer: 1 plate
 Spoken: pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square flange, rectangular
-    flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag, luggage tag, name plate,
-    plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board, chopping board, baffle,
-    baffle plate, backing board, face plate, faceplate, pad, square pad, mounting pad, blanking panel,
-    floor tile, paving slab, splashback, shim plate, cover, flat cover, sheet of metal, flat piece, flat
-    blank, rectangular blank, metal sheet, sheet metal plate
+    flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag, luggage tag, name
+    plate, plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board, chopping board,
+    baffle, baffle plate, backing board, face plate, faceplate, pad, square pad, mounting pad, blanking
+    panel, floor tile, paving slab, splashback, shim plate, flat cover, sheet of metal, flat piece, flat
+    blank, rectangular blank, metal sheet, sheet metal plate, drill jig, drill plate, jig plate, drilling
+    jig, drilling template
 Example: 90x60x6 plate, nothing else: length = 90, width = 60, thickness = 6
 """
 

@@ -15,6 +15,7 @@ Base: round
 Floor: 0
 Agrees: round_shape, hollow, open_ended, all_round
 Pose: standing
+Becomes: flanged_bushing if flange
 Absorbs: bore | hole: inner_diameter = number | diameter
 Keyway: asked
 Named: pipe

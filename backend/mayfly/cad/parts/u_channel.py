@@ -3,6 +3,8 @@
 Names: u-channel, u channel, channel, c-channel, c channel, u profile, u-profile, channel section, u section
 Sizes: width x height x thickness | width x height x thickness x length
 Also: flange (flanges, flange height, leg, legs): height = flange
+Also: inner_width (inside width, clear width, internal width): width = inner_width + 2 * thickness
+Also: inner_height (inside height, inside depth): height = inner_height + thickness
 Title: U-channel {width} x {height} x {thickness} mm, {length} mm long
 Rule: 2 * thickness + 0.01 <= width: flanges of {thickness} mm leave no channel in a width of {width} mm
 Rule: thickness + 0.01 <= height: a web of {thickness} mm leaves no channel in a height of {height} mm

@@ -16,6 +16,7 @@ Base: round
 Floor: 0
 Agrees: round_shape
 Pose: lying
+Becomes: plate if called_shim and bored and sized_sides
 Becomes: bearing_ring if named_bearing
 Absorbs: bore | hole: inner_diameter = number | diameter
 Norms: din 125, iso 7089
@@ -27,7 +28,7 @@ import cadquery as cq
 
 inner_diameter = 10.5  # mm, 0.01 to 9999.98: hole (id, inside diameter, bore, hole, inner dia)
 outer_diameter = 20.0  # mm, 0.03 to 10000: outside (od, outside diameter, diameter, dia, outer dia)
-thickness = 2.0  # mm, 0.01 to 10000: along Z (thick, thk, height, high)
+thickness = 2.0  # mm, 0.01 to 10000: along Z (thick, thk, height, high, wide, deep, long, tall)
 
 result = cq.Workplane().circle(outer_diameter / 2).circle(inner_diameter / 2).extrude(thickness)
 

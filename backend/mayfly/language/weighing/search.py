@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 from typing import Final
@@ -12,12 +11,12 @@ from mayfly.language.chunks import Term
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills the grammar
 from mayfly.language.weighing.attach import Knowledge, attach
+from mayfly.language.weighing.attach.fitting import torn_apart
 from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.grammar import GRAMMAR
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 from mayfly.language.weighing.unknown_words import passing_costs
-from mayfly.language.weighing.values import Stated
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -39,9 +38,11 @@ CHEAPEST: Final = -0.4
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
-_ALL: Final = frozenset({"all", "each", "every", "both", "per"})
+_ALL: Final = frozenset({"all", "each", "every", "both", "other", "opposite", "per"})
 #: Words that mean nothing of a shape.
 _FREE: Final = HARMLESS | GLUE
+#: Words behind "up" with which it says nothing of a pose.
+_UP_TO: Final = frozenset({"to", "from", "by", "with", "and", "for", "my", "a", "the"})
 #: Marks of a template that was not filled in, where no specification was read between them.
 _TEMPLATE: Final = frozenset("{}")
 #: Features that can have a hole of their own.
@@ -63,7 +64,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
     chart = Chart(text, GRAMMAR)
     terms = text.terms
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
-    beams[0].keep(begin or State(stated=_tolerances(terms)))
+    beams[0].keep(begin or State())
     passing = passing_costs(text)
     for at, term in enumerate(terms):
         ahead = min((beam.cheapest for beam in beams[at + 1 : at + _LONGEST_PHRASE]), default=inf)
@@ -76,25 +77,27 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
             for end, value, cost in chart.find(kind, at) or ()
         ]
         known = any(phrase.end == at + 1 for phrase in text.phrases[at])
+        following = terms[at + 1].word if at + 1 < len(terms) else ""
         for state in states:
             beams[at + 1].keep(
                 state.passing(passing[at], term.text)
                 if at in passing
-                else _stepped_over(state, term, at, known=known)
+                else _stepped_over(state, term, at, known=known, following=following)
             )
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
                     continue
+                apart = torn_apart(state, at, value, knows)
                 for extended, extra in attach(state, value, knows):
-                    paid = cost + extra
+                    paid = cost + extra + (apart if _leaves(state, extended) else 0.0)
                     if beam.takes(extended.cost + paid):
                         beam.keep(extended.having(paid, Evidence(at, end, value, paid)))
     return beams[-1].best()
 
 
-def _tolerances(terms: Sequence[Term]) -> tuple[Stated, ...]:
-    """Return the tolerances and fits that stand behind numbers."""
-    return tuple(Stated(f"tolerance {term.tolerance} of {term.text}") for term in terms if term.tolerance)
+def _leaves(state: State, extended: State) -> bool:
+    """Return whether what was said now is not said of the topic that was spoken of."""
+    return state.focus < 0 or extended.topics[state.focus] == state.topics[state.focus]
 
 
 class _Beam:
@@ -135,26 +138,24 @@ class _Beam:
         return [state for state in found if state.cost <= found[0].cost + FARTHEST]
 
 
-def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
+def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: str) -> State:
     """Return the reading without a term."""
     if term.word in {"×", "x"}:
         return state.paying(2.0)
     if term.text in _TEMPLATE or (term.word == "it" and _is_either(state)):
         return state.leaving(term.text, at, _UNREAD_WORD)
     if term.kind == "mark":
-        if term.word in _ENDS:
-            return state if state.fresh and not state.context else replace(state, fresh=True, context="")
-        if term.word == ",":
-            return replace(state, paused=True)
-        return state if term.word in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
+        return _over_mark(state, term.word)
     if term.quantity is not None or term.kind in {"point", "fit"}:
         cost = _UNREAD_NUMBER
     elif known:
         cost = _UNREAD_SENSE
-    elif term.word in TURNING or term.word in _POSES:
+    elif term.word in TURNING or term.word in _POSES or (term.word == "up" and following not in _UP_TO):
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_UNREAD_ALL)
+    elif term.word == "with":
+        return replace(state, paused=False, cost=state.cost + 0.03)
     elif term.word == "and":
         return replace(state, paused=True, cost=state.cost + 0.03)
     elif term.word in _FREE:
@@ -162,6 +163,15 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool) -> State:
     else:
         cost = _UNREAD_WORD
     return state.leaving(term.text, at, cost)
+
+
+def _over_mark(state: State, mark: str) -> State:
+    """Return the reading behind a mark."""
+    if mark in _ENDS:
+        return state if state.fresh and not state.context else replace(state, fresh=True, context="")
+    if mark == ",":
+        return replace(state, paused=True)
+    return state if mark in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
 
 
 def _is_either(state: State) -> bool:

@@ -116,7 +116,9 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
     if placed:
         point = {str(key).lower(): value for key, value in data.items()}
         line.said.append(f"at ({', '.join(with_unit(point[axis], unit) for axis in AXES if axis in point)})")
-    single = "1 " if depth and noun.split()[-1:] and noun.split()[-1] in _FEATURES else ""
+    is_feature = noun.split()[-1:] != [] and noun.split()[-1] in _FEATURES
+    single = "1 " if depth and is_feature else ""
+    noun += "s" if is_feature and line.count.strip() not in {"", "1"} else ""
     named = f"{line.count or single}{noun}" if noun else line.count.strip()
     text = ", ".join(one for one in (named, *line.said) if one)
     if text:

@@ -12,6 +12,8 @@ from mayfly.language.weighing.values import Absent, Context, Group, Head, Mark, 
 TURNING: Final = word_set(
     "not no never without nor how why what which whether or only instead except but if unless than almost"
 )
+#: A word is passed over without a remark where that costs less.
+_DOUBTFUL: Final = 0.5
 #: What a body is made as that has no name of its own in the catalogue; no other module names these parts.
 BLOCK: Final = "box"
 ROUND_BAR: Final = "cylinder"
@@ -151,7 +153,7 @@ class State:
         fresh: A sentence or list item has just begun.
         paused: A comma or "and" stands before what comes now.
         evidence: What each phrase was read as.
-        passed: Words that nobody knows and that were passed over.
+        passed: Words that nobody knows and that were passed over in a clause with numbers.
     """
 
     topics: tuple[Topic, ...] = ()
@@ -200,8 +202,9 @@ class State:
         return self._paid(cost, self.unread, (*self.evidence, evidence), self.passed)
 
     def passing(self, cost: float, word: str) -> State:
-        """Return it with a word passed over that nobody knows."""
-        return self._paid(cost, self.unread, self.evidence, (*self.passed, word))
+        """Return it with a word passed over that nobody knows; it is noted where that is doubtful."""
+        passed = (*self.passed, word) if cost > _DOUBTFUL else self.passed
+        return self._paid(cost, self.unread, self.evidence, passed)
 
     def paying(self, cost: float) -> State:
         """Return it at a higher cost."""

@@ -11,9 +11,11 @@ from mayfly.language.english import and_list, one, the
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.features.bosses import add_boss
 from mayfly.planning.features.fillets import add_edge_treatment
+from mayfly.planning.features.flats import add_flat
 from mayfly.planning.features.grooves import add_groove
 from mayfly.planning.features.holes import add_holes
 from mayfly.planning.features.keyways import add_keyway
+from mayfly.planning.features.ribs_steps import add_rib, add_step
 from mayfly.planning.features.slots_pockets import add_pocket, add_slot
 from mayfly.planning.placement.place import leftover
 from mayfly.planning.questions import about, missing, unsupported
@@ -24,6 +26,9 @@ _CUTS: Final = {
     "boss": add_boss,
     "groove": add_groove,
     "keyway": add_keyway,
+    "rib": add_rib,
+    "step": add_step,
+    "flat": add_flat,
 }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.features import Counterbore, Countersink, Hole
@@ -11,14 +13,20 @@ from mayfly.design.features._drilling import Drilling, put
 from mayfly.design.features._hole_checks import HoleSizes
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.occupied import Support
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Place, Places, as_value
+from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.feature_on_feature import place_on_support
+from mayfly.planning.features.flats import add_radial_holes
 from mayfly.planning.features.hole_sizes import settle_hole_sizes
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import about, conflict, missing
 from mayfly.planning.surfaces.select_faces import find_faces
+
+#: Degrees by which steps around a whole circle may miss it.
+_SAME_TURN: Final = 0.1
 
 
 def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
@@ -39,6 +47,8 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         _put(draft, mention, hole, on_support, as_value(on_support[0]), on_support[0].face)
         return
     _goes_through_everything(mention)
+    if _all_round(draft, mention, hole):
+        return
     faces = find_faces(draft, mention)
     if hole.depth is None and hole.counterbore is None and hole.countersink is None:
         faces = _from_one_side(faces)
@@ -66,17 +76,38 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         _put(draft, mention, hole, (places, support), at, face)
 
 
+def _all_round(draft: Draft, mention: Mention, hole: HoleSizes) -> bool:
+    """Drill several radial holes from all round into the bore; return whether that was asked for."""
+    side = side_of(draft, one_wall=True)
+    several = (mention.count or 1) > 1 and not mention.take("spacing")
+    if side is None or side.settle is not None or not several or "radial" not in mention.flags():
+        return False
+    hollow = any(draft.values.get(name) for name in ("inner_diameter", "bore", "wall"))
+    if not hollow or hole.depth is not None or hole.counterbore or hole.countersink:
+        return False
+    mention.take_flag("radial", "equally", "all_round")
+    for attribute in mention.take("step"):
+        attribute.used = abs(attribute.quantities[0].value * (mention.count or 1) - 360) < _SAME_TURN
+    for attribute in mention.take("place"):
+        attribute.used = bool(attribute.ref and attribute.ref.noun in {"wall", "bore", "circle"})
+    places = place(draft, replace(mention, count=1, plural=False), side, (hole.width, hole.width), 1)
+    add_radial_holes(draft, mention, hole.diameter, side, places.points[0][1])
+    return True
+
+
 def _from_one_side(faces: Sequence[Face]) -> list[Face]:
-    """Return faces without those that lie opposite to one of them: a hole right through is in both."""
+    """Return faces without those that a hole from one before them comes out of."""
     found: list[Face] = []
     for face in faces:
-        opposite = any(
-            one.axis == face.axis and one.sign == -face.sign and one.u == face.u and one.v == face.v
-            for one in found
-        )
-        if not opposite:
+        if not any(_comes_out(one, face) for one in found):
             found.append(face)
     return found
+
+
+def _comes_out(one: Face, other: Face) -> bool:
+    """Return whether a hole right through one face comes out of another, at the same place of it."""
+    opposite = one.axis == other.axis and one.sign == -other.sign and (one.u, one.v) == (other.u, other.v)
+    return opposite and one.depth >= abs(one.level - other.level) - SAME_MM
 
 
 def _ask_where_on_a_leg(draft: Draft, mention: Mention, face: Face) -> None:

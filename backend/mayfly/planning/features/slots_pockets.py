@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from mayfly.design.builder import Draft
+from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Pocket, Slot
 from mayfly.design.features.pocket import sink
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Places, as_value
+from mayfly.design.profiles import RegularPolygon
 from mayfly.design.profiles import Slot as SlotProfile
 from mayfly.language.english import inverted
 from mayfly.language.labels import role_of
@@ -25,8 +27,10 @@ from mayfly.planning.features.profile_sizes import (
     said_sizes,
     turn_of,
 )
+from mayfly.planning.placement.place import place
 from mayfly.planning.questions import (
     about,
+    asked,
     conflict,
     degrees,
     depth_open,
@@ -95,6 +99,9 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
+    if mention.name.startswith("hexagonal"):
+        _add_hexagon(draft, mention)
+        return
     faces = find_faces(draft, mention)
     sizes = said_sizes(mention, ("length", "width", "depth"), upright=faces[0].axis != "Z")
     mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
@@ -112,6 +119,29 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
             attribute.used = used
         ask_about_curved(draft, mention, face)
         _sink(draft, mention, face, profile, said)
+
+
+def _add_hexagon(draft: Draft, mention: Mention) -> None:
+    """Cut a hexagonal pocket: a bare number is its size across the flats."""
+    sizes = said_sizes(mention, ("across_flats", "depth", "length"))
+    across, corners = sizes.get("across_flats", sizes.get("width")), sizes.get("across_corners")
+    if (across is None) == (corners is None):
+        raise sizes_open(mention, "width across flats")
+    said = sizes.get("depth")
+    through = "hole" in mention.name or bool(mention.flags() & {"through", "everything"})
+    if said is None and not through:
+        raise depth_open(mention)
+    mention.take_flag("through", "everything", "flat_bottom", "blind")
+    profile = RegularPolygon(sides=6, across_flats=across, across_corners=corners)
+    wide = 2 * profile.radius
+    for face in find_faces(draft, mention):
+        places = place(draft, mention, face, (wide, wide), mention.count)
+        pocket = Pocket(face=face.key or face.name, at=as_value(places), profile=profile, depth=said)
+        try:
+            pocket.apply(draft)
+        except DoesNotFit as error:
+            raise asked(error) from error
+        draft.features.append(pocket)
 
 
 def _sink(draft: Draft, mention: Mention, face: Face, profile: Footprint, said: float | None) -> None:

@@ -307,6 +307,9 @@ def _orders(
                 orders.append(tuple(wanted.get(i) or next(row) for i in range(len(group))))
     if square and len(group) == 2 and ("length", "thickness") in orders:
         return [("length", "thickness")]
+    if orders and not wanted and all(given.keys() & set(order) for order in orders):  # "40 x 5, 200 long"
+        rest_of = [tuple(name for name in order if name not in given) for order in part.sizes]
+        orders = [order for order in rest_of if len(order) == len(group)] or orders
     exact = [o for o in orders if o in part.sizes]
     rest = [o for o in orders if not given.keys() & set(o)]
     return rest if rest and all(given.keys() & set(o) for o in exact) else exact or orders

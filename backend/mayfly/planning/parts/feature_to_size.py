@@ -58,6 +58,8 @@ def absorb(part: Part, features: Sequence[Mention], notes: list[str]) -> dict[st
     """
     taken: dict[str, Taken] = {}
     for mention in features:
+        if mention.take_flag("separate"):
+            continue  # it goes through more than the part
         for way in part.header.absorbs.get(mention.kind, ()):
             sizes = _sizes(mention, way, notes)
             if sizes is None:
@@ -117,6 +119,8 @@ def _size_of_attribute(attribute: Attribute, way: Absorbed) -> str | None:
         return ""
     if attribute.kind == "circle" and way.circle and attribute.quantities:
         return way.circle
+    if attribute.kind == "spacing" and way.spacing and len(attribute.quantities) == 1:
+        return way.spacing
     if attribute.kind == "offset":
         top = (
             attribute.ref is not None

@@ -12,7 +12,7 @@ from mayfly.language.english import a_or_an
 from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.parts.names import choose_part
+from mayfly.planning.parts.names import choose_part, size_labels
 from mayfly.planning.questions import about, conflict, missing, unsupported
 
 
@@ -22,8 +22,12 @@ def opens_without_lid(part: Part) -> bool:
     return {said("lid"), said("open_top")} <= words
 
 
-def settle_shape(base: Mention) -> None:
+def settle_shape(base: Mention, also: frozenset[str] = frozenset()) -> None:
     """Replace the part of a mention by the one that its other words ask for, as the part's file says.
+
+    Args:
+        base: The part.
+        also: Words for what its features are: "flat_alone", "recessed".
 
     Raises:
         NeedsClarification: Hollow, but it is open how.
@@ -31,7 +35,7 @@ def settle_shape(base: Mention) -> None:
     part = choose_part(base)
     if not part.header.becomes:
         return
-    spoken = _Spoken.of(base)
+    spoken = _Spoken.of(base, also)
     for becoming in part.header.becomes:
         if not becoming.condition({name: spoken.has(said(name)) for name in becoming.condition.names}):
             continue
@@ -44,6 +48,7 @@ def settle_shape(base: Mention) -> None:
         elif becoming.part != base.name:
             if part.sizes == (("side",),):
                 base.measures = [_side(m) for m in base.measures]
+            base.measures = [_of_component(m, base.text, becoming.part) for m in base.measures]
             base.name, base.text = becoming.part, becoming.part.replace("_", " ")
         return
 
@@ -61,18 +66,22 @@ class _Spoken:
     fits: frozenset[str]
 
     @classmethod
-    def of(cls, base: Mention) -> _Spoken:
+    def of(cls, base: Mention, also: frozenset[str]) -> _Spoken:
         components = {c for m in base.measures for c in m.label.components}
         mentions = {attribute.name for attribute in base.attributes if attribute.kind == "mention"}
         round_ones = [m for m in base.measures if m.quantity.form == "diameter" or _is_across(m)]
         diameters = {m.quantity.value for m in base.measures if _is_diameter(m)}
         lengths = [m for m in base.measures if role_of(m.label) == "length"]
-        several = {"diameter"} if len(diameters) > 1 else set()
+        pairs = _round_pairs(base)
+        several = {"diameter"} if len(diameters) > 1 or pairs > 1 else set()
         rows = {measure.group for measure in base.measures if measure.group}
+        sided = any(_is_side(m) for m in base.measures)
         return cls(
             text=base.text,
-            words=frozenset(components | mentions | base.flags()),
-            sized=frozenset(components | ({"diameter"} if round_ones else set())),
+            words=frozenset(components | mentions | base.flags() | also),
+            sized=frozenset(
+                components | ({"diameter"} if round_ones else set()) | ({"sides"} if sided else set())
+            ),
             counted=frozenset(attribute.name for attribute in base.attributes if attribute.kind == "count"),
             several=frozenset(several | ({"length"} if len(lengths) > 1 or len(rows) > 1 else set())),
             named=frozenset(_tables(m for m in base.measures if m.label != MATE)),
@@ -98,6 +107,21 @@ class _Spoken:
                 return name.word in self.words
 
 
+def _round_pairs(base: Mention) -> int:
+    """Return how many rows "Ø30 x 40" of a diameter and a length were said."""
+    groups: dict[int, list[Measure]] = {}
+    for measure in base.measures:
+        if measure.group:
+            groups.setdefault(measure.group, []).append(measure)
+    return sum(len(group) == 2 and _is_diameter(group[0]) for group in groups.values())
+
+
+def _is_side(measure: Measure) -> bool:
+    """Return whether a size is a side: named so, or one of a row without a sign."""
+    in_row = bool(measure.group) and measure.quantity.form == "plain" and measure.label == Label()
+    return role_of(measure.label) in {"length", "width"} or in_row
+
+
 def _tables(measures: Iterable[Measure]) -> Iterator[str]:
     """Return the tables of the standard sizes among measures, as conditions write them: "motor_face"."""
     return (m.quantity.table.replace(" ", "_") for m in measures if m.quantity.form == "designation")
@@ -117,6 +141,17 @@ def _stand_up(base: Mention) -> None:
     for measure in base.measures:
         if measure.group and role_of(measure.label) == "length":
             measure.label = Label(measure.label.components, "height")
+
+
+def _of_component(measure: Measure, component: str, becomes: str) -> Measure:
+    """Return a size of a flange with its name where the whole becomes a hub on it."""
+    if measure.group or measure.label.components not in {(), ("outer",)}:
+        return measure
+    role = role_of(measure.label) or ("diameter" if measure.quantity.form == "diameter" else None)
+    label = Label((component.split()[-1],), role)
+    if role is not None and label in size_labels(becomes):
+        measure.label = label
+    return measure
 
 
 def _side(measure: Measure) -> Measure:

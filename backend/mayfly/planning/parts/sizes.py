@@ -280,6 +280,18 @@ def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> N
     mention.take_flag("clearance", "screw")
 
 
+def _size_by_hole(mention: Mention, part: Part, measure: Measure) -> str | None:
+    """Return the standard size with a hole ("DIN 125 A 8.4" is that for M8); None for other numbers."""
+    normed = any(attribute.kind == "norm" for attribute in mention.attributes)
+    if part.standard is None or not normed or "inner_diameter" not in part.parameters:
+        return None
+    for size in standards.sizes_of(part.standard):
+        row = standards.look_up(part.standard, size)
+        if abs(row.inner_diameter_mm - measure.quantity.value) < SAME_MM:
+            return size
+    return None
+
+
 def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, square: bool) -> None:
     """Return numbers that stand alone a meaning, where there is only one."""
     part = sizing.part
@@ -298,6 +310,10 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
                     about("number", part, values=[measure]),
                 )
             sizing.put(name, measure.quantity.value, measure.quantity.text)
+            continue
+        size = _size_by_hole(mention, part, measure)
+        if size is not None:
+            sizing.put("size", size, measure.quantity.text)
             continue
         open_sizes = [
             p.name for p in part.parameters.values() if p.required and p.name not in determined(sizing)

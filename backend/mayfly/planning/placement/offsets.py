@@ -189,7 +189,7 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
     attributes = [m for m in mention.take("offset") if m.name != "either_side"]
     if not attributes or mention.take("spacing"):
         return None
-    if any(m.ref is None or is_all_edges(m.ref) for m in attributes):
+    if any(m.ref is None or (is_all_edges(m.ref) and not _is_bend(m.ref, face)) for m in attributes):
         return None
     if count not in {None, 1} or mention.plural:
         raise missing(
@@ -211,6 +211,11 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
         take_line(mention)
     take_centre(mention)
     return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
+
+
+def _is_bend(ref: Reference, face: Face) -> bool:
+    """Return whether "the corner" is that between the legs of a bracket."""
+    return face.is_leg and ref.noun == "corner" and not ref.plural
 
 
 def take_line(mention: Mention) -> None:

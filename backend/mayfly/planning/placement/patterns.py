@@ -310,6 +310,11 @@ def spacings(mention: Mention, face: Face) -> tuple[float | None, float | None]:
         attribute.used = True
         sizes = [length_of(q, "spacing", mention) for q in attribute.quantities]
         if len(sizes) == 2:
+            if found and (found.get("u"), found.get("v")) != (sizes[0], sizes[1]):
+                raise conflict(
+                    f"Two patterns are given for the {mention.text}. Which one is right?",
+                    about("size", mention, "spacing", values=[attribute]),
+                )
             found |= {"u": sizes[0], "v": sizes[1]}
             continue
         direction = direction_of(attribute.ref, face)

@@ -14,7 +14,7 @@ from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs, take_line
 from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.placement.rows import either_side, in_row
-from mayfly.planning.placement.sides import around_the_edges, at_two_insets
+from mayfly.planning.placement.sides import around_the_edges, at_two_insets, in_half, listed_distances
 from mayfly.planning.questions import about, asked, conflict, missing
 
 
@@ -48,6 +48,8 @@ def place(
         from_legs(mention, face),
         on_circle(mention, face, count),
         on_grid(mention, face, count),
+        listed_distances(mention, face),
+        in_half(mention, face),
         at_two_insets(mention, face, count),
         around_the_edges(mention, face, count),
         from_each_end(mention, face, count),

@@ -7,9 +7,12 @@ from typing import Final
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.places import Corners, Places
 from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.planning.placement.offsets import offset_coordinate
 from mayfly.planning.placement.patterns import laid_out
 from mayfly.planning.questions import about, conflict, length_of, missing
 
+#: The middle of each side of a rectangle.
+MID_SIDE: Final = "mid_side"
 _EACH: Final = frozenset({"each", "both", "every", "all"})
 _SIDES: Final = frozenset({"side", "edge", "side_face"})
 _ENDS: Final = frozenset({"end", "short_side", "short"})
@@ -66,6 +69,38 @@ def _way(attribute: Attribute, face: Face) -> str | None:
     return None
 
 
+def listed_distances(mention: Mention, face: Face) -> Places | None:
+    """Read "at 25, 125 and 225 from the left end": one at each distance, on the middle line."""
+    attributes = [m for m in mention.take("offset") if m.name == "list"]
+    if len(attributes) != 1:
+        return None
+    attribute = attributes[0]
+    found: list[Point] = []
+    for quantity in attribute.quantities:
+        one = Attribute("offset", "from", (quantity,), attribute.ref, text=attribute.text)
+        along, value = offset_coordinate(one, face)
+        u, v = face.centre
+        found.append((value, v) if along == "u" else (u, value))
+    attribute.used = True
+    for line in mention.take("place"):
+        if line.ref and line.ref.noun in {"centre_line", "centre"}:
+            line.used = True
+    return Places(face, found, "points")
+
+
+def in_half(mention: Mention, face: Face) -> Places | None:
+    """Read "in the middle of its right half"."""
+    halves = [m for m in mention.take("place") if m.ref is not None and m.ref.noun == "half"]
+    if len(halves) != 1 or face.axis != "Z":
+        return None
+    halves[0].used = True
+    words = halves[0].words
+    (u, v), (long, wide) = face.centre, face.size
+    if words & _ALONG:
+        return Places(face, [(u + (long / 4 if "right" in words else -long / 4), v)], "points")
+    return Places(face, [(u, v + (wide / 4 if "back" in words else -wide / 4))], "points")
+
+
 def around_the_edges(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Read "in the middle of each side", also with "in the corners" beside it.
 
@@ -100,8 +135,23 @@ def around_the_edges(mention: Mention, face: Face, count: int | None) -> Places 
 
 
 def _of_each_side(ref: Reference) -> bool:
-    """Return whether a place is the middle of each side."""
-    side = ref.of
-    if ref.noun != "centre" or side is None or side.noun not in _SIDES | _ENDS | _LONG:
-        return False
-    return (side.plural or bool(side.traits & _EACH)) and not side.traits & (_ACROSS | _ALONG)
+    return ref.noun == MID_SIDE
+
+
+def name_mid_sides(mention: Mention) -> None:
+    """Call "in the middle of each side" by a name of its own, where a distance from the edges was said."""
+    if not any(
+        m.name in {"from", "inset"} and (m.ref is None or m.ref.noun in _SIDES)
+        for m in mention.take("offset")
+    ):
+        return
+    for attribute in mention.take("place"):
+        ref = attribute.ref
+        if ref is None:
+            continue
+        side = ref.of if ref.noun == "centre" else ref if "centre" in ref.traits else None
+        if side is None or side.noun not in _SIDES | _ENDS | _LONG or side.traits & (_ACROSS | _ALONG):
+            continue
+        if side.plural or side.traits & _EACH:
+            traits = frozenset(side.traits | {side.noun})
+            attribute.ref = Reference(MID_SIDE, traits, ref.count, plural=True, text=ref.text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -24,6 +24,7 @@ from mayfly.planning.parts.names import choose_part, settle_norm
 from mayfly.planning.parts.resolve import check_inner_radius, check_sides, settle_shape, take_checks
 from mayfly.planning.parts.size_checks import described_sizes, settle
 from mayfly.planning.parts.sizes import size_part
+from mayfly.planning.placement.sides import name_mid_sides
 from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
 from mayfly.planning.readings.mentions import mention_of
@@ -34,7 +35,10 @@ from mayfly.planning.readings.safety import (
     check_sized,
     check_whole,
     open_without_lid,
+    without_the_usual,
 )
+from mayfly.planning.readings.several_sizes import with_single_holes
+from mayfly.planning.readings.shaping import continued, shaping_words
 
 
 @dataclass(slots=True)
@@ -66,16 +70,16 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     state = _with_part(state)
     _ask_about_the_whole(state)
     check_said(state)
-    posed = without_pose(state)
+    posed = without_pose(continued(with_single_holes(state)))
     state = posed.state
-    base = mention_of(state.topics[state.base], written=written)
+    base = mention_of(without_the_usual(state.topics[state.base]), written=written)
     topics = [topic for i, topic in enumerate(state.topics) if i != state.base]
     features = [mention_of(topic, order, written) for order, topic in enumerate(topics)]
     state = open_without_lid(state, base)
     settle_norm(base)
     hollow = take_hollow(base)
     if hollow is None:
-        settle_shape(base)
+        settle_shape(base, shaping_words(features))
     part = choose_part(base)
     _ask_about_pending(state, base)
     _ask_where_it_stands(state.topics[state.base])
@@ -90,12 +94,6 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     values, assumptions = settle(sizing)
     check_sides(base, part, values)
     check_inner_radius(inner, values)
-    for mention in features:
-        if mention.take_flag(Mark.NEAR_POCKET):
-            raise conflict(
-                f"{inverted('is', mention.name)} that of the pocket or of the part's own corners?",
-                about("feature", mention, others=["pocket"]),
-            )
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     check_absent(state, draft)
     for mention in features:
@@ -107,11 +105,18 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         mention if mention.kind == "used" else mention_of(topic, order, written)
         for order, (mention, topic) in enumerate(zip(features, topics, strict=True))
     ]
+    for mention in features:
+        if mention.take_flag(Mark.NEAR_POCKET) and not _is_of_pocket(mention, features):
+            raise conflict(
+                f"{inverted('is', mention.name)} that of the pocket or of the part's own corners?",
+                about("feature", mention, others=["pocket"]),
+            )
     if hollow is not None:
         hollow.apply(draft)
         draft.features.append(hollow)
     for mention in features:
         take_adjectives(mention)
+        name_mid_sides(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
     body = Body(
@@ -121,6 +126,19 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     )
     said = (*dict.fromkeys(draft.assumptions), *map(Note, stance.notes))
     return Built(Design(bodies=(stance.place(body, draft),)), said)
+
+
+def _is_of_pocket(mention: Mention, features: Sequence[Mention]) -> bool:
+    """Move a corner radius "in the pocket" to the pocket; return whether it was said so."""
+    inside = [one for one in mention.take("place") if one.ref is not None and one.ref.noun == "pocket"]
+    pocket = next((one for one in features if one.kind == "pocket"), None)
+    if not inside or pocket is None:
+        return False
+    for measure in mention.measures:
+        measure.label = Label((), "radius")
+    pocket.measures += mention.measures
+    mention.kind = "used"
+    return True
 
 
 def _with_part(state: State) -> State:

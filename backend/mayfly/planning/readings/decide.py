@@ -14,7 +14,7 @@ from mayfly.language.units import number
 from mayfly.language.weighing.text import Text, read_text
 from mayfly.planning.parts.names import words
 from mayfly.planning.questions import about, conflict, unsupported
-from mayfly.planning.readings.geometry import geometry
+from mayfly.planning.readings.geometry import alike
 from mayfly.planning.readings.open_questions import question
 from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
 from mayfly.planning.readings.remarks import remarks
@@ -63,7 +63,7 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
         return Decision(None, question(cut, found) if onto is None else _open(found), tuple(found))
     plan = plans[0][1]
     for _, its_plan in plans[1:]:
-        if geometry(its_plan) == geometry(plan):
+        if alike(its_plan, plan):
             continue
         options = differing(plan, its_plan)
         if options[1] in chosen:

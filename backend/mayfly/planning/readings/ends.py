@@ -48,7 +48,12 @@ def with_sides(topics: Sequence[Topic], draft: Draft) -> list[Topic]:
     if pair == _PAIRS["z"] and not others:
         return topics  # the placement knows what "an end" of a round part is
     first, second = pair if not named else (named[0], pair[1 - pair.index(named[0])])
-    return [replace(topic, said=tuple(_sided(one, first, second) for one in topic.said)) for topic in topics]
+    return [
+        topic
+        if _at_both(topic)
+        else replace(topic, said=tuple(_sided(one, first, second) for one in topic.said))
+        for topic in topics
+    ]
 
 
 def _alike(draft: Draft) -> tuple[str, str] | None:
@@ -71,6 +76,11 @@ def _references(topic: Topic) -> list[Reference]:
         if isinstance(one, Placing) and one.ref is not None
         for ref in one.ref.chain()
     ]
+
+
+def _at_both(topic: Topic) -> bool:
+    """Return whether one is meant at each end: "on each end, 6 mm from the end"."""
+    return any(ref.noun in _ENDS and (ref.plural or ref.traits & _MANY) for ref in _references(topic))
 
 
 def _is_end(ref: Reference) -> bool:
@@ -101,7 +111,7 @@ def _side(ref: Reference, first: str, second: str) -> Reference:
     if not _is_end(ref):
         return ref if of is ref.of else Reference(ref.noun, ref.traits, ref.count, ref.plural, of, ref.text)
     side = second if ref.traits & _OTHER else first
-    return Reference("end", (ref.traits - _OTHER) | {side}, None, plural=False, of=of, text=ref.text)
+    return Reference(side, ref.traits - _OTHER, None, plural=False, of=of, text=ref.text)
 
 
 def _directed(value: Any, draft: Draft, topic: Topic) -> Any:

@@ -10,20 +10,29 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from mayfly.cad import standards
+from mayfly.cad.parts import catalogue
 from mayfly.contracts import HoleRequirement, Requirements
+from mayfly.errors import InvalidParameter
 from mayfly.language.nodes import Label
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
 from mayfly.language.vocabulary import ROLE_OF, word_set
+from mayfly.language.weighing.index import ENDS
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, State, Topic
-from mayfly.language.weighing.values import Group, Head, Mark, Size, Stated
+from mayfly.language.weighing.values import Absent, Group, Head, Mark, Placing, Points, Size, Stated
 from mayfly.planning.readings.reader import MARGIN, weighed
 
-#: Words that multiply what was said: how many holes there are in the end is open then.
-_MULTIPLYING: Final = word_set(
-    "repeat repeats repeated mirror mirrored copy copies pattern array each every per instances instance"
-    " both union sets"
+#: Words that multiply all that was said: how many holes there are in the end is open then.
+_REPEATING: Final = word_set(
+    "repeat repeats repeated mirror mirrored copy copies pattern array instances instance union sets same"
+    " another further second third more"
 )
+#: Words that multiply, or turn around, what is said in their own sentence.
+_LOCAL: Final = word_set("each every both per ea") | TURNING
+_INNER: Final = Label(("inner",), "diameter")
+#: Marks of holes that a screw passes.
+_FOR_SCREWS: Final = frozenset({Mark.CLEARANCE, Mark.COUNTERBORED, Mark.COUNTERSUNK})
 _DIAMETERS: Final = frozenset({"diameter", "in_diameter", "radius"})
 
 Holes = Counter[float]
@@ -86,38 +95,102 @@ def _box(close: Sequence[State]) -> tuple[float, float, float] | None:
 
 def _holes(text: Text, close: Sequence[State]) -> tuple[HoleRequirement, ...]:
     """Return the holes on which all close readings agree; none where words may multiply or deny them."""
-    said = {term.word for term in text.terms}
-    if said & (_MULTIPLYING | TURNING):
-        return ()
     inches = any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in text.terms)
-    counted = [_counted(state, inches=inches) for state in close]
+    counted = [_counted(text, state, inches=inches) for state in close]
     first = counted[0]
     agreed = {d: n for d, n in first.items() if all(other.get(d) == n for other in counted)}
     return tuple(HoleRequirement(diameter_mm=d, count=n) for d, n in sorted(agreed.items()))
 
 
-def _counted(state: State, *, inches: bool) -> Holes:
+def _counted(text: Text, state: State, *, inches: bool) -> Holes:
     """Return the holes of a reading that have both a diameter and a count; of others nothing of that size."""
     found, open_ = Holes(), set[float]()
     known = {one.value.words for one in state.evidence if isinstance(one.value, Head) and one.value.definite}
+    disturbed = _disturbed(text, state)
     for topic in state.topics:
         if topic.kind not in {"hole", "bore"}:
             continue
-        diameter = _diameter(topic, inches=inches)
+        diameter = _diameter(topic, state, inches=inches)
+        if disturbed is None or (diameter is None and topic.sizes and not _is_threaded(topic)):
+            return Holes()  # one that is not understood may be one more of any size
         if diameter is None:
             continue
-        count = topic.count or (None if topic.plural else 1)
-        if count is None or Mark.EACH in topic.marks or topic.words in known:  # "the hole in my table"
+        alone = not (topic.plural or _is_at_several(topic) or _is_threaded(topic))
+        count = topic.count or (1 if alone else None)
+        is_open = count is None or Mark.EACH in topic.marks or topic.words in known  # "the hole in my table"
+        if is_open or topic.words in disturbed:
             open_.add(diameter)
         else:
-            found[diameter] += count
+            found[diameter] += count or 0
     for diameter in open_:
         del found[diameter]
+    found.update(_inner_diameters(state, inches=inches) - found)
     return found
 
 
-def _diameter(topic: Topic, *, inches: bool) -> float | None:
-    """Return the diameter of a hole where one is written out with a sign, a name or a unit."""
+def _inner_diameters(state: State, *, inches: bool) -> Holes:
+    """Return the hole along the axis of a part of which an inner diameter was said: "ring 40 OD, 30 ID"."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    part = catalogue().get(base.name) if base is not None else None
+    if base is None or part is None or part.base != "round" or base.plural or base.count not in {None, 1}:
+        return Holes()
+    inner = {
+        round(size.number.value, 6)
+        for size in base.sizes
+        if size.label == _INNER and not size.number.doubt and not (inches and size.number.unit is None)
+    }
+    bored = any(topic.kind in {"hole", "bore"} for topic in state.topics)
+    return Holes(inner) if len(inner) == 1 and not bored else Holes()
+
+
+def _disturbed(text: Text, state: State) -> set[str] | None:
+    """Return the words of the heads that stand in a sentence with a word that may multiply or deny them.
+
+    None where a word may multiply all that was said.
+    """
+    settled = {
+        at
+        for one in state.evidence
+        if isinstance(one.value, Stated | Absent)
+        or (isinstance(one.value, Placing) and one.value.kind == "offset")
+        for at in range(one.start, one.end)
+    }
+    sentences, sentence = list[int](), 0
+    disturbed = set[int]()
+    for at, term in enumerate(text.terms):
+        sentences.append(sentence)
+        sentence += term.word in ENDS
+        if at in settled:
+            continue
+        if term.word in _REPEATING:
+            return None
+        if term.word in _LOCAL:
+            disturbed.add(sentences[at])
+    return {
+        one.value.words
+        for one in state.evidence
+        if isinstance(one.value, Head) and sentences[one.start] in disturbed
+    }
+
+
+def _is_at_several(topic: Topic) -> bool:
+    """Return whether a place that was said of a hole is several: "in the corners"."""
+    return any(
+        (isinstance(one, Placing) and one.ref is not None and any(ref.plural for ref in one.ref.chain()))
+        or (isinstance(one, Points) and len(one.points) > 1)
+        for one in topic.said
+        if not (isinstance(one, Placing) and one.kind == "offset")
+    )
+
+
+def _is_threaded(topic: Topic) -> bool:
+    return any(size.number.form == "thread" for size in topic.sizes)
+
+
+def _diameter(topic: Topic, state: State, *, inches: bool) -> float | None:
+    """Return the diameter of a hole that is written out with a sign, a name or a unit, or by a standard."""
+    if _is_threaded(topic):
+        return _of_standard(topic)
     found: set[float] = set()
     for one in topic.said:
         sizes = one.sizes if isinstance(one, Group) else (one,) if isinstance(one, Size) else ()
@@ -127,7 +200,7 @@ def _diameter(topic: Topic, *, inches: bool) -> float | None:
             if quantity.form in {"thread", "angle"} or quantity.doubt:
                 return None
             marked = role in _DIAMETERS or quantity.form in {"diameter", "radius"}
-            plain = role is None and quantity.unit is not None
+            plain = role is None and quantity.unit is not None and _is_beside(size, topic, state)
             if not (marked or plain):
                 continue
             if quantity.unit is None and inches:
@@ -136,3 +209,28 @@ def _diameter(topic: Topic, *, inches: bool) -> float | None:
             found.add(round(double * quantity.value, 6))
     value = found.pop() if len(found) == 1 else None
     return value if value is not None and SMALLEST_MM <= value <= LARGEST_MM else None
+
+
+def _of_standard(topic: Topic) -> float | None:
+    """Return the diameter that a standard gives a hole for a screw, where it is said what that is for."""
+    threads = {size.number.text for size in topic.sizes if size.number.form == "thread"}
+    tapped = Mark.TAPPED in topic.marks
+    if len(threads) != 1 or len(topic.sizes) > 2 or not (tapped or topic.marks & _FOR_SCREWS):
+        return None
+    try:
+        row = (standards.tap_drill if tapped else standards.clearance_hole)(threads.pop())
+    except InvalidParameter:
+        return None
+    return row.diameter_mm
+
+
+def _is_beside(size: Size, topic: Topic, state: State) -> bool:
+    """Return whether a number without a name stands in the noun of a hole, or right behind it."""
+    before: object = None
+    for one in state.evidence:
+        if isinstance(one.value, Head) and one.value.words == topic.words and size in one.value.said:
+            return True
+        if one.value == size and isinstance(before, Head):
+            return before.words == topic.words
+        before = one.value
+    return False

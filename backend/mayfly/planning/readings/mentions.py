@@ -27,6 +27,8 @@ _SIGNS: Final = {"diameter": Label((), "diameter"), "radius": Label((), "radius"
 _ENDS: Final = frozenset({"end", "leg"})
 _EACH: Final = frozenset({"each", "both", "every"})
 _SIDES: Final = frozenset({"left", "right", "front", "back"})
+#: Columns or rows that a grid of uncounted features may have: more are its spacing.
+_MOST_ROWS: Final = 12
 #: Places by their coordinates.
 _COUNTED: Final = Points | Coordinate | Origin
 _DEPTHS_LAST: Final = frozenset({"pocket", "slot"})
@@ -81,6 +83,7 @@ def mention_of(topic: Topic, order: int = 0, written: Mapping[str, str] | None =
     _one_in_each(mention)
     _from_its_own_edge(mention)
     _from_each_corner(mention)
+    _from_each_end(mention)
     return mention
 
 
@@ -115,7 +118,10 @@ def _place(mention: Mention, placing: Placing) -> None:
         mention.attributes.append(Attribute("flag", "open_at", ref=placing.ref, text=placing.text))
         return
     if placing.kind == "grid" and placing.name == "size" and placing.ref is None:
-        counted = placing.numbers[0].value * placing.numbers[1].value == mention.count
+        columns, rows = (number.value for number in placing.numbers)
+        counted = columns * rows == mention.count or (
+            mention.count is None and mention.plural and max(columns, rows) <= _MOST_ROWS
+        )
         kind, name = ("grid", "grid") if counted else ("spacing", "")
     else:
         kind, name = placing.kind, placing.name
@@ -164,6 +170,16 @@ def _from_each_corner(mention: Mention) -> None:
             corners = Reference("corner", offset.ref.traits, text=offset.ref.text)
             mention.attributes.append(Attribute("place", "in", ref=corners, text=offset.text))
             offset.name, offset.ref = "inset", None
+
+
+def _from_each_end(mention: Mention) -> None:
+    """Read "a hole on each end, 6 mm from the end": one at either end, that far from it."""
+    places = [p for p in mention.take("place") if p.ref is not None and p.name != "from"]
+    each = [p for p in places if p.ref and p.ref.noun == "end" and (p.ref.traits & _EACH or p.ref.plural)]
+    near = [o for o in mention.take("offset") if o.ref is not None and o.ref.noun == "end"]
+    if len(each) == len(near) == 1 and near[0].name in {"from", "inset"}:
+        near[0].ref = each[0].ref
+        mention.attributes.remove(each[0])
 
 
 def _measured(mention: Mention, index: int) -> Measure | None:

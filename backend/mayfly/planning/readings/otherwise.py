@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
-from mayfly.language.weighing.topics import PLATE, State, Topic
+from mayfly.language.weighing.topics import BLOCK, PLATE, State, Topic
 from mayfly.language.weighing.values import Coordinate, Group, Origin, Placing, Points, Size, Stated
 
 _BORE: Final = Label(("bore",))
@@ -49,7 +49,12 @@ def _is_positive(value: Points | Coordinate) -> bool:
 def _lying(state: State) -> tuple[State, str] | None:
     """Return a plate whose sizes were given as width, thickness and length, or with the thickness first."""
     base = state.topics[state.base] if state.base >= 0 else None
-    if base is None or base.name != PLATE or len(base.groups) != 1 or len(base.groups[0].sizes) != 3:
+    if (
+        base is None
+        or base.name not in {PLATE, BLOCK}
+        or len(base.groups) != 1
+        or len(base.groups[0].sizes) != 3
+    ):
         return None
     sizes = base.groups[0].sizes
     values = [size.number.value for size in sizes]
@@ -88,7 +93,8 @@ def _bored_later(state: State) -> tuple[State, str] | None:
     if not raised or len(bores) != 1 or state.base < 0:
         return None
     middle = Placing("place", "in", ref=Reference("centre", text="the centre"), text="in the centre")
-    topics = [topic.extended(middle) if topic is bores[0] else topic for topic in state.topics]
+    apart = Placing("flag", "separate", text="separate")
+    topics = [topic.extended(middle, apart) if topic is bores[0] else topic for topic in state.topics]
     topics[state.base] = topics[state.base].extended(Size(Quantity(0.0, "0"), _BORE))
     return replace(
         state, topics=tuple(topics)

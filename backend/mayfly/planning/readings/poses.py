@@ -13,7 +13,7 @@ from mayfly.design import Body
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.placement import Placement, placed
-from mayfly.design.surfaces.part_faces import faces_of
+from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.language.english import subject
 from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import State, Topic
@@ -44,6 +44,9 @@ _MARKS: Final = {
     Mark.VERTICAL: Pose("standing", (), "vertical"),
 }
 
+#: Marks that speak of a part only before its noun.
+_BEFORE_THE_NOUN: Final = frozenset({Mark.HORIZONTAL, Mark.VERTICAL})
+
 
 @dataclass(frozen=True, slots=True)
 class Posed:
@@ -67,6 +70,9 @@ def without_pose(state: State) -> Posed:
         return Posed(state)
     base = parts[0]
     poses = tuple(pose for one in base.said if (pose := _pose_of(one)) is not None)
+    first = next((i for i, one in enumerate(base.said) if not isinstance(one, Mark)), len(base.said))
+    if any(one in _BEFORE_THE_NOUN for one in base.said[first:]):
+        return Posed(state)  # "a plate 120 x 80 x 10 and a vertical post"
     if not poses:
         return Posed(state)
     levels = [one.gap.value for one in base.said if isinstance(one, Relation) and _is_level(one) and one.gap]
@@ -93,11 +99,13 @@ class Stance:
     Attributes:
         turn: Angles about X, Y and Z, in degrees.
         level: Height of its lowest point, in mm.
+        is_round: Its sides are one curved face.
         notes: What the answer says of it.
     """
 
     turn: Vector = (0.0, 0.0, 0.0)
     level: float = 0.0
+    is_round: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -111,7 +119,9 @@ class Stance:
         Raises:
             NeedsClarification: It is open on which side something lies then.
         """
-        return said_of_body(topic, self.placement) if any(self.turn) else topic
+        if not any(self.turn):
+            return topic
+        return said_of_body(topic, self.placement, is_round=self.is_round)
 
     def place(self, body: Body, draft: Draft) -> Body:
         """Return a body turned, its middle on the Z axis and its lowest point at its level."""
@@ -144,13 +154,17 @@ def stance_of(draft: Draft, posed: Posed) -> Stance:
         NeedsClarification: It can't stand so, or it is open which of its ends or sides is meant.
     """
     turned, notes = _NONE, []
+    said = tuple({(pose.kind, pose.names): pose for pose in posed.poses}.values())
+    if any(pose.kind == "along" for pose in said):  # says which way it lies or stands
+        said = tuple(pose for pose in said if pose.names or pose.kind not in {"lying", "standing"})
     order = {"over": 0, "up": 0, "down": 0, "standing": 1, "lying": 1, "at": 2, "along": 3}
-    for pose in sorted(dict.fromkeys(posed.poses), key=lambda one: order[one.kind]):
+    for pose in sorted(said, key=lambda one: order[one.kind]):
         turns, note = _turns(draft, pose, turned)
         for turn in turns:
             turned = turned.then(placed((0.0, 0.0, 0.0), turn))
         notes += note
-    return Stance(_angles(turned), posed.level or 0.0, tuple(notes))
+    is_round = side_of(draft, one_wall=False) is not None
+    return Stance(_angles(turned), posed.level or 0.0, is_round, tuple(notes))
 
 
 @lru_cache(maxsize=1)

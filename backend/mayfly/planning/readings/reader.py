@@ -18,12 +18,14 @@ from mayfly.language.nodes import MATE, Label, Measure
 from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import WIDTH, read
 from mayfly.language.weighing.text import Text, read_text
-from mayfly.language.weighing.topics import State
+from mayfly.language.weighing.topics import ROUND_BAR, State
 from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
+from mayfly.planning.readings.headed import PIECES
 from mayfly.planning.readings.onto import build_onto, spoken_of
 from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
+from mayfly.planning.readings.tapered import LOW_END, is_tapered_block
 from mayfly.planning.readings.whole import build_whole
 
 #: The most words, numbers and marks that are weighed; more are no description of one model.
@@ -167,6 +169,8 @@ def knowledge() -> Knowledge:
 def _takes(name: str, label: Label) -> bool:
     """Return whether a part has a size, or a part that it becomes by such words."""
     part = catalogue().get(name)
+    if name == ROUND_BAR and label.components in PIECES:
+        return True
     if part is not None and label == MATE:
         return any(word.how == "fits" for one in part.header.becomes for word in one.words)
     if part is None:  # a body that is described step by step
@@ -177,6 +181,8 @@ def _takes(name: str, label: Label) -> bool:
 
 
 def _has_size(part: Part, label: Label) -> bool:
+    if label == LOW_END:
+        return is_tapered_block(part.name)
     if label.role in {"side", "sides"} and {"length", "width"} & part.parameters.keys():
         return True
     if label.components[:1] == ("inner",) and label.role == "radius" and "corner_radius" in part.parameters:
@@ -212,6 +218,11 @@ def _exact(name: str, label: Label) -> bool:
     """Return whether a part has a size of just this name; a floor is its own thickness."""
     if name not in catalogue():
         return False
+    if name == ROUND_BAR and label.components in PIECES:
+        return True
+    becomes = (one.part for one in catalogue()[name].header.becomes if one.part in catalogue())
+    if label.components and any(plain(label) in size_labels(part) for part in becomes):
+        return True
     labels = size_labels(name)
     bare = labels.get(Label(label.components)) if label.role == "thickness" else None
     return plain(label) in labels or (bare is not None and ("thickness" in bare or bare in _THIN))

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from mayfly.contracts import Note
+from mayfly.language.english import and_list
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import text_of
 from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import Evidence
-from mayfly.language.weighing.values import Stated
+from mayfly.language.weighing.values import Placing, Stated
 from mayfly.planning.readings.quantities import declared_unit
 from mayfly.planning.readings.reader import Reading
 
@@ -31,11 +32,23 @@ def remarks(text: Text, reading: Reading) -> tuple[Note, ...]:
     said = [*_corrections(text), *_exact_sizes(text)]
     for one in reading.state.evidence:
         said += _without_shape(text, one)
+    if reading.state.passed:
+        words = and_list([f'"{word}"' for word in dict.fromkeys(reading.state.passed)])
+        said.append(f"Passed over, as it is not known to bear shape: {words}.")
+    said += _ordered(reading)
     if reading.unit != "mm":
         unit = {"in": "inches"}.get(reading.unit, reading.unit)
         why = "request says" if declared_unit(reading.state) else "one that has it"
         said.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
     return tuple(map(Note, dict.fromkeys(said)))
+
+
+def _ordered(reading: Reading) -> Iterator[str]:
+    """Yield that a number of pieces was read as how many are wanted."""
+    stated = {one.text for one in reading.state.stated if isinstance(one, Stated)}
+    for one in reading.state.evidence:
+        if isinstance(one.value, Placing) and one.value.kind == "count" and one.value.text in stated:
+            yield f'"{one.value.text}" was taken as how many are wanted; one is modelled.'
 
 
 def _corrections(text: Text) -> Iterator[str]:

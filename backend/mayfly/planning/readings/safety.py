@@ -14,6 +14,7 @@ from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Absent,
     Bend,
+    Context,
     Group,
     Head,
     Leg,
@@ -32,7 +33,26 @@ from mayfly.planning.readings.mentions import mention_of
 
 #: What is said of profiles, paths and bodies, never of a feature of a part.
 _OF_BODIES: Final = (Outline, Piece, Leg, Bend, OnPlane, Span)
+_AT_AN_END: Final = ("flange", "head")
 _BORED: Final = frozenset({"hole", "bore"})
+
+
+def without_the_usual(base: Topic) -> Topic:
+    """Return a part without "at one end" of a flange or head, which has no other place."""
+    sized = {size.label.components[:1] for size in base.sizes} | {
+        size.label.components[:1] for group in base.groups for size in group.sizes
+    }
+    if not sized & {(name,) for name in _AT_AN_END}:
+        return base
+    return replace(base, said=tuple(one for one in base.said if not _is_one_end(one)))
+
+
+def _is_one_end(value: object) -> bool:
+    if isinstance(value, Context):
+        return value.component == "end" and value.number is not None and value.number.value == 1
+    if not isinstance(value, Placing) or value.kind != "place" or value.ref is None:
+        return False
+    return value.ref.noun == "end" and value.ref.count == 1
 
 
 def check_said(state: State) -> None:
@@ -85,6 +105,7 @@ def check_sized(base: Topic, state: State) -> None:
     """
     sized = any(isinstance(one, Size | Group) for topic in state.topics for one in topic.said)
     described = any(isinstance(one.value, Head) and one.value.purpose for one in state.evidence)
+    described = described or base.lead == ":"
     if not sized and (described or len(state.evidence) > 1):
         raise unsupported(f"Which sizes has the {base.words}?", about("size", base.words))
 

@@ -36,28 +36,39 @@ _COUNTED: Final = {"above": "top", "below": "bottom", "left": "left", "right": "
 _OF_THE_MODEL: Final = frozenset({"vertical", "horizontal", "height", "mid_height"})
 
 
-def said_of_body(topic: Topic, turned: Placement) -> Topic:
+def said_of_body(topic: Topic, turned: Placement, *, is_round: bool) -> Topic:
     """Return a feature with the model's sides as those of the part before it was turned.
 
     Args:
         topic: The feature.
         turned: How the part is turned.
+        is_round: Its sides are one curved face: what is on one of them goes across.
 
     Raises:
         NeedsClarification: Something is said of a height or of coordinates, which may count either way.
     """
-    return replace(topic, said=tuple(_value(one, turned, topic) for one in topic.said))
+    found = tuple(_value(one, turned, topic) for one in topic.said)
+    return replace(topic, said=tuple(map(_across, found)) if is_round else found)
+
+
+def _across(value: Any) -> Any:
+    """Return "from the left" of a round part as the axis across which it goes."""
+    if not isinstance(value, Placing) or value.kind != "place" or value.ref is None:
+        return value
+    if value.ref.noun not in {"left", "right", "front", "back"}:
+        return value
+    return replace(value, name="along", ref=Reference(_LETTERS[value.ref.noun], text=value.text))
 
 
 def _value(value: Any, turned: Placement, topic: Topic) -> Any:
     if isinstance(value, Placing):
         return _placing(value, turned, topic)
+    if value is Mark.VERTICAL:
+        axis = Reference(_LETTERS[_side("top", turned)], text="vertical")
+        return Placing("place", "along", ref=axis, text="vertical")
     if isinstance(value, said.OnFace) and value.face in _SIDES:
         return said.OnFace(_side(value.face, turned), value.of)
-    if isinstance(value, said.Points | said.Coordinate | said.Span) or value in {
-        Mark.VERTICAL,
-        Mark.HORIZONTAL,
-    }:
+    if isinstance(value, said.Points | said.Coordinate | said.Span) or value is Mark.HORIZONTAL:
         raise _open(topic)
     return value
 

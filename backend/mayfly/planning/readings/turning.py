@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mayfly.cad.parts import catalogue
@@ -41,11 +42,23 @@ def with_turned_ends(state: State) -> State:
     for topic in downs:
         steps = _turned_down(topic, steps)
     said: list[Said] = [one for one in base.said if not isinstance(one, Size | Group)]
-    said += [Group((_size(d, "diameter"), _size(length, "length"))) for d, length in steps]
+    state = with_steps(state, base, said, steps)
+    return replace(state, topics=tuple(topic for topic in state.topics if topic not in downs))
+
+
+def with_steps(state: State, base: Topic, said: Sequence[Said], steps: Steps) -> State:
+    """Return a reading with its bar as a shaft with steps.
+
+    Args:
+        state: The reading.
+        base: The bar.
+        said: What else was said of it.
+        steps: Diameter and length of each step, upwards.
+    """
+    rows = [Group((_size(d, "diameter"), _size(length, "length"))) for d, length in steps]
     stepped = next(part for part in catalogue().values() if part.surfaces.steps)
-    shaft = replace(base, name=stepped.name, words=stepped.label, said=tuple(said))
-    topics = tuple(shaft if topic is base else topic for topic in state.topics if topic not in downs)
-    return replace(state, topics=topics)
+    shaft = replace(base, name=stepped.name, words=stepped.label, said=(*said, *rows))
+    return replace(state, topics=tuple(shaft if topic is base else topic for topic in state.topics))
 
 
 def _size(value: float, role: str) -> Size:

@@ -15,10 +15,12 @@ from mayfly.language.weighing.values import AtCorners, Mark, SharedOut, Span
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
+from mayfly.planning.readings.headed import with_head
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.poses import without_pose
 from mayfly.planning.readings.slots import as_grooves
+from mayfly.planning.readings.tapered import tapered
 from mayfly.planning.readings.turning import with_turned_ends
 from mayfly.planning.readings.wishes import Wishes
 
@@ -55,10 +57,13 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _told_apart(state, wishes)
-    state = with_turned_ends(state)
+    state = with_turned_ends(with_head(state))
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
     _check_shares(state)
+    block = tapered(state)
+    if block is not None:
+        return Built(wishes.checked(block))
     steps = is_construction(without_pose(state).state, wishes)
     built = construct(plainly(state), wishes) if steps else build(state, written)
     return replace(built, design=wishes.checked(built.design))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
+from mayfly.cad.parts import catalogue
 from mayfly.contracts import Statement
 from mayfly.design import Body, CataloguePart
 from mayfly.design.bases import Base, Extrusion
@@ -155,6 +156,8 @@ class Work:
             raise missing(f"Which sizes has the {topic.words}?", about("size", topic.words))
         mention = mention_of(topic)
         mentions = [mention_of(one) for one in features]
+        if mention.name not in catalogue():
+            raise missing("Which part shall be made?", about("part"))
         settle_shape(mention)
         part = choose_part(mention)
         notes: list[str] = []

@@ -33,6 +33,8 @@ _FACE_NOUNS: Final = word_set(
 )
 
 
+_THROUGH: Final = frozenset({"across", "through"})
+_AROUND: Final = frozenset({"front", "back", "left", "right"})
 _WAYS: Final = word_set("length width height x y z direction axis long_side short_side centre_line")
 
 
@@ -61,12 +63,28 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         return [_face(faces, name, draft, mention) for name in named]
     if len({face.name for face in faces.values()}) == 1:
         return [next(iter(faces.values()))]
+    if "front" in faces and not {"left", "right"} & faces.keys() and _is_above_the_base(mention):
+        return [faces["front"]]
     if faces.keys() == {"top", "bottom"} and faces["top"].curved and not faces["bottom"].curved:
         return [_flat_or_crest(faces, mention)]
+    if draft.is_box and "front" in faces and _is_along_a_post(draft, mention):
+        return [faces["front"]]
     first = draft.form.conventions.first_face or "top"
     if first not in faces:
         raise face_open(mention, dict.fromkeys(face.name for face in faces.values()))
     return [faces[first]]
+
+
+def _is_along_a_post(draft: Draft, mention: Mention) -> bool:
+    """Return whether holes count from both ends of a bar that stands: they go across it."""
+    x, y, z = draft.box
+    ends = [m for m in mention.take("offset") if m.ref is not None and m.ref.noun == "end"]
+    return z > 2 * max(x, y) and mention.kind == "hole" and bool(ends)
+
+
+def _is_above_the_base(mention: Mention) -> bool:
+    """Return whether a place is said by its height: only an upright face has one."""
+    return any(m.name in {"above", "below"} and m.words & {"base", "bottom"} for m in mention.take("offset"))
 
 
 def _face(faces: dict[str, Face], name: str, draft: Draft, mention: Mention) -> Face:
@@ -101,7 +119,11 @@ def _sideways(draft: Draft, mention: Mention) -> Face | None:
     attributes = [
         m
         for m in mention.take("place")
-        if m.ref and (m.ref.noun in {"wall", "side", "diameter"} or m.ref.noun in {"x", "y"})
+        if m.ref
+        and (
+            m.ref.noun in {"wall", "side", "diameter", "x", "y"}
+            or (m.ref.noun == "shank" and m.name in _THROUGH)
+        )
     ]
     across = mention.take_flag("cross", "horizontal")
     across = (
@@ -225,6 +247,8 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     several = bool(ref.traits & {"both", "each", "every", "all"}) or ref.count == 2
     if ref.noun in faces and not ref.traits & _FACE_WORDS.keys():
         return [ref.noun]
+    if ref.noun == "base" and "bottom" not in faces and "horizontal_leg" in faces:
+        return ["horizontal_leg"]
     words = [w for w in (*sorted(ref.traits), ref.noun) if w in _FACE_WORDS]
     names = list(dict.fromkeys(_FACE_WORDS[w] for w in words))
     if ref.noun == "upright_face" and "upright_face" not in faces:
@@ -241,6 +265,10 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
         return list(pairs)
     if ref.noun == "end" and _has_ends(draft, faces):
         return _ends(ref, draft, mention, several=several)
+    alike = {"top", "bottom"} <= faces.keys() and "front" not in faces and draft.form.kind == "round"
+    if ref.noun in {"face", "side"} and ref.count == 1 and alike:
+        draft.note(f"{subject(mention.label, 'is')} made on the top.")
+        return ["top"]
     flat = draft.form.conventions.flat_face
     if ref.noun in {"face", "side"} and "flat" in ref.traits and flat:
         return [flat]
@@ -248,7 +276,7 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
         ref.noun in {"side", "face", "wall", "side_face", "long_side", "short_side", "end"}
         and {"front", "left"} <= faces.keys()
     ):
-        return _long_or_short(ref, faces, mention, several=several)
+        return _long_or_short(draft, ref, faces, mention, several=several)
     if ref.noun in {"leg", "flange", "wall", "web"}:
         raise missing(
             f"Which {plural(ref.noun) if several else ref.noun} {'are' if several else 'is'} meant by"
@@ -287,7 +315,9 @@ def _ends(ref: Reference, draft: Draft, mention: Mention, *, several: bool) -> l
     return ["top"]
 
 
-def _long_or_short(ref: Reference, faces: dict[str, Face], mention: Mention, *, several: bool) -> list[str]:
+def _long_or_short(
+    draft: Draft, ref: Reference, faces: dict[str, Face], mention: Mention, *, several: bool
+) -> list[str]:
     """Read "through the long side", "in both ends"."""
     front, left = faces["front"], faces["left"]
     words = {ref.noun, *ref.traits}
@@ -305,6 +335,9 @@ def _long_or_short(ref: Reference, faces: dict[str, Face], mention: Mention, *, 
     )
     if pair is None and several and ref.noun == "face" and not ref.traits & {"side", "outer"}:
         return _every_face(ref, mention)
+    if pair is None and ref.noun in {"side", "wall", "side_face"} and _alike(draft, front, left):
+        pair = long_one
+        draft.note(f"The sides are alike: {ref.text!r} was taken as the {pair[0]}.")
     if pair is None:
         if ref.noun in {"side", "wall", "side_face"}:
             raise missing(
@@ -327,6 +360,12 @@ def _long_or_short(ref: Reference, faces: dict[str, Face], mention: Mention, *, 
             pair,
         )
     return list(pair) if several and not whole else [pair[0]]
+
+
+def _alike(draft: Draft, front: Face, left: Face) -> bool:
+    """Return whether the four sides of a part are the same to what is put on one of them first."""
+    same = all(abs(a - b) < ROUNDING_MM for a, b in zip(front.size, left.size, strict=True))
+    return same and not any(getattr(one, "face", "") in _AROUND for one in draft.features)
 
 
 def _is_wall(faces: dict[str, Face]) -> bool:

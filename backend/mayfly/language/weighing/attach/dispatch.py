@@ -29,6 +29,11 @@ from mayfly.language.weighing.values import (
     Taken,
 )
 
+#: Marks that give an end its shape.
+_SHAPES: Final = frozenset({Mark.ROUNDED, Mark.ROUND, Mark.POINTED})
+#: What slots end in.
+_ROUND_END: Final = "round_end"
+
 
 def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the ways to add a value to a reading, each with its cost."""
@@ -83,13 +88,20 @@ def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Ite
 
 def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
     base = state.base
+    if context.component == _ROUND_END and state.focus >= 0 and state.topics[state.focus].kind == "slot":
+        yield replace(state, fresh=False), 0.0  # slots have them anyway
+        return
+    shaped = state.evidence[-1].value in _SHAPES if state.evidence else False
+    if context.component == "end" and shaped:
+        return  # "rounded ends" are no mere ends
     if base >= 0:
         about = state.extended(base, context)
         last = state.evidence[-1].value if state.evidence else None
         sized = isinstance(last, Size) and last.label == Label() and not state.fresh
         opened = last is Mark.OPEN_TOP and context.component in OPENED
         cost = AGAIN if opened else 1.6 if sized else 0.1
-        yield replace(about, focus=base, context=context.component, fresh=False), cost
+        now = state.context or "end" if context.component == "end" else context.component
+        yield replace(about, focus=base, context=now, fresh=False), cost
 
 
 #: What is added by what was said before alone, whatever the catalogue says.

@@ -46,6 +46,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "diameter": 0.3,
         "height": 1.5,
         "radius": 0.5,
+        "across_flats": 0.2,
         None: 0.8,
         "side": 0.3,
     },
@@ -111,6 +112,9 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
     "turndown": {"diameter": 0.0, "length": 0.0},
+    "rib": {"thickness": 0.0, "width": 0.2, "height": 0.0, "length": 0.2, None: 0.4},
+    "step": {"width": 0.0, "depth": 0.0, "height": 0.3, None: 0.3},
+    "flat": {"depth": 0.0, "length": 0.0, "width": 1.0, "across_flats": 0.0, None: 0.4},
     "sunk": {
         "diameter": 0.0,
         "radius": 0.0,
@@ -136,6 +140,10 @@ BAR: Final = Label(("bar",))
 AGAIN: Final = 3.0
 #: From this cost on, something can't be said of a topic at all.
 NO_PLACE: Final = 6.0
+#: What it costs that phrases that stand together belong to two topics.
+_TORN: Final = 1.6
+#: What it costs that a number in words before several things is a size of each.
+_WORD_AS_SIZE: Final = 2.5
 #: Sides of a profile that are named by their direction.
 SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
 #: Marks that say something of a hole, a slot or a pocket.
@@ -163,11 +171,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
     if head.kind == "stock":
         return 0.0
     if isinstance(value, Size):
-        if head.kind in BODIES:
-            return 0.0 if value.label == Label() or knows.takes(head.name, value.label) else NO_PLACE
-        if head.kind in {"pocket", "boss"} and value.label == Label() and value.number.form == "plain":
-            return 0.3
-        return role_cost(head.kind, value)
+        return _size_before(head, value, knows)
     if isinstance(value, Group):
         most = {
             "slot": 3,
@@ -197,6 +201,44 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
         return 0.0
     if isinstance(value, Placing) and head.kind == "part" and value.kind != "norm":
         return NO_PLACE
+    return 0.0
+
+
+def _size_before(head: Head, size: Size, knows: Knowledge) -> float:
+    """Return what it costs that a size stands before its noun."""
+    bare = size.label == Label()
+    if bare and size.number.form == "word" and head.plural:
+        return _WORD_AS_SIZE  # "four M6 holes" are four
+    if head.kind in BODIES:
+        return 0.0 if bare or knows.takes(head.name, size.label) else NO_PLACE
+    if head.kind in {"pocket", "boss"} and bare and size.number.form == "plain":
+        return 0.3
+    return role_cost(head.kind, size)
+
+
+def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
+    """Return what it costs that phrases without a word or mark between them belong to two topics.
+
+    In "bore 50 thk 14" the 50 is the bore's, and no thickness behind its number; in "a 2 x 1 groove" the
+    numbers are the groove's, and no step of the shaft.
+
+    Args:
+        state: The reading so far.
+        at: Where the second phrase begins.
+        value: What it was read as.
+        knows: What the catalogue says of parts.
+    """
+    last = state.evidence[-1] if state.evidence else None
+    if last is None or last.end != at:
+        return 0.0
+    if isinstance(value, Size) and value.label != Label():
+        bare = isinstance(last.value, Head) and last.value.kind in {"hole", "bore"} and not last.value.said
+        return _TORN if bare else 0.0
+    if isinstance(value, Head) and isinstance(last.value, Group) and value.kind not in {"part", "stock"}:
+        base = state.topics[state.base].name if state.base >= 0 else ""
+        sized = any(isinstance(one, Size | Group) for one in value.said)
+        fits = not sized and cost_before(value, last.value, knows) < NO_PLACE
+        return _TORN if fits and knows.steps(base) else 0.0
     return 0.0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, has_size, last_of
@@ -20,13 +21,29 @@ from mayfly.language.weighing.values import (
     Taken,
 )
 
+#: What it costs that a boss is named before what it stands on.
+_RAISED_ON_NOTHING = 1.0
+#: What it costs that a boss stands on a shaft: it is rather one of its steps.
+_RAISED_ON_STEPS = 2.0
 #: How much cheaper it is that a part without a noun is named after all.
 _NAMED_AFTERWARDS = 1.2
+
+
+#: What it costs that "4" in "4 tapped M6 holes" is a size.
+_COUNTED: Final = 1.0
+
+
+def _may_be_counted(head: Head) -> bool:
+    """Return whether a bare number that can count stands beside a thread, and nothing is counted."""
+    sizes = [one for one in head.said if isinstance(one, Size)]
+    bare = any(one.label == Label() and one.number.can_count for one in sizes)
+    return head.count is None and bare and any(one.number.form == "thread" for one in sizes)
 
 
 def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a part or a feature that was named, each with its cost."""
     cost = sum(cost_before(head, one, knows) for one in head.said)
+    cost += _COUNTED if _may_be_counted(head) else 0.0
     if cost >= NO_PLACE:
         return
     match head.kind:
@@ -55,6 +72,12 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
         own = list(_own_corners(state, head, cost))
         yield from own
         cost += 1.7 if "corner" in head.words.lower() else 0.0
+    if _sizes_the_last(state, head):
+        merged = state
+        for one in head.said:
+            merged = merged.extended(state.focus, one)
+        yield merged, cost
+        cost += 1.0
     known = _known(state, head)
     if known < 0 <= state.base and head.kind == "sketch" and head.definite and not head.said:
         yield replace(state, focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
@@ -74,6 +97,9 @@ def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
     cost = 0.0
     if head.kind == "segment":
         cost += _as_piece(state, knows)
+    if head.kind == "boss":
+        steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
+        cost += _RAISED_ON_NOTHING if state.base < 0 else _RAISED_ON_STEPS if steps else 0.0
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost
@@ -117,6 +143,22 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
         yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 0.5
 
 
+def _sizes_the_last(state: State, head: Head) -> bool:
+    """Return whether a hole without a noun of its own sizes the one just named: "a hole tapped for 1/4"."""
+    last = state.evidence[-1].value if state.evidence else None
+    named = isinstance(last, Head) and last.kind == head.kind == "hole" and not last.said
+    return named and head.words in {"hole", "holes"} and head.count is None and bool(head.said)
+
+
+def _naming(state: State, head: Head) -> float | None:
+    """Return what it costs that a noun names the part there is already; None where it does not."""
+    if not state.topics[state.base].name:  # "DIN 934 nut M12"
+        return 0.0
+    if state.topics[state.base].implied:
+        return -_NAMED_AFTERWARDS
+    return 0.3 if _says_which(state, head) else None
+
+
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     base = state.base
     if base < 0:
@@ -128,12 +170,11 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
         return
     if head.implied:
         return
-    if not state.topics[base].name:  # "DIN 934 nut M12"
-        yield _named(state, head), cost
+    kept = _naming(state, head)
+    if kept is not None:
+        yield _named(state, head), cost + kept
         return
-    if state.topics[base].implied:
-        yield _named(state, head), cost - _NAMED_AFTERWARDS
-        return
+    yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
     if again and (head.name == "body" or head.ordinal):
         named = state
@@ -243,6 +284,29 @@ def _told_apart(state: State, head: Head, cost: float) -> Iterator[tuple[State, 
         yield replace(state.added(topic), pending=()), cost + 0.2
 
 
+def _steps(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "Ø32 x 6 collar" behind other steps of a shaft as one of them."""
+    if not knows.steps(state.topics[state.base].name) or not head.said or not all(map(_is_step, head.said)):
+        return
+    stepped = state
+    for one in head.said:
+        stepped = stepped.extended(state.base, one)
+    yield replace(stepped, focus=state.base, context="", fresh=False), cost + 0.1
+
+
+def _is_step(value: object) -> bool:
+    """Return whether something is a diameter with a length: "Ø32 x 6 collar"."""
+    return isinstance(value, Group) and len(value.sizes) == 2 and value.sizes[0].number.form == "diameter"
+
+
+def _says_which(state: State, head: Head) -> bool:
+    """Return whether the name before a part only says which one it is: "bracket plate 90 x 50 x 6"."""
+    base = state.topics[state.base]
+    last = base.words.split()[-1].lower() if base.words else ""
+    adjacent = state.focus == state.base and bool(last) and head.lead.lower() == last
+    return adjacent and not base.said and not base.definite and base.count is None and not base.plural
+
+
 def _named(state: State, head: Head) -> State:
     """Return a reading with the part named whose sizes were said before: "100 x 60 x 8, steel plate"."""
     base = state.base
@@ -306,9 +370,12 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return
-    if state.paused and not places:  # it may be that of the part's own corners
-        name = "corner radius" if "radius" in head.words.lower() else head.words.lower()
-        yield state.added(Topic.of(replace(head, name=name, said=(*head.said, Mark.NEAR_POCKET)))), cost
+    named = "radius" in head.words.lower() and not any(p.ref and p.ref.of for p in places)
+    if state.paused and named:  # it may be that of the part's own corners
+        yield (
+            state.added(Topic.of(replace(head, name="corner radius", said=(*sizes, Mark.NEAR_POCKET)))),
+            cost,
+        )
         return
     own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
     for place in places:

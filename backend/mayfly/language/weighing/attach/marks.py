@@ -18,6 +18,24 @@ from mayfly.language.weighing.values import (
 OPENED: Final = frozenset({"end", "side", "face"})
 #: What it costs that the part itself, which has no thread, is called through, blind or tapped.
 _NO_HOLE_YET: Final = 2.0
+#: Features of which "through" and "full length" can be said.
+_TAKING_MARKS: Final = frozenset(
+    {
+        "hole",
+        "bore",
+        "slot",
+        "pocket",
+        "groove",
+        "keyway",
+        "sunk",
+        "cut",
+        "cut_block",
+        "cut_body",
+        "rib",
+        "step",
+        "flat",
+    }
+)
 #: Marks that say something of the part itself.
 _MARKS_OF_PARTS: Final = frozenset(
     {
@@ -62,8 +80,7 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
         owner = state.topics[state.focus].owner if state.focus >= 0 else -1
         index = (
             state.focus
-            if focus
-            in {"hole", "bore", "slot", "pocket", "groove", "keyway", "sunk", "cut", "cut_block", "cut_body"}
+            if focus in _TAKING_MARKS
             else owner
             if owner >= 0
             else last_of(state, {"hole", "bore"})

@@ -25,8 +25,10 @@ from mayfly.language.weighing.values import (
     Size,
 )
 
-#: What it costs that sizes stand before all names: "length 80, width 50. Create a plate …".
-_BEFORE_ALL: Final = 0.3
+#: Names of sizes that are no components.
+_OWN_NAMES: Final = frozenset({"diagonal", "diagonals", "branch", "rise", "circumdiameter", "projection"})
+#: What the size of a gear's teeth is called.
+_MODULE: Final = Label((), "module")
 #: Components whose size does not begin to speak of them.
 #: What it costs that a size with its name stands before the part: "OD 40, ID 20 bush".
 _BEFORE: Final = 0.3
@@ -60,18 +62,21 @@ def _size_of_part(
     state: State, index: int, size: Size, near: float, knows: Knowledge
 ) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
+    size = _as_diameter(size, topic.name, knows)
     labels = [size.label]
+    if size.number.form == "thread" and knows.exact(topic.name, _MODULE):  # "m2 z20"
+        size = replace(size, number=replace(size.number, form="plain"))
+        labels = [_MODULE]
     if size.number.form == "radius" and size.label.components and size.label.role is None:
         labels = [Label(size.label.components, "radius")]
-    if state.context and not size.label.components:
+    if state.context and (
+        not size.label.components or (size.label.components == ("outer",) and " " not in state.context)
+    ):
         of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
         if size.number.form in {"diameter", "radius"} and of_context.role is None:
             of_context = Label(of_context.components, size.number.form)
         if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
-    if size.label.role == "radius" and size.label.components:
-        size = _as_diameter(size, topic.name, knows)
-        labels[-1] = size.label
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
     for label in labels:
@@ -94,6 +99,8 @@ def _size_of_part(
 def _as_diameter(size: Size, name: str, knows: Knowledge) -> Size:
     """Return "bottom radius 30" of a part that has a bottom diameter as that."""
     wide = Label(size.label.components, "diameter")
+    if size.label.role != "radius" or not size.label.components:
+        return size
     if knows.exact(name, size.label) or not knows.exact(name, wide):
         return size
     number = replace(size.number, value=2 * size.number.value, text=f"2 x {size.number.text}")
@@ -104,7 +111,8 @@ def _context_of(label: Label) -> str:
     """Return the component that is spoken of behind a size of its own: "hub Ø40, 20 high"."""
     if label.role == "fins":
         return "fin"
-    return label.components[-1] if label.components and label.components[-1] not in _NO_CONTEXT else ""
+    last = label.components[-1] if label.components else ""
+    return last if last not in _NO_CONTEXT and " " not in last and last not in _OWN_NAMES else ""
 
 
 def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -121,11 +129,14 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
                 or _of_component(topic.name, group, knows)
             )
             extended = group
-            if state.context and not any(size.label.components for size in group.sizes):
+            own = _own_component(topic.name, topic.words, group, knows)
+            if own:
+                extended, fits = own, True
+            elif state.context and not any(size.label.components for size in group.sizes):
                 sizes = tuple(replace(s, label=Label((state.context,), s.label.role)) for s in group.sizes)
                 extended = Group(sizes)
-            own = any(size.label.components for size in group.sizes)
-            again = AGAIN if topic.groups and not (state.context or steps or own) else 0.0
+            named = any(size.label.components for size in extended.sizes)
+            again = AGAIN if topic.groups and not (state.context or steps or named) else 0.0
             yield (
                 state.extended(index, extended),
                 near + again + (0.0 if fits else 0.2 if _begins_row(topic.name, group, knows) else 1.0),
@@ -134,6 +145,16 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
         cost = cost_before(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < NO_PLACE:
             yield state.extended(index, group), cost + near + (AGAIN if topic.groups else 0.0)
+
+
+def _own_component(name: str, words: str, group: Group, knows: Knowledge) -> Group | None:
+    """Return "Hub Ø60 x 40" with the sizes of the hub, where the part has no row of sizes of its own."""
+    word = words.lower().split()[-1] if words else ""
+    if knows.numbers(name) or any(size.label.components for size in group.sizes):
+        return None
+    if len(group.sizes) != 2 or not knows.exact(name, Label((word,), "diameter")):
+        return None
+    return Group(tuple(replace(size, label=Label((word,), size.label.role)) for size in group.sizes))
 
 
 def _begins_row(name: str, group: Group, knows: Knowledge) -> bool:

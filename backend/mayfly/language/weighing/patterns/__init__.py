@@ -24,12 +24,14 @@ from mayfly.language.weighing.patterns import (
     references,
     remarked,
     repeats,
+    shaped,
     sizes,
     solids,
     stated,
     titles,
     turning,
     unnamed,
+    wants,
 )
 
 __all__ = [
@@ -56,10 +58,12 @@ __all__ = [
     "references",
     "remarked",
     "repeats",
+    "shaped",
     "sizes",
     "solids",
     "stated",
     "titles",
     "turning",
     "unnamed",
+    "wants",
 ]

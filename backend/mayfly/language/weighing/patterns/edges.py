@@ -86,6 +86,9 @@ def _rounded(found: Found) -> Any:
     senses = set(found.senses())
     if not senses & {"edge", "corner", "rim", "fillet", "rounded", "edges", "corners", "round", "blend"}:
         return None  # "a bottom radius of 30" is one of the part
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if behind in {"corner", "corners"}:
+        return None  # "pocket in the top with R5 corners"
     if size is not None and size.form in {"diameter", "thread", "angle"}:
         return None
     said = (Size(size),) if size is not None else ()

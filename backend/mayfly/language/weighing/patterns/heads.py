@@ -12,8 +12,8 @@ from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
 from mayfly.language.weighing.matching import ARTICLES
-from mayfly.language.weighing.topics import BLOCK, PLATE, TURNING
-from mayfly.language.weighing.values import Context, Group, Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.topics import PLATE, TURNING
+from mayfly.language.weighing.values import Context, Head, Mark, Placing, Size, Stated
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
@@ -23,6 +23,8 @@ _NO_SHAPE = word_set(
     "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
 )
 _DEFINITE = word_set("the these those all both each its their")
+#: Components that are not counted: "60 outside" is a size.
+_NOT_COUNTED = word_set("outer inner overall mean")
 
 
 def bears_shape(word: str) -> bool:
@@ -135,6 +137,8 @@ def _feature(found: Found) -> Any:
     crossed = any(term.word in {"×", "x", "off", "("} for term in found.terms[found.start : found.start + 3])
     if found.n is not None and found.n > 1 and not found.noun.plural and not crossed:
         return None
+    if found.n is not None and found.start and found.terms[found.start - 1].word == "=":
+        return None  # "bore=20 holes=6"
     return _head(found, found.noun.sense("feature"))
 
 
@@ -283,6 +287,12 @@ def _of_alloy(found: Found) -> Any:
     example="knob, polished: a cylinder",
     cost=0.1,
 )
+@row(
+    "head",
+    "<:pre> <:pre>* <title:part> ,|:|-|¶ <said+:pre>* <noun:part>",
+    example="tube clamp: a block",
+    cost=0.2,
+)
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
     named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")
@@ -291,19 +301,6 @@ def _titled(found: Found) -> Any:
     if named or numbered or any(one.keys() & {"part", "feature"} for one in senses):
         return None
     return _head(found, "part")
-
-
-@row("head", "<said:dims>", example="100 x 50 x 20 … with a hole", cost=1.0)
-def _unnamed(found: Found) -> Any:
-    """Return a block where a request begins with three sizes and names features, but no part."""
-    if found.start or not isinstance(found.said, Group) or len(found.said.sizes) != 3:
-        return None
-    senses = {one for phrases in found.phrases for phrase in phrases for one in phrase.term.senses.items()}
-    tables = {table for table, _ in senses}
-    cut = "feature" in tables or ("marker", "through") in senses
-    if "part" in tables or not cut or any(size.number.form != "plain" for size in found.said.sizes):
-        return None
-    return Head("part", BLOCK, "block", said=(found.said,))
 
 
 _ORDINALS = "first|second|third|fourth|lower|upper|bottom|top|lowest|middle|larger|smaller|largest|smallest|other|outer|inner|big|small|bigger|main|base|central|1st|2nd|3rd"
@@ -399,6 +396,7 @@ def _head(found: Found, kind: str) -> Head | None:
 
 
 @row("context", "<one:component>", example="hub")
+@row("context", "on|with|and|plus the? <one:component>", example="on flange", cost=0.1)
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
     before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]
@@ -406,6 +404,11 @@ def _context(found: Found) -> Any:
         return None  # "open top and bottom"
     if found.n is not None and found.n.value > 1 and not found.text.endswith(("s", "th")):
         return None  # "length 25 flange 40 x 5"
-    if found.n is not None and not found.n.can_count:
+    if found.n is not None and (not found.n.can_count or found.one in _NOT_COUNTED):
         return None
     return Context(found.one, found.n, found.text)
+
+
+@row("context", "@rounded|@round_shape|radiused|domed|bullnose end|ends", example="rounded ends", cost=-0.1)
+def _round_ends(found: Found) -> Any:
+    return Context("round_end")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
@@ -17,6 +17,9 @@ from mayfly.language.weighing.values import (
     Size,
     Stated,
 )
+
+#: Columns or rows that a grid may have: more are its spacing.
+_MOST_ROWS: Final = 12
 
 # --- counts ---------------------------------------------------------------------------------------------
 
@@ -177,6 +180,10 @@ def _first_on_y(found: Found) -> Any:
     cost=-0.4,
 )
 def _pattern(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    counted = all(one.can_count and one.value <= _MOST_ROWS for one in (found.a, found.b))
+    if counted and not words & {"pattern", "spacing", "rectangle", "rectangular"}:
+        return None  # "a grid of 3 x 2"
     return Rectangle(found.a, found.b)
 
 

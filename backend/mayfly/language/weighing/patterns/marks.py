@@ -63,17 +63,20 @@ def _not_through(found: Found) -> Any:
 
 @row(
     "mark",
-    "for|to fit|hold|take? (a|an|the)* @circlip|@shaft_circlip|@bore_circlip (according|to|acc|per)* <n:normed>?",
+    "for|to fit|hold|take? (a|an|the)* @circlip|@shaft_circlip|@bore_circlip",
     example="for a circlip",
 )
-@row("mark", "for|to fit|hold|take? din <z:count> @circlip", example="for a DIN 471 circlip")
+@row(
+    "mark",
+    "for|to fit|hold|take? @shaft_circlip|@bore_circlip @circlip",
+    example="for a DIN 471 circlip",
+    cost=-1.6,
+)
 def _circlip(found: Found) -> Any:
-    words = set(found.senses()) | {found.n or "", f"din {found.z}"}
-    if found.z not in {None, 471, 472}:
-        return None
-    if words & {"shaft_circlip", "din 471"}:
+    words = set(found.senses())
+    if "shaft_circlip" in words:
         return Mark.SHAFT_CIRCLIP
-    return Mark.BORE_CIRCLIP if words & {"bore_circlip", "din 472"} else Mark.CIRCLIP
+    return Mark.BORE_CIRCLIP if "bore_circlip" in words else Mark.CIRCLIP
 
 
 @row("mark", "with|for cap|socket head? screw|screws", example="for cap screws")

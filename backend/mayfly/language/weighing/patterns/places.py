@@ -13,6 +13,8 @@ from mayfly.language.weighing.values import Coordinate, Leading, Mark, Origin, P
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
 #: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
+#: Rows and columns beyond which "grid 80 x 40" is a size.
+_MOST_COLUMNS: Final = 12
 _PIECES: Final = word_set("pcs pc pieces pce ea")
 _STAND_ALONE: Final = word_set(
     "corner edge centre centre_line top_face underside long_side short_side rim side end face "
@@ -32,6 +34,8 @@ def _place(found: Found) -> Any:
         preposition = "through"
     if found.ref.noun == "hole" and preposition == "through":
         return None
+    if preposition == "round" and found.ref.noun == "end":
+        return None  # "with round ends" says what they are like
     return Placing("place", preposition, ref=found.ref, text=found.text)
 
 
@@ -43,6 +47,17 @@ def _bare_place(found: Found) -> Any:
 @row("place", "at|on|in? <ref:halfway>", example="at mid height")
 def _halfway(found: Found) -> Any:
     return Placing("place", "at", ref=found.ref, text=found.text)
+
+
+@row(
+    "place",
+    "(in|at|on)? the? (@marker.centre of)? (its|the)? @left|@right|@front|@back (- hand)? half (of (it / the <:part>))?",
+    example="in the middle of its right half",
+    cost=-0.2,
+)
+def _half(found: Found) -> Any:
+    side = next(sense for sense in found.senses() if sense in {"left", "right", "front", "back"})
+    return Placing("place", "in", ref=Reference("half", frozenset({side}), text=found.text), text=found.text)
 
 
 @row(
@@ -142,7 +157,7 @@ def _open_at(found: Found) -> Any:
 
 @row(
     "place",
-    "along|through|across the? <n:bare> mm? direction|side|length|dimension|way|axis|thickness|long?",
+    "along|through|across the? <n:bare> mm? direction|length|dimension|way|axis|thickness|long?",
     example="along the 60 direction",
     cost=0.4,
 )
@@ -184,6 +199,18 @@ _AWAY = "in|inside|inwards|up|down|away|off|measured|back|along|out|outwards|inb
 def _from(found: Found) -> Any:
     name = "either_side" if found.d.form == "plusminus" else "from"
     return Placing("offset", name, (found.d,), found.ref, found.text)
+
+
+@row(
+    "offset",
+    "at? <d+:distance> ((,|and|&)* <d+:distance>) ((,|and|&)* <d+:distance>)* (mm)? (in)? from <ref:ref>",
+    example="at 25, 125 and 225 from the left end",
+    cost=-0.1,
+)
+def _several_from(found: Found) -> Any:
+    if any(distance.form == "plusminus" for distance in found.d):
+        return None
+    return Placing("offset", "list", tuple(found.d), found.ref, found.text)
 
 
 @row("edge_ref", "<ref:ref>", example="the edge")
@@ -266,7 +293,7 @@ def _in(found: Found) -> Any:
 @row(
     "place",
     "(with|and|at|whose|located|set|lies|lie|placed|positioned|spaced|each|all|about)* "
-    "(@marker.centre|@centred|@apart|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
+    "(@marker.centre|@centred|@apart|@axis|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
     example="centres 8 mm from each edge",
     cost=-0.2,
 )
@@ -360,6 +387,9 @@ def _two_spacings(found: Found) -> Any:
     "place", "on|in|with|at? @grid|@rectangle (of|with|:|=)? <q:gaps>", example="rectangle 80 x 40", cost=-0.1
 )
 def _pattern(found: Found) -> Any:
+    few = len(found.q) == 2 and all(q.can_count and q.value <= _MOST_COLUMNS for q in found.q)
+    if few and "grid" in set(found.senses()):
+        return Placing("grid", "grid", found.q, text=found.text)
     if len(found.q) == 2 and all(q.can_count for q in found.q):
         return Placing("grid", "size", found.q, text=found.text)
     return Placing("spacing", "", found.q, text=found.text) if len(found.q) == 2 else None

@@ -78,6 +78,8 @@ def _composite(components: tuple[str, ...], role: str) -> Label:
 )
 @row("sized", "<label:noun> of|is|are|=|:* <number:angle>", example="pressure angle 20°")
 def _named_before(found: Found) -> Any:
+    if found.number.form == "word" and found.terms[found.end - 2].word == "at":
+        return None  # "a lip at one end"
     return Size(found.number, found.label)
 
 
@@ -197,6 +199,17 @@ def _component_behind(found: Found) -> Any:
     return Size(found.number, Label((found.component,), found.label.role))
 
 
+@row("sized", "<number:plain> <label:noun> <component:component>", example="12 mm dia head", cost=0.1)
+@row("sized", "<number:diametral> <component:component>", example="Ø12 head", cost=0.2)
+def _diameter_of_component(found: Found) -> Any:
+    label = found.label or Label((), "diameter")
+    return (
+        None
+        if label.components or label.role is None
+        else Size(found.number, Label((found.component,), label.role))
+    )
+
+
 @row("sized", "<number:plain> in|along the? x|y|z", example="60 along X", cost=0.2)
 @row("sized", "<number:plain> { x|y|z } mm?", example="60 mm (X)")
 @row("sized", "<number:plain> along|in x|y|z direction|axis|dir?", example="40 along Y")
@@ -258,10 +271,27 @@ def _is_named_before(found: Found) -> bool:
     return role is not None and role not in ADJECTIVES and len(found.terms[at].word) not in _ABBREVIATED
 
 
-@row("sized", "<number:count>", example="4 … holes", cost=1.3)
+@row("sized", "<number:count>", example="20 … bore", cost=1.1)
+def _before_one(found: Found) -> Any:
+    quantity = found.terms[found.end - 1].quantity
+    return (
+        Size(quantity) if _counts_on(found) and quantity is not None and not _before_several(found) else None
+    )
+
+
+@row("sized", "<number:count>", example="4 … holes", cost=1.8)
 def _uncounted(found: Found) -> Any:
     quantity = found.terms[found.end - 1].quantity
-    return Size(quantity) if _counts_on(found) and quantity is not None else None
+    return Size(quantity) if _counts_on(found) and quantity is not None and _before_several(found) else None
+
+
+def _before_several(found: Found) -> bool:
+    """Return whether the next feature that is named behind a number is one of several: "4 M6 holes"."""
+    for phrases in found.phrases[found.end : found.end + 4]:
+        for phrase in phrases:
+            if phrase.term.sense("feature"):
+                return phrase.term.plural
+    return False
 
 
 def _counts_on(found: Found) -> bool:
@@ -269,7 +299,12 @@ def _counts_on(found: Found) -> bool:
     quantity = found.terms[found.end - 1].quantity
     if quantity is None or not quantity.can_count or found.end >= len(found.terms):
         return False
+    if found.start and found.terms[found.start - 1].word == "=":
+        return False  # "bore=20 holes=6"
     behind = found.terms[found.end]
+    single = [p for p in found.phrases[found.end] if p.term.sense("feature") and not p.term.plural]
+    if single and quantity.value > 1:
+        return False  # "80 bore" counts none
     if any(phrase.term.sense("marker") in _OF_THE_WHOLE for phrase in found.phrases[found.end]):
         return False  # "cube 50 hollow"
     if any(phrase.term.sense("role") for phrase in found.phrases[found.end]):
@@ -322,9 +357,14 @@ def _factor_deep(found: Found) -> Any:
 
 
 @row("factor", "<number:thread>", example="M8")
-@row("factor", "<number:designated>", example="6m6")
+@row("factor", "<number:designated>", example="HEA 100")
 def _factor_thread(found: Found) -> Any:
     return Size(found.number)
+
+
+@row("factor", "<number:number>", example="8m6")
+def _factor_designation(found: Found) -> Any:
+    return Size(found.number) if found.number.form == "designation" else None
 
 
 @row("row", "<a:factor> ×|x|by <b:factor>", example="60 x 40")
@@ -438,7 +478,7 @@ def _end_name(found: Found) -> Any:
 
 @row("diametral_role", "<role:role>", example="dia")
 def _diametral_role(found: Found) -> Any:
-    return found.role if found.role in {"diameter", "in_diameter"} else None
+    return found.role if found.role in {"diameter", "in_diameter", "wide", "width"} else None
 
 
 @row("outer", "<one:component>", example="outside")

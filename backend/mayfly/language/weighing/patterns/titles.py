@@ -79,13 +79,18 @@ def _unknown_title(found: Found) -> Any:
 def _outword(found: Found) -> Any:
     """Return a word that names no shape, part or size."""
     for phrase in found.phrases[found.start]:
-        if phrase.term.senses.keys() & {"part", "feature", "role", "component", "size"}:
+        if phrase.term.senses.keys() & {"part", "feature", "role", "component"}:
             return None
     return found.w.text
 
 
 @row("outword", "' <w:word> ( <:word> / _ / - )* '", example="'id'")
 def _quoted(found: Found) -> Any:
+    return found.text
+
+
+@row("outword", "key|keys|field|fields", example="keys")
+def _outkey(found: Found) -> Any:
     return found.text
 
 

@@ -19,7 +19,7 @@ _BEFORE: Final = frozenset(
 _FORMS: Final = frozenset({"plain", "word"})
 
 
-@row("head", "<size:dims>", example="100 x 50 x 20", cost=1.4)
+@row("head", "<size:dims>", example="100 x 50 x 20", cost=1.2)
 def _implied(found: Found) -> Any:
     """Read sizes at the very beginning: those of a block, or with Ø of a round bar."""
     before = [term.word for term in found.terms[: found.start]]
@@ -44,14 +44,44 @@ def _by_standard(found: Found) -> Any:
     return Head("part", "", found.text, said=(Placing("norm", found.n, text=found.text),))
 
 
+@row("title_word", "<w:word>", example="Levelling")
+def _title_word(found: Found) -> Any:
+    """Return a word of a title that says nothing of a shape by itself."""
+    word = found.w.word
+    if bears_shape(word) or word in TURNING | _NO_TITLE:
+        return None
+    phrases = found.phrases[found.start]
+    return (
+        None if any(phrase.term.senses.keys() & {"feature", "marker", "role"} for phrase in phrases) else word
+    )
+
+
+@row(
+    "head",
+    "<t+:title_word> <t+:title_word>* : <said+:pre>* <noun:part>",
+    example="Levelling foot pad: a disc",
+    cost=0.2,
+)
+def _behind_a_title(found: Found) -> Any:
+    """Read the part behind a title, which says only what it is for."""
+    if found.start or len(found.t) > 4:
+        return None
+    said = tuple(one for one in found.said or () if type(one) is not str and not isinstance(one, Stated))
+    flat = tuple(each for one in said for each in (one if isinstance(one, tuple) else (one,)))
+    noun = found.noun
+    return Head("part", noun.sense("part") or "", noun.word, plural=noun.plural, said=flat, lead=":")
+
+
 # --- titles ---------------------------------------------------------------------------------------------
 
 _NO_TITLE: Final = word_set("hole holes with and from diameter")
 
 
-@row("title_name", "<w:unknown>", example="pillow")
+@row("title_name", "<w:word>", example="pillow")
 def _title_name(found: Found) -> Any:
     word = found.w.word
+    if any(phrase.term.senses.keys() - {"size"} for phrase in found.phrases[found.start]):
+        return None
     return None if bears_shape(word) or word in GLUE | TURNING | _NO_TITLE else found.w.text
 
 

@@ -1,0 +1,250 @@
+"""Features by their names that the vocabulary of holes and pockets lacks: ribs, steps, flats, hexagons, pins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from mayfly.language.nodes import Label, Reference
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
+
+
+def _named(found: Found, kind: str, name: str) -> Head | None:
+    """Return a feature with what stood before its noun."""
+    said = tuple(one for one in found.said or () if type(one) is not str and not isinstance(one, Stated))
+    flat = tuple(each for one in said for each in (one if isinstance(one, tuple) else (one,)))
+    noun = found.terms[found.end - 1].word
+    count = found.n
+    if count is not None and count > 1 and not noun.endswith("s"):
+        return None
+    return Head(kind, name, found.text, count, plural=noun.endswith("s"), said=flat, lead="with")
+
+
+@row(
+    "head",
+    "<n:howmany>? <said+:pre>* rib|ribs|web|webs|fin|fins|stiffener|stiffeners",
+    example="a 6 mm rib",
+    cost=0.5,
+)
+def _rib(found: Found) -> Any:
+    return _named(found, "rib", "rib")
+
+
+@row("head", "<n:howmany>? <said+:pre>* step|rebate|rabbet|shoulder|ledge", example="a 12 mm step", cost=0.5)
+def _step(found: Found) -> Any:
+    return _named(found, "step", "step")
+
+
+@row("head", "<n:howmany>? <said+:pre>* flat|flats (cut|milled|ground|machined)?", example="a flat", cost=0.3)
+def _flat(found: Found) -> Any:
+    found_head = _named(found, "flat", "flat")
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return None if found_head is None else replace(found_head, plural="flats" in words)
+
+
+_FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "plate", "gasket", "loose", "threaded"})
+_HEX: Final = "hex|hexagonal|hexagon"
+
+
+@row(
+    "head",
+    f"<n:howmany>? <said+:pre>* {_HEX} <said+:pre>* hole|holes|pocket|pockets|recess|recesses|socket|sockets|cutout|opening",
+    example="a hexagonal pocket",
+    cost=-0.2,
+)
+def _hexagon(found: Found) -> Any:
+    head = _named(found, "pocket", "hexagonal pocket")
+    words = {term.word for term in found.terms[found.start : found.end]}
+    through = bool(words & {"hole", "holes", "opening"})
+    return None if head is None else replace(head, name="hexagonal hole" if through else head.name)
+
+
+@row("head", f"{_HEX} <said+:sized>", example="hex 13 mm AF", cost=0.8)
+def _hexagon_alone(found: Found) -> Any:
+    return Head("pocket", "hexagonal pocket", "hexagon", said=tuple(found.said))
+
+
+@row(
+    "head",
+    "<n:howmany> <said+:pre>* pins|pegs|studs|dowels|posts|spigots|bosses|nubs",
+    example="4 pins",
+    cost=0.2,
+)
+@row("head", "<said+:pre>* hub|collar", example="a hub", cost=0.7)
+@row("head", "<said+:pre>* spigot|register|nub|peg", example="a spigot", cost=0.2)
+def _pins(found: Found) -> Any:
+    return _named(found, "boss", "boss")
+
+
+@row("pre", "perforated|drilled|punched", example="perforated … plate with holes", cost=0.1)
+def _perforated(found: Found) -> Any:
+    """Read "perforated plate" where its holes are described as well."""
+    behind = [phrase for phrases in found.phrases[found.end :] for phrase in phrases]
+    holes = any(phrase.term.sense("feature") in {"hole", "slot"} for phrase in behind)
+    return Stated(found.text) if holes else None
+
+
+@row("pre", "<n:bare>", example="20 … bore", cost=0.2)
+def _size_of_one(found: Found) -> Any:
+    """Read "20 bore": the number before one bore is its size, and counts nothing."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    single = any(
+        phrase.term.sense("feature") in {"hole", "bore"} and not phrase.term.plural for phrase in behind
+    )
+    return Size(found.n) if single and found.n.value > 1 else None
+
+
+@row("pre", "<:part>", example="axle … hole", cost=0.3)
+def _for_a_part(found: Found) -> Any:
+    """Read "axle hole", "pipe hole": a feature that is named after what goes into it."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    return found.text if any(phrase.term.sense("feature") in {"hole", "bore"} for phrase in behind) else None
+
+
+@row("pre", "<:feature>", example="stud … plate", cost=0.3)
+def _of_a_feature(found: Found) -> Any:
+    """Read "stud plate", "boss plate": a part that is named after what it carries."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    return found.text if any(phrase.term.sense("part") for phrase in behind) else None
+
+
+@row(
+    "sized",
+    "along|over|for|on the? last|final|top|first|bottom|end|upper|lower <n:plain> mm? (of (it / the <:part> / length))?",
+    example="over the last 20 mm",
+    cost=-0.1,
+)
+def _last_stretch(found: Found) -> Any:
+    if found.n.form != "plain":
+        return None
+    words = {term.word for term in found.terms[found.start : found.end]}
+    size = Size(found.n, Label((), "length"))
+    if words & {"first", "bottom", "lower"}:
+        return size, Placing("place", "at", ref=Reference("bottom", text=found.text), text=found.text)
+    return size
+
+
+@row(
+    "head",
+    "<n:number> (<:count> / as|a|an|plain|solid|simple|single|just|only|dummy|,|blank)* <noun:part>",
+    example="6205 bearing as one plain solid ring",
+    cost=-0.2,
+)
+def _bearing_as_ring(found: Found) -> Any:
+    if found.n.table != "bearing":
+        return None
+    return Head("part", found.noun.sense("part") or "", found.noun.word, said=(Size(found.n),))
+
+
+# --- holes of screws in the side of a ring -------------------------------------------------------------------
+
+
+@row("pre", "set|grub screw?", example="set screw", cost=0.05)
+def _set_screw(found: Found) -> Any:
+    return Mark.RADIAL, Mark.TAPPED
+
+
+# --- sizes -----------------------------------------------------------------------------------------------------
+
+
+@row("sized", "<number:plain> (thick)? sheet|plate|material|stock", example="2 mm sheet", cost=0.3)
+def _sheet(found: Found) -> Any:
+    return Size(found.number, Label((), "thickness")) if found.number.unit is not None else None
+
+
+@row("pre", "<n:number> (pn <:number>)?", example="DN50 PN16 … flange", cost=0.3)
+def _nominal_size(found: Found) -> Any:
+    """Read the nominal size of a flange, which gives none of its own sizes here."""
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    return found.text if found.n.table == "pipe" and behind in _FLANGES else None
+
+
+@row(
+    "head",
+    "then|thereafter|continuing|and (then|as|to|at|a)* <d:bored> (bore|hole)? (right|all|the|way|clear)* @through",
+    example="then 40 dia right through",
+    cost=-0.2,
+)
+def _then_through(found: Found) -> Any:
+    if not any(
+        term.word in {"then", "thereafter", "continuing"} for term in found.terms[found.start : found.end]
+    ):
+        return None
+    return Head("bore", "bore", "bore", said=(Size(found.d), Mark.THROUGH), lead="then")
+
+
+@row("bored", "<n:diametral>", example="Ø40")
+@row("bored", "<n:plain> mm? @role.diameter", example="40 dia")
+@row("bored", "<n:plain> mm?", example="40")
+def _bored(found: Found) -> Any:
+    return found.n if found.n.form in {"plain", "diameter"} else None
+
+
+@row(
+    "sized",
+    "(rising|rises|tapering|tapered|tapers|sloping|going|goes|thickness|height)* from? <a:plain> to <b:plain> (high|tall|height|thick)?",
+    example="rising from 5 to 20",
+    cost=0.2,
+)
+def _from_to_high(found: Found) -> Any:
+    low, high = sorted((found.a, found.b), key=lambda number: number.value)
+    return Size(low, Label(("low end",))), Size(high, Label((), "height"))
+
+
+@row(
+    "sized",
+    "projecting|protruding|raised|proud|sticking|standing (out|proud|by)* <number:plain>",
+    example="projecting 15",
+)
+@row("sized", "<number:plain> projecting|proud|projection|protrusion", example="15 projection")
+def _projecting(found: Found) -> Any:
+    return Size(found.number, Label((), "height"))
+
+
+@row("sized", "<number:plain> across", example="30 mm across", cost=0.4)
+def _across(found: Found) -> Any:
+    return Size(found.number, Label((), "diameter"))
+
+
+@row(
+    "sized",
+    "<n+:plain> (,|and|&) <n+:plain> ((,|and|&)* <n+:plain>)* @role.diameter",
+    example="4, 5, 6 and 8 mm diameter",
+    cost=0.1,
+)
+def _several_diameters(found: Found) -> Any:
+    sizes = tuple(Size(number, Label((), "diameter")) for number in found.n)
+    return sizes if len({size.number.value for size in sizes}) == len(sizes) else None
+
+
+@row("sized", "<a:plain> to <b:plain> bore|bores|shaft|shafts", example="20 mm to 12 mm bore", cost=-0.1)
+def _two_bores(found: Found) -> Any:
+    return Size(found.a, Label(("first bore",))), Size(found.b, Label(("second bore",)))
+
+
+@row("sized", "<number:number> stepper|servo? motor|stepper", example="NEMA 17 stepper motor", cost=-0.1)
+def _motor(found: Found) -> Any:
+    return Size(found.number) if found.number.table == "motor face" else None
+
+
+# --- what the surface is like ------------------------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "(with|and|,|a|all|nice|very)* polished|smooth|matte|matt|glossy|shiny|rough|brushed|ground|machined|clean (surface|surfaces|finish|faces|sides|outside)",
+    example="with polished surface",
+)
+@row(
+    "stated",
+    "(all|sharp|the|and|with|,|outer)* (@edge|edges|burrs|@corner) (are|is|to|be|must|lightly|,)* deburred|deburr|broken|removed|cleaned",
+    example="all edges deburred",
+)
+@row(
+    "stated",
+    "(and|,|please)* deburred|deburr|break|remove (all|the|any|sharp)* (@edge|edges|burrs|@corner)?",
+    example="deburred edges",
+)
+def _surface(found: Found) -> Any:
+    return Stated(found.text)

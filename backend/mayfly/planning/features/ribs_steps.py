@@ -1,0 +1,109 @@
+"""Ribs that stand on a face, and steps along an edge of a block: what was said of them, as values."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.design.builder import Draft
+from mayfly.design.errors import DoesNotFit
+from mayfly.design.features import Rib, Step
+from mayfly.language.labels import role_of
+from mayfly.language.nodes import Mention
+from mayfly.planning.features.profile_sizes import run_of
+from mayfly.planning.placement.patterns import take_centre
+from mayfly.planning.questions import about, asked, length_of, missing, side_open, sizes_open
+from mayfly.planning.surfaces.select_faces import find_faces
+
+_SIDES: Final = ("left", "right", "front", "back")
+
+
+def _sizes(mention: Mention, roles: dict[str, str], bare: tuple[str, ...]) -> dict[str, float]:
+    """Return the sizes of a feature by their names; numbers without one take the names that are left."""
+    sizes: dict[str, float] = {}
+    open_ = []
+    for measure in mention.measures:
+        role = roles.get(role_of(measure.label) or "")
+        if role is None or role in sizes:
+            open_.append(measure)
+            continue
+        sizes[role] = length_of(measure.quantity, role, mention, named=True)
+        measure.used = True
+    free = [name for name in bare if name not in sizes]
+    for measure, name in zip(open_, free, strict=False):
+        if role_of(measure.label) is not None:
+            raise side_open(mention, measure)
+        sizes[name] = length_of(measure.quantity, name, mention, named=True)
+        measure.used = True
+    return sizes
+
+
+def add_rib(draft: Draft, mention: Mention) -> None:
+    """Put one rib on a face, along its middle.
+
+    Raises:
+        NeedsClarification: Its thickness, its height or its place is open.
+    """
+    names = {"thickness": "thickness", "width": "thickness", "height": "height", "length": "length"}
+    sizes = _sizes(mention, names, ("thickness", "height"))
+    for name in ("thickness", "height"):
+        if name not in sizes:
+            raise sizes_open(mention, name)
+    if mention.count not in {None, 1} or mention.plural:
+        raise missing(f"Where do the {mention.name}s stand?", about("place", mention))
+    face = find_faces(draft, mention)[0]
+    mention.take_flag("everything", "through", "centred")
+    run = run_of(mention, face)
+    middle = take_centre(mention)
+    along = [
+        a for a in mention.take("place") if a.ref and a.ref.noun in {"centre_line", "everything", "length"}
+    ]
+    for attribute in along:
+        attribute.used = True
+    if not (middle or along or "length" not in sizes):
+        raise missing(f"Where does the {mention.name} stand?", about("place", mention))
+    reach = sizes.get("length", face.size["uv".index(run)]) / 2
+    (u, v) = (reach, 0.0) if run == "u" else (0.0, reach)
+    rib = Rib(
+        face=face.key or face.name,
+        start=(-u, -v),
+        end=(u, v),
+        thickness=sizes["thickness"],
+        height=sizes["height"],
+        shape="rectangle",
+    )
+    _put(draft, rib)
+
+
+def add_step(draft: Draft, mention: Mention) -> None:
+    """Cut a step along an edge of a block.
+
+    Raises:
+        NeedsClarification: Its width, its depth or its side is open.
+    """
+    sizes = _sizes(mention, {"width": "width", "depth": "depth", "height": "depth"}, ("width", "depth"))
+    for name in ("width", "depth"):
+        if name not in sizes:
+            raise sizes_open(mention, name)
+    sides = []
+    for attribute in mention.take("place"):
+        words = attribute.words
+        found = [side for side in _SIDES if side in words]
+        if found or words <= {"top", "top_face", "edge", "side", "end", "face"}:
+            attribute.used = True
+            sides += found
+    mention.take_flag("everything", "through")
+    if len(set(sides)) != 1:
+        raise missing(
+            f"Along which side does the {mention.name} run: front, back, left or right?",
+            about("place", mention),
+            _SIDES,
+        )
+    _put(draft, Step(face="top", side=sides[0], width=sizes["width"], depth=sizes["depth"]))
+
+
+def _put(draft: Draft, feature: Rib | Step) -> None:
+    try:
+        feature.apply(draft)
+    except DoesNotFit as error:
+        raise asked(error) from error
+    draft.features.append(feature)
