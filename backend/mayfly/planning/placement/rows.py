@@ -117,6 +117,11 @@ def centre_line(mention: Mention, face: Face) -> str | None:
         }:
             if refs[0].noun in {"length", "width"} and attribute.name == "on":
                 continue
+            sides = refs[0].traits & {"length", "width"} if refs[0].noun == "centre_line" else frozenset()
+            if sides:  # "on the longitudinal centre line"
+                attribute.used = True
+                run = run or ("u" if "length" in sides else "v")
+                continue
             found = next((d for d in (direction_of(r, face) for r in refs) if d), None)
             attribute.used = True
             run = run or found
