@@ -271,7 +271,7 @@ def _is_named_before(found: Found) -> bool:
     return role is not None and role not in ADJECTIVES and len(found.terms[at].word) not in _ABBREVIATED
 
 
-@row("sized", "<number:count>", example="20 … bore", cost=1.1)
+@row("sized", "<number:count>", example="20 … steel", cost=1.1)
 def _before_one(found: Found) -> Any:
     quantity = found.terms[found.end - 1].quantity
     return (
