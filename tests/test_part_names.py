@@ -37,7 +37,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "flange tube": frozenset(
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
         | {"planning/follow_up/targets"}
-        | {f"language/{module}" for module in ("vocabulary", "cursor", "reader", "lexicon")}
+        | {f"language/{module}" for module in ("vocabulary", "labels", "lexicon")}
         | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes", "poses", "shaped")}
         | {"planning/readings/poses"}
     ),  # something that a part consists of

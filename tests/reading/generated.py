@@ -42,12 +42,11 @@ _NOUNS = (
     "pocket",
     "boss",
 )
-#: Words that nobody has told the reader, and that no part or feature goes by.
+#: Words that nobody has told the reader, and that no part or feature goes by (a plate with holes is perforated).
 _SHAPES = (
     "twisted",
     "wavy",
     "dished",
-    "perforated",
     "serrated",
     "scalloped",
     "corrugated",

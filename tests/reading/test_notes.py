@@ -131,6 +131,8 @@ def test_a_changed_note_changes_the_model_or_stops_it(text: str, other: str) -> 
         "Disc Ø80, hole Ø20 through. Thickness see drawing 4711-10.",
         "plate 100x60x8, holes Ø4 at (10,10), (90,10) and (200,10)",
         "plate 160x100x12, 4 holes Ø6 on 40x30 spacing, on 60x50 centres",
+        "Dog tag!! 50x28 with round ends 2mm thick and 4mm hole 5mm from the end",
+        "need a knob, 30mm across, 15 tall with a 6mm hole halfway in from the bottom",
     ],
 )
 def test_what_a_note_leaves_open_is_not_built(text: str) -> None:

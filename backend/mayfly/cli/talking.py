@@ -10,7 +10,6 @@ import typer
 from rich.markup import escape
 
 from mayfly.cli.output import STDERR, print_model, reporting_errors, showing_progress
-from mayfly.planning.conversation.intent import read_intent
 
 _ENDS: Final = frozenset({"bye", "exit", "quit", "goodbye", ":q", "q", "end"})
 _PROMPT: Final = "> "
@@ -36,6 +35,7 @@ def make(request: str, *, asks: bool, on_progress: Callable[[str], None]) -> dic
         MayflyError: As ``CADModelGenerator.generate_model``.
     """
     from mayfly.app import get_generator
+    from mayfly.planning.conversation.intent import read_intent
 
     if not asks and read_intent(request) == "make":
         return get_generator().generate_model(request, on_progress=on_progress)

@@ -37,14 +37,12 @@ class Measure:
     Attributes:
         quantity: The number.
         label: What it is called; empty for a bare number.
-        context: The component spoken of before, to which it may belong ("flange dia 26 and 4 thick").
         group: Measures with the same number stood in one group "A x B x C"; 0 for none.
         used: Something has been made of it.
     """
 
     quantity: Quantity
     label: Label = field(default_factory=Label)
-    context: tuple[str, ...] = ()
     group: int = 0
     used: bool = False
 

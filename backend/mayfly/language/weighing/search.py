@@ -25,6 +25,8 @@ WIDTH: Final = 8
 _UNREAD_NUMBER: Final = 8.0
 _UNREAD_SENSE: Final = 4.0
 _UNREAD_WORD: Final = 3.0
+#: Words behind which something new begins ("and"), or the same goes on ("with").
+_JOINING: Final = frozenset({"and", "with"})
 _UNREAD_ALL: Final = 1.6
 _STEP: Final = 0.02
 #: A reading that is dearer than one that has read more already by more than this is given up.
@@ -154,10 +156,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
         cost = _UNREAD_WORD
     elif term.word in _ALL:
         return state.paying(_UNREAD_ALL)
-    elif term.word == "with":
-        return replace(state, paused=False, cost=state.cost + 0.03)
-    elif term.word == "and":
-        return replace(state, paused=True, cost=state.cost + 0.03)
+    elif term.word in _JOINING:
+        return replace(state, paused=term.word == "and", cost=state.cost + 0.03)
     elif term.word in _FREE:
         return state.paying(0.03)
     else:

@@ -101,6 +101,19 @@ def _becomes(other: Part, part: Part, component: str) -> bool:
     )
 
 
+def corners(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "radius the pocket corners 6": the corners of the profile that is cut."""
+    given = reading.clause.number(said["n"])
+    spots = [
+        spot
+        for spot in reading.targets.features(said["t"], reading.clause)
+        if hasattr(getattr(spot.feature, "profile", None), "corner_radius")
+    ]
+    if given.form not in {"plain", "radius"} or given.doubt or not spots:
+        return None
+    return [SetValue(path=f"{spot.path}.profile.corner_radius", value=given.value) for spot in spots]
+
+
 def hollow(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "hollow it out, 3 mm walls, open at the top"."""
     given = reading.clause.number(said["n"])

@@ -36,7 +36,7 @@ from mayfly.planning.follow_up.fragments import (
 Kind = Literal[
     "undo", "back", "difference", "factor", "scale", "count", "replace", "set", "sides", "cut_to", "remove",
     "move", "move_to", "inset", "turn", "start", "mirror", "head", "tap", "how_much", "keep", "fit", "lay",
-    "larger_to", "depth", "hollow",
+    "larger_to", "depth", "hollow", "corners",
     "nothing",
 ]  # fmt: skip
 
@@ -256,6 +256,17 @@ PATTERNS: Final = (
         "depth",
         rf"{MAKE}(?:{T} )?(?:go |all the way )?(?P<through>through)(?: holes?| all)?",
         "make them through",
+    ),
+    Pattern(
+        "corners",
+        rf"(?:round|radius|fillet)(?: off)? {named('t', 'the pocket|the pockets|the slot')}(?:'s)? corners"
+        rf"(?: to| by| with)?(?: an?)? {N}",
+        "radius the pocket corners 6",
+    ),
+    Pattern(
+        "corners",
+        rf"{MAKE}{named('t', 'the pocket|the pockets')} corners {N}(?: radius| round(?:ed)?)?",
+        "make the pocket corners R5",
     ),
     Pattern(
         "hollow",

@@ -16,7 +16,7 @@ from mayfly.design import Design
 from mayfly.design.edits import ChangeBy, Edit, RemoveFeature, Scale, apply, sizes
 from mayfly.design.features import AnyFeature
 from mayfly.errors import InvalidDesign, NeedsClarification
-from mayfly.planning.follow_up import features, screw_holes, turning
+from mayfly.planning.follow_up import corrections, counts, features, screw_holes, turning
 from mayfly.planning.follow_up import sizes as of_sizes
 from mayfly.planning.follow_up.additions import STARTS, additions, surely_adds
 from mayfly.planning.follow_up.clauses import Clause, bare, pieces, plain_form, without_correction
@@ -29,15 +29,16 @@ _READ: Final[Mapping[Kind, tuple[int, Callable[[Reading, Groups], list[Edit] | N
     "difference": (0, of_sizes.difference),
     "factor": (0, of_sizes.factor),
     "scale": (1, of_sizes.scale),
-    "count": (0, of_sizes.count),
-    "replace": (0, of_sizes.replace_number),
+    "count": (0, counts.count),
+    "replace": (0, counts.replace_number),
     "set": (1, of_sizes.set_size),
     "sides": (0, of_sizes.sides),
     "cut_to": (0, of_sizes.cut_to),
     "larger_to": (0, of_sizes.larger_to),
     "depth": (0, screw_holes.depth),
     "hollow": (0, features.hollow),
-    "back": (0, of_sizes.back_to),
+    "corners": (0, features.corners),
+    "back": (0, corrections.back_to),
     "remove": (0, features.remove),
     "move": (0, features.move),
     "move_to": (0, features.move_to),

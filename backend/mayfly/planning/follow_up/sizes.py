@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from mayfly.cad import standards
-from mayfly.design.edits import ChangeBy, Edit, Scale, SetValue, Size, sizes
+from mayfly.design.edits import ChangeBy, Edit, Scale, SetValue, Size
 from mayfly.design.features import Hole
 from mayfly.language.chunks import Quantity
 from mayfly.language.english import or_list
@@ -108,64 +108,6 @@ def scale(reading: Reading, said: Groups) -> list[Edit] | None:
     return [Scale(factor=times, of=spot.path) for spot in spots] or None
 
 
-def count(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "6 bolt holes instead of 4", "make it 8 fins"."""
-    given = reading.clause.number(said["n"])
-    if not given.can_count:
-        return None
-    found = _counts(reading, said.get("t", ""))
-    if "m" in said:
-        old = reading.clause.number(said["m"])
-        found = [size for size in found if old.can_count and size.value == old.value]
-    if len(found) != 1 or found[0].value == given.value:
-        return None
-    return [SetValue(path=found[0].path, value=int(given.value))]
-
-
-def _counts(reading: Reading, phrase: str) -> list[Size]:
-    """Return the numbers of things that words name: those of a feature's pattern, or of the part."""
-    paths = {spot.path for spot in reading.targets.features(phrase, reading.clause)}
-    own = [s for s in reading.targets.sizes if s.owner in paths and s.name == "count"]
-    counted = Quantity(1, "1", "word")
-    named = reading.targets.size(phrase, reading.clause, given=counted) if not own else []
-    return own or [s for s in named if s.unit == "count"]
-
-
-def replace_number(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "6 instead of 4", "M6 instead of M5".
-
-    Raises:
-        NeedsClarification: Several sizes have the old value.
-    """
-    new, old = reading.clause.number(said["n"]), reading.clause.number(said["m"])
-    if "thread" in {new.form, old.form}:
-        holes = [s for s in reading.targets.spots if getattr(s.feature, "thread", None) == f"M{old.value:g}"]
-        same = new.form == old.form == "thread"
-        return (
-            [SetValue(path=f"{spot.path}.thread", value=f"M{new.value:g}") for spot in holes] or None
-            if same
-            else None
-        )
-    usable = [s for s in reading.targets.sizes if not s.derived and not re.search(r"\.(?:at|turn)\[", s.path)]
-    found = [s for s in usable if _is_value(s, old)]
-    if new.unit is not None or old.unit is not None:
-        found = [s for s in found if s.unit == "mm"]
-    counts = [s for s in found if s.unit == "count"]
-    if not found:
-        raise missing(
-            f"The last model has no size of {old.text}. Which size shall be {new.text}?",
-            about("change", values=[old, new]),
-        )
-    if len(found) > 1 and not (len(counts) == 1 and old.form == "word"):
-        raise missing(
-            f"Which one shall be {new.text}: {or_list([called(s) for s in found])}?",
-            about("change", values=[new, old]),
-            [called(s) for s in found],
-        )
-    size = counts[0] if len(found) > 1 else found[0]
-    return [SetValue(path=size.path, value=_value(size, new))]
-
-
 def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "wall 3 instead", "make it 40 wide", "the holes should be 6.5 mm", "make them M6"."""
     given = reading.clause.number(said["n"])
@@ -190,12 +132,12 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     found = _sizes(reading, phrase, adjective, given, given.text)
     if "m" in said:
         old = reading.clause.number(said["m"])
-        found = [size for size in found if _is_value(size, old)]
+        found = [size for size in found if is_value(size, old)]
     if not found or given.value < 0:
         return None
     edits: list[Edit] = []
     for size in found:
-        edits.append(SetValue(path=size.path, value=_value(size, given)))
+        edits.append(SetValue(path=size.path, value=new_value(size, given)))
         if size.path.endswith(".diameter") and size.kind == "hole":
             edits.insert(len(edits) - 1, SetValue(path=f"{size.owner}.thread", value=None))
     return edits
@@ -210,9 +152,9 @@ def larger_to(reading: Reading, said: Groups) -> list[Edit] | None:
     found = _sizes(reading, said.get("t", ""), adjective, given, given.text)
     if not found and said.get("t"):
         found = _sizes(reading, said["t"], "", given, given.text)
-    if not found or any(sign * (_as_number(size, given) - float(size.value)) <= 0 for size in found):
+    if not found or any(sign * (as_number(size, given) - float(size.value)) <= 0 for size in found):
         return None
-    return [SetValue(path=size.path, value=_value(size, given)) for size in found]
+    return [SetValue(path=size.path, value=new_value(size, given)) for size in found]
 
 
 def how_much(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -294,43 +236,6 @@ def cut_to(reading: Reading, said: Groups) -> list[Edit] | None:
     return [SetValue(path=found[0].path, value=given.value)] if len(found) == 1 else None
 
 
-def back_to(reading: Reading, said: Groups) -> list[Edit] | None:
-    """Read "no, 14" and "back to 8 mm": the size that was changed last gets another value."""
-    given = reading.clause.number(said["n"])
-    goes_back = "back" in reading.clause.text or "again" in reading.clause.text
-    if reading.earlier is None or not (reading.corrects or goes_back):
-        return None
-    before = {size.path: size.value for size in sizes(reading.earlier)}
-    changed = [s for s in reading.targets.sizes if s.path in before and before[s.path] != s.value]
-    fitting = [s for s in changed if not s.derived and (s.unit != "count" or given.can_count)]
-    if goes_back and len(fitting) > 1:
-        fitting = [s for s in fitting if _is_value(s, given, before[s.path])]
-    if given.form == "thread":
-        holes = [s for s in reading.targets.spots if any(one.owner == s.path for one in changed)]
-        return [SetValue(path=f"{spot.path}.thread", value=given.text.upper()) for spot in holes] or None
-    if len(fitting) > 1:  # what was assumed because of another size follows it
-        fitting = [s for s in fitting if _is_given(reading, s)]
-    if not fitting:
-        fitting = _main_of_added(reading, given)
-    if len(fitting) != 1:
-        return None
-    return [SetValue(path=fitting[0].path, value=_value(fitting[0], given))]
-
-
-def _is_given(reading: Reading, size: Size) -> bool:
-    """Return whether a size of the part was given, and not assumed."""
-    held = getattr(reading.design.bodies[0].base, "sizes", {})
-    return "].base.sizes." not in size.path or size.path.rpartition(".")[2] in held
-
-
-def _main_of_added(reading: Reading, given: Quantity) -> list[Size]:
-    """Return the size of the one feature that the last change put on: "with a 25 bore", "make that 30"."""
-    spots = [spot for spot in reading.targets.spots if spot.path in reading.targets.last]
-    if len(spots) != 1:
-        return []
-    return reading.targets.size("them", reading.clause, given=given)
-
-
 def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None, wanted: str) -> list[Size]:
     """Return the sizes that are meant; ask where a body has several that it could be.
 
@@ -387,19 +292,21 @@ def _times(clause: Clause, said: Groups) -> float | None:
     return given.value
 
 
-def _is_value(size: Size, given: Quantity, value: Any = None) -> bool:
+def is_value(size: Size, given: Quantity, value: Any = None) -> bool:
+    """Return whether a size has the value of a number; or whether another value of it has."""
     held = size.value if value is None else value
-    return isinstance(held, int | float) and math.isclose(float(held), _as_number(size, given), abs_tol=1e-6)
+    return isinstance(held, int | float) and math.isclose(float(held), as_number(size, given), abs_tol=1e-6)
 
 
-def _as_number(size: Size, given: Quantity) -> float:
+def as_number(size: Size, given: Quantity) -> float:
     """Return a number as a size takes it: a radius twice where the size is a diameter."""
     radius = given.form == "radius" and "diameter" in size.name
     return given.value * (2 if radius else 1)
 
 
-def _value(size: Size, given: Quantity) -> float | int:
-    number = _as_number(size, given)
+def new_value(size: Size, given: Quantity) -> float | int:
+    """Return a number as the new value of a size."""
+    number = as_number(size, given)
     return int(number) if size.unit == "count" and number == int(number) else number
 
 

@@ -136,8 +136,9 @@ class Targets:
 
     def is_whole(self, phrase: str) -> bool:
         """Return whether words mean the model itself: "it", "the plate", "the whole part"."""
-        rest = " ".join(word for word in phrase.split() if word not in _IDLE and word not in WHOLE)
-        return not rest or rest in self._body_words()
+        words = phrase.split()
+        rest = " ".join(word for word in words if word not in _IDLE and word not in WHOLE)
+        return not THEM & set(words) and (not rest or rest in self._body_words())
 
     def _body_words(self) -> set[str]:
         body = self.design.bodies[0]

@@ -173,9 +173,6 @@ def find_size(part: Part, measure: Measure) -> str | None:
     options = [label]
     if label.role == "sides" and measure.quantity.unit is not None:
         options = [Label(label.components, "side")]
-    if measure.context and not label.components:
-        options.insert(0, Label(measure.context, label.role))
-        options.insert(1, Label(measure.context[-1:], label.role))
     if label.role == "radius":
         options.append(Label(label.components, "diameter"))
     if label.components:

@@ -31,57 +31,35 @@ from mayfly.planning.questions import about, conflict, length_of, missing, unsup
 _BARE: Final = frozenset({"plain", "word", "angle"}) | NAMED
 
 
-def size_part(
-    mention: Mention, extra: Mapping[str, tuple[float, str]], changes: Sequence[Sizing] = ()
-) -> Sizing:
+def size_part(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> Sizing:
     """Collect the sizes of a part.
 
     Args:
         mention: What was said about it.
         extra: Sizes that features turned out to be (a bore), with their words.
-        changes: Sizes said later in the conversation; they replace earlier ones.
 
     Raises:
         NeedsClarification: Sizes contradict each other, are missing, or belong to nothing.
     """
-    sizing = collect_sizes(mention, extra)
-    for change in changes:
-        for name in change.given:
-            alias = sizing.part.aliases.get(name)
-            for derived, _ in alias.ways[0] if alias else ():
-                sizing.given.pop(derived, None)
-        sizing.given.update(change.given)
-        sizing.said.update(change.said)
-        sizing.notes += change.notes
+    sizing = _collect_sizes(mention, extra)
     ask_for_missing(sizing)
     return sizing
 
 
-def collect_sizes(
-    mention: Mention, extra: Mapping[str, tuple[float, str]], onto: Sizing | None = None
-) -> Sizing:
-    """Collect what was said about the sizes of a part, complete or not.
-
-    Args:
-        mention: What was said about it.
-        extra: Sizes that features turned out to be, with their words.
-        onto: All sizes are known already (in a follow-up), so a bare number has no place.
-
-    Raises:
-        NeedsClarification: Sizes contradict each other, or belong to nothing.
-    """
+def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> Sizing:
+    """Collect what was said about the sizes of a part, complete or not."""
     part = choose_part(mention)
     sizing = Sizing(part)
     folded = fold(mention.text)
     phrase = part_phrases().get(folded) or part_phrases().get(folded.removesuffix("s"))
-    if phrase is not None and phrase[1] in {*part.names, *part.header.spoken} and onto is None:
+    if phrase is not None and phrase[1] in {*part.names, *part.header.spoken}:
         sizing.given.update(part.preset(phrase[1]))
     for name, (value, text) in extra.items():
         sizing.put(name, value, text)
     sides = {"length", "width"} <= part.parameters.keys()
     square = sides and "side" not in part.parameters and mention.take_flag("square_shape")
     _take_flags(mention, sizing)
-    if part.surfaces.steps and onto is None:
+    if part.surfaces.steps:
         _put_steps(sizing, mention)
         return sizing
     _put_several(sizing, mention)
@@ -99,17 +77,6 @@ def collect_sizes(
             _put_labelled(sizing, measure, square=square)
     for group in groups.values():
         put_group(sizing, group, square=square)
-    threads = part.standard is not None and all(m.quantity.form in NAMED for m in bare)
-    only = len(part.sizes) > 0 and len(part.sizes[0]) == 1 and len(bare) == 1
-    if onto is not None and bare and only:
-        name = part.sizes[0][0]
-        sizing.put(name, value_of(part, name, bare[0]), bare[0].quantity.text)
-        return sizing
-    if onto is not None and bare and not threads:
-        raise missing(
-            f"Which size of the {part.label} shall be {bare[0].quantity.text}?",
-            about("number", part, values=[bare[0]]),
-        )
     _put_bare(sizing, mention, bare, square=square)
     return sizing
 
@@ -304,9 +271,6 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
         open_sizes = [
             p.name for p in part.parameters.values() if p.required and p.name not in determined(sizing)
         ]
-        if measure.label == Label() and measure.context:
-            named = find_size(part, measure)  # "legs" stands for two sizes and is none of them
-            open_sizes = [named] if named is not None and named in part.parameters else open_sizes
         if square and open_sizes[:2] == ["length", "width"] and len(open_sizes) <= 3:
             value = length_of(measure.quantity, "side", mention)
             sizing.put("length", value, measure.quantity.text)

@@ -14,10 +14,10 @@ from mayfly.language.units import number
 from mayfly.language.weighing.text import Text, read_text
 from mayfly.planning.parts.names import words
 from mayfly.planning.questions import about, conflict, unsupported
+from mayfly.planning.readings.answer_notes import answer_notes
 from mayfly.planning.readings.geometry import alike
 from mayfly.planning.readings.open_questions import question
 from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
-from mayfly.planning.readings.remarks import remarks
 
 #: A longer text is not one model's description, and would take too long to weigh.
 LONGEST_REQUEST: Final = 2000
@@ -137,7 +137,7 @@ def _plans(text: Text, found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
             plan = compile_design(reading.built.design)
         except MayflyError:
             continue
-        notes = (*reading.built.notes, *remarks(text, reading))
+        notes = (*reading.built.notes, *answer_notes(text, reading))
         titled = reading.built.design.model_copy(update={"title": plan.title}).to_dict()
         plans.append((reading, replace(plan, assumptions=(*notes, *plan.assumptions), design=titled)))
     return plans

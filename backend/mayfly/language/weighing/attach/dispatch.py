@@ -33,6 +33,10 @@ _SHAPES: Final = frozenset({Mark.ROUNDED, Mark.ROUND, Mark.POINTED})
 _ROUND_END: Final = "round_end"
 
 
+#: Components that say of which side all numbers in a row are: "80 x 60 x 35 outside".
+_SIDES: Final = frozenset({"outer", "inner", "overall"})
+
+
 def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the ways to add a value to a reading, each with its cost."""
     if isinstance(value, tuple):
@@ -98,6 +102,8 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         about = state.extended(base, context)
         last = state.evidence[-1].value if state.evidence else None
         sized = isinstance(last, Size) and last.label == Label() and not state.fresh
+        bare = isinstance(last, Group) and not any(size.label.components for size in last.sizes)
+        sized = sized or (bare and not state.fresh and not state.paused and context.component not in _SIDES)
         opened = last is Mark.OPEN_TOP and context.component in OPENED
         cost = AGAIN if opened else 1.6 if sized else 0.1
         now = state.context or "end" if context.component == "end" else context.component

@@ -136,7 +136,7 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
 
 def _own_component(name: str, words: str, group: Group, knows: Knowledge) -> Group | None:
     """Return "Hub Ø60 x 40" with the sizes of the hub, where the part has no row of sizes of its own."""
-    word = words.lower()
+    word = words.lower()  # "flanged hub: Ø80 x 10 flange" has no hub of that size
     if knows.numbers(name) or any(size.label.components for size in group.sizes):
         return None
     if len(group.sizes) != 2 or not knows.exact(name, Label((word,), "diameter")):

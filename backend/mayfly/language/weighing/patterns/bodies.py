@@ -169,6 +169,8 @@ def _on(found: Found) -> Any:
 def _above(found: Found) -> Any:
     if found.of.split()[-1:] in (["bottom"], ["top"]):
         return None  # a height on a face
+    if found.gap.form not in {"plain", "word"}:
+        return None  # "20 mm above it, Ø16 bore"
     return Relation("on", found.of or "", found.gap)
 
 

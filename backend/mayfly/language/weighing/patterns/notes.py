@@ -49,11 +49,6 @@ def _section(found: Found) -> Any:
     return found.row if len(found.row.sizes) == 2 else None
 
 
-@row("factor", "<number:number>", example="6m6 … dowel pin")
-def _designated(found: Found) -> Any:
-    return Size(found.number) if found.number.form == "designation" else None
-
-
 @row("sized", "<number:plain> <label:noun> @component.overall", example="40 LG O/A", cost=-0.1)
 def _overall(found: Found) -> Any:
     return None if found.label.components else Size(found.number, Label(("overall",), found.label.role))

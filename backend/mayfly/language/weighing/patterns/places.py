@@ -9,6 +9,7 @@ from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import Coordinate, Leading, Mark, Origin, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
@@ -34,6 +35,8 @@ def _place(found: Found) -> Any:
         preposition = "through"
     if found.ref.noun == "hole" and preposition == "through":
         return None
+    if preposition == "round" and found.terms[found.start + 1].word not in ARTICLES:
+        return None  # "with round ends" says how they are
     return Placing("place", preposition, ref=found.ref, text=found.text)
 
 
@@ -208,6 +211,10 @@ def _from(found: Found) -> Any:
 def _several_from(found: Found) -> Any:
     if any(distance.form == "plusminus" for distance in found.d):
         return None
+    numbers = sum(term.quantity is not None for term in found.terms[found.start : found.end])
+    joined = sum(term.word in {",", "and", "&", "/"} for term in found.terms[found.start : found.end])
+    if joined < numbers - 1:
+        return None  # "pin hole 10 mm 15 mm from top"
     return Placing("offset", "list", tuple(found.d), found.ref, found.text)
 
 

@@ -8,7 +8,7 @@ from mayfly.language.nodes import MATE
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.heads import bears_shape
-from mayfly.language.weighing.values import Placing, Size, Stated
+from mayfly.language.weighing.values import Mark, Placing, Size, Stated
 
 
 @row(
@@ -58,6 +58,21 @@ def _purpose(found: Found) -> Any:
 @row("sized", "for (suit|fit|accept|take|a|an)* <n:thread>", example="for M6", cost=0.0)
 def _for_thread(found: Found) -> Any:
     return Size(found.n)
+
+
+@row(
+    "sized",
+    "for (suit|fit|accept|take|a|an|the)* <n:plain> @screw|@cap_screw|@flat_head",
+    example="for 8 mm screws",
+    cost=-0.6,
+)
+def _for_screws(found: Found) -> Any:
+    """Read "for 8 mm screws": the thread of the screws, which pass through no hole of 8 mm."""
+    if found.n.form != "plain":
+        return None
+    words = set(found.senses())
+    mark = next((one for one in (Mark.CAP_SCREW, Mark.FLAT_HEAD) if one.value in words), Mark.SCREW)
+    return Size(found.n.as_thread()), mark
 
 
 @row(

@@ -22,7 +22,7 @@ _ABOUT: Final = word_set("approximately approx about roughly ca circa around may
 _PURPOSE: Final = word_set("for to fit suit fits suits suiting fitting taking")
 
 
-def remarks(text: Text, reading: Reading) -> tuple[Note, ...]:
+def answer_notes(text: Text, reading: Reading) -> tuple[Note, ...]:
     """Return what the answer says of how a request was read.
 
     Args:
