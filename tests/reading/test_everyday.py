@@ -116,7 +116,10 @@ def test_a_place_that_is_said_otherwise_is_another_one(text: str, other: str) ->
 @pytest.mark.parametrize(
     ("text", "volume"),
     [
-        ("block 60x60x40. Blind holes Ø10 x 15 deep in the left face and in the right face", 141643.806),
+        (
+            "block 60x60x40. Blind holes Ø10, 15 deep in the left face and in the right face, centred",
+            141643.806,
+        ),
         ("plate 250 x 250 x 20, anchor holes 4 no. Ø22 at 190 crs both ways", 1219589.383),
         ("washer ID 30, OD 50, 2.5 thick, with a single Ø4 locating hole on a 40 pitch circle", 3110.177),
         ("headed bush bore 12, body Ø18, head Ø22 x 4 thick, 20 long", 3330.088),
