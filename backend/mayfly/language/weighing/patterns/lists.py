@@ -63,6 +63,12 @@ def _counted(found: Found) -> Any:
     example="corner holes: 4 off M6",
     cost=-0.4,
 )
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> <n:howmany> .? <size:diametral>",
+    example="corner holes 4 no. Ø22",
+    cost=-0.2,
+)
 def _counted_there(found: Found) -> Any:
     noun = found.noun
     if not noun.plural and found.n != 1:

@@ -659,3 +659,16 @@ def _from_corner_origin(found: Found) -> Any:
 @row("place", "from|at|to|about origin", example="from the origin")
 def _from_centre_origin(found: Found) -> Any:
     return Origin("centre")
+
+
+@row(
+    "place",
+    "along|in|through (the|all|three|both)* x @axis|axis|direction|directions? (,|and|in|along|through|the|&)* "
+    "y @axis|axis|direction|directions? (,|and|in|along|through|the|&)* z @axis|axis|axes|direction|directions?",
+    example="in X, in Y and in Z",
+    cost=-0.4,
+)
+def _all_axes(found: Found) -> Any:
+    return Placing(
+        "place", "through", ref=Reference("direction", count=3, plural=True, text=found.text), text=found.text
+    )
