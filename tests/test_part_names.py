@@ -32,7 +32,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "cone cylinder": frozenset({"language/weighing/patterns/contours"}),  # a piece of a turned contour
     "box cylinder plate": frozenset({"language/weighing/topics"}),  # what a body without a name is made as
     "disc": frozenset(
-        {"planning/conversation/intent", "language/weighing/patterns/bodies"}
+        {"language/weighing/patterns/wants", "language/weighing/patterns/bodies"}
     ),  # a computer's, and a round tier of a body
     "flange tube": frozenset(
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}

@@ -108,6 +108,8 @@ def test_a_pattern_fits_its_example(pattern: Pattern) -> None:
         (("box 60x40x30, wall 2, open top", "wall 3 instead", "no, 2.5"), (60, 40, 30), []),
         (("tube 50 OD 3 wall 200 long", "wall 5", "back to 3"), (50, 50, 200), [(44, 1)]),
         (("tube 50 OD 3 wall 200 long", "wall 5", "no, 4"), (50, 50, 200), [(42, 1)]),
+        (("stepped shaft 30 dia x 40, 20 dia x 60", "add another step 15 dia x 25 on the thin end"),
+         (30, 30, 125), []),
         ((TAPPED, "change those to M8"), (80, 80, 12), [(6.8, 4)]),
         ((PLATE, "now i need something else: an M10 washer"), (20, 20, 2), [(10.5, 1)]),
         ((PLATE, "10 mm thick", "holes 7 mm", "undo"), (90, 50, 10), [(5, 4)]),

@@ -286,10 +286,10 @@ def open_question(
     """
     before = state.get("question") if answered_now else None
     asked_about = asked_again(problem, before["problem"] if before else None)
-    if before and settles_nothing(problem, before["problem"], asked):
-        asked = before["asked"]
-    elif before and (strange := strange_words(problem, before, asked)):
+    if before and (strange := strange_words(problem, before, asked)):
         asked, asked_about = before["asked"], not_answered(before["problem"], strange)
+    elif before and settles_nothing(problem, before["problem"], asked):
+        asked = before["asked"]
     answer = question_answer(asked_about)
     update: dict[str, Any] = {
         "asked": asked,

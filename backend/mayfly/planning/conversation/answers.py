@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from mayfly.contracts import Assumption, Plan
 from mayfly.errors import MayflyError, NeedsClarification
-from mayfly.language.chunks import read_terms
+from mayfly.language.chunks import Term, read_terms
+from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.planning.choices import split_choices, with_choice
 from mayfly.planning.conversation.joining import joined_to, named_by, numbers_in, planned, settled_with
 from mayfly.planning.conversation.narrowing import placed_answers
@@ -114,12 +115,19 @@ def strange_words(problem: Mapping[str, Any], before: Mapping[str, Any], asked: 
         asked: The request with the answer.
     """
     question = NeedsClarification.from_dict(problem)
-    if question.subject.kind != "words" or before["problem"]["reason"] == "unsupported":
-        return ()
     if Turns.read(asked).turns:
+        return ()
+    if settles_nothing(problem, before["problem"], asked):
+        added = asked.removeprefix(before["asked"])
+        return tuple(term.text for term in read_terms(added, words()) if _is_strange(term))
+    if question.subject.kind != "words" or before["problem"]["reason"] == "unsupported":
         return ()
     known = before["asked"].lower()
     return question.subject.words if all(word.lower() not in known for word in question.subject.words) else ()
+
+
+def _is_strange(term: Term) -> bool:
+    return term.kind == "word" and not term.senses and term.word not in HARMLESS | GLUE
 
 
 def not_answered(problem: Mapping[str, Any], strange: Sequence[str]) -> dict[str, Any]:

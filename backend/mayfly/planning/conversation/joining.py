@@ -131,6 +131,8 @@ def _with_new_size(asked: str, question: NeedsClarification, answer: str) -> str
     for word in question.subject.words:
         if word in VERBS:
             return f"{asked} by {given}" if answer.lower().startswith("by ") else f"{asked} to {given}"
+        if word in COMPARATIVES and re.match(r"[\d.,]", asked):
+            return f"make it {given}"  # of "2 mm thicker", where nothing is thick
         if word in COMPARATIVES:
             adjective = COMPARATIVES[word][0].removeprefix("big")
             new = f"{word} by {given}" if answer.lower().startswith("by ") else f"{given} {adjective}"

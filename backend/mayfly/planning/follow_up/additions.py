@@ -10,6 +10,7 @@ from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.edits import AddFeature, Edit, SetValue
 from mayfly.design.features import AnyFeature, Chamfer, Fillet, Hole, OnFace
 from mayfly.language.weighing.values import Coordinate, FromEdges, Placing, Points
+from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.decide import Decision, decide
 
 STARTS: Final = re.compile(
@@ -22,6 +23,8 @@ _THERE: Final = re.compile(
     r"\b(?:there|in (?:its|their|the same) place|at the same (?:place|position|spot)|instead)\b"
 )
 _ONE: Final = re.compile(r"(?<=mm )ones?\b|(?<=\d )ones?\b")
+#: A place that was pointed at: it is not known which.
+_THAT: Final = re.compile(r"\b(?:that|this) (?P<noun>end|side|face)\b")
 _INSTEAD: Final = re.compile(r",? (?:instead|rather)(?: of (?:that|it|this))?$")
 
 
@@ -51,6 +54,13 @@ def additions(
     plain = _THERE.sub("", text) if there else _INSTEAD.sub("", text)
     if vacated is not None:  # "remove the holes and add a 25 mm one"
         plain = _ONE.sub(vacated.label, plain)
+    pointed = _THAT.search(plain)
+    if pointed:
+        raise missing(
+            f"Which {pointed['noun']} is meant by {pointed[0]!r}: the top or the bottom?",
+            about("face", words=[pointed[0]]),
+            ("the top", "the bottom"),
+        )
     if surely_adds(plain) and "hub" not in getattr(body.base, "part", ""):
         plain = re.sub(r"\bhub\b", "boss", plain)
     decision, bore = _decided(plain, body, chosen)

@@ -114,6 +114,21 @@ def corners(reading: Reading, said: Groups) -> list[Edit] | None:
     return [SetValue(path=f"{spot.path}.profile.corner_radius", value=given.value) for spot in spots]
 
 
+def step(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "add another step 15 dia x 25 on the thin end": a step more of a part that has steps."""
+    path = "bodies[0].base.sizes.steps"
+    held = getattr(reading.design.bodies[0].base, "sizes", {}).get("steps")
+    numbers = [reading.clause.number(said[key]) for key in ("n", "m")]
+    if not isinstance(held, str) or any(one.doubt or one.form == "angle" for one in numbers):
+        return None
+    steps = [one.strip() for one in held.split(",")]
+    first, last = (float(one.split("x")[0]) for one in (steps[0], steps[-1]))
+    ends = {"thin": first < last, "small": first < last, "thick": first > last, "large": first > last}
+    low = said.get("end") in {"bottom", "lower"} or ends.get(said.get("end", ""), False)
+    new = "x".join(f"{one.value:g}" for one in numbers)
+    return [SetValue(path=path, value=", ".join([new, *steps] if low else [*steps, new]))]
+
+
 def hollow(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "hollow it out, 3 mm walls, open at the top"."""
     given = reading.clause.number(said["n"])

@@ -36,7 +36,7 @@ from mayfly.planning.follow_up.fragments import (
 Kind = Literal[
     "undo", "back", "difference", "factor", "scale", "count", "replace", "set", "sides", "cut_to", "remove",
     "move", "move_to", "inset", "turn", "start", "mirror", "head", "tap", "how_much", "keep", "fit", "lay",
-    "larger_to", "depth", "hollow", "corners",
+    "larger_to", "depth", "hollow", "corners", "step",
     "nothing",
 ]  # fmt: skip
 
@@ -165,7 +165,8 @@ PATTERNS: Final = (
     Pattern("set", rf"{V} {T} to {N}(?: {A})?", "increase the length to 150"),
     Pattern(
         "set",
-        rf"(?:make|set|change|use|have|with|in|give it|take) (?:a |an |the )?{N}(?P<before>) {T}{INSTEAD}",
+        r"(?:(?:make|set|change|use|have|with|in|give it|take) )?(?:a |an |the )?"
+        rf"{N}(?P<before>) {T}{INSTEAD}",
         "use a 3 mm wall",
     ),
     Pattern(
@@ -267,6 +268,13 @@ PATTERNS: Final = (
         "corners",
         rf"{MAKE}{named('t', 'the pocket|the pockets')} corners {N}(?: radius| round(?:ed)?)?",
         "make the pocket corners R5",
+    ),
+    Pattern(
+        "step",
+        rf"(?:add|put|attach|with)(?: another| an?| one more| an extra)? step(?: of)? {N}(?: dia(?:meter)?)?"
+        rf"(?:,| ×| by| x)? {M}(?: long| length)?(?: (?:on|at|to|onto) (?:the )?(?P<end>thin|small|thin"
+        r"|thick|large|top|bottom|upper|lower)(?:ner|ger)?(?: end| side)?)?",
+        "add another step 15 dia x 25 on the thin end",
     ),
     Pattern(
         "hollow",

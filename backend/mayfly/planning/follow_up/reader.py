@@ -38,6 +38,7 @@ _READ: Final[Mapping[Kind, tuple[int, Callable[[Reading, Groups], list[Edit] | N
     "depth": (0, screw_holes.depth),
     "hollow": (0, features.hollow),
     "corners": (0, features.corners),
+    "step": (0, features.step),
     "back": (0, corrections.back_to),
     "remove": (0, features.remove),
     "move": (0, features.move),
@@ -263,7 +264,7 @@ class _Reader:
         try:
             edits = additions(clause.written, state.design, vacated=state.vacated, chosen=self.chosen)
         except NeedsClarification as question:
-            if STARTS.match(clause.text) or len(self.form.text) == len(clause.text):
+            if STARTS.match(clause.text) or clause.text == bare(self.form.text):
                 self._ask(question)
             return []
         return [(2, edits)] if edits else []

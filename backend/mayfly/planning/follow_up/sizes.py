@@ -38,6 +38,11 @@ def difference(reading: Reading, said: Groups) -> list[Edit] | None:
     if said.get("cmp2") and COMPARATIVES[said["cmp2"]][0] != adjective:
         return None
     found = _sizes(reading, said.get("t", ""), adjective, given, f"{number(given.value)} {_direction(sign)}")
+    if not found and said.get("cmp") and reading.targets.is_whole(said.get("t", "")):
+        raise missing(
+            f"What is the new size? It has no size of its own that could be {said['cmp']}.",
+            about("change", words=[said["cmp"]]),
+        )
     if not found or given.value == 0:
         return None
     return [ChangeBy(path=size.path, delta=sign * given.value) for size in found]

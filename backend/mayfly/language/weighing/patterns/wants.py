@@ -31,12 +31,12 @@ _EXPIRES: Final = "expire|expires|expiry|expiring|expiration|deadline|deadlines|
 _MAKE: Final = "make|create|design|draw|build|generate|model|produce|do|offer|construct"
 
 
-@row("anyword", "<w:word>", example="plate")
+@row("anyword", "<w:word>", example="thing")
 def _any_word(found: Found) -> Any:
     return found.text
 
 
-@row("anything", "<w:word>", example="plate")
+@row("anything", "<w:word>", example="thing")
 @row("anything", "<n:number>", example="8 mm")
 @row("anything", ",|x|×", example=",")
 def _anything(found: Found) -> Any:
@@ -92,7 +92,7 @@ def _sweep(found: Found) -> Any:
 @row(
     "want",
     f"when|what|how|are|is|will|does|do|which|tell|until <:anyword>* {_EXPIRES} <:anyword>*",
-    example="when does my plate expire",
+    example="when does my part expire",
 )
 @row(
     "want",
@@ -148,7 +148,7 @@ def _list(found: Found) -> Any:
 @row(
     "want",
     "how do|can|should|would|to (i|we|one|you)* <:anything>*",
-    example="how do I make a plate",
+    example="how do I make a part",
     cost=1.2,
 )
 @row(
