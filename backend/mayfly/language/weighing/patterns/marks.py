@@ -53,7 +53,19 @@ def _marker(found: Found) -> Any:
     cost=-0.2,
 )
 def _through(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if words & {"both", "and", "&"} and names_a_boss(found):
+        return None  # it goes through the boss, which says where
     return Mark.THROUGH
+
+
+def names_a_boss(found: Found) -> bool:
+    """Return whether a boss is named before what was found."""
+    return any(
+        phrase.term.sense("feature") == "boss"
+        for phrases in found.phrases[: found.start]
+        for phrase in phrases
+    )
 
 
 @row("mark", "not|n't through|thru", example="not through", cost=-0.5)
