@@ -91,6 +91,8 @@ def test_a_part_is_built_as_it_was_said(text: str, volume: float) -> None:
         "plate 120x80x6 with slot 12 x 40 in the centre",
         "block 50x50x30 with a 10 mm hole through the 50 direction",
         "stepped shaft: 30 dia x 40, 24 dia x 60 with a hole 5 mm from one end",
+        "plate 100x60x10 with a row of M8 holes 20 apart",
+        'bar 12 x 2, 10 mm thick, with a 1/2" hole in the middle',
     ],
 )
 def test_what_is_open_is_asked_about(text: str) -> None:
@@ -109,3 +111,27 @@ def test_a_place_that_is_said_otherwise_is_another_one(text: str, other: str) ->
     plate = "plate 120x80x6 with a " if text.startswith("hole") else "plate 120x80x6 with corners: "
     one, two = decide(plate + text).plan, decide(plate + other).plan
     assert one is None or two is None or one.requirements.holes != two.requirements.holes
+
+
+@pytest.mark.parametrize(
+    ("text", "volume"),
+    [
+        (
+            "block 60x60x40. Blind holes Ø10, 15 deep in the left face and in the right face, centred",
+            141643.806,
+        ),
+        ("plate 250 x 250 x 20, anchor holes 4 no. Ø22 at 190 crs both ways", 1219589.383),
+        ("washer ID 30, OD 50, 2.5 thick, with a single Ø4 locating hole on a 40 pitch circle", 3110.177),
+        ("headed bush bore 12, body Ø18, head Ø22 x 4 thick, 20 long", 3330.088),
+    ],
+)
+def test_words_of_drawings_are_read(text: str, volume: float) -> None:
+    plan = decide(text).plan
+    assert plan is not None
+    assert plan.requirements.volume_mm3 == pytest.approx(volume, abs=0.01)
+
+
+def test_one_hole_runs_along_each_axis() -> None:
+    plan = decide("block 60 x 50 x 40, 8 mm hole through the middle in the x, y and z directions").plan
+    assert plan is not None
+    assert sorted(hole.axis for hole in plan.requirements.holes) == ["X", "Y", "Z"]

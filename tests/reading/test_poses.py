@@ -93,3 +93,20 @@ def test_a_vertical_hole_in_a_lying_shaft_goes_across_it() -> None:
 )
 def test_a_pose_that_is_not_clear_is_asked_about(text: str) -> None:
     assert decide(text).plan is None
+
+
+@pytest.mark.parametrize(
+    ("text", "turn"),
+    [
+        ("wedge 60 long 40 wide 30 high, thick end on the left", (0, 0, 0)),
+        ("wedge 60 long 40 wide 30 high, thick end on the right", (0, 0, 180)),
+        ("wedge 60 long 40 wide 30 high, thin end at the front", (0, 0, -90)),
+        ("stepped shaft Ø30 x 80 then Ø20 x 50, lying along X with the big end on the left", (0, 90, 0)),
+        ("stepped shaft Ø30 x 80 then Ø20 x 50, with the small end on the right", (0, 90, 0)),
+    ],
+)
+def test_an_end_is_brought_to_the_side_that_was_said(text: str, turn: tuple[int, ...]) -> None:
+    plan = decide(text).plan
+    assert plan is not None
+    assert plan.design is not None
+    assert tuple(plan.design["bodies"][0].get("turn", (0, 0, 0))) == turn

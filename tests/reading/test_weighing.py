@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from mayfly.errors import NeedsClarification
@@ -62,3 +64,9 @@ def test_beside_inches_and_millimetres_a_bare_number_may_be_either() -> None:
     assert "Numbers without a unit were taken as mm." in [str(note) for note in plan.assumptions]
     with pytest.raises(NeedsClarification, match="Which is meant"):
         RulesPlanner().plan("plate 8 x 6, 10 mm thick, with a 1/16 in hole in the centre")
+
+
+@pytest.mark.parametrize("words", ["through both", "through boss and plate"])
+def test_a_hole_through_a_boss_and_what_it_stands_on_goes_through_the_boss(words: str) -> None:
+    plan = RulesPlanner().plan(f"plate 120 x 80 x 8 with a boss Ø24 x 12 at (30, 0). Bore Ø10 {words}.")
+    assert plan.requirements.volume_mm3 == pytest.approx(120 * 80 * 8 + math.pi * (144 * 12 - 25 * 20))

@@ -70,7 +70,7 @@ class Reference:
     count: int | None = None
     plural: bool = False
     of: Reference | None = None
-    text: str = ""
+    text: str = field(default="", compare=False)
 
     def chain(self) -> Iterator[Reference]:
         """Walk from this place outwards."""

@@ -8,10 +8,10 @@ from mayfly.language.vocabulary import word_set
 
 #: Materials, finishes and colours: they change no size.
 MATERIALS: Final = word_set(
-    "steel stainless mild carbon tool alloy aluminium aluminum alu brass bronze copper iron "
-    "titanium plastic nylon delrin pom abs pla petg pvc ptfe teflon polycarbonate acrylic peek hdpe pe pp pc "
-    "perspex plexiglass wood wooden oak plywood mdf birch pine rubber silicone nbr viton epdm "
-    "metal metallic cast galvanized galvanised zinc plated anodised anodized coated powder painted paint "
+    "steel stainless mild carbon tool alloy aluminium aluminum alu brass bronze copper iron titanium "
+    "plastic nylon delrin pom abs pla petg pvc ptfe teflon polycarbonate acrylic peek hdpe pe pp pc "
+    "perspex plexiglass wood wooden oak plywood mdf birch pine rubber silicone nbr viton epdm metal "
+    "metallic cast galvanized galvanised zinc plated anodised anodized coated powder painted paint "
     "lacquered polished brushed sandblasted blackened passivated s235 s355 finish finished colour color "
     "coloured colored black white red green blue yellow orange grey silver gold golden pink purple brown "
     "transparent"
@@ -36,9 +36,9 @@ _WISHES: Final = word_set(
 _MAKING: Final = word_set(
     "make makes made making create creates created creating design designed draw drawn generate generated "
     "generating build built produce produced model models modelled modeled machine machined mill milled "
-    "turn turned cast print printed printable fabricate cut drilled drill add added put placed place "
-    "located locate position positioned change changing changes set separate leaving leaves remaining "
-    "rest"
+    "construct constructed constructing turn turned cast print printed printable fabricate cut drilled "
+    "drill add added put placed place located locate position positioned change changing changes set "
+    "separate leaving leaves remaining rest"
 )
 #: The model, its file and what is done with it.
 _OCCASION: Final = word_set(
@@ -57,7 +57,8 @@ _MANNER: Final = word_set(
     "lot lots much many so very just now simple plain basic standard normal ordinary regular typical nice "
     "clean proper custom new generic usual exact exactly precise precisely about approximately approx "
     "roughly ca circa around nominal nominally overall zero too instead rather else again keep simply "
-    "only basically actually obviously ideally respectively namely ie eg"
+    "uniform uniformly constant consistent even only basically actually obviously ideally respectively "
+    "namely ie eg"
 )
 _LINKS: Final = word_set(
     "with of and plus then also as to at in on by for from out into onto featuring including include "
@@ -72,16 +73,16 @@ HARMLESS: Final = (
 
 #: Prepositions, articles and conjunctions: they steer the reader and need no answer of their own.
 GLUE: Final = word_set(
-    "a an the of with and in on at from to by for through along across into onto between "
-    "parallel is are be it its it's each both all every plus then which that has have having "
-    "should shall must but so where whose there while as"
+    "a an the of with and in on at from to by for through along across into onto between parallel is are "
+    "be it its it's each both all every plus then which that has have having should shall must but so "
+    "where whose there while as"
 )
 
 #: Words that only one reader looks for; elsewhere they are asked about.
 STEERING: Final = word_set(
     "starting beginning start begin rotated turned shifted clocked indexed rotate rotation rotating "
-    "straddling straddle straddles straddled clockwise anticlockwise counterclockwise ccw cw "
-    "qty quantity locations plcs another instead unchanged"
+    "straddling straddle straddles straddled clockwise anticlockwise counterclockwise ccw cw qty quantity "
+    "locations plcs another instead unchanged"
 )
 
 #: Words that differ from ours by one letter and are words of their own; never corrected into ours.

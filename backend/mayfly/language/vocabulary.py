@@ -143,14 +143,16 @@ square_end: square end, end square, end left square, end straight
 dome: hemispherical end, spherical end, domed end, ball end, half ball end, hemispherical cap
 slit: slit, saw cut
 dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot
-round_end: round end, end full round, end round, end rounded, end fully rounded, full round end
+round_end: round end, end full round, end round, end rounded, end fully rounded, full round end,
+    full radius end, fully radiused end, radiused end, full radiused end
 """)
 
 #: Things cut into a part, put onto it, or done to its edges.
 FEATURES: Final = phrase_table("""
 hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hole, mounting hole,
     fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole,
-    split pin hole, cotter pin hole, cotter hole,
+    split pin hole, cotter pin hole, cotter hole, locating hole, anchor hole, alignment hole, index hole,
+    indexing hole, inspection hole, attachment hole,
     access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port,
     bearing seat, bearing bore, bearing pocket, bearing hole
 bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,

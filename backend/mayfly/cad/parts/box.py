@@ -20,7 +20,7 @@ Offer: 2 block
 Spoken: bar, rectangular bar, rectangular rod, cuboid, block, rectangular block, brick, rectangular prism,
     rectangular solid, rectangular box, ingot, billet, batten, plinth, domino, gauge block, spacer block,
     rectangular post, rectangular pillar, rectangular column, rectangular beam, rectangular spacer, solid
-    box, solid rectangle, timber
+    box, solid rectangle, timber, terminal block, riser block, stop block, clamping block, backing block
 """
 
 import cadquery as cq

@@ -1,7 +1,8 @@
 """Flanged bushing: a cylindrical bushing with a flange at its lower end on Z=0, its axis on Z.
 
 Names: flanged bushing, flange bushing, flanged bush, bushing with flange, collar bushing, flanged
-    bearing, flanged sleeve, top hat bushing
+    bearing, flanged sleeve, top hat bushing, headed bushing, headed bush, headed sleeve, shouldered bushing,
+    shouldered bush, headed drill bushing, headed drill bush
 Sizes: bore x outer_diameter x length
 Title: flanged bushing {bore} x {outer_diameter} x {length} mm, flange {flange_diameter} x
     {flange_thickness} mm
@@ -37,8 +38,8 @@ import cadquery as cq
 bore = 12.0  # mm, 0.01 to 9999.96: hole through the axis (id, inner diameter, inside diameter)
 outer_diameter = 18.0  # mm, 0.03 to 9999.98: of the body (od, body, body diameter, diameter)
 length = 25.0  # mm, 0.02 to 10000: overall, with the flange (long, overall length, height, high)
-flange_diameter = 26.0  # mm, 0.05 to 10000: of the flange (flange od, flange dia)
-flange_thickness = 4.0  # mm, 0.01 to 9999.99: of the flange (flange thick, flange height)
+flange_diameter = 26.0  # mm, 0.05 to 10000: of the flange (flange od, flange dia, head diameter)
+flange_thickness = 4.0  # mm, 0.01 to 9999.99: of the flange (flange thick, flange height, head height)
 
 flange = cq.Workplane().circle(flange_diameter / 2).extrude(flange_thickness)
 body = cq.Workplane().circle(outer_diameter / 2).extrude(length)

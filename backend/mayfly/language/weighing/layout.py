@@ -35,6 +35,16 @@ _TRIPLE: Final = re.compile(
 )
 #: "Units" behind a number are millimetres.
 _UNITS: Final = re.compile(r"(?<=\d)[\s-]+units?\b(?!\s+(?:are|is|mm|:))", re.IGNORECASE)
+_CUBIC: Final = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?)\s*(mm|cm|in)(?:\s?\^\s?3|³|\s?\*\*\s?3|3)(?![\d.]*\d)", re.IGNORECASE
+)
+_THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+#: The name of a file with its folders: where the model is written to.
+_FILE: Final = re.compile(
+    r"(?<![\w.])[\w.~/\\:-]*[\w-]\.(?:step|stp|stl|py|json|iges|igs|dxf|scad)\b", re.IGNORECASE
+)
+#: A "2D sketch" is a sketch; its D is no diameter.
+_FLAT: Final = re.compile(r"\b(?:2\s?-?D|(?:two|2)-?\s?dimensional)\b(?=[\s-]+[a-z])", re.IGNORECASE)
 #: The shape of a section that stands apart from what it is the shape of: "U-shaped sheet metal bracket".
 _SHAPED: Final = re.compile(
     r"\b([ULZT])[- ]shaped ((?:[a-z]+ ){1,3})(bracket|channel|profile|section)\b", re.I
@@ -47,12 +57,20 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     if specified is not None:
         text = specified
-    text = _BOTH.sub("±", _EMPHASIS.sub("", text))
+    text = _FLAT.sub("", text)
+    text = _FILE.sub("file", _CUBIC.sub(_cubic, _BOTH.sub("±", _EMPHASIS.sub("", text))))
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):
         text = f" {BREAK} ".join(_joined(_without_tables(lines)))
     text = _SHAPED.sub(r"\2\1-shaped \3", text)
     return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
+
+
+def _cubic(match: re.Match[str]) -> str:
+    """Write a volume as a number and its unit: "60,000 mm^3" as "60000 mm³"."""
+    number, unit = match.groups()
+    plain = number.replace(",", "") if _THOUSANDS.fullmatch(number) else number
+    return f"{plain} {unit.lower()}³"
 
 
 def _triple(match: re.Match[str]) -> str:

@@ -64,8 +64,8 @@ _AMOUNT: Final = (
     r"|most|max\.?|not|exceed|has|stay)*\s*\d[\d.,]*(?:\s\d{3})*\s?"
 )
 _MASSES: Final = _written(rf"""
-    \b(?:expected|target|resulting|approx(?:imate)?|final|calculated|total)\s(?:volume|surface\sarea){_AMOUNT}
-      (?:[cm]?m|in)?\s?(?:\^?[23]|[²³])?(?!\w)
+    \b(?:expected|target|resulting|approx(?:imate)?|final|calculated|total)\ssurface\sarea{_AMOUNT}
+      (?:[cm]?m|in)?\s?(?:\^?2|²)?(?!\w)
     | \b(?:(?:expected|target|total|max(?:imum)?|approx(?:imate)?)\s)?(?:mass|weight){_AMOUNT}
       (?:kg|g|lbs?|grams?)\b
 """)  # fmt: skip

@@ -28,8 +28,9 @@ class Found:
 
     @property
     def text(self) -> str:
-        """The words that the row covers, as written."""
-        return text_of(self.terms[self.start : self.end])
+        """The words that the row covers, as written; "a" at their beginning is left out."""
+        first = self.terms[self.start].word if self.end - self.start > 1 else ""
+        return text_of(self.terms[self.start + (first in {"a", "an"}) : self.end])
 
     def senses(self) -> Iterator[str]:
         """Yield the senses of all phrases that lie in what the row covers, and its plain words."""

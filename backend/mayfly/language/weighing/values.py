@@ -60,6 +60,8 @@ class Mark(StrEnum):
     SHAFT_CIRCLIP = "shaft_circlip"
     BORE_CIRCLIP = "bore_circlip"
     EACH = "each"
+    SEPARATE = "separate"
+    HALF_DEEP = "half_deep"
     NEAR_POCKET = "near_pocket"
 
 
@@ -97,6 +99,8 @@ class Head:
         said: Sizes, groups, marks and places before or in the noun.
         purpose: Words before the noun that name what it is for.
         lead: The words just before it: "with", "each with".
+        indefinite: Spoken of as a new one: "a cylinder", "another plate".
+        ordinal: Told apart from others of its kind: "the upper cylinder", "A".
         implied: No noun was said: its sizes alone speak of it.
     """
 
@@ -107,6 +111,8 @@ class Head:
     plural: bool = False
     definite: bool = False
     said: tuple[Said, ...] = ()
+    indefinite: bool = False
+    ordinal: bool = False
     purpose: tuple[str, ...] = ()
     lead: str = ""
     implied: bool = False
@@ -130,7 +136,7 @@ class Placing:
     name: str = ""
     numbers: tuple[Quantity, ...] = ()
     ref: Reference | None = None
-    text: str = ""
+    text: str = field(default="", compare=False)
     about: tuple[str, ...] = ()
     measure: int = -1
 
@@ -319,6 +325,7 @@ class Piece:
         length: How long it is.
         begin: Height at which it begins; None: where the one before ends.
         end: Height at which it ends.
+        rank: Its place from the bottom to the top, where a word told it: 0 bottom, 1 middle, 2 top.
     """
 
     diameter: Quantity
@@ -326,6 +333,7 @@ class Piece:
     length: Quantity | None = None
     begin: Quantity | None = None
     end: Quantity | None = None
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +352,37 @@ class Relation:
     of: str = ""
     gap: Quantity | None = None
     along: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A body that was described before is cut out of what was made before it.
+
+    Attributes:
+        name: Words that name it; empty for the last one.
+    """
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a body that was named before stands: "place B on top of A".
+
+    Attributes:
+        name: Words that name it; empty for the last one.
+        place: Where.
+    """
+
+    name: str
+    place: Said
+
+
+@dataclass(frozen=True, slots=True)
+class AtSide:
+    """Where on another body a body stands: flush with one of its sides, or with two at a corner; "ends"."""
+
+    sides: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +426,7 @@ class SharedOut:
 class Leading:
     """A place of what follows: "front wall: one 10 mm hole"."""
 
-    where: Placing
+    where: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +474,7 @@ Where = (
     | Bend
     | Relation
     | Piece
+    | AtSide
     | FirstAngle
     | Apart
     | Along

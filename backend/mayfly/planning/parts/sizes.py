@@ -89,9 +89,21 @@ def _take_flags(mention: Mention, sizing: Sizing) -> None:
                 sizing.given.setdefault(name, 0.0)
 
 
+def _upwards(pairs: list[list[float | None]], ranks: list[int | None]) -> list[list[float | None]]:
+    """Return steps from the bottom to the top where each was told apart by that: "the top section …"."""
+    if None in ranks or len(set(ranks)) < len(ranks):
+        return pairs
+    return [pair for _, pair in sorted(zip(ranks, pairs, strict=True), key=lambda one: one[0] or 0)]
+
+
+#: Where a step stands among the others, from the bottom to the top.
+_RANKS: Final = {"bottom": 0, "base": 0, "second": 1, "top": 2}
+
+
 def _put_steps(sizing: Sizing, mention: Mention) -> None:
     """Read the steps of a shaft as pairs of a diameter and a length, in the order of speech."""
     pairs: list[list[float | None]] = []
+    ranks: list[int | None] = []
     total: float | None = None
     for measure in mention.measures:
         role = role_of(measure.label)
@@ -113,6 +125,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
             place = 1 if pairs and pairs[-1][0] is not None and pairs[-1][1] is None else 0
         if not pairs or pairs[-1][place] is not None:
             pairs.append([None, None])
+            ranks.append(next((_RANKS[one] for one in measure.label.components if one in _RANKS), None))
         pairs[-1][place] = value
     if not pairs:
         return
@@ -121,6 +134,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
             "Each step of the shaft needs a diameter and a length; which one is missing?",
             about("size", sizing.part),
         )
+    pairs = _upwards(pairs, ranks)
     for attribute in mention.attributes:
         if attribute.kind == "count" and attribute.name == "step":
             attribute.used = True

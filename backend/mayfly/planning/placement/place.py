@@ -39,7 +39,6 @@ def place(
     Raises:
         NeedsClarification: No place was said, or the places don't fit together.
     """
-    mention.take_flag("row", "row_of")
     centred = mention.take_flag("centred")
     _use_harmless_places(mention)
     halfway = take_halfway(mention, face)

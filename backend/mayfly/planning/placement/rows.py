@@ -20,9 +20,12 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
         return None
     if mention.take("place") and any(m.ref and m.ref.noun == "corner" for m in mention.take("place")):
         return None
-    total = count or (2 if mention.plural else None)
+    in_a_row = mention.take_flag("row", "row_of")
+    total = count or (2 if mention.plural and not in_a_row else None)
     if total is None:
-        raise missing(f"How many {mention.text} stand in the row?", about("count", mention))
+        raise missing(
+            f"How many {mention.text.removeprefix('row of ')} stand in the row?", about("count", mention)
+        )
     directions = [direction_of(m.ref, face) for m in attributes]
     line = centre_line(mention, face)
     along_u, along_v = spacings(mention, face)
@@ -116,6 +119,11 @@ def centre_line(mention: Mention, face: Face) -> str | None:
             "z",
         }:
             if refs[0].noun in {"length", "width"} and attribute.name == "on":
+                continue
+            sides = refs[0].traits & {"length", "width"} if refs[0].noun == "centre_line" else frozenset()
+            if sides:  # "on the longitudinal centre line"
+                attribute.used = True
+                run = run or ("u" if "length" in sides else "v")
                 continue
             found = next((d for d in (direction_of(r, face) for r in refs) if d), None)
             attribute.used = True

@@ -14,12 +14,15 @@ from mayfly.design.features import Add, AnyFeature, Boss
 from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.places import Points
 from mayfly.design.profiles import Circle, Rectangle
+from mayfly.language.chunks import Quantity
 from mayfly.language.english import and_list
+from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import PLATE, ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.coordinates import groups_of
+from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.safety import several_alike
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
@@ -61,9 +64,13 @@ def several(state: State, wishes: Wishes) -> Built:
     if len(parts) == 1 and not wishes.separate and not any(isinstance(one, _PLACED) for one in parts[0].said):
         raise several_alike(parts[0])
     pieces: list[_Piece] = []
-    separate = wishes.separate or (wishes.solids or 1) > 1
+    separate = wishes.separate or (wishes.solids or 1) > 1 or _has_gaps(state)
     for topic, features in _with_features(state, bosses_too=separate):
-        topic = _absolute_height(topic, pieces)
+        topic = _until_height(_absolute_height(topic, pieces), pieces)
+        if not pieces and not any(
+            isinstance(one, said.Relation) and one.kind == "beside" for one in topic.said
+        ):
+            check_stands_alone(topic)
         work, rest = Work.of_part(topic, features)
         piece = _Piece(topic, work, features=rest)
         _place(piece, pieces)
@@ -73,7 +80,7 @@ def several(state: State, wishes: Wishes) -> Built:
         raise missing(
             f"There are {solids} bodies, not {wishes.solids}. Which is right?", about("count", "part")
         )
-    fused = not separate and (wishes.fused or wishes.solids == 1)
+    fused = not separate and (wishes.fused or wishes.solids == 1 or _all_stand_on(pieces[1:]))
     if not separate and not fused:
         raise missing(
             f"Shall the {solids} bodies be joined to one, or stay {solids} separate solids?",
@@ -84,6 +91,41 @@ def several(state: State, wishes: Wishes) -> Built:
     notes = [note for piece in pieces for note in piece.work.notes]
     statements = [one for piece in pieces for one in piece.work.statements]
     return Built(design, (*statements, *map(Note, notes)), sum(piece.work.cost for piece in pieces))
+
+
+def _has_gaps(state: State) -> bool:
+    """Return whether bodies stand side by side with free space between them: these can't be one."""
+    return any(
+        isinstance(one, said.Relation) and one.kind == "beside" and one.gap is not None and one.gap.value > 0
+        for topic in state.topics
+        for one in topic.said
+    )
+
+
+def check_stands_alone(topic: Topic) -> None:
+    """Check that the first body was not said to stand some way above another one.
+
+    Raises:
+        NeedsClarification: It was.
+    """
+    for one in topic.said:
+        if isinstance(one, said.Relation) and one.gap is not None and one.kind not in {"level", "until"}:
+            raise unsupported(f"Above what does the {topic.words} stand?", about("place", topic.words))
+
+
+def _all_stand_on(pieces: Sequence[_Piece]) -> bool:
+    """Return whether each body was said to stand on another, with nothing between: then it is one part."""
+    loose = {"lid", "cover", "cap", "nut", "washer", "screw", "bolt", "pin", "ring", "collar"}
+    return bool(pieces) and all(
+        not loose & set(piece.topic.words.lower().split())
+        and any(
+            isinstance(one, said.AtSide)
+            or (isinstance(one, said.Relation) and one.kind in {"on", "under", "beneath"} and one.gap is None)
+            or (isinstance(one, said.OnFace) and one.face == "top")
+            for one in piece.topic.said
+        )
+        for piece in pieces
+    )
 
 
 def _with_features(state: State, *, bosses_too: bool) -> list[tuple[Topic, list[Topic]]]:
@@ -124,6 +166,24 @@ def _absolute_height(topic: Topic, pieces: Sequence[_Piece]) -> Topic:
     return replace(topic, said=tuple(size if one is total[0] else one for one in topic.said))
 
 
+def _until_height(topic: Topic, pieces: Sequence[_Piece]) -> Topic:
+    """Return a body that "ends at z = 25" with its own height.
+
+    Raises:
+        NeedsClarification: Its height is said as well, and differs.
+    """
+    ends = [one for one in topic.said if isinstance(one, said.Relation) and one.kind == "until"]
+    if not ends or ends[0].gap is None:
+        return topic
+    foot = max((piece.box()[1][2] for piece in pieces), default=0.0)
+    height = Quantity(ends[0].gap.value - foot, f"{ends[0].gap.value - foot:g}", unit="mm")
+    heights = [size for size in topic.sizes if role_of(size) in {"height", "length"}]
+    if heights and abs(heights[0].number.value - height.value) > 1e-6:
+        raise missing(f"How high is the {topic.words}?", about("size", topic.words, "height"))
+    kept = tuple(one for one in topic.said if one is not ends[0])
+    return replace(topic, said=kept if heights else (*kept, said.Size(height, Label((), "height"))))
+
+
 # --- where they stand -----------------------------------------------------------------------------------
 
 
@@ -131,7 +191,10 @@ def _place(piece: _Piece, before: Sequence[_Piece]) -> None:
     """Find where a body stands, and its copies."""
     topic, count = piece.topic, piece.topic.count or 1
     relations = {one.kind: one for one in topic.said if isinstance(one, said.Relation)}
-    on_top = any(isinstance(one, said.OnFace) and one.face == "top" for one in topic.said)
+    on_top = any(
+        isinstance(one, said.AtSide) or (isinstance(one, said.OnFace) and one.face == "top")
+        for one in topic.said
+    )
     x, y, z = piece.work.offset
     if any(isinstance(one, said.Span) for one in topic.said):
         piece.places = [(x, y, z)]
@@ -140,12 +203,18 @@ def _place(piece: _Piece, before: Sequence[_Piece]) -> None:
         piece.places = _beside(piece, relations["beside"], count)
         return
     other = _other(relations, before)
-    if "level" in relations and relations["level"].gap is not None:
+    centre = _centre(topic)
+    if centre is not None:
+        piece.places = [(centre[0], centre[1], centre[2] - piece.size[2] / 2)]
+        return
+    if "around" in relations and other is not None and "level" not in relations:
+        z = other.box()[0][2]
+    elif "level" in relations and relations["level"].gap is not None:
         z = relations["level"].gap.value
     elif other is not None and ("on" in relations or on_top):
         gap = relations["on"].gap if "on" in relations else None
         z = other.box()[1][2] + (gap.value if gap is not None else 0.0)
-    elif "under" in relations and other is not None:
+    elif relations.keys() & {"under", "beneath"} and other is not None:
         z = 0.0
         _lift(before, piece.size[2])
     elif other is not None:
@@ -162,11 +231,38 @@ def _place(piece: _Piece, before: Sequence[_Piece]) -> None:
     piece.places = [(u, v, z) for u, v in points]
 
 
+def centred_at(topic: Topic, work: Work) -> Vector:
+    """Return where the origin of the first body stands: its middle may have been placed.
+
+    Raises:
+        NeedsClarification: Several places were said of it.
+    """
+    placed = [one for one in topic.said if isinstance(one, said.Points | said.Coordinate)]
+    if not placed:
+        return work.offset
+    centre = _centre(topic)
+    if centre is not None and len(placed) == 1:
+        return centre[0], centre[1], centre[2] - work.draft.box[2] / 2
+    points = [one.points[0] for one in placed if isinstance(one, said.Points) and len(one.points) == 1]
+    if len(points) == len(placed) == 1 and len(points[0]) == 2:
+        return points[0][0], points[0][1], work.offset[2]
+    raise missing(f"Where does the {topic.words} stand?", about("place", topic.words))
+
+
+def _centre(topic: Topic) -> Vector | None:
+    """Return where the middle of a body lies, where that was said with three coordinates."""
+    listed = [one for one in topic.said if isinstance(one, said.Points) and len(one.points) == 1]
+    point = listed[0].points[0] if listed else ()
+    return (point[0], point[1], point[2]) if len(point) == 3 else None
+
+
 def _other(relations: dict[str, said.Relation], before: Sequence[_Piece]) -> _Piece | None:
     """Return the body that something stands against: the one that is named, else the one before."""
     if not before:
         return None
-    named = relations["on"].of.lower().split() if "on" in relations else []
+    named = [
+        word for kind in ("on", "around") if kind in relations for word in relations[kind].of.lower().split()
+    ]
     for piece in before:
         words = set(piece.topic.words.lower().split()) - {"the", "one"}
         if words & (set(named) - {PLATE, "block", "body"}):
@@ -185,10 +281,17 @@ def _lift(before: Sequence[_Piece], height: float) -> None:
 
 
 def _beside(piece: _Piece, relation: said.Relation, count: int) -> list[Vector]:
-    if count < 2 or relation.gap is None:
+    if count < 2:
         raise missing(f"How many {piece.topic.words} are there?", about("count", piece.topic.words))
     index = _AXES.index(relation.along or "x")
-    step = piece.size[index] + relation.gap.value
+    pitches = [one.distance.value for one in piece.topic.said if isinstance(one, said.Apart)]
+    if relation.gap is not None:
+        pitches = [piece.size[index] + relation.gap.value]
+    if len(pitches) != 1:
+        raise missing(
+            f"How far apart are the {piece.topic.words}?", about("size", piece.topic.words, "spacing")
+        )
+    step = pitches[0]
     places = []
     for k in range(count):
         at = [0.0, 0.0, 0.0]
@@ -230,6 +333,9 @@ def _points(
                 )
     if by_axis:
         return list(product(by_axis.get("x", [middle[0]]), by_axis.get("y", [middle[1]])))
+    sides = [one for one in topic.said if isinstance(one, said.AtSide)]
+    if sides and other is not None:
+        return _along_sides(piece, other, sides[0].sides)
     if any(isinstance(one, said.AtCorners) for one in topic.said):
         if "flush" not in relations or other is None:
             raise missing(
@@ -239,6 +345,20 @@ def _points(
         a, b = piece.size[0] / 2, piece.size[1] / 2
         return list(product((low[0] + a, high[0] - a), (low[1] + b, high[1] - b)))
     return [middle]
+
+
+def _along_sides(piece: _Piece, other: _Piece, sides: frozenset[str]) -> list[tuple[float, float]]:
+    """Return where the middle of a body lies that is flush with sides of another, or the two at its ends."""
+    low, high = other.box()
+    a, b = piece.size[0] / 2, piece.size[1] / 2
+    x, y = (low[0] + high[0]) / 2, (low[1] + high[1]) / 2
+    if "ends" in sides:
+        if high[0] - low[0] >= high[1] - low[1]:
+            return [(low[0] + a, y), (high[0] - a, y)]
+        return [(x, low[1] + b), (x, high[1] - b)]
+    x = low[0] + a if "left" in sides else high[0] - a if "right" in sides else x
+    y = low[1] + b if "front" in sides else high[1] - b if "back" in sides else y
+    return [(x, y)]
 
 
 def join(work: Work, topic: Topic) -> None:

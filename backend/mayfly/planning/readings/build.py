@@ -11,8 +11,9 @@ from mayfly.contracts import Note, Statement
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
 from mayfly.design.features import AnyFeature
+from mayfly.language.chunks import Quantity
 from mayfly.language.english import inverted
-from mayfly.language.nodes import Label, Mention
+from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark, Placing, Relation
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
@@ -95,6 +96,8 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
     check_inner_radius(inner, values)
     draft = Draft.of(sizing.part, values, (*map(Note, notes), *assumptions))
     check_absent(state, draft)
+    for mention in features:
+        _take_half(mention, draft)
     ask_about_leftovers([base])
     stance = stance_of(draft, posed)
     topics = with_sides([stance.topic(topic) for topic in topics], draft)
@@ -186,6 +189,18 @@ def _take_norms(base: Mention, part: Part) -> None:
     """Consume the standards that a part follows anyway: "washer M8 DIN 125"."""
     for attribute in base.take("norm"):
         attribute.used = attribute.name in part.conventions.norms
+
+
+def _take_half(mention: Mention, draft: Draft) -> None:
+    """Read "halfway in" of a hole from the top or the bottom: as deep as half the height."""
+    sides = {"front", "back", "left", "right", "side", "end"}
+    refs = [one.ref for one in mention.attributes if one.ref is not None]
+    if any(sides & {ref.noun, *ref.traits} for ref in refs) or not mention.take_flag(Mark.HALF_DEEP.value):
+        return
+    half = draft.box[2] / 2
+    mention.measures.append(
+        Measure(Quantity(half, f"half of {draft.box[2]:g}", unit="mm"), Label((), "depth"))
+    )
 
 
 def take_adjectives(mention: Mention) -> None:

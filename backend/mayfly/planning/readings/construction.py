@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
@@ -12,21 +13,32 @@ from mayfly.design.copies import Mirrored
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Add, AnyFeature, Boss, OnFace, Pocket
 from mayfly.design.lofts import Loft, Section
+from mayfly.design.places import Points
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.sweeps import Sweep
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.bodies import join, several
+from mayfly.planning.readings.bodies import centred_at, check_stands_alone, join, several
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.contours import is_turned_by_pieces, turned
 from mayfly.planning.readings.locations import plainly
+from mayfly.planning.readings.loops import (
+    between_points,
+    outer_and_inner,
+    scaled,
+    sketch_middle,
+    split,
+    thick,
+    with_height_last,
+)
 from mayfly.planning.readings.paths import path_of
 from mayfly.planning.readings.places import Locator
 from mayfly.planning.readings.repeats import mirrored_again, repeated
 from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.sketches import profile_of
+from mayfly.planning.readings.solids import cut_out, put_cuts
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
@@ -44,9 +56,17 @@ STEPS: Final = frozenset(
         "mirror",
         "repeat",
         "cut_block",
+        "cut_body",
+        "scale",
     }
 )
+#: What makes a body of a profile.
+_WORKED: Final = frozenset({"extrude", "revolve", "loft", "sweep", "cut"})
+#: What begins with a profile.
+_DRAWN: Final = frozenset({"sketch", "raised"})
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
+#: The face that a profile along each axis ends in.
+_NORMAL: Final = {"z": "top", "y": "front", "x": "right"}
 
 
 def is_construction(state: State, wishes: Wishes) -> bool:
@@ -193,9 +213,13 @@ class _Builder:
     # --- bodies -----------------------------------------------------------------------------------------
 
     def _part(self, topic: Topic) -> None:
+        if not topic.said and any(one.kind in _DRAWN for one in self.state.topics):
+            return  # "a disc by extruding a circle": what comes out of the steps
         if self.work is None:
+            check_stands_alone(topic)
             features = [t for t in self.state.topics if t.kind in {"hole", "bore"}]
             self.work, rest = Work.of_part(topic, features)
+            self.work.offset = centred_at(topic, self.work)
             gone = [t for t in features if t not in rest]
             self.state = replace(
                 self.state,
@@ -204,6 +228,13 @@ class _Builder:
             return
         if topic.said:
             join(self.work, topic)
+
+    def _cut_body(self, topic: Topic) -> None:
+        work = self._body(topic)
+        if any(isinstance(one, said.Span) for one in topic.said):
+            work.put(self.state, replace(topic, kind="cut_block"))
+            return
+        put_cuts(work, cut_out(work, topic))
 
     # --- sketches ------------------------------------------------------------------------------------------
 
@@ -215,18 +246,32 @@ class _Builder:
             if before.count is not None and not before.sizes and not before.groups:
                 self.sketches.pop()
             topic = replace(topic, name=before.name)
-        self.sketches.append(topic)
+        drawn_later = any(one.kind in _WORKED for one in self.state.topics)
+        if not drawn_later and self.work is None and thick(topic):
+            self._raised(topic)
+            return
+        self.sketches += split(between_points(topic))
+
+    def _scale(self, topic: Topic) -> None:
+        if not self.sketches or len(topic.sizes) != 1:
+            raise missing("What is scaled, and by how much?", about("size", "scale"))
+        factor = topic.sizes[0].number.value
+        self.sketches = [scaled(one, factor) for one in self.sketches]
 
     def _raised(self, topic: Topic) -> None:
+        topic = with_height_last(topic)
         heights = [size for size in topic.sizes if role_of(size) in {"height", "thickness"}]
         if len(heights) != 1:
             raise missing(f"How high is the {topic.name}?", about("size", topic.name, "height"))
         rest = tuple(one for one in topic.said if one is not heights[0])
         height = heights[0].number.value
+        topic = replace(topic, said=rest)
         if self.work is None:
-            self._first(topic, replace(topic, said=rest), height, None)
+            outer, inner = outer_and_inner(split(topic))
+            self._first(topic, outer, height, None)
+            self._open(inner)
         else:
-            self._raise(replace(topic, said=rest), height)
+            self._raise(topic, height)
 
     def _sunk(self, topic: Topic) -> None:
         depths = [size for size in topic.sizes if role_of(size) == "depth"]
@@ -247,10 +292,7 @@ class _Builder:
 
     def _at(self, topic: Topic) -> tuple[float, float]:
         """Return the middle of a sketch on its plane."""
-        for one in topic.said:
-            if isinstance(one, said.Points) and len(one.points) == 1 and len(one.points[0]) == 2:
-                return one.points[0][0], one.points[0][1]
-        return 0.0, 0.0
+        return sketch_middle(topic)
 
     def _extrude(self, topic: Topic) -> None:
         sketch = self._taken()
@@ -268,9 +310,21 @@ class _Builder:
         if height is None:
             raise missing(f"How far is the {sketch.name} extruded?", about("size", "extrusion", "height"))
         if self.work is None:
+            sketch, inner = outer_and_inner([*self.sketches, sketch])
+            self.sketches = []
             self._first(topic, sketch, height, low)
+            self._open(inner)
             return
         self._raise(sketch, height)
+
+    def _open(self, inner: Sequence[Topic]) -> None:
+        """Cut the loops inside the outline that was drawn out right through."""
+        assert self.work is not None  # noqa: S101 - it was just made
+        axis = getattr(self.work.base, "axis", "z")
+        for one in inner:
+            profile = profile_of(one)
+            at = Points(points=(sketch_middle(one),), origin="model")
+            self.work.add(Pocket(face=_NORMAL[axis], at=at, profile=profile))
 
     def _first(self, topic: Topic, sketch: Topic, height: float, low: float | None) -> None:
         plane, level = self._plane(sketch)

@@ -13,8 +13,9 @@ from mayfly.design.profiles import Polygon
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import number
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, conflict, missing
+from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.work import Work
 
 
@@ -45,14 +46,21 @@ def turned(state: State) -> tuple[Work, list[Topic]]:
     rest: list[Topic] = []
     inside = False
     for topic in state.topics:
+        topic = _as_piece(topic) if outer and topic.kind == "part" else topic
         if topic.kind == "contour":
             inside = topic.name == "inner"
         elif topic.kind == "segment":
             (inner if inside or topic.name == "bore" else outer).append(topic)
         elif topic.kind not in {"turned", "part"}:
             rest.append(topic)
-        elif topic.kind == "part" and any(not _is_total(one) for one in topic.said):
+        elif topic.kind == "part" and any(not _is_total(one) and not _counts(one) for one in topic.said):
             raise missing(f"What are the sizes of the {topic.words}?", about("size", topic.words))
+    counted = {int(size.number.value) for one in state.topics for size in one.sizes if _counts(size)}
+    if counted - {len(outer)}:
+        raise conflict(
+            f"{len(outer)} pieces are described, not {counted.pop()}. Which is right?",
+            about("count", "segment"),
+        )
     outside = _stretches(outer, total, "outside")
     hollow = _stretches(inner, None, "inside") if inner else []
     if total is not None and abs(outside[-1].high - outside[0].low - total) > SAME_MM:
@@ -71,6 +79,25 @@ def turned(state: State) -> tuple[Work, list[Topic]]:
         return stepped, rest
     base = Revolution(profile=Polygon(points=_profile(outside, hollow)))
     return Work.on(base, "turned part"), rest
+
+
+def _as_piece(topic: Topic) -> Topic:
+    """Return "a cylinder of diameter 40 and height 30" among pieces as one of them."""
+    roles = {role_of(size): size.number for size in topic.sizes}
+    length = roles.get("height") or roles.get("length")
+    others = [one for one in topic.said if not isinstance(one, said.Size)]
+    double = roles.get("radius")
+    wide = roles.get("diameter") or (
+        replace(double, value=2 * double.value, form="diameter") if double else None
+    )
+    if wide is None or length is None or len(topic.sizes) != 2 or topic.name not in {ROUND_BAR, "disc"}:
+        return topic
+    return replace(topic, kind="segment", said=(said.Piece(wide, length=length), *others))
+
+
+def _counts(one: object) -> bool:
+    """Return whether it only says how many pieces there are: "a shaft with three sections"."""
+    return isinstance(one, said.Size) and one.number.can_count and one.label.role == "section"
 
 
 def _as_steps(state: State, outside: Sequence[Stretch]) -> Work | None:
@@ -109,9 +136,9 @@ def _total(state: State) -> float | None:
 def _stretches(topics: Sequence[Topic], total: float | None, side: str) -> list[Stretch]:
     found: list[Stretch] = []
     at = 0.0
-    for index, topic in enumerate(topics):
-        piece = next(one for one in topic.said if isinstance(one, said.Piece))
-        if len(topic.said) > 1:
+    for index, topic in enumerate(_upwards(topics)):
+        piece = _piece(topic)
+        if any(not isinstance(one, said.Piece) and not _stands_on(one) for one in topic.said):
             raise missing("What else is said of a piece?", about("size", "segment"))
         near = _radius(piece.diameter)
         far = near if piece.far is None else _radius(piece.far)
@@ -133,6 +160,26 @@ def _stretches(topics: Sequence[Topic], total: float | None, side: str) -> list[
     if not found:
         raise missing("What is the outside of the turned part?", about("size", "segment"))
     return found
+
+
+def _piece(topic: Topic) -> said.Piece:
+    return next(one for one in topic.said if isinstance(one, said.Piece))
+
+
+def _upwards(topics: Sequence[Topic]) -> Sequence[Topic]:
+    """Return the pieces from the bottom to the top, where each was told apart by that."""
+    ranks = [_piece(topic).rank for topic in topics]
+    if None in ranks or len(set(ranks)) < len(ranks):
+        return topics
+    return sorted(topics, key=lambda topic: _piece(topic).rank or 0)
+
+
+def _stands_on(one: object) -> bool:
+    """Return whether it only says that a piece stands on the one below it, in line with it."""
+    if isinstance(one, said.Relation):
+        return one.kind in {"on", "same"} and one.gap is None
+    on_top = isinstance(one, said.OnFace) and one.face == "top"
+    return on_top or isinstance(one, said.InCentre) or one is said.Mark.CENTRED
 
 
 def _radius(number: Quantity) -> float:

@@ -90,7 +90,13 @@ def _across(draft: Draft, topic: Topic) -> Face | None:
             return side
         raise missing(f"Through which face do the {topic.name} go?", about("face", topic.kind))
     for one in topic.said:
+        if topic.all(said.OnCircle):
+            break  # "30 from the centre along X" says where it is, not which way it runs
         if isinstance(one, said.Along) and one.direction in _ALONG and topic.kind in {"hole", "bore"}:
             faces = faces_of(draft)
-            return next((faces[name] for name in _ALONG[one.direction] if name in faces), None)
+            flat = next((faces[name] for name in _ALONG[one.direction] if name in faces), None)
+            found = flat or side_of(draft, one_wall=False, along=one.direction.upper())  # type: ignore[arg-type]
+            if found is None:
+                raise missing(f"Through which face do the {topic.name} go?", about("face", topic.kind))
+            return found
     return None

@@ -21,6 +21,7 @@ _FACES: Final = {name: name for name in ("top", "bottom", "front", "back", "left
 _OF_FACES: Final = frozenset({"face", "side", "end", "wall", "surface", "side_face", *_FACES})
 _DIRECTIONS: Final = {"long_side": "long", "short_side": "short", "lengthwise": "length", "cross": "width"}
 _SIDES: Final = ("left", "right", "front", "back", "top", "bottom")
+_AROUND: Final = frozenset({"left", "right", "front", "back"})
 _ENDS: Final = frozenset({"end", "short_side"})
 _AXES: Final = {"height": "height", "length": "length", "width": "width"}
 #: Components that are bodies of their own where a thing is built up of several.
@@ -96,6 +97,12 @@ def _of_place(placing: Placing, ref: Reference, kind: str) -> list[object]:
         return [said.Along(_direction(ref) or "length", in_middle=True)]
     if ref.noun == "corner":
         return [said.AtCorners(ref.count), *([said.OnFace(face)] if face else [])]
+    if kind == "part" and ref.noun in {"edge", "end", "side", "long_side", "short_side", *_AROUND}:
+        sides = words & _AROUND
+        if sides and placing.name in {"at", "along", "near", "", "in", "on"}:
+            return [said.AtSide(frozenset(sides))]
+        if ref.noun == "end" and (ref.plural or words & {"each", "both", "every"}):
+            return [said.AtSide(frozenset({"ends"}))]
     if ref.noun in _OF_FACES and face:
         return [said.OnFace(face)]
     return [placing]

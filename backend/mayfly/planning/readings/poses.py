@@ -19,6 +19,7 @@ from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark, Relation
 from mayfly.planning.questions import about, unsupported
+from mayfly.planning.readings.tapered import is_tapered_block
 from mayfly.planning.readings.turned_words import said_of_body
 
 _NONE: Final = Placement()
@@ -158,7 +159,7 @@ def stance_of(draft: Draft, posed: Posed) -> Stance:
     if any(pose.kind == "along" for pose in said):  # says which way it lies or stands
         said = tuple(pose for pose in said if pose.names or pose.kind not in {"lying", "standing"})
     order = {"over": 0, "up": 0, "down": 0, "standing": 1, "lying": 1, "at": 2, "along": 3}
-    for pose in sorted(said, key=lambda one: order[one.kind]):
+    for pose in sorted(said, key=lambda one: 4 if _is_end(one) else order[one.kind]):
         turns, note = _turns(draft, pose, turned)
         for turn in turns:
             turned = turned.then(placed((0.0, 0.0, 0.0), turn))
@@ -199,7 +200,7 @@ def _turns(draft: Draft, pose: Pose, turned: Placement) -> tuple[Sequence[Vector
         case "over":
             return [_OVER], []
         case "at":
-            return _at(draft, pose), []
+            return (_end_at(draft, pose, turned) if _is_end(pose) else _at(draft, pose)), []
     up = _points_up(draft, pose.names)
     if up is None:
         raise _asked(draft, pose)
@@ -254,6 +255,34 @@ def _stood(draft: Draft, pose: Pose) -> tuple[Sequence[Vector], list[str]]:
         return _onto(long, "z"), []
     notes = [] if where == "long" else ["It stands on its long edge."]
     return _onto("y" if long == "x" else "x", "z"), notes
+
+
+def _is_end(pose: Pose) -> bool:
+    """Return whether the thick or the thin end of a part is said to be at one side."""
+    return pose.kind == "at" and pose.names[0] in {"thick", "thin", "pointed"}
+
+
+def _end_at(draft: Draft, pose: Pose, turned: Placement) -> Sequence[Vector]:
+    """Return the turns that bring the thick or the thin end of a part to a side."""
+    name, side = pose.names
+    thicker = _first_is_thicker(draft.values)
+    if is_tapered_block(draft.part.name):
+        thick: Vector = (-1.0, 0.0, 0.0)
+    elif thicker is not None and "round_shape" in draft.part.traits.agrees:
+        thick = (0.0, 0.0, -1.0 if thicker else 1.0)
+    else:
+        raise _asked(draft, pose)
+    end = turned.way(thick if name == "thick" else tuple(-c for c in thick))  # type: ignore[arg-type]
+    turns: list[Vector] = []
+    if abs(end[2]) > 0.5:
+        turns.append(_ONTO["z", "x"])
+        end = placed((0.0, 0.0, 0.0), turns[0]).way(end)
+    index = 0 if abs(end[0]) > 0.5 else 1
+    now = _FACING.get(("XY"[index], 1 if end[index] > 0 else -1))
+    if now is None or side not in _AROUND:
+        raise _asked(draft, pose)
+    angle = {0: 0.0, 1: 90.0, 2: 180.0, 3: -90.0}[(_AROUND[side] - _AROUND[now]) % 4]
+    return [*turns, (0.0, 0.0, angle)] if angle else turns
 
 
 def _at(draft: Draft, pose: Pose) -> Sequence[Vector]:

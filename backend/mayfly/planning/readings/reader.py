@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -99,7 +99,18 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
             limit = min(limit, reading.cost + (MARGIN if reading.built is not None else 0.0))
             if not has_bare(state):
                 break
+    if said & _METRIC and not any(one.built is not None and one.unit == "mm" for one in found):
+        found = [_in_either_unit(one) for one in found]
     return sorted(found, key=lambda one: one.cost)
+
+
+def _in_either_unit(reading: Reading) -> Reading:
+    """Return a reading that asks for the unit, if bare numbers were taken as inches beside mm."""
+    taken = reading.built is not None and reading.unit == "in" and has_bare(reading.state)
+    if not taken or declared_unit(reading.state):
+        return reading
+    question = NeedsClarification("Are the numbers without a unit inches or mm?", "conflict")
+    return replace(reading, built=None, open=question, cost=reading.cost + _OPEN["conflict"])
 
 
 @lru_cache(maxsize=8)

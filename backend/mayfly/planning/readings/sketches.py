@@ -75,6 +75,8 @@ def _rectangle(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:
     width = roles.one("along_width", "width", "height") or roles.second()
     if width is None and roles.open:
         width = roles.one("height")
+    if length is None and roles.open:
+        length, width = width, roles.one("height")
     return Rectangle(
         length=_need(length, topic, "length"),
         width=_need(width, topic, "width"),

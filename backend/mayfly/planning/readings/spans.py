@@ -113,6 +113,26 @@ def with_slot_ends(topic: Topic) -> Topic:
     return replace(topic, said=(*kept, size, points, Along(axes[moving[0]])))
 
 
+def pocket_between(topic: Topic) -> Topic:
+    """Return a pocket "from (-20,-10) to (20,10)" with its sides and its middle."""
+    spans = spans_of(topic)
+    axes = [axis for axis in _AXES if axis in spans]
+    if len(axes) != 2:
+        return topic
+    ends = [(spans[axis][0] or 0.0, spans[axis][1]) for axis in axes]
+    roles = ("along_length", "along_width")
+    sizes = [
+        Size(Quantity(high - low, f"{high - low:g}", unit="mm"), Label((), role))
+        for (low, high), role in zip(ends, roles, strict=True)
+    ]
+    kept = tuple(one for one in topic.said if not isinstance(one, Span))
+    middles = [
+        Coordinate(axis, (replace(size.number, value=(low + high) / 2),))
+        for axis, size, (low, high) in zip(axes, sizes, ends, strict=True)
+    ]
+    return replace(topic, said=(*kept, *sizes, *middles))
+
+
 def cut_between(draft: Draft, topic: Topic) -> list[Cut]:
     """Return the box that a topic cuts away; through where nothing was said of an axis.
 

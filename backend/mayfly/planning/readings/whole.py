@@ -11,7 +11,7 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners, SharedOut, Span
+from mayfly.language.weighing.values import AtCorners, Mark, SharedOut, Span
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
@@ -56,6 +56,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
+    state, wishes = _told_apart(state, wishes)
     state = with_turned_ends(with_head(state))
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
@@ -72,6 +73,17 @@ def _one_in_each(topic: Topic) -> Topic:
     """Return "one hole in each of the four corners" as four."""
     corners = any(isinstance(one, AtCorners) and one.count == 4 for one in topic.said)
     return replace(topic, count=4, plural=True) if topic.count == 1 and corners else topic
+
+
+def _told_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
+    """Return a reading without "separate" before the name of a part, and what that wishes."""
+    if not any(Mark.SEPARATE in topic.marks for topic in state.topics):
+        return state, wishes
+    topics = tuple(
+        replace(topic, said=tuple(one for one in topic.said if one is not Mark.SEPARATE))
+        for topic in state.topics
+    )
+    return replace(state, topics=topics), replace(wishes, separate=True)
 
 
 def _check_shares(state: State) -> None:

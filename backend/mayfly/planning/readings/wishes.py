@@ -12,6 +12,10 @@ from mayfly.language.weighing.values import Coordinate, Origin, Points, Stated
 from mayfly.planning.questions import about, conflict
 
 _AXES: Final = ("x", "y", "z")
+#: Sides of the whole by their names, where it is open which axis each lies along.
+_SIDES: Final = ("whole_length", "whole_width", "whole_height")
+#: How far a model's volume may be off the one that was stated, as a share of it.
+_OFF: Final = {"volume": 0.01, "about_volume": 0.05}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,8 @@ class Wishes:
         envelope: Sides of its box, in mm.
         lowest_z: Height of its lowest point, in mm.
         corner: Coordinates count from the corner of least coordinates.
+        volume: In mm³, and how far it may be off as a share of that.
+        sides: Sides of its box in any order, in mm.
     """
 
     solids: int | None = None
@@ -32,6 +38,8 @@ class Wishes:
     envelope: tuple[float, float, float] | None = None
     lowest_z: float | None = None
     corner: bool = False
+    volume: tuple[float, float] | None = None
+    sides: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, state: State) -> Wishes:
@@ -53,6 +61,8 @@ class Wishes:
             envelope=(box[0], box[1], box[2]) if len(box) == 3 else None,
             lowest_z=found.get("lowest_z"),
             corner="corner" in found,
+            volume=next(((found[name], off) for name, off in _OFF.items() if name in found), None),
+            sides=tuple(sorted(found[name] for name in _SIDES if name in found)),
         )
 
     def placed(self, topic: Topic) -> Topic:
@@ -69,6 +79,7 @@ class Wishes:
         Raises:
             NeedsClarification: It does not come true.
         """
+        self._check_measures(design)
         if self.envelope is None and self.solids is None:
             return design
         expected = replace_expectations(design, self)
@@ -78,6 +89,36 @@ class Wishes:
             text = f"What is said of the whole does not come true: {error}"
             raise conflict(text, about("size", "part")) from error
         return expected
+
+    def _check_measures(self, design: Design) -> None:
+        """Check the volume and the sides that the whole is said to have.
+
+        Raises:
+            NeedsClarification: It comes out otherwise.
+        """
+        if self.volume is None and not self.sides:
+            return
+        wanted = compile_design(design).requirements
+        made = wanted.volume_mm3
+        if self.volume is not None and made is not None:
+            stated, off = self.volume
+            if abs(made - stated) > off * stated:
+                raise conflict(
+                    f"The model comes out with {made:.6g} mm³, and {stated:.6g} mm³ is expected."
+                    " Which size is another one?",
+                    about("size", "part"),
+                )
+        box = sorted(wanted.bounding_box_mm or ())
+        if self.sides and box and not all(_is_among(side, box) for side in self.sides):
+            raise conflict(
+                f"The model comes out as {' x '.join(f'{side:.6g}' for side in box)} mm."
+                " Which size is another one?",
+                about("size", "part"),
+            )
+
+
+def _is_among(side: float, box: list[float]) -> bool:
+    return any(abs(side - one) <= 0.01 * side + 0.01 for one in box)
 
 
 def replace_expectations(design: Design, wishes: Wishes) -> Design:

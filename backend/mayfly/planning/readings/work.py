@@ -17,6 +17,8 @@ from mayfly.design.geometry.faces import Vector
 from mayfly.design.profiles import Circle, Profile
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.values import Value
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
 from mayfly.planning.features.adding import ask_about_leftovers
@@ -32,7 +34,7 @@ from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.roles import Roles, role_of
-from mayfly.planning.readings.spans import cut_between, shifted, with_slot_ends, without_spans
+from mayfly.planning.readings.spans import cut_between, pocket_between, shifted, with_slot_ends, without_spans
 
 _CUTS: Final[dict[str, Callable[[Draft, Topic], Sequence[Value]]]] = {
     "slot": slot,
@@ -54,6 +56,8 @@ _OF_PARTS = (
     said.Points,
     said.Coordinate,
     said.AtCorners,
+    said.AtSide,
+    said.Apart,
     said.Placing,
 )
 _OF_FEATURES = (
@@ -87,11 +91,24 @@ def _check_said(topic: Topic, kinds: tuple[type, ...]) -> None:
         NeedsClarification: Something was.
     """
     for one in topic.said:
-        in_middle = isinstance(one, said.Along) and one.in_middle
+        in_middle = isinstance(one, said.Along) and (
+            one.in_middle or (topic.kind == "part" and one.direction == "z")
+        )
         if not isinstance(one, kinds) and not in_middle:
             raise unsupported(
                 f"A part of what is said of the {topic.words} can't be read.", about("place", topic.words)
             )
+
+
+def _check_relations(topic: Topic) -> None:
+    """Check that a feature was only said to be where another one is, in a body, or on it.
+
+    Raises:
+        NeedsClarification: It was said to be some way above or beside something.
+    """
+    for one in topic.said:
+        if isinstance(one, said.Relation) and (one.kind not in {"same", "in", "on"} or one.gap is not None):
+            raise unsupported(f"Where is the {topic.name}?", about("place", topic.kind))
 
 
 @dataclass(slots=True)
@@ -176,9 +193,12 @@ class Work:
             DoesNotFit: It does not fit.
         """
         index = state.topics.index(topic) if topic in state.topics else -1
+        topic = self._up_to(topic)
         topic = with_slot_ends(topic)
+        topic = pocket_between(topic) if topic.kind == "pocket" else topic
         if topic.kind != "cut_block":
             _check_said(topic, _OF_FEATURES)
+            _check_relations(topic)
         local = shifted(self._at_the_last(topic), self.offset)
         if topic.kind in {"hole", "bore"}:
             heads = [one for one in state.topics if one.owner == index]
@@ -196,6 +216,17 @@ class Work:
                 self.add(self.through_all(each))
         else:
             raise unsupported(f"A {topic.name} can't be read yet.", about("feature", topic.kind))
+
+    def _up_to(self, topic: Topic) -> Topic:
+        """Return a boss that "ends at z = 25" with its height."""
+        ends = [one for one in topic.said if isinstance(one, said.Relation) and one.kind == "until"]
+        box = self.draft.extent()
+        if topic.kind != "boss" or len(ends) != 1 or ends[0].gap is None or box is None:
+            return topic
+        height = ends[0].gap.value - box[1][2] - self.offset[2]
+        size = said.Size(Quantity(height, f"{height:g}", unit="mm"), Label((), "height"))
+        kept = tuple(one for one in topic.said if one is not ends[0])
+        return replace(topic, said=(*kept, size))
 
     def _drill(self, hole: Hole) -> None:
         """Put a hole on; one through the bottom of a round pocket makes a counterbored hole of the two."""
@@ -286,11 +317,13 @@ def _shaped(topic: Topic) -> Topic:
     """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
     if topic.name not in {"body", ROUND_BAR}:
         return topic
-    is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes)
     flat = all(len(group.sizes) < 3 for group in topic.groups)
     if topic.name == ROUND_BAR and flat:
         return topic
-    return replace(topic, name=ROUND_BAR if is_round and not topic.groups else BLOCK)
+    first = topic.groups[0].sizes[0] if topic.groups else None
+    is_round = any(role_of(size) in {"diameter", "radius"} for size in topic.sizes) and first is None
+    is_round = is_round or (first is not None and role_of(first) == "diameter")
+    return replace(topic, name=ROUND_BAR if is_round else BLOCK)
 
 
 def _same_points(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> bool:

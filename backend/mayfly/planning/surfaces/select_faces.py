@@ -223,12 +223,17 @@ def _named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list
                 attribute.used = True
             elif refs[0].noun not in {"centre", "corner", "edge"} and not _is_way(attribute.name, refs[0]):
                 raise place_unclear(attribute, mention)
-    if len(found) > 1 and not any(
-        ref.traits & {"both", "each", "every", "all"} or ref.plural
-        for m in mention.attributes
-        if m.kind == "place" and m.ref
-        for ref in m.ref.chain()
-        if ref.noun in _FACE_NOUNS
+    one_each = mention.plural and mention.count is None
+    if (
+        len(found) > 1
+        and not one_each
+        and not any(
+            ref.traits & {"both", "each", "every", "all"} or ref.plural
+            for m in mention.attributes
+            if m.kind == "place" and m.ref
+            for ref in m.ref.chain()
+            if ref.noun in _FACE_NOUNS
+        )
     ):
         raise conflict(
             f"The {mention.label} can't be on both: {' and '.join(sorted(found))}. Which one?",

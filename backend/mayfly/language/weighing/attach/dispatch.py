@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.fitting import AGAIN
-from mayfly.language.weighing.attach.heads import attach_head
+from mayfly.language.weighing.attach.heads import attach_head, placed, taken_away
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.attach.marks import OPENED, attach_mark
 from mayfly.language.weighing.attach.places import attach_place
@@ -22,9 +22,11 @@ from mayfly.language.weighing.values import (
     Head,
     Leading,
     Mark,
+    Placed,
     Share,
     Size,
     Stated,
+    Taken,
 )
 
 #: Marks that give an end its shape.
@@ -51,12 +53,10 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
         yield from attach_mark(state, value, knows)
     elif isinstance(value, Stated | Absent):
         yield replace(state, stated=(*state.stated, value)), 0.0
-    elif isinstance(value, Share):
-        yield from attach_share(state, value)
     elif isinstance(value, Leading):
         yield replace(state, pending=(*state.pending, value.where)), 0.0
-    elif isinstance(value, Context):
-        yield from _context(state, value)
+    elif type(value) in _OF_STATES:
+        yield from _OF_STATES[type(value)](state, value)
     else:
         yield from attach_place(state, value, knows)
 
@@ -108,3 +108,12 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         cost = AGAIN if opened else 1.6 if sized else 0.1
         now = state.context or "end" if context.component == "end" else context.component
         yield replace(about, focus=base, context=now, fresh=False), cost
+
+
+#: What is added by what was said before alone, whatever the catalogue says.
+_OF_STATES: Final[dict[type, Callable[[State, Any], Iterator[tuple[State, float]]]]] = {
+    Context: _context,
+    Placed: placed,
+    Share: attach_share,
+    Taken: taken_away,
+}

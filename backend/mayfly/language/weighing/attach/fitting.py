@@ -127,10 +127,13 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     },
     "sweep": {"radius": 0.0},
     "repeat": {"number": 0.0, None: 0.1},
+    "scale": {None: 0.0},
     "countersink": {"diameter": 0.0, "angle": 0.0, "depth": 1.0, None: 0.3},
 }
 
 
+#: Topics that have the sizes of a part of the catalogue.
+BODIES: Final = frozenset({"part", "cut_body"})
 #: The label of a size of the stock that a part is bent or turned from.
 BAR: Final = Label(("bar",))
 #: What it costs that a topic has a size of the same name already.
@@ -158,6 +161,7 @@ MARKS_OF_HOLES: Final = frozenset(
         Mark.DRILL_POINT,
         Mark.FLAT_BOTTOM,
         Mark.EVERYTHING,
+        Mark.HALF_DEEP,
     }
 )
 
@@ -185,7 +189,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
             "rib": 3,
             "flat": 2,
         }
-        if head.kind == "part":
+        if head.kind in BODIES:
             return 0.0
         if head.kind in {"hole", "bore"}:
             marked = value.sizes[0].number.form in {"diameter", "thread"}
@@ -208,7 +212,7 @@ def _size_before(head: Head, size: Size, knows: Knowledge) -> float:
     bare = size.label == Label()
     if bare and size.number.form == "word" and head.plural:
         return _WORD_AS_SIZE  # "four M6 holes" are four
-    if head.kind == "part":
+    if head.kind in BODIES:
         return 0.0 if bare or knows.takes(head.name, size.label) else NO_PLACE
     if head.kind in {"pocket", "boss"} and bare and size.number.form == "plain":
         return 0.3

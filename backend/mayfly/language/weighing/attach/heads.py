@@ -14,9 +14,11 @@ from mayfly.language.weighing.values import (
     Group,
     Head,
     Mark,
+    Placed,
     Placing,
     Relation,
     Size,
+    Taken,
 )
 
 #: What it costs that a boss is named before what it stands on.
@@ -46,23 +48,31 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
     cost += _COUNTED if _may_be_counted(head) else 0.0
     if cost >= NO_PLACE:
         return
-    if head.kind == "part":
-        yield from _part(state, head, cost, knows)
-        return
-    if head.kind == "stock":
-        if state.base >= 0:
+    match head.kind:
+        case "part":
+            yield from _part(state, head, cost, knows)
+        case "again":
+            yield from _once_more(state, head)
+        case "stock" if state.base >= 0:
             yield from _stock(state, head, cost, knows)
-        return
-    if head.kind in {"counterbore", "countersink"}:
-        yield from _mouth(state, head, cost)
-        return
-    yield from _feature(state, head, cost, knows)
+        case "counterbore" | "countersink":
+            yield from _mouth(state, head, cost)
+        case kind if kind != "stock" and _comes_here(state, head):
+            yield from _feature(state, head, cost, knows)
+
+
+def _comes_here(state: State, head: Head) -> bool:
+    """Return whether there is something to cut a body out of, and no profile that was drawn already."""
+    if head.kind == "cut_body":
+        return state.base >= 0 or last_of(state, {"extrude", "revolve", "raised"}) >= 0
+    return not (head.kind == "raised" and head.definite and last_of(state, {"sketch"}) >= 0)
 
 
 def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
-    """Read a feature: the pocket's own corners, one that was spoken of before, or a new one."""
+    """Yield the readings with a feature or a step of construction that was named."""
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
-        yield from _own_corners(state, head, cost)
+        own = list(_own_corners(state, head, cost))
+        yield from own
         cost += 1.7 if "corner" in head.words.lower() else 0.0
     if _sizes_the_last(state, head):
         merged = state
@@ -70,30 +80,69 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
             merged = merged.extended(state.focus, one)
         yield merged, cost
         cost += 1.0
-    known = last_of(state, {head.kind})
-    if known >= 0 and head.definite and not head.said and head.count in {None, state.topics[known].count}:
-        yield replace(state, focus=known, context="", fresh=False), cost
-        cost += 2.0
-    elif known >= 0 and head.definite:
-        merged = state
-        for one in head.said:
-            merged = merged.extended(known, one)
-        yield replace(merged, focus=known, context=""), cost + 0.1
-        if not any(has_size(state.topics[known], one) for one in head.said if isinstance(one, Size)):
-            cost += 0.4
-    added = state.added(Topic.of(head).preceded(state.pending))
-    yield replace(added, pending=()), cost + _cost_here(state, head, knows)
+    known = _known(state, head)
+    if known < 0 <= state.base and head.kind == "sketch" and head.definite and not head.said:
+        yield replace(state, focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
+        cost += 1.0
+    if known >= 0:
+        for merged, extra, instead in _again_said(state, head, known):
+            yield merged, cost + extra
+            cost += instead
+    of_part = tuple(one for one in state.pending if isinstance(one, Size | Group) and state.base < 0)
+    before = tuple(one for one in state.pending if one not in of_part)
+    added = state.added(Topic.of(head).preceded(before))
+    yield replace(added, pending=of_part), cost + _cost_here(state, head, knows)
 
 
 def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
     """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
-    steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
-    cost = 1.5 if head.kind == "segment" and state.base >= 0 and not steps else 0.0
+    cost = 0.0
+    if head.kind == "segment":
+        cost += _as_piece(state, knows)
     if head.kind == "boss":
+        steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
         cost += _RAISED_ON_NOTHING if state.base < 0 else _RAISED_ON_STEPS if steps else 0.0
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost
+
+
+def _as_piece(state: State, knows: Knowledge) -> float:
+    """Return what it costs that a piece of a turned body is spoken of."""
+    if state.base >= 0:
+        return 0.0 if knows.steps(state.topics[state.base].name) else 1.5
+    return 0.0 if last_of(state, {"turned", "contour", "segment"}) >= 0 else 0.6
+
+
+def _once_more(state: State, head: Head) -> Iterator[tuple[State, float]]:
+    """Yield the reading with one more of the feature before: "a hole of 10 along x, another along y"."""
+    if state.focus < 0 or state.topics[state.focus].kind not in {"hole", "bore", "pocket", "slot", "boss"}:
+        return
+    topic = state.topics[state.focus]
+    kept = tuple(one for one in topic.said if isinstance(one, Size | Group | Mark))
+    one_more = Head(topic.kind, topic.name, topic.words, said=(*kept, *head.said))
+    yield state.added(Topic.of(one_more)), 0.0
+
+
+def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, float, float]]:
+    """Yield the reading in which a feature is one that was named before.
+
+    Each with what it costs, and what it costs then to take the feature for a further one.
+    """
+    topic = state.topics[known]
+    if head.definite and not head.said and head.count in {None, topic.count}:
+        yield replace(state, focus=known, context="", fresh=False), 0.0, 2.0
+        return
+    merged = state
+    for one in head.said:
+        merged = merged.extended(known, one)
+    if head.definite:
+        sized = any(has_size(topic, one) for one in head.said if isinstance(one, Size))
+        yield replace(merged, focus=known, context=""), 0.1, 0.0 if sized else 0.4
+    elif not _has_sizes(head) and (known < state.base or _only_sized(topic)):
+        topics = list(merged.topics)
+        topics[known] = replace(topics[known], count=head.count, plural=head.plural, words=head.words)
+        yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 0.5
 
 
 def _sizes_the_last(state: State, head: Head) -> bool:
@@ -101,6 +150,15 @@ def _sizes_the_last(state: State, head: Head) -> bool:
     last = state.evidence[-1].value if state.evidence else None
     named = isinstance(last, Head) and last.kind == head.kind == "hole" and not last.said
     return named and head.words in {"hole", "holes"} and head.count is None and bool(head.said)
+
+
+def _naming(state: State, head: Head) -> float | None:
+    """Return what it costs that a noun names the part there is already; None where it does not."""
+    if not state.topics[state.base].name:  # "DIN 934 nut M12"
+        return 0.0
+    if state.topics[state.base].implied:
+        return -_NAMED_AFTERWARDS
+    return 0.3 if _says_which(state, head) else None
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -115,22 +173,20 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.implied:
         return
     cost += _cost_of_naming(state, head)
-    if not state.topics[base].name:  # "DIN 934 nut M12"
-        yield _named(state, head), cost
-        return
-    if state.topics[base].implied:
-        yield _named(state, head), cost - _NAMED_AFTERWARDS
-        return
-    if _says_which(state, head):
-        yield _named(state, head), cost + 0.3
+    kept = _naming(state, head)
+    if kept is not None:
+        yield _named(state, head), cost + kept
         return
     yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
-    if again and head.name == "body":
+    if again and (head.name == "body" or head.ordinal):
         named = state
         for one in head.said:
             named = named.extended(again[-1], one)
         yield replace(named, focus=again[-1], context="", fresh=False), cost
+        return
+    if head.ordinal:
+        yield from _told_apart(state, head, cost)
         return
     same = state.topics[base].name == head.name and head.name != "body"
     if same or not head.said:
@@ -139,14 +195,96 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
             named = named.extended(base, one)
         yield (
             replace(named, focus=base, context="", fresh=False),
-            cost + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0),
+            cost
+            + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0)
+            + (1.2 if same and head.indefinite and state.topics[base].said else 0.0),
         )
     component = Label((head.words.split()[-1].removesuffix("s"),))
     cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
     new = not same and not head.definite
-    if head.said or head.count or new:
+    if head.said or head.count or new or (head.indefinite and state.topics[base].said):
         topic = Topic.of(head).preceded(state.pending)
-        yield replace(state.added(topic), pending=()), cost + (3.0 if same else 0.2)
+        again_cost = 0.4 if head.indefinite and state.topics[base].said else 3.0
+        yield replace(state.added(topic), pending=()), cost + (again_cost if same else 0.2)
+
+
+def _only_sized(topic: Topic) -> bool:
+    """Return whether only sizes of a feature were said so far: "hole_diameter = 10"."""
+    sized = topic.count is None and all(isinstance(one, Size) for one in topic.said)
+    return sized and bool(topic.said) and topic.definite
+
+
+def _has_sizes(head: Head) -> bool:
+    return any(isinstance(one, Size | Group) for one in head.said)
+
+
+def _known(state: State, head: Head) -> int:
+    """Return the index of the topic that a name spoken of as known refers to; -1 where there is none."""
+    if head.kind != "sketch":
+        return last_of(state, {head.kind})
+    if not head.definite:
+        return last_of(state, {"sketch"})
+    drawn = {"sketch", "raised", "sunk"}
+    for index in range(len(state.topics) - 1, -1, -1):
+        topic = state.topics[index]
+        if topic.kind in drawn and topic.name == head.name:
+            return index
+    return -1
+
+
+def placed(state: State, where: Placed) -> Iterator[tuple[State, float]]:
+    """Yield the reading in which a body that was described before stands somewhere."""
+    index = _body_named(state, where.name)
+    if index >= 0:
+        yield replace(state.extended(index, where.place), focus=index), 0.0
+
+
+def _body_named(state: State, name: str) -> int:
+    """Return the index of the last body that some words name; -1 where there is none."""
+    words = set(name.lower().split())
+    for index in range(len(state.topics) - 1, -1, -1):
+        topic = state.topics[index]
+        known = set(topic.words.lower().split())
+        if topic.kind == "part" and (not words or (known <= words if len(known) > 1 else words & known)):
+            return index
+    return -1
+
+
+def taken_away(state: State, taken: Taken) -> Iterator[tuple[State, float]]:
+    """Yield the reading in which a body that was described before is cut out of the first one."""
+    words = set(taken.name.lower().split())
+    for index in range(len(state.topics) - 1, state.base, -1):
+        topic = state.topics[index]
+        if topic.kind != "part" or state.base < 0:
+            continue
+        if (
+            words
+            and not words & set(topic.words.lower().split())
+            and not words & {"one", "body", "shape", "solid"}
+        ):
+            continue
+        topics = list(state.topics)
+        topics[index] = replace(topic, kind="cut_body", key=hash((topic.key, "taken")))
+        yield replace(state, topics=tuple(topics), focus=index, fresh=False), 0.0
+        return
+
+
+def _told_apart(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    """Yield the reading with one of several bodies of a kind: "two cylinders, the lower cylinder …"."""
+    last = last_of(state, {"part"})
+    before = state.topics[last]
+    if head.name == "same":
+        if before.name == "body":
+            return
+        head = replace(head, name=before.name)
+    topic = Topic.of(head).preceded(state.pending)
+    announces = (before.count or 1) > 1 and not before.said and before.name == head.name
+    if announces:
+        topics = list(state.topics)
+        topics[last] = topic
+        yield replace(state, topics=tuple(topics), focus=last, context="", pending=(), fresh=False), cost
+    elif head.said or before.said:
+        yield replace(state.added(topic), pending=()), cost + 0.2
 
 
 def _cost_of_naming(state: State, head: Head) -> float:
@@ -219,6 +357,12 @@ def _mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float
     mark = Mark.COUNTERBORED if head.kind == "counterbore" else Mark.COUNTERSUNK
     if owner >= 0 and not head.said and state.focus == owner:
         yield state.extended(owner, mark), cost
+    if head.definite and head.said and state.focus >= 0 and state.topics[state.focus].kind == head.kind:
+        more = state
+        for one in head.said:
+            more = more.extended(state.focus, one)
+        twice = any(has_size(state.topics[state.focus], one) for one in head.said if isinstance(one, Size))
+        yield more, cost + (3.0 if twice else -0.1)
     if owner >= 0:
         yield state.added(Topic.of(head, owner)), cost + (0.0 if not threaded else 1.0)
     if threaded:
@@ -230,7 +374,8 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     """Read "pocket 40 x 30 with R5 corners": the pocket's own."""
     places = [one for one in head.said if isinstance(one, Placing)]
     sizes = [one for one in head.said if isinstance(one, Size)]
-    outside = {"outer", "vertical", "top", "bottom", "all", "each"}
+    outside = {"outer", "top", "bottom", "all", "each"}
+    outside |= set() if head.lead in {"has", "have", "with", "having"} else {"vertical"}
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return

@@ -20,7 +20,21 @@ OPENED: Final = frozenset({"end", "side", "face"})
 _NO_HOLE_YET: Final = 2.0
 #: Features of which "through" and "full length" can be said.
 _TAKING_MARKS: Final = frozenset(
-    {"hole", "bore", "slot", "pocket", "groove", "keyway", "sunk", "cut", "cut_block", "rib", "step", "flat"}
+    {
+        "hole",
+        "bore",
+        "slot",
+        "pocket",
+        "groove",
+        "keyway",
+        "sunk",
+        "cut",
+        "cut_block",
+        "cut_body",
+        "rib",
+        "step",
+        "flat",
+    }
 )
 #: Marks that say something of the part itself.
 _MARKS_OF_PARTS: Final = frozenset(

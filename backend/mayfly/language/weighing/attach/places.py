@@ -15,6 +15,7 @@ from mayfly.language.weighing.values import (
     Head,
     Leg,
     OnPlane,
+    Outline,
     Placing,
     Points,
     Relation,
@@ -29,6 +30,8 @@ _CENTRES: Final = tuple(
 )
 
 
+#: What runs through points.
+_WITH_OUTLINE: Final = frozenset({"sketch", "raised", "sunk", "sweep", "loft", "extrude", "revolve"})
 #: Features that an angle turns, where it places holes on a circle.
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
@@ -45,12 +48,20 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
     of_part = focus >= 0 and state.topics[focus].kind == "part"
     if isinstance(place, Relation) and place.kind == "under":
         return [(waiting, 0.0)]
+    if isinstance(place, Relation) and place.kind == "around":
+        index = max((i for i, one in enumerate(state.topics) if one.kind == "part"), default=-1)
+        return [(waiting, 0.15), *([(state.extended(index, place), 0.1)] if index > base else [])]
     if isinstance(place, Relation) and place.kind not in {"same", "in"}:
         index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
+        if index >= 0 and state.fresh:
+            return [(waiting, 0.05), (state.extended(index, place), 0.2)]  # "On top of it is a cylinder"
         if index == base != focus and place.kind != "level":
             return [(waiting, 0.4)]  # there is nothing yet that the one body could stand on
         if index >= 0:
-            return [(state.extended(index, place), 0.0 if index == focus else 0.1)]
+            other = focus >= 0 and index != focus and state.topics[focus].kind not in {"part", "boss"}
+            return [
+                (state.extended(index, place), 1.2 if other and place.gap else 0.0 if index == focus else 0.1)
+            ]
     if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
         return []
     if isinstance(place, OnPlane) and of_part:
@@ -100,6 +111,8 @@ def _pose(state: State, pose: Pose) -> Iterator[tuple[State, float]]:
 def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     """Add a place to the feature that is spoken of, or keep it for the next one."""
     topic = state.topics[state.focus]
+    if isinstance(place, Outline) and (topic.kind not in _WITH_OUTLINE or topic.all(Outline)):
+        return
     if isinstance(place, Placing) and place.name and topic.kind == "chamfer" and _sized_just_now(state):
         place = replace(place, measure=_measures(topic) - 1)
     if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
@@ -126,6 +139,9 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
     """Keep a place for the feature that follows, or add it to the part or to the feature before the part."""
     focus = state.focus
     if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
+        if any(isinstance(one, Relation) and one.kind == "beside" for one in state.topics[focus].said):
+            yield state.extended(focus, place), 0.0
+            return
         for label in _CENTRES:
             if knows.exact(state.topics[focus].name, label):
                 yield state.extended(focus, Size(place.numbers[0], label)), 0.0

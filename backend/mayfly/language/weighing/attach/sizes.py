@@ -10,6 +10,7 @@ from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.fitting import (
     AGAIN,
+    BODIES,
     NO_PLACE,
     candidates,
     cost_before,
@@ -46,7 +47,7 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         return
     for index, near in candidates(state):
         topic = state.topics[index]
-        if topic.kind == "part":
+        if topic.kind in BODIES:
             yield from _size_of_part(state, index, size, near, knows)
             continue
         cost = role_cost(topic.kind, size) + near
@@ -61,6 +62,7 @@ def _size_of_part(
     state: State, index: int, size: Size, near: float, knows: Knowledge
 ) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
+    size = _as_diameter(size, topic.name, knows)
     labels = [size.label]
     if size.number.form == "thread" and knows.exact(topic.name, _MODULE):  # "m2 z20"
         size = replace(size, number=replace(size.number, form="plain"))
@@ -94,6 +96,17 @@ def _size_of_part(
             return
 
 
+def _as_diameter(size: Size, name: str, knows: Knowledge) -> Size:
+    """Return "bottom radius 30" of a part that has a bottom diameter as that."""
+    wide = Label(size.label.components, "diameter")
+    if size.label.role != "radius" or not size.label.components:
+        return size
+    if knows.exact(name, size.label) or not knows.exact(name, wide):
+        return size
+    number = replace(size.number, value=2 * size.number.value, text=f"2 x {size.number.text}")
+    return replace(size, number=number, label=wide)
+
+
 def _context_of(label: Label) -> str:
     """Return the component that is spoken of behind a size of its own: "hub Ø40, 20 high"."""
     if label.role == "fins":
@@ -108,7 +121,7 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
         yield replace(state, pending=(*state.pending, group)), 0.5
     for index, near in candidates(state):
         topic = state.topics[index]
-        if topic.kind == "part":
+        if topic.kind in BODIES:
             steps = knows.steps(topic.name)
             fits = (
                 len(group.sizes) in knows.numbers(topic.name)

@@ -7,7 +7,7 @@ from typing import Any
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import ROUND_BAR
-from mayfly.language.weighing.values import Along, Head, Mark, Relation, Size, Stated
+from mayfly.language.weighing.values import Along, AtCorners, Head, Mark, Points, Relation, Size, Stated
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
@@ -16,7 +16,7 @@ _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|
 
 @row(
     "bodyname",
-    "base|foot|upright|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
+    "shaft|rod|seat|backrest|plinth|tower|deck|rail|base|foot|upright|core|platform|slab|pedestal|column|pillar|post|leg|legs|posts|columns|pillars|collar|tabletop|crossbar|beam|step|rib|cap|lid|stem|hub",
     example="upright",
 )
 @row(
@@ -24,12 +24,15 @@ _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|
     "(lower|upper|top|bottom|middle|first|second (tier|block|part|body|section|plate|disc|layer|step|level)) / (base|main|central tier|part|body|section|layer|block)",
     example="upper tier",
 )
+@row("topname", "top|back|side|wall|roof|bottom|front", example="top")
 @row("bodyname", "table top", example="table top")
 def _bodyname(found: Found) -> Any:
     return found.text
 
 
 @row("head", "<said+:pre>* <name:bodyname> :|=", example="foot:", cost=0.15)
+@row("head", "<name:bodyname> :|=|of|is|,? <said:row>", example="seat 300 x 80 x 15", cost=-0.3)
+@row("head", "<name:topname> :|=|of|is|,? <said:row>", example="top 300 x 80 x 15", cost=-0.3)
 @row("head", "<said+:pre>* <name:bodyname>", example="a rectangular base", cost=0.6)
 @row(
     "head", "<n:count> (identical|equal)? <said+:pre>* <name:bodyname>", example="four square legs", cost=0.6
@@ -40,14 +43,22 @@ def _bodyname(found: Found) -> Any:
     example="resting on four square legs",
     cost=0.2,
 )
+@row(
+    "head",
+    "(then|and|,|next)* add|adding|attach|attaching|place|put|build|stand|erect (a|an|another|one|on|top|of|it|to|this|the|base)* <said+:pre>* <name:colonname>",
+    example="Add a vertical wall",
+    cost=0.1,
+)
 @row("head", "<name:colonname> :", example="wall:", cost=0.25)
 def _body(found: Found) -> Any:
-    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    listed = found.said if isinstance(found.said, tuple) else (found.said,) if found.said is not None else ()
+    said = tuple(one for one in listed if type(one) is not str)
     marks = {one for one in said if isinstance(one, Mark)}
     words = {term.word for term in found.terms[found.start : found.end]}
     plural = found.name.split()[-1].endswith("s")
     is_round = Mark.ROUND in marks or bool(
-        words & {"round", "cylindrical", "circular", "disc", "column", "pillar"}
+        words
+        & {"round", "cylindrical", "circular", "disc", "column", "pillar", "shaft", "rod", "collar", "sleeve"}
     )
     shape = ROUND_BAR if is_round else "body"
     kept = tuple(one for one in said if one not in {Mark.ROUND})
@@ -64,6 +75,16 @@ def _body(found: Found) -> Any:
     }:
         kept = (*kept, Relation("under"))
     return Head("part", shape, found.name, found.n, plural=plural, definite="the" in words, said=kept)
+
+
+@row(
+    "place",
+    "(placed|standing|set|,)* under|underneath|below|beneath (the|its|each|all|of|four)* @corner (of (the|it / <:other>)*)?",
+    example="under the corners",
+    cost=-0.2,
+)
+def _under_corners(found: Found) -> Any:
+    return (Relation("beneath"), AtCorners(None))
 
 
 @row("pre", "rectangular|flat|solid|simple|plain|straight", example="rectangular", cost=0.1)
@@ -110,9 +131,24 @@ def _axis_along(found: Found) -> Any:
     return Along(found.axis)
 
 
+@row(
+    "place",
+    "(with|its|the|,|whose|and)* @axis|axis (is|runs|vertical|vertically|passes|passing|parallel|to|z|along|lies|located|,)* (through|at|in) <p:flatpoint>",
+    example="axis vertical through (10, 20)",
+    cost=-0.5,
+)
+def _axis_through(found: Found) -> Any:
+    return Points((found.p,))
+
+
 @row("place", "(with|its|the)* @axis|axis (is|lies|runs)? at <where:coordinate>", example="axis at x = 0")
 def _axis_at(found: Found) -> Any:
     return found.where
+
+
+@row("pre", "separate|individual|distinct|independent|loose", example="separate")
+def _separate(found: Found) -> Any:
+    return Mark.SEPARATE
 
 
 @row("pre", "bearing|pilot|shaft|pin|cable|pipe|dowel", example="bearing", cost=0.1)
@@ -138,6 +174,8 @@ def _colonname(found: Found) -> Any:
     example="the base",
 )
 @row("other", "it|that|this|them", example="it")
+@row("pronoun", "it|that|this|them", example="it")
+@row("other", "(body|cylinder|block|box|plate|disc)? <:bodyletter>", example="A")
 def _other(found: Found) -> Any:
     return found.text
 
@@ -155,6 +193,7 @@ def _other(found: Found) -> Any:
     cost=0.05,
 )
 @row("place", "on top (of <of:other>)?", example="on top of it", cost=0.05)
+@row("place", "on <of:pronoun> (is|stands|sits|there|comes|,)*", example="on it", cost=0.1)
 def _on(found: Found) -> Any:
     return Relation("on", found.of or "")
 
@@ -192,6 +231,18 @@ def _above(found: Found) -> Any:
     example="standing in a row along X with a gap of 5 mm between them",
     cost=0.05,
 )
+@row(
+    "place",
+    "(standing|placed|lying|located|arranged|,|and|lie|stand|flat|upright|all)* (next to each other / side by side / beside each other / in a? row|line) (along|in) (the)? <axis:letter> (axis|direction)? (,|with|and|a|at)* (clear|free|open|a)* (gap|space|distance|clearance)? (of)? <gap:plain> (gap|space|apart|clearance|of|clear|free|air)* between (them|each|the|two|bodies|plates|blocks|parts|one|and|next|neighbours|neighbors|discs|cubes|pairs|adjacent|other)*",
+    example="side by side along X with 10 mm between them",
+    cost=0.05,
+)
+@row(
+    "place",
+    "(standing|placed|arranged|lying|,|all)* in a? row|line (along|in) (the)? <axis:letter> (axis|direction)?",
+    example="in a row along X",
+    cost=0.1,
+)
 def _beside(found: Found) -> Any:
     return Relation("beside", gap=found.gap, along=found.axis)
 
@@ -208,7 +259,25 @@ def _beside(found: Found) -> Any:
     example="starting at z = 30",
     cost=0.02,
 )
+@row(
+    "stated",
+    "(and|both|all|they|bodies|parts|,|with|are|the|lie|lies|lying|of|them)* (start|begin|starts|begins|rest|rests|stand|stands|sit|lie|lies) (on|at)* (z = <gap:zero> / (the|xy|same|ground)* (plane|ground|level|floor))",
+    example="Both begin at z = 0",
+    cost=0.02,
+)
+def _on_the_ground(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "place",
+    "(and|both|all|they|,|that|which)* (ends|ending|reaching|reaches|up|top|goes) (at|to|is|face)* z = <until:number>",
+    example="ends at z = 25",
+    cost=0.02,
+)
 def _level(found: Found) -> Any:
+    if found.until is not None:
+        return Relation("until", gap=found.until) if found.until.form == "plain" else None
     if found.gap.form not in {"plain", "word"}:
         return None
     return Relation("level", gap=found.gap)
@@ -254,7 +323,7 @@ def _up_to_height(found: Found) -> Any:
 @row("stated", "<n:count> (bodies|solids)", example="2 bodies", cost=0.3)
 @row(
     "stated",
-    "(do|and|must|should|they|are|be)* not|never|without fuse|join|merge|unite|fusing|joining|fused|joined|merged|touching (them|together|it)?",
+    "(do|and|must|should|they|are|be|don't)* not|never|without|don't|n't fuse|join|merge|unite|fusing|joining|fused|joined|merged|touching (them|together|it)?",
     example="do not fuse",
     cost=-0.1,
 )
@@ -276,10 +345,59 @@ def _apart(found: Found) -> Any:
     "no (clearance|gap|play|space|overlap) (between (them|the|two|both|bodies|parts)*)?",
     example="No clearance between them",
 )
+@row(
+    "place",
+    "(pushed|slid|slipped|fitted|pressed|put|sliding|threaded|mounted|sitting|placed|,)* (onto|over|around|on) <of:other> (so|that|with|and|,)*",
+    example="pushed onto the shaft so that",
+    cost=0.3,
+)
+@row(
+    "place",
+    "(and|,|with|a)* (inside|within) <of:other> (is|stands|sits|there|lies|runs|,|a|loose)*",
+    example="inside it",
+    cost=0.1,
+)
+def _in_line(found: Found) -> Any:
+    return Relation("around", found.of or "")
+
+
+@row(
+    "stated",
+    "stack (<:count> / them|up|on|vertical|axis|of|the|from|to|,)*",
+    example="stack them on",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(keep|leave) (the|all|both)* (parts|bodies|solids|pieces) (as)? (separate|individual|distinct) (bodies|solids|parts|pieces)?",
+    example="keep the parts as separate bodies",
+    cost=-0.2,
+)
+def _stacked(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return Stated(found.text, (("separate", 1.0),) if "separate" in words or "distinct" in words else ())
+
+
 @row("stated", "exploded view|drawing of", example="exploded view of", cost=0.2)
 @row("stated", "assembly|set of", example="assembly of", cost=0.3)
 @row("stated", "(base|main|basic) body :?", example="base body", cost=0.3)
 def _no_shape(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("title_noun", "<w:word>", example="table")
+def _title_noun(found: Found) -> Any:
+    known = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
+    return found.w.text if not known or known == {"unsupported"} else None
+
+
+@row(
+    "stated",
+    "(a|an|the|simple|small|little|large)* <:title_noun> <:title_noun>? :",
+    example="A table:",
+    cost=0.3,
+)
+def _titled(found: Found) -> Any:
     return Stated(found.text)
 
 

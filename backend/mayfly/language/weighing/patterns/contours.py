@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from mayfly.language.nodes import Label
@@ -9,6 +10,13 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import EdgesOf, Head, OnFace, Piece, Size
 
 _PIECE = "segment|section|step|stage|journal|portion|shoulder"
+_WHICH = (
+    "first|second|third|fourth|fifth|last|final|middle|next|bottom|top|lower|upper|lowest|uppermost|base|central|"
+    "topmost|other"
+)
+#: Where a piece stands among the others, by the word that tells it apart.
+_RANKS = {"bottom": 0, "lower": 0, "lowest": 0, "base": 0, "middle": 1, "central": 1, "top": 2, "upper": 2,
+          "uppermost": 2, "topmost": 2}  # fmt: skip
 
 
 # --- pieces one after the other ---------------------------------------------------------------------------
@@ -20,6 +28,13 @@ _PIECE = "segment|section|step|stage|journal|portion|shoulder"
 @row("diameter", "<n:plain> mm? in diameter", example="25 mm in diameter")
 def _diameter(found: Found) -> Any:
     return found.n if found.n.form in {"plain", "diameter"} else None
+
+
+@row("diameter", "(outer|outside)? radius of|=|:|is? <n:plain>", example="radius of 12")
+@row("diameter", "<n:radial>", example="R12")
+def _radius(found: Found) -> Any:
+    n = found.n
+    return replace(n, value=2 * n.value, form="diameter") if n.form in {"plain", "radius"} else None
 
 
 @row("reach", "length of|=|:? <n:plain>", example="length 30")
@@ -44,8 +59,14 @@ def _reach(found: Found) -> Any:
 )
 @row(
     "head",
-    f"(then|and|,)* first|second|third|fourth|fifth|last|final|middle|next {_PIECE} (:|-|=|,|is|has|with)* <d:diameter> (,|and|;|-)* <l:reach>",
+    f"(then|and|,|with)* {_WHICH} {_PIECE}|cylinder|tier|level|disc (:|-|=|,|is|has|with|a|an|having|of|measures)* <d:diameter> (,|and|;|-|a|an|with|is|has)* <l:reach>",
     example="first section: diameter 20, length 30",
+    cost=-0.3,
+)
+@row(
+    "head",
+    f"(then|and|,|with)* {_WHICH} {_PIECE}|cylinder|tier|level|disc (:|-|=|,|is|has|with|a|an|having|of|measures)* <l:reach> (,|and|;|-|a|an|with|is|has)* <d:diameter>",
+    example="top section is 30 long with a diameter of 20",
     cost=-0.3,
 )
 @row(
@@ -55,7 +76,9 @@ def _reach(found: Found) -> Any:
     cost=-0.2,
 )
 def _segment(found: Found) -> Any:
-    return Head("segment", "segment", "segment", said=(Piece(found.d, length=found.l),))
+    words = [term.word for term in found.terms[found.start : found.end]]
+    rank = next((_RANKS[word] for word in words if word in _RANKS), None)
+    return Head("segment", "segment", "segment", said=(Piece(found.d, length=found.l, rank=rank),))
 
 
 @row("plainlength", "<n:plain> mm?", example="60")
@@ -173,7 +196,7 @@ def _inner(found: Found) -> Any:
 
 @row(
     "head",
-    "(a)? stepped|turned|axisymmetric|rotational|revolved (shaft|part|body|nozzle|pin|spindle|component|adapter|bush|bushing|sleeve|axle|roller|fitting|solid|hub)",
+    "(a)? (<:count> / stepped|turned|axisymmetric|rotational|revolved|tiered|stacked)* stepped|turned|axisymmetric|rotational|revolved|tiered|stacked|coaxial (shaft|part|body|nozzle|pin|spindle|component|adapter|bush|bushing|sleeve|axle|roller|fitting|solid|hub|cylinder|cylinders|discs|disc|bar|rod|column|tower|pillar|sections|shape)",
     example="stepped shaft",
     cost=0.1,
 )

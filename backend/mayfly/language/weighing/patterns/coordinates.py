@@ -12,6 +12,7 @@ from mayfly.language.weighing.values import (
     Angles,
     Head,
     InCentre,
+    Mark,
     OnCircle,
     OnFace,
     Origin,
@@ -71,16 +72,22 @@ def _corner_point(found: Found) -> Any:
 
 @row(
     "place",
-    "from <a:corner_point> (to|up|and|until|through|-)* <b:corner_point>",
+    "(occupying|filling|from|extending|reaching|the|region|space|volume)* from|occupying|filling|space|region <a:corner_point> (to|up|and|until|through|-)* <b:corner_point>",
     example="from (0,0) to (40,20)",
     cost=-0.1,
 )
 @row("place", "between <a:corner_point> and <b:corner_point>", example="between (0,0) and (40,20)", cost=-0.1)
 @row(
     "place",
-    "spanning|spans|covering|with|having (corners|@corner|from)* <a:corner_point> (to|and) <b:corner_point>",
+    "spanning|spans|covering|occupying|occupies|filling|with|having (corners|@corner|from)* <a:corner_point> (to|and) <b:corner_point>",
     example="with corners (0,0) and (40,20)",
     cost=-0.1,
+)
+@row(
+    "place",
+    "(with|having|from|its|one|and|,)* (min|minimum|lower|first|near|lowest|bottom)? @corner (at|=|:|is|of)* <a:triple> (and|to|,|the|its|with)* (max|maximum|upper|other|opposite|second|far|highest|top)* @corner? (at|=|:|is|of)* <b:triple>",
+    example="with min corner ( 0 , 0 , 0 ) and max corner ( 80 , 50 , 20 )",
+    cost=-0.2,
 )
 @row("place", "<a:corner_point> to <b:corner_point>", example="( 0 , 0 , 0 ) to ( 40 , 20 , 5 )")
 def _from_to(found: Found) -> Any:
@@ -241,6 +248,32 @@ def _named_side(found: Found) -> Any:
     return found.terms[found.end - 1].word
 
 
+@row(
+    "place",
+    "(with|its|the|and|,|whose|having)* long|longer|major|main|longitudinal|short axis|@axis|side|length|dimension (is|are|being|running|runs|aligned|oriented|lies|lying|pointing)* (parallel to / along|with|in|to) (the)? (<axis:letter> / <named:named_side>) (axis|direction)? (of (the|its) (plate|part|block|body|it / <:part>))?",
+    example="with its long axis parallel to the length of the plate",
+    cost=-0.3,
+)
+def _long_axis(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if "short" in words:
+        return None
+    return Along(found.axis or found.named)
+
+
+@row(
+    "place",
+    "(running|runs|run|going|goes|lying|extends|extending|straight|right|all|the|way|cut|through|that|which|,)* (full|whole|entire|complete)? (length|width|extent|distance|across) (in|along|of|parallel|to|the)* <axis:letter> (axis|direction)?",
+    example="running the full length in X",
+    cost=-0.2,
+)
+def _across_along(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if not words & {"full", "whole", "entire", "complete", "straight", "right", "all"}:
+        return None
+    return (Mark.EVERYTHING, Along(found.axis))
+
+
 # --- sides by their axis -----------------------------------------------------------------------------------
 
 
@@ -280,12 +313,41 @@ def _one_side(found: Found) -> Any:
 )
 @row(
     "stated",
+    "(with|its|the|and|has|having|,|place|one)* (lower|bottom|front left / left lower|bottom|front) @corner (of (the|it / <:part>)*)? (is|lies|at|located|placed|on|in|sits|being)* (origin / <:zero_point>)",
+    example="with its lower left corner at the origin",
+    cost=-0.3,
+)
+@row(
+    "stated",
     "(positions|coordinates|dimensions) (are|measured|from|relative|to|the|a|one)* @corner|corner",
     example="coordinates from the corner",
     cost=0.6,
 )
 def _datum_corner(found: Found) -> Any:
     return Stated(found.text, (("corner", 1.0),))
+
+
+@row("zero_point", "<p:point>", example="(0,0)")
+@row("zero_point", "<t:triple>", example="( 0 , 0 , 0 )")
+def _zero_point(found: Found) -> Any:
+    numbers = found.p.points if found.p is not None else tuple(n.value for n in found.t)
+    return found.text if not any(numbers) else None
+
+
+@row(
+    "stated",
+    "(the|with|and|its|,|coordinate)* origin|datum|zero (is|lies|at|in|on|located|=|:|of|coordinates|the|placed|being)* @marker.centre (of (the|it / <:part>)*)?",
+    example="origin at the centre",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(whose|its|with|the|and|,|having)* @marker.centre (is|lies|at|on|in|located|being|placed)* (origin / <:zero_point>)",
+    example="whose centre is the origin",
+    cost=-0.3,
+)
+def _origin_in_centre(found: Found) -> Any:
+    return Stated(found.text, (("centred", 1.0),))
 
 
 @row(

@@ -19,3 +19,8 @@ from mayfly.language.weighing.grammar import Found, row
 )
 def _count(found: Found) -> Any:
     return found.n
+
+
+@row("howmany", "single|lone|solitary", example="single", cost=-0.1)
+def _single(_: Found) -> Any:
+    return 1

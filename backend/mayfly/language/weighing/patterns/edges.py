@@ -83,6 +83,9 @@ def placings(edges: tuple[Reference, ...] | None) -> tuple[Placing, ...]:
 )
 def _rounded(found: Found) -> Any:
     size = found.size
+    senses = set(found.senses())
+    if not senses & {"edge", "corner", "rim", "fillet", "rounded", "edges", "corners", "round", "blend"}:
+        return None  # "a bottom radius of 30" is one of the part
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
     if behind in {"corner", "corners"}:
         return None  # "pocket in the top with R5 corners"

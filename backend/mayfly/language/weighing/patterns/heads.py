@@ -17,6 +17,7 @@ from mayfly.language.weighing.values import Context, Head, Mark, Placing, Size, 
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
+_INDEFINITE = word_set("a an another")
 _SHAPES = word_set("half quarter semi double triple twin split thin fat small big large tiny huge mini giant")
 _NO_SHAPE = word_set(
     "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
@@ -48,6 +49,11 @@ def _number(found: Found) -> Any:
     if found.size.form in {"diameter", "plusminus", "word"} or found.size.can_count:
         return None
     return Size(found.size, Label((), "radius") if found.size.form == "radius" else Label())
+
+
+@row("pre", "@vertical|@horizontal", example="vertical")
+def _upright(found: Found) -> Any:
+    return Mark.VERTICAL if "vertical" in set(found.senses()) else Mark.HORIZONTAL
 
 
 @row("pre", "@corner", example="corner")
@@ -191,6 +197,28 @@ def _sized_head(found: Found) -> Any:
     return Head(kind, kind, found.text, said=(found.size,))
 
 
+@row("head", "<size:plain> <noun:feature> <label:noun>", example="11 mm counterbore diameter", cost=-0.1)
+@row(
+    "head",
+    "<noun:feature> <label:noun> (is|are|of|=|:)* <size:plain>",
+    example="counterbore diameter 11 mm",
+    cost=-0.1,
+)
+def _sized_mouth(found: Found) -> Any:
+    kind = found.noun.sense("feature")
+    if kind not in {"counterbore", "countersink"} or found.label.components or found.size.form == "word":
+        return None
+    return Head(kind, kind, found.text, definite=True, said=(Size(found.size, found.label),))
+
+
+@row("sized", "<n:plain> through (hole)? diameter", example="6.6 mm through diameter", cost=-0.1)
+@row(
+    "sized", "through (hole)? diameter (is|of|=|:)* <n:plain>", example="through diameter: 6.6 mm", cost=-0.1
+)
+def _through_diameter(found: Found) -> Any:
+    return Size(found.n, Label((), "diameter"))
+
+
 @row("headmark", "<mark:mark>", example="counterbored")
 def _headmark(found: Found) -> Any:
     return found.mark if found.mark in {Mark.COUNTERBORED, Mark.COUNTERSUNK} else None
@@ -275,6 +303,41 @@ def _titled(found: Found) -> Any:
     return _head(found, "part")
 
 
+_ORDINALS = "first|second|third|fourth|lower|upper|bottom|top|lowest|middle|larger|smaller|largest|smallest|other|outer|inner|big|small|bigger|main|base|central|1st|2nd|3rd"
+
+
+@row("ordinal", f"{_ORDINALS} (and|,)? ({_ORDINALS})?", example="upper")
+def _ordinal(found: Found) -> Any:
+    return found.text
+
+
+@row("head", "<order:ordinal> <said+:pre>* <noun:part>", example="the upper cylinder", cost=0.1)
+def _ordinal_part(found: Found) -> Any:
+    head = _head(found, "part")
+    if head is None or head.plural:
+        return None
+    order = " ".join(word for word in found.order.lower().split() if word not in ARTICLES)
+    return replace(head, words=f"{order} {head.words}", ordinal=True)
+
+
+@row("bodyletter", "<w:word>", example="A")
+def _letter(found: Found) -> Any:
+    return found.w.text if found.w.text in _LETTERS else None
+
+
+_LETTERS = frozenset("ABCDEF")
+
+
+@row(
+    "head",
+    "(and|,|:|the|cylinder|box|block|plate|body|disc)* <w:bodyletter> with|has|is|:|=|of|being|measures (is|has|a)?",
+    example="and B with",
+    cost=-0.1,
+)
+def _lettered(found: Found) -> Any:
+    return Head("part", "same", found.w, ordinal=True)
+
+
 @row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.3)
 @row("head", "<n:howmany> × <said+:pre>* <size:thread>", example="4 x M6", cost=0.3)
 @row("head", "<n:howmany> - <said+:pre>* <size:diametral>", example="8-Ø18", cost=0.4)
@@ -325,6 +388,7 @@ def _head(found: Found, kind: str) -> Head | None:
         count=found.n,
         plural=noun.plural,
         definite=bool(_DEFINITE & set(words)),
+        indefinite=bool(_INDEFINITE & set(words)),
         said=_said_of(said),
         purpose=purposes,
         lead=" ".join(before) if before[0] == "each" else before[-1],

@@ -63,6 +63,12 @@ def _counted(found: Found) -> Any:
     example="corner holes: 4 off M6",
     cost=-0.4,
 )
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> <n:howmany> .? <size:diametral>",
+    example="corner holes 4 no. Ø22",
+    cost=-0.2,
+)
 def _counted_there(found: Found) -> Any:
     noun = found.noun
     if not noun.plural and found.n != 1:
@@ -142,7 +148,7 @@ def _two_at_once(found: Found) -> Any:
 
 @row(
     "place",
-    "(each)? <distance:plain> from (the|both|two|its|each|every)* adjacent|nearest|neighbouring edge|edges|@edge|side|sides",
+    "(each)? <distance:plain> (in|away)? from (each|the|both|two|its|all|of|their)* adjacent|nearest|neighbouring|corresponding|closest|respective edge|edges|@edge|side|sides",
     example="15 from both adjacent edges",
     cost=-0.1,
 )
@@ -273,7 +279,7 @@ def _no_shape(found: Found) -> Any:
 
 @row(
     "stated",
-    "over|along|for|across (the|its)* (full|whole|entire|complete) (length|width|height|depth)",
+    "over|along|for|across (the|its)* (full|whole|entire|complete) (length|width|height|depth) (of (the|its|it|@top|top|face|surface|side / <:part>)*)?",
     example="over the full length",
     cost=0.3,
 )

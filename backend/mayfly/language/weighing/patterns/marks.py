@@ -10,9 +10,21 @@ from mayfly.language.weighing.values import Mark, Stated
 _MARKS: Final = {mark.value: mark for mark in Mark}
 
 
+def names_a_feature(found: Found) -> bool:
+    """Return whether the noun of a feature follows within three words."""
+    for at in range(found.end, min(found.end + 3, len(found.terms))):
+        if any(phrase.term.sense("feature") for phrase in found.phrases[at]):
+            return True
+        if found.terms[at].kind != "word":
+            return False
+    return False
+
+
 @row("mark", "<marker:marker>", example="through")
 def _marker(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else ""
+    if found.marker in {"vertical", "horizontal"} and names_a_feature(found):
+        return None  # the feature's own: "a vertical through hole"
     if found.marker == "screw" and before in {"and", "&"}:
         return None  # "a nut and bolt" is no nut
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
@@ -34,8 +46,26 @@ def _marker(found: Found) -> Any:
     "goes|going|go|runs|running|passing|passes|right|straight|cut|drilled|completely @through",
     example="goes through",
 )
+@row(
+    "mark",
+    "(goes|going|passes|passing|running|runs|right|all|straight|the|way|completely|,|that|which|and)* @through|through (<:part> / <:feature> / <:component> / both) and (<:part> / <:feature> / <:component>)",
+    example="goes through plate and boss",
+    cost=-0.2,
+)
 def _through(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if words & {"both", "and", "&"} and names_a_boss(found):
+        return None  # it goes through the boss, which says where
     return Mark.THROUGH
+
+
+def names_a_boss(found: Found) -> bool:
+    """Return whether a boss is named before what was found."""
+    return any(
+        phrase.term.sense("feature") == "boss"
+        for phrases in found.phrases[: found.start]
+        for phrase in phrases
+    )
 
 
 @row("mark", "not|n't through|thru", example="not through", cost=-0.5)

@@ -15,7 +15,7 @@ _OTHERS = "other|further|more|additional|extra"
 
 @row(
     "stated",
-    f"no|without|zero ({_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
+    f"(but|and|,)* no|without|zero ({_FILLED})* <what+:absent> ((,|or|and|nor|no)* <what+:absent>)*",
     example="no spokes, no fillets",
 )
 @row(

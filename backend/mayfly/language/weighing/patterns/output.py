@@ -8,7 +8,7 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Relation, Stated
 
 _QUALITIES = (
-    "watertight|manifold|valid|printable|closed|connected|single|one|solid|body|clean|error-free|3d|solids|shape|"
+    "mesh|exported|watertight|manifold|valid|printable|closed|connected|single|one|solid|body|clean|error-free|3d|solids|shape|"
     "geometry|model|piece|part|fused|united|unified|contiguous|proper|correct|step|stp|export|file|result|only"
 )
 _FILLERS = "<:count> / a|an|the|as|is|be|to|of|and|,|i.e.|ie|must|should|has|have|it|in|with|fully|completely|no|errors|error|-|free|{|}|exactly|just|use|it's|for|this|will|shall|do|not|contain|any|separate"
@@ -97,7 +97,7 @@ def _delivery(found: Found) -> Any:
 
 @row(
     "stated",
-    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
+    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face|larger|smaller|wider|wide|narrow|narrower|bigger|large|small|plane|level|height / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
     example="bottom on z = 0",
 )
 def _lowest(found: Found) -> Any:
@@ -108,6 +108,9 @@ def _lowest(found: Found) -> Any:
         "lower",
         "foot",
         "underside",
+        "larger",
+        "wider",
+        "bigger",
         "starts",
         "start",
         "starting",
@@ -142,6 +145,10 @@ def _on_ground(found: Found) -> Any:
         "sits",
         "stands",
         "rests",
+        "standing",
+        "sitting",
+        "resting",
+        "placed",
         "starts",
         "start",
         "end",
@@ -178,7 +185,7 @@ def _centred_there(found: Found) -> Any:
 
 @row(
     "stated",
-    "(,|and|the|its|shaft|cylinder|part|of|rotation|symmetry|revolution|main|centre|is|long)* @axis (of (rotation|symmetry|revolution))? (is|=|:|on|along|parallel|to|the|at|in|vertical)* z (@axis|direction)?",
+    "(,|and|the|its|with|shaft|cylinder|part|of|rotation|symmetry|revolution|main|central|centre|cylindrical|is|long / <:part>)* @axis (of (rotation|symmetry|revolution|the / <:part>)*)? (is|be|should|must|shall|will|lies|lie|runs|run|aligned|oriented|coincident|coincides|with|=|:|on|along|parallel|to|the|at|in|vertical)* z (@axis|direction)?",
     example="axis of rotation is the Z axis",
     cost=0.1,
 )

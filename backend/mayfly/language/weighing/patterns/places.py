@@ -9,7 +9,7 @@ from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.matching import ARTICLES
+from mayfly.language.weighing.patterns.marks import names_a_boss
 from mayfly.language.weighing.values import Coordinate, Leading, Mark, Origin, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
@@ -35,8 +35,8 @@ def _place(found: Found) -> Any:
         preposition = "through"
     if found.ref.noun == "hole" and preposition == "through":
         return None
-    if preposition == "round" and found.terms[found.start + 1].word not in ARTICLES:
-        return None  # "with round ends" says how they are
+    if preposition == "round" and found.ref.noun == "end":
+        return None  # "with round ends" says what they are like
     return Placing("place", preposition, ref=found.ref, text=found.text)
 
 
@@ -336,7 +336,7 @@ def _between(found: Found) -> Any:
 
 
 @row("spacing", "<q:gaps> long <:between>", example="80 mm long between centres")
-@row("spacing", f"<q:gaps> {_BETWEEN} <way:direction>?", example="20 mm apart along the length")
+@row("spacing", f"<q:gaps> {_BETWEEN} (@apart)? <way:direction>?", example="20 mm apart along the length")
 @row(
     "spacing",
     "(@apart|@spacing|@pitch|@spaced) (of|=|:|is|at|are|by|with)* <q:gaps> (@apart)? <way:direction>?",
@@ -452,7 +452,7 @@ def _number(count: int) -> Quantity:
 
 # --- circles ------------------------------------------------------------------------------------------------------
 
-_ON = "(on|at|in|around|over|along|about|with|arranged|placed|located|equally|evenly|spaced)*"
+_ON = "(construction|imaginary|common|same|a|the|on|at|in|around|over|along|about|with|arranged|placed|located|equally|evenly|spaced)*"
 
 
 @row(
@@ -578,6 +578,18 @@ def _straddling(found: Found) -> Any:
 
 @row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)
 @row("place", "(in|at)? <n:count> places|plcs|plc|pl|locations|positions", example="4 places", cost=-0.2)
+@row(
+    "place",
+    "(bolt|screw|hole|slot|fastener|mounting|pin)* count|quantity|qty (=|:|is)* <n:count>",
+    example="bolt count = 6",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "number|no|num of? bolts|screws|fasteners (=|:|is|are)* <n:count>",
+    example="number of bolts = 8",
+    cost=-0.1,
+)
 @row("place", "<n:count> of them|these|those", example="10 of them", cost=0.1)
 @row("place", "<n:count> pcs|pc|pieces|pce|ea", example="3 pcs", cost=0.1)
 def _counted(found: Found) -> Any:
@@ -610,6 +622,12 @@ def _at_coordinate(found: Found) -> Any:
     return found.where
 
 
+@row(
+    "place",
+    "(and|,|with|plus)* another|second|third (<:count> / <:feature>)? (of the same size)? at|on <p+:point> ((,|and|;)? <p+:point>)*",
+    example="and another one at (30, 20)",
+    cost=-0.2,
+)
 @row("place", "at|centred|on? <p+:point> ((,|and|;)? <p+:point>)*", example="at (10, 20) and (30, 20)")
 def _points(found: Found) -> Any:
     mirrored = {term.mirrored for term in found.p}
@@ -633,6 +651,45 @@ def _from_corner_origin(found: Found) -> Any:
     example="measured from the middle",
     cost=0.5,
 )
+@row(
+    "place",
+    "measured|counted|relative (from / to / with respect to) (the)? <:part>? @marker.centre|origin|@axis (of / the / <:part>)*",
+    example="relative to the plate centre",
+    cost=-0.1,
+)
 @row("place", "from|at|to|about origin", example="from the origin")
 def _from_centre_origin(found: Found) -> Any:
     return Origin("centre")
+
+
+@row(
+    "place",
+    "along|in|through (the|all|three|both)* x @axis|axis|direction|directions? (,|and|in|along|through|the|&)* "
+    "y @axis|axis|direction|directions? (,|and|in|along|through|the|&)* z @axis|axis|axes|direction|directions?",
+    example="in X, in Y and in Z",
+    cost=-0.4,
+)
+def _all_axes(found: Found) -> Any:
+    return Placing(
+        "place", "through", ref=Reference("direction", count=3, plural=True, text=found.text), text=found.text
+    )
+
+
+@row(
+    "place",
+    "(goes|going|passes|passing|running|runs|right|straight|completely|,|that|which|and)* @through|through both|all (of them / boss / parts / bodies)?",
+    example="through both",
+    cost=-0.4,
+)
+@row(
+    "place",
+    "(goes|going|passes|passing|running|runs|right|straight|completely|,|that|which|and)* @through|through both? (<:part> / <:feature> / <:component>) and|& (<:part> / <:feature> / <:component>)",
+    example="through boss and plate",
+    cost=-0.6,
+)
+def _through_boss_too(found: Found) -> Any:
+    """Return where a hole goes that goes through a boss and what it stands on: through the boss."""
+    named = {term.word for term in found.terms[found.start : found.end]}
+    if not names_a_boss(found) or not named & {"both", "all", "boss", "post", "stud", "peg"}:
+        return None
+    return Mark.THROUGH, Placing("place", "through", ref=Reference("boss", text="the boss"), text=found.text)

@@ -41,6 +41,11 @@ def _all(found: Found) -> Any:
     return found.terms[found.end - 1].word
 
 
+@row("refword", "@lengthwise|@cross", example="longitudinal")
+def _along(found: Found) -> Any:
+    return "length" if "lengthwise" in set(found.senses()) else "width"
+
+
 @row("refword", "<n:count>", example="four")
 def _count(found: Found) -> Any:
     return found.n

@@ -73,7 +73,7 @@ def _composite(components: tuple[str, ...], role: str) -> Label:
 
 @row(
     "sized",
-    "<label:noun> of|is|are|=|:|at|to|be|was|should|must|about|approximately|exactly|-|–|—* <number:plain>",
+    "<label:noun> of|is|are|=|:|at|to|be|was|should|must|therefore|then|hence|shall|has|about|approximately|exactly|-|–|—* <number:plain>",
     example="wall thickness of 3 mm",
 )
 @row("sized", "<label:noun> of|is|are|=|:* <number:angle>", example="pressure angle 20°")
@@ -87,6 +87,45 @@ def _named_before(found: Found) -> Any:
 @row("sized", "<a:plain> and|& <b:plain> <label:noun>", example="60 and 45 mm legs", cost=0.2)
 def _pair(found: Found) -> Any:
     return Size(found.a, found.label), Size(found.b, found.label)
+
+
+@row(
+    "sized",
+    "(with|its|the|a|of)* circumscribed|circumscribing|outer circle|diameter (diameter)? (of|is|=|:)* <n:plain> (mm|diameter)?",
+    example="circumscribed circle diameter 40 mm",
+    cost=-0.3,
+)
+@row(
+    "sized",
+    "(with|its|the|a|of)* inscribed circle|diameter (diameter)? (of|is|=|:)* <n:plain> (mm|diameter)?",
+    example="inscribed circle diameter 40 mm",
+    cost=-0.3,
+)
+def _circle_of_polygon(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if "circle" not in words:
+        return None
+    return Size(found.n, Label((), "across_flats" if "inscribed" in words else "across_corners"))
+
+
+@row(
+    "sized",
+    "plate|disc|disk|body|base|part|block|ring|main|cylinder <label:noun> =|: <number:plain>",
+    example="plate thickness = 8",
+    cost=0.1,
+)
+def _of_the_whole(found: Found) -> Any:
+    return None if found.label.components else Size(found.number, found.label)
+
+
+@row(
+    "sized",
+    "sunk|sunken|recessed|milled|machined (to|by|down)? <n:plain> deep? (into (the)?)?",
+    example="sunk 12 deep",
+    cost=-0.1,
+)
+def _sunk(found: Found) -> Any:
+    return Size(found.n, Label((), "depth"))
 
 
 @row("sized", "<label:noun> , <number:plain>", example="length - 100", cost=0.1)
@@ -232,7 +271,7 @@ def _is_named_before(found: Found) -> bool:
     return role is not None and role not in ADJECTIVES and len(found.terms[at].word) not in _ABBREVIATED
 
 
-@row("sized", "<number:count>", example="20 … bore", cost=1.1)
+@row("sized", "<number:count>", example="20 … steel", cost=1.1)
 def _before_one(found: Found) -> Any:
     quantity = found.terms[found.end - 1].quantity
     return (
@@ -439,6 +478,16 @@ def _diametral_role(found: Found) -> Any:
 @row("outer", "<one:component>", example="outside")
 def _outer(found: Found) -> Any:
     return Label((found.one,)) if found.one in {"outer", "inner"} else None
+
+
+@row(
+    "dims",
+    "<label:outer> size|dimensions|dims|measurements|envelope (of|is|are|=|:|measure)* <row:row>",
+    example="outer dimensions of 100 x 60 x 40",
+    cost=-0.6,
+)
+def _dims_outside(found: Found) -> Any:
+    return found.row if found.label.components == ("outer",) else _dims_named(found)
 
 
 @row(

@@ -158,3 +158,12 @@ def _norm_number(found: Found) -> Any:
 )
 def _general_tolerance(found: Found) -> Any:
     return Stated(found.text) if found.n.text.startswith("2768") else None
+
+
+@row(
+    "stated",
+    "concentric|coaxial with the|its|each (end|ends)? radius|radii|end|ends|rounding",
+    example="concentric with the radius",
+)
+def _as_drawn(found: Found) -> Any:
+    return Stated(found.text)

@@ -67,7 +67,7 @@ def _behind_a_title(found: Found) -> Any:
     if found.start or len(found.t) > 4 or found.noun.sense("component"):
         return None
     colon = next(at for at in range(found.start, found.end) if found.terms[at].word == ":")
-    if any(p.end == colon and p.term.sense("part") for phrases in found.phrases[:colon] for p in phrases):
+    if any(phrase.end == colon and phrase.term.sense("part") for phrase in found.phrases[found.start]):
         return None  # "flanged hub: Ø80 x 10 flange" names the part before the colon
     said = tuple(one for one in found.said or () if type(one) is not str and not isinstance(one, Stated))
     flat = tuple(each for one in said for each in (one if isinstance(one, tuple) else (one,)))

@@ -1,0 +1,145 @@
+"""What people tell besides the request: what they have, what broke, how large that is, and how they ask."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Head, Mark, OnFace, Size, Stated
+
+_ASK: Final = "(can|could|would|will) (you|u|ya|someone|anyone|anybody|we|i) (please|kindly|maybe|just|possibly|now|have|get|do)* (make|model|draw|design|create|print|build|give|do|get|help|cad|sketch|generate)?"
+_ASKS: Final = (
+    "({ASK} / (i|we|he|she|they)? (just|only|really|now|so|also|then|would|'d)* (want|wants|need|needs|require|like|looking|after|print|make)"
+    " / (please|so|,|just|now|then)* (make|print|model|draw|design|create|build) (me|us|it|one|a|an|the|this|that))"
+).replace("{ASK}", _ASK)
+
+
+# --- ways of asking -------------------------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    f"{_ASK} (me|us|it|that|this|one|up)* (a|the|favour|favor|big|small)* (and|for (me|us))? (make|model|draw|design|create|print|build)?",
+    example="could you draw that for me",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "(that|which|it|this|would|should|will|could|might|ought|to|just)* (do|work|be|is|suffice|does) (for|the|a|me|us|just|already)* (trick|job|fine|great|perfect|nice|enough|ok|okay|good|lovely|it|all|now)",
+    example="would do the trick",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(and|so|,)* that's|that|it's (is|about|basically|really)* it|all|everything (i|we)? (need|want|really)* (for)? (now|that|it|lol|basically|thanks)?",
+    example="that's all I need",
+    cost=0.3,
+)
+@row(
+    "stated",
+    "something|anything|sth|smth like|similar|along (to|as|the lines of)?",
+    example="something like",
+    cost=0.1,
+)
+@row("stated", "it's|its|it basically|simply|just|really|only", example="its basically", cost=0.05)
+def _asking(found: Found) -> Any:
+    return Stated(found.text)
+
+
+# --- what somebody has -------------------------------------------------------------------------------------
+
+
+@row("tale", "<w:word>", example="table")
+def _tale_word(found: Found) -> Any:
+    return found.w.text
+
+
+@row("tale", "<n:number>", example="750 mm")
+def _tale_number(found: Found) -> Any:
+    return found.n.text
+
+
+@row("tale", ",|-|/", example=",")
+def _tale_mark(found: Found) -> Any:
+    return found.text
+
+
+@row(
+    "stated",
+    f"(i|we|he|she|they) (have|has|got|own|bought|found|lost|broke|use|ve|'ve|already|just|still|also|recently)* (have|has|got|own|bought|found|lost|broke|use) (got)? <tale:tale> <:tale>* <:tale>* (,|and|so|but|.|;|&) {_ASKS}",
+    example="I have a 20 mm rod and want",
+    cost=0.9,
+)
+@row(
+    "stated",
+    f"my|our|his|her|their <tale:tale> <:tale>* is|are|was|has|have|broke|wobbles|measures|got|needs <:tale>* <:tale>* (,|and|so|but|.|;|&) {_ASKS}",
+    example="my table is 750 mm high and wobbles, can you make",
+    cost=0.9,
+)
+def _has(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "{ they're|they|it's|its|it|that's|thats|these|those|mine|which|who (are|is|being|measure|measures|has|have)* <:tale> <:tale>* }",
+    example="(they're 80 mm wide)",
+    cost=0.5,
+)
+@row(
+    "stated",
+    "(the|my|our|its)? <w:taleword> (is|are|has|measures|being) <:number> (mm|wide|high|long|thick|tall|deep|across|diameter|in|dia|round|on|each|outside|inside)* (,|and|.|which|that)* so|means|therefore|hence (the|its|a|i|we|make|need)?",
+    example="the shaft is 12 mm so the",
+    cost=0.6,
+)
+def _aside(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("taleword", "<w:word>", example="shaft")
+def _taleword(found: Found) -> Any:
+    return found.w.text
+
+
+@row(
+    "stated",
+    "to|for|that|which|will|should (cover|covers|covering|close|closes|closing|hide|hides|plug|plugs|seal|seals|fit|fits|go|goes)* (over|in|into|on|through)? <hole:feature> in|of|on my|the|our|a <:taleword> (<:taleword>)? (. <:feature> (is|are|was|measures) <:number> (wide|round|across|diameter|dia|in|big)* (and <:number> (deep|wide|long|high))? .)?",
+    example="to cover the hole in my wall. the hole is 70mm round.",
+    cost=0.3,
+)
+def _covers(found: Found) -> Any:
+    return Stated(found.text)
+
+
+# --- sizes as they are told --------------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "(so|and|then|,)* <noun:feature> (itself)? (should|must|has|have|needs|need|shall|is|ought|to|be|will|would|of|at)* (be|to) (about|exactly|around)? <n:plain> (in diameter|across|wide|dia|diameter)?",
+    example="so the bore should be 20.3",
+    cost=-0.1,
+)
+def _shall_be(found: Found) -> Any:
+    noun = found.noun
+    kind = noun.sense("feature")
+    if kind not in {"hole", "bore"} or found.n.form == "word":
+        return None
+    size = Size(found.n, Label((), "diameter"))
+    return Head(kind, noun.word, noun.text, plural=noun.plural, definite=True, said=(size,))
+
+
+@row(
+    "mark",
+    "half|halfway|midway (way)? (in|into|through|up|deep|down|of|the|depth)* (from (the)? @bottom|@underside|@top|bottom|top|below)?",
+    example="halfway in from the bottom",
+    cost=-0.2,
+)
+@row("mark", "to half (of)? (its|the)? depth", example="to half its depth", cost=-0.1)
+def _half_way(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if not words & {"in", "into", "deep", "depth"}:
+        return None
+    below = words & {"bottom", "underside", "below"}
+    return (Mark.HALF_DEEP, OnFace("bottom")) if below else Mark.HALF_DEEP

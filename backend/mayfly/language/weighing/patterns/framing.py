@@ -1,0 +1,172 @@
+"""What frames a request: task numbers, user stories, roles, what is handed back, how large it should come out."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Stated
+
+_MM3: Final = {"mm³": 1.0, "cm³": 1e3, "in³": 25.4**3, "m³": 1e9}
+_ABOUT: Final = frozenset({"about", "approximately", "approx", "roughly", "around", "~", "circa", "ca", "≈"})
+
+
+# --- what it is one of ----------------------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "(cad|design|modelling|modeling)? task|problem|exercise|challenge|prompt|test|question|example|assignment|item (#|no|nr|number)? <n:count> (of <:count>)? :|.|-|,?",
+    example="Task 7 of 25:",
+    cost=-0.3,
+)
+def _task(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "user story :?",
+    example="User story:",
+)
+@row(
+    "stated",
+    "as a|an <:inline> <:inline>* i want|need|require|would|like|to|have* (you)? (to)? (model|make|create|design)*",
+    example="as a fixture designer I want",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "you are|act (now|as)* a|an|my <:inline> <:inline>*",
+    example="You are an expert CAD engineer",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(your|the|my|our) (task|goal|job|objective|aim|mission) is (to)? (model|make|create|design|build|generate|produce|write)*",
+    example="Your task is to model",
+    cost=-0.1,
+)
+def _role(found: Found) -> Any:
+    return Stated(found.text)
+
+
+# --- what is handed back --------------------------------------------------------------------------------
+
+_HANDED: Final = (
+    "me|it|the|a|an|as|to|in|with|and|only|just|no|nothing|else|any|but|valid|final|complete|full|resulting|"
+    "result|clean|working|executable|runnable|cadquery|openscad|build123d|freecad|python|code|script|program|"
+    "snippet|block|file|files|step|stp|stl|iges|dxf|json|yaml|markdown|text|plain|format|using|single|named|"
+    "called|variable|object|key|keys|field|fields|explanation|explanations|comment|comments|prose|output|"
+    "model|solid|shape|geometry|part|body|workplane|final|path|url|link|volume|ap|214|203|242|for|of|,|:|'|."
+)
+
+
+@row(
+    "stated",
+    f"(please|and|then|,)* return|output|print|respond|reply|answer|assign|store|save|export|provide|deliver|show|write|give|put ({_HANDED} / <:ap>)* (code|script|program|file|files|json|step|stp|stl|markdown|text|explanation|explanations|result|output|variable|else|format|only|keys|url|volume|comments|' / <:ap>)",
+    example="Return only the code",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(output|format|file|export) (format|type)? :|= (step|stp|stl|iges) (<:ap>)?",
+    example="Output: STEP AP214",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "assign|store|save|put|bind (the|final|resulting|it|shape|model|solid|object|workplane|part|result)* (to|in|into|as) (the|a)? (variable|name)? (named|called)? '? <:word> '?",
+    example="Assign the final shape to a variable named result",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "do? not|n't (include|add|write|give|print|use|show|explain|provide|return) (any|the|your|a|an|further|additional)* (explanation|explanations|comment|comments|text|code|markdown|reasoning|steps|prose|libraries|library|imports|example|usage) (or|and|,|test|code|explanations|comments|usage)*",
+    example="do not include any explanations",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(in|as|into|,)* (a|the)? variable (named|called)? '? <:word> '? (,|is|wanted|please)*",
+    example="in a variable named r",
+    cost=-0.2,
+)
+@row(
+    "stated", "(in|as|into) (<:count> / a|single) (step|stp|stl)? file :?", example="in one file:", cost=-0.6
+)
+@row(
+    "stated",
+    "each|every (<:count> / one|hole|of|them)* is|has|being|measures|having (a|an)?",
+    example="Each one is",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "(everything|all|they|features|and|both|are|is|holes|bodies)* coaxial|concentric with (the)? (global|main)? z (axis)?",
+    example="everything is coaxial with Z",
+    cost=-0.1,
+)
+def _handed(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("ap", "ap <n:count>", example="AP 214")
+def _ap(found: Found) -> Any:
+    return found.n
+
+
+@row(
+    "stated",
+    "(with|using|has|have|here|are|following|these|the|below|to|meeting|according|per|and|all|that|satisfies|satisfying|given|its)* following|these|below? specifications|specification|specs|spec|features|properties|characteristics|requirements|measurements|details|constraints|attributes|parameters|dimensions (:|are|apply|follows|as|hold)*",
+    example="with the following specifications:",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(which|that|it|and|the|model|part|object|shape|design|geometry)* consisting|consists|composed|comprises|comprising|comprised|made (up)? of",
+    example="consisting of",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(use|using|in|with) (the)? (mm|millimetres|millimeters|millimetre|millimeter) (as|for)? (the|a|unit|units|of|all|measure|measurements|dimensions|lengths|everything|length|throughout|system)*",
+    example="use mm as unit",
+    cost=0.05,
+)
+def _announced(found: Found) -> Any:
+    return Stated(found.text)
+
+
+# --- how large and heavy it should come out --------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "(expected|target|total|final|resulting|approximate|overall|its|the|with|a|of|has|have|solid|model|and|should|part|must|computed|nominal|correct)* volume (of|is|=|:|about|approximately|approx|should|be|exactly|around|~|≈|roughly|must|equal|equals|to|circa|ca|will|the|part|model|solid|expected)* <n:number> <unit:cubic>",
+    example="Expected volume: about 60000 mm³",
+    cost=-0.4,
+)
+def _volume(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    name = "about_volume" if words & _ABOUT else "volume"
+    return Stated(found.text, ((name, found.n.value * found.unit),))
+
+
+@row(
+    "stated",
+    "(the|its|and|so|,|that|with|a)* total|overall|final|resulting height|thickness (of (the|whole|part|model|body|assembly|result|finished)*)? (is|be|must|should|therefore|then|thus|has|to|comes|come|out|of|=|:|will|as|at)* <n:plain>",
+    example="The total height must therefore be 23",
+    cost=0.4,
+)
+def _total_height(found: Found) -> Any:
+    return Stated(found.text, (("whole_height", found.n.value),)) if found.n.form == "plain" else None
+
+
+@row("cubic", "mm³|cm³|in³|m³", example="mm³")
+@row("cubic", "cubic mm|millimetres|millimeters|millimetre|cm|centimetres|centimeters", example="cubic mm")
+def _cubic(found: Found) -> Any:
+    word = found.terms[found.end - 1].word
+    if word in _MM3:
+        return _MM3[word]
+    return 1e3 if word.startswith("c") else 1.0

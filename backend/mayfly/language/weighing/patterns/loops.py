@@ -1,0 +1,243 @@
+"""Sketches loop by loop and line by line: "a line from (0,0) to (60,0)", "the first loop is a circle"."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.chunks import Quantity
+from mayfly.language.units import to_mm
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Head, Outline, Points, Stated
+
+_ORDER: Final = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|next|last|final|another|other|following|new"
+)
+_LINE: Final = "line|segment|edge"
+_SAME: Final = 1e-9
+
+
+# --- lines from point to point -------------------------------------------------------------------------------
+
+
+@row(
+    "edge_line",
+    f"(then|and|draw|add|continue|continuing|with|create|it|,|is|a|has|by|drawing|adding|starting|begin|go|next|move)* ({_ORDER} / straight|horizontal|vertical|diagonal)* {_LINE} (<:count>)? (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|extending|extends|at|:|,)* (from|at|between) point? <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|left|right|point|the|start|again|finishing|returning)* <b:flatpoint>",
+    example="a second line from (0,0) to (60,0)",
+    cost=-0.15,
+)
+@row(
+    "edge_line",
+    f"(then|and|,|the|with|is)* {_ORDER} (line|segment|edge|one|side)? (starts|starting|begins|goes|going|running|runs|is|drawn|extends|leads|connects|,|line)* from <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|point|the|start|again)* <b:flatpoint>",
+    example="the second from (0,0) to (60,0)",
+    cost=-0.15,
+)
+def _line(found: Found) -> Any:
+    return found.a, found.b
+
+
+@row(
+    "edge_line",
+    "(then|and|,|from|there|here|continue|draw|a|another|straight|line|go|up|down|left|right|over|across|back|diagonally|horizontally|vertically)* (to|until) point? <b:flatpoint>",
+    example="then to (60,15)",
+    cost=-0.1,
+)
+@row(
+    "edge_line",
+    f"(then|and|,|the|with|is|finally)* {_ORDER} (line|segment|edge|one|side)? (goes|going|runs|is|drawn|leads|returns|closes|connects|back|return|closing|returning|,)* to (the)? (start|point|origin|beginning|at)* <b:flatpoint>",
+    example="and the fourth back to (0,0)",
+    cost=-0.15,
+)
+def _line_on(found: Found) -> Any:
+    return None, found.b
+
+
+@row("flatpoint", "<p:point>", example="(10, 20)")
+def _flatpoint(found: Found) -> Any:
+    return None if found.p.mirrored else found.p.points
+
+
+@row(
+    "place",
+    "<l+:edge_line> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
+    example="line from (0,0) to (60,0), line from (60,0) to (60,40) and line from (60,40) to (0,0)",
+    cost=0.0,
+)
+def _outline(found: Found) -> Any:
+    return _lines(found)
+
+
+@row(
+    "head",
+    "<l+:edge_line> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
+    example="Draw a line from (0,0) to (60,0), line from (60,0) to (60,40) and line from (60,40) to (0,0)",
+    cost=0.05,
+)
+def _outline_of_lines(found: Found) -> Any:
+    outline = _lines(found)
+    return None if outline is None else Head("sketch", "polygon", "polygon", said=(outline,))
+
+
+def _lines(found: Found) -> Any:
+    lines = found.l
+    if lines[0][0] is None or len(lines) < 2:
+        return None
+    points = [lines[0][0]]
+    for begin, end in lines:
+        if begin is not None and not _is_same(begin, points[-1]):
+            return None
+        points.append(end)
+    if _is_same(points[0], points[-1]):
+        points.pop()
+    return Outline(tuple(points)) if len(points) >= 3 else None
+
+
+def _is_same(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return len(one) == len(other) and all(abs(a - b) < _SAME for a, b in zip(one, other, strict=True))
+
+
+# --- where a loop lies ------------------------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "(with|having|its|the|and|whose|a)* @marker.centre|midpoint (point)? (is|at|lies|located|of|being|:|=|on|placed|position|coordinates)* <p:flatpoint>",
+    example="with its centre at (30, 20)",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "(with|having|its|the|and|whose|a)* @marker.centre|midpoint (point)? (is|at|lies|located|of|being|:|=|on|placed|position|coordinates)* <t:triple>",
+    example="whose centre is at ( 0 , 0 , 10 )",
+    cost=-0.1,
+)
+def _centre_at(found: Found) -> Any:
+    return Points((found.p or tuple(number.value for number in found.t),))
+
+
+# --- what only announces a sketch ---------------------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    f"(in|for|on|create|draw|begin|start|with|by|the|add|this|creating|drawing|define|inside|of|which|has|consists|contains|that|,|then|and|next|make)* ({_ORDER} / outer|inner|only|single|one|two|closed)* loop|loops (<:count> / ,|:|of|the|consists|is|has|contains|with|and|by|there|in|are|draw|made|up|consisting|composed|defined|formed)*",
+    example="in the first loop,",
+    cost=0.05,
+)
+@row(
+    "stated",
+    f"(in|for|on|create|draw|begin|start|with|by|the|add|this|creating|drawing|define|of|which|has|that|,|then|and|next|make|sketch)* ({_ORDER} / single|one) face|faces (<:count> / ,|:|and|with|of|,)*",
+    example="on the first face,",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "(start|begin|by|create|creating|set|setting|with|define|defining|establish|establishing|first|,|then|and|add|use|using|up)* (new|global|local|fresh|second|another|default|standard)* coordinate system (<:count>)? (where|with|the|its|of|is|at|origin|,|for|sketch|this|that|has|having|by|by|placing|located)* (origin)?",
+    example="Start by creating a new coordinate system with",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "(with|and|set|the|its|by|a|using|all|having|at|in|apply|applying|,|along|both|where)* (euler|rotation|orientation) angles? (rotation|all|are|is|of|set|to|at|:|=|as|equal|degrees|,)* (<:zero> / <:zeros>) (degrees|degree|,|for|all|three|axes|x|y|z|°)*",
+    example="with Euler angles set to zero",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(with|and|,)* <:zero> euler|rotation angles|angle?",
+    example="with zero Euler angles",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(with|and|,)* <:zero> (translation|offset|rotation) (vector)?",
+    example="and zero translation",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(with|and|set|the|its|by|a|using|all|having|at|in|apply|,|also|where)* (no rotation|translation|offset (and|or|no|rotation|translation)* / translation|offset|position (vector)? (is|are|of|set|to|at|:|=|as|equal|all)* (<:zero> / <:zeros>) )",
+    example="and a translation vector of zero",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(then|and|next|,|now|to|by|after|finally|this|that|rotate|move|place|position|apply|applying|it|the|using|with|scaled|sketch|2d|transform|transforming|turn|turned|into|same)* (transform|transforming|transformed|turn|place) (the|scaled|sketch|2d|it|into|to|in|3d|three-dimensional|space|by|using|with|applying|rotation|translation|and|vector|matrix|same|above|previously|euler|angles|coordinate|system|defined|given|specified|local|global|a|shape|from|applied|of)*",
+    example="Transform the sketch into space using the rotation and translation",
+    cost=0.2,
+)
+@row(
+    "stated",
+    "(to|and|thereby|which|that|will|this|so|,|it)* (create|creates|creating|form|forms|forming|make|makes|making|produce|produces|give|gives|giving|become|becomes|get|generate|generating|results|resulting|obtain) (in|the|a|an|first|final|new|single|one)* (solid|body|part|object|shape|component|model|3d|piece|volume|base|prism|geometry)+".replace(
+        "(solid|body|part|object|shape|component|model|3d|piece|volume|base|prism|geometry)+",
+        "solid|body|part|object|shape|component|model|3d|piece|volume|geometry (solid|body|part|object|shape|component|model|piece|geometry)*",
+    ),
+    example="to create a new solid body",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "(is|are|made|consisting|composed|consists|formed|up|bounded|from|by)* (of|by|from|with)? <:count> (straight|connected)? lines|segments|edges (:|,|-|.)?",
+    example="made of four lines:",
+    cost=0.05,
+)
+@row("stated", "part <:count> :|.|-", example="Part 1:", cost=-0.2)
+def _announced(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("zero", "zero|0|none", example="zero")
+@row("zero", "<n:number>", example="0")
+def _zero(found: Found) -> Any:
+    return found.text if found.n is None or not found.n.value else None
+
+
+@row("zeros", "{ <a:zero> , <b:zero> , <c:zero> }", example="( 0 , 0 , 0 )")
+@row("zeros", "<a:zero> ,|and? <b:zero> ,|and? <c:zero>", example="0, 0, 0")
+def _zeros(found: Found) -> Any:
+    return found.text
+
+
+# --- along the normal, and the size of the whole --------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "(in|along|towards|toward|perpendicular|with|only|one|only) (the|positive|its|sketch's|face's|plane's|+|depth|a|to|direction|of)* (normal|outward|sketch) (direction|vector|plane|axis|of|the|sketch|face|normal|positive|to|it|its)*",
+    example="along the normal direction",
+    cost=-0.05,
+)
+@row(
+    "stated",
+    "(away|outward|outwards|perpendicular|upward|upwards) (from|to|of) (the|sketch|base|its|xy|drawing)* (plane|sketch|face|surface|base)?",
+    example="perpendicular to the sketch plane",
+    cost=0.1,
+)
+def _normal(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(the|final|resulting|this|overall|finished|complete|that|of|dimensions|for|result|is|are|has|have|its|with|a|an|and|part|model|shape|object|body|solid|3d|will|should|be|size|measures|component|total|it|where|:|,|cylinder|prism|piece|plate|box|disc|ring)* length (of|is|:|=|about|approximately)* <l:plain> (,|and|;|a|the|with|has|)* width (of|is|:|=|about|approximately)* <w:plain> (,|and|;|a|the|with)* (height|depth|thickness) (of|is|:|=|about|approximately)* <h:plain>".replace(
+        "|)*", ")*"
+    ),
+    example="The final dimensions are a length of 0.75, a width of 0.5 and a height of 0.25",
+    cost=0.4,
+)
+@row(
+    "stated",
+    "(the|final|resulting|this|overall|finished|complete|part|model|shape|object|body|solid|measures|is|has|result|piece|should|be|will|therefore|then)* <l:plain> (in)? length|long (,|and|by)* <w:plain> (in)? width|wide (,|and|by)* <h:plain> (in)? height|high|tall|thick|thickness",
+    example="The final part measures 0.75 in length, 0.45 in width and 0.125 in height",
+    cost=0.4,
+)
+def _whole(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if not words & {"final", "resulting", "result", "overall", "finished", "complete"}:
+        return None
+    names = ("whole_length", "whole_width", "whole_height")
+    return Stated(found.text, tuple(zip(names, map(_plainly, (found.l, found.w, found.h)), strict=True)))
+
+
+def _plainly(number: Quantity) -> float:
+    """Return a number; the "in" of "0.75 in length" is no inch."""
+    return to_mm(number.value, None) / 25.4 if number.doubt == "loose_in" else number.value

@@ -1,0 +1,310 @@
+"""Profiles that are sketched, the planes that they lie on, and where on a face they are drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import (
+    Head,
+    InCentre,
+    OnFace,
+    OnPlane,
+    Outline,
+    Relation,
+    Size,
+    Stated,
+)
+
+# --- profiles ------------------------------------------------------------------------------------------
+
+_SHAPES = {
+    "circle": "circle",
+    "rectangle": "rectangle",
+    "square": "square",
+    "hexagon": "hexagon",
+    "octagon": "octagon",
+    "pentagon": "pentagon",
+    "ellipse": "ellipse",
+    "triangle": "triangle",
+    "polyline": "polygon",
+    "polygon": "polygon",
+    "profile": "polygon",
+    "outline": "polygon",
+    "contour": "polygon",
+    "shape": "polygon",
+    "ring": "ring",
+    "annulus": "ring",
+}
+
+
+@row(
+    "shape",
+    "closed|open|regular|concentric|smaller|larger|second|another|solid|flat|raised|l-shaped|rectangular|filled|single* circle|circles|rectangle|rectangles|square|squares|hexagon|octagon|pentagon|ellipse|triangle|polyline|polygon|profile|outline|contour|ring|annulus",
+    example="closed polyline",
+)
+@row(
+    "shape",
+    "closed|open|solid|flat|simple* (l|t|u|z|h|c|e|v|cross|plus|step|stepped|arrow|wedge|triangular|trapezoidal|irregular|custom) shaped? profile|polygon|outline|contour|polyline|shape|section|cross-section|sketch",
+    example="L-shaped profile",
+    cost=0.1,
+)
+@row("shape", "closed|open? shape|cross-section", example="closed shape", cost=0.4)
+@row(
+    "shape",
+    "rectangular|cross|closed profile|sketch|section|outline",
+    example="rectangular profile",
+    cost=0.1,
+)
+def _shape(found: Found) -> Any:
+    words = [term.word for term in found.terms[found.start : found.end]]
+    for word in reversed(words):
+        name = word if word in _SHAPES else word.removesuffix("s")
+        if name in _SHAPES:
+            if "rectangular" in words and _SHAPES[name] == "polygon":
+                return "rectangle"
+            return _SHAPES[name]
+    return None
+
+
+@row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
+@row("drawing", "(lay|laying|mark|trace) out?", example="lay out")
+@row(
+    "drawing",
+    "(start|begin|starting|beginning|by|with|from)* (sketch|sketching|drawing|draw|create|creating|make|making|add)* sketch|profile|drawing of|containing|with|consisting of?",
+    example="Start by drawing a sketch of",
+)
+@row("drawing", "start|begin by|with|from sketch|sketching|drawing|draw", example="start by sketching")
+def _drawing(found: Found) -> Any:
+    return True
+
+
+@row(
+    "head",
+    "<drawing:drawing> (on|in) <face:facename> <n:howmany>? <said+:pre>* <shape:shape>",
+    example="draw on the top face a circle",
+)
+@row(
+    "head",
+    "<drawing:drawing> <n:howmany>? <said+:pre>* <shape:shape>",
+    example="draw a 60 by 40 rectangle",
+    cost=-0.6,
+)
+@row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.6)
+@row("head", "closed? profile|outline|polygon|polyline|contour", example="profile", cost=0.3)
+@row("head", "<n:count> <said+:pre>* <shape:shape>", example="two squares", cost=0.4)
+def _sketch(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    face = (OnFace(found.face),) if found.face else ()
+    shape = found.shape or "polygon"
+    before = found.terms[max(0, found.start - 1) : found.end]
+    known = not found.drawing and any(term.word in {"the", "this", "that"} for term in before)
+    return Head("sketch", shape, shape, found.n, definite=known, said=(*said, *face))
+
+
+@row(
+    "head",
+    "<:extruding> (a|an|one)? (raised|small)? <n:count>? <said+:pre>* <shape:shape>",
+    example="extrude a raised ring",
+    cost=-0.3,
+)
+@row("head", "raised <said+:pre>* <shape:shape>", example="a raised ring", cost=0.3)
+def _raised(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    known = bool(words & {"the", "this", "that", "it"})
+    return Head("raised", found.shape, found.shape, found.n, definite=known, said=said)
+
+
+@row(
+    "head",
+    "first|second|third|other|lower|upper one|profile|section? (<:count>)? is|has|measures|being|:|= a|an?",
+    example="the first one is",
+)
+@row(
+    "head",
+    "first|second|third|other|lower|upper <:shape> is|has|measures|being|:|= a|an?",
+    example="the second square is",
+)
+def _ordinal(found: Found) -> Any:
+    return Head("sketch", "same", "profile")
+
+
+@row(
+    "stated",
+    "(both|and|have|has|with|the|are|they|in|of)* same orientation",
+    example="have the same orientation",
+    cost=0.1,
+)
+@row("stated", "the half (is|consists|of|as)*", example="the half is", cost=0.2)
+@row(
+    "stated",
+    "(its|the)? @marker.centre of (the|this|that|each)? <:feature> (is|lies|at|being|located|placed)*",
+    example="the centre of the window is",
+    cost=0.1,
+)
+@row("stated", "its @marker.centre (is|lies|at|being)*", example="its centre", cost=0.1)
+def _of_its_centre(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("pointrow", "<p+:point> ((,|and|;|then|to|-|next)* <p+:point>)*", example="(0,0), (60,0) and (60,15)")
+def _pointrow(found: Found) -> Any:
+    if any(term.mirrored for term in found.p):
+        return None
+    return tuple(term.points for term in found.p)
+
+
+@row("pointlist", "<r+:pointrow> ((,|and|;|then|to)* <r+:pointrow>)*", example="(0,0), (60,0), (60,15)")
+def _pointlist(found: Found) -> Any:
+    return tuple(point for each in found.r for point in each)
+
+
+@row(
+    "closing",
+    "((,|and|then|back|to|the|start|starting|point|return|returning|first|close|closed|closing|it|loop|again)* start|closed|close|loop|first point?)",
+    example="and back to the start",
+)
+def _closing(found: Found) -> Any:
+    return True
+
+
+@row(
+    "place",
+    "through|with|having|by|connecting|via|defined|given|following|corner|corners|points|point|vertices|coordinates|:|=|are|at|of|in|order|@corner|line|lines* <pts:pointlist> <:closing>?",
+    example="through the points (0,0), (60,0), (60,15) and back to the start",
+)
+def _outline(found: Found) -> Any:
+    return Outline(found.pts) if len(found.pts) >= 3 else None
+
+
+@row(
+    "place",
+    "on|in|parallel|to|lies|lying|sits? (xy|xz|yz|ground|zx|zy|yx plane / x - y plane / x - z plane / y - z plane)",
+    example="on the XY plane",
+    cost=-0.05,
+)
+@row("place", "on|in <:planename> at|with|offset* (z|x|y =)? <n:number>", example="on the XY plane at z = 20")
+def _plane(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    axes = "".join(
+        axis
+        for axis in "xyz"
+        if axis in words or any(axis in w for w in words & {"xy", "xz", "yz", "zx", "zy", "yx"})
+    )
+    return OnPlane(axes[:2] if len(axes) >= 2 and "ground" not in words else "xy", found.n)
+
+
+@row("planename", "xy|xz|yz|ground plane", example="XY plane")
+def _planename(found: Found) -> Any:
+    return found.text
+
+
+@row("place", "at z = <n:number>", example="at z = 20", cost=0.05)
+@row(
+    "place",
+    "(lying|lies|placed|parallel (to the first)? ,?)? <n:plain> above (it / the? first|ground|plane|origin|base (plane|one|square|circle|rectangle)?)",
+    example="35 above it",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "(on|in|at)? (a|an|the|another|parallel|second|new|upper|work|offset|construction)* plane|workplane (that|which|is|,|parallel|to|first|xy|it|lies|lying|being)* (offset|@inset|shifted|raised|located|@above|above|height|z|at|=|of|by|distance|from|a)* <n:plain> (above|from|higher|over|away|up)* (the|xy|first|base|it|one|plane|ground|origin|that)*",
+    example="on a plane offset by 50",
+    cost=-0.2,
+)
+@row(
+    "place",
+    "(parallel to the? first ,?) <n:plain> above it?",
+    example="parallel to the first, 35 above it",
+    cost=-0.2,
+)
+@row("place", "at a? height of <n:plain>", example="at a height of 35")
+def _at_height(found: Found) -> Any:
+    return OnPlane("", found.n)
+
+
+@row(
+    "place",
+    "on|in (<:owner> / its / the? new|previous|last|resulting) @top|upper face|surface|end|side?",
+    example="on its top face",
+)
+def _on_its_top(found: Found) -> Any:
+    return OnFace("top")
+
+
+@row(
+    "head",
+    "revolve|rotate|spin|loft|sweep <said+:pre>* <shape:shape>",
+    example="revolve the profile",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "revolve|rotate|spin|loft|sweep a|an <said+:pre>* <shape:shape>",
+    example="sweep a circle",
+    cost=-0.9,
+)
+def _worked(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("sketch", found.shape, found.shape, said=said)
+
+
+@row("head", "cut|punch|subtract|remove <said+:pre>* <shape:shape>", example="cut a circle", cost=0.3)
+def _sunk(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("sunk", found.shape, found.shape, said=said)
+
+
+@row(
+    "head",
+    "around|about the? z axis ((by|through|for|a|full)* <a:angle>)?",
+    example="around the Z axis by 360 degrees",
+    cost=0.1,
+)
+def _around_z(found: Found) -> Any:
+    said = (Size(found.a),) if found.a is not None else ()
+    return Head("revolve", "revolution", "revolution", said=said)
+
+
+@row("sized", "by|to a? height|distance|thickness of <number:plain>", example="by a height of 25")
+@row("sized", "by|upwards <number:plain> (upwards|up|high|along)?", example="by 25")
+def _by(found: Found) -> Any:
+    return Size(found.number, Label((), "height"))
+
+
+@row("place", "along (the|its) (same|common) @axis|axis", example="along the same axis")
+def _same_axis(found: Found) -> Any:
+    return Relation("same")
+
+
+@row(
+    "place",
+    "along|on|parallel|to* (the|its) (own|main|central|cylinder|shaft|part)* @axis|axis",
+    example="along the axis",
+    cost=0.1,
+)
+def _along_its_axis(found: Found) -> Any:
+    return InCentre()
+
+
+@row("owner", "<w:word>", example="cylinder's")
+def _owner(found: Found) -> Any:
+    return found.w.text if found.w.text.endswith("'s") or found.w.word in {"its", "that"} else None
+
+
+@row(
+    "place",
+    "@centred|centred on|in <:owner>? @top|upper face|surface",
+    example="centred on the cylinder's upper face",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "in the? @marker.centre of <:owner>? @top|upper face",
+    example="in the middle of its top face",
+    cost=-0.1,
+)
+def _centred_on_top(found: Found) -> Any:
+    return (OnFace("top"), InCentre())

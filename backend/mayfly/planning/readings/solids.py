@@ -1,0 +1,162 @@
+"""Bodies that are cut out of one that takes shape: which part, how large, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from mayfly.design.bases import CataloguePart
+from mayfly.design.errors import DoesNotFit
+from mayfly.design.features import Cut, Pocket
+from mayfly.design.geometry.faces import Face, Vector
+from mayfly.design.profiles import Circle, Rectangle
+from mayfly.design.surfaces.part_faces import faces_of
+from mayfly.design.values import Value
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
+from mayfly.language.weighing import values as said
+from mayfly.language.weighing.topics import BLOCK, PLATE, ROUND_BAR, Topic
+from mayfly.language.weighing.values import Mark
+from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.places import Locator
+from mayfly.planning.readings.roles import role_of
+from mayfly.planning.readings.work import Work
+
+_SIZED = (said.Size, said.Group)
+_AXES: Final = "xyz"
+#: The face that a body enters by, and the one that it leaves by, for each direction.
+_ENTRY: Final = {"x": "right", "y": "front", "z": "top"}
+_SAME_MM: Final = 1e-6
+
+
+def cut_out(work: Work, topic: Topic) -> list[Value]:
+    """Return the cuts that a body makes which is taken out of another.
+
+    Args:
+        work: The body that takes shape.
+        topic: What was said of the one that is cut out.
+
+    Raises:
+        NeedsClarification: A size, the direction or the place is open.
+    """
+    box = work.draft.extent()
+    if box is None:
+        raise unsupported(f"Where is the {topic.words} cut out?", about("place", topic.words))
+    lengths = (box[1][0] - box[0][0], box[1][1] - box[0][1], box[1][2] - box[0][2])
+    axis = _axis(topic)
+    other, _ = Work.of_part(_sized(topic, lengths[_AXES.index(axis)]))
+    part, size = other.draft.form.part, other.draft.box
+    if part is None or other.draft.features:
+        raise unsupported(f"A {topic.words} can't be cut out yet.", about("feature", topic.words))
+    is_round = part.name == ROUND_BAR
+    if axis != "z" and is_round:
+        size = _lying(size, axis)
+    face = _face(work, topic, axis)
+    index = _AXES.index(face.axis.lower())
+    depth: float | None = size[index]
+    assert depth is not None  # noqa: S101 - a size
+    if depth >= lengths[index] - _SAME_MM or Mark.THROUGH in topic.marks:
+        depth = None
+    elif not _faces(topic):
+        raise missing(
+            f"From which face is the {topic.words} cut: the top, the bottom or a side?",
+            about("face", topic.words),
+        )
+    place = Locator(_placed(topic), face, topic.count).locate().place
+    across = [size[i] for i in range(3) if i != index]
+    key = face.key or face.name
+    if is_round and axis == face.axis.lower():
+        return [Pocket(face=key, at=place, profile=Circle(diameter=across[0]), depth=depth)]
+    if part.name in {BLOCK, "cube", PLATE}:
+        profile = Rectangle(length=across[0], width=across[1])
+        return [Pocket(face=key, at=place, profile=profile, depth=depth)]
+    if face.axis != "Z" or not isinstance(other.base, CataloguePart):
+        raise unsupported(f"In which direction is the {topic.words} cut?", about("place", topic.words))
+    high = box[1][2] if key == "top" else box[0][2] + size[2]
+    return [
+        Cut(base=other.base, at=(u, v, high - size[2] - other.draft.corner[2]), name=topic.words)
+        for u, v in place.on(face).points
+    ]
+
+
+def put_cuts(work: Work, cuts: list[Value]) -> None:
+    """Put cuts on; a pocket that stands over the edge of its face becomes a body that is cut out.
+
+    Raises:
+        DoesNotFit: One does not fit.
+    """
+    for one in cuts:
+        try:
+            work.add(work.through_all(one))
+        except DoesNotFit:
+            replaced = _over_the_edge(work, one)
+            if replaced is None:
+                raise
+            for each in replaced:
+                work.add(each)
+
+
+def _over_the_edge(work: Work, one: Value) -> list[Cut] | None:
+    """Return a pocket in the top as bodies that are cut out; None for other ones."""
+    box = work.draft.extent()
+    if not isinstance(one, Pocket) or one.face not in {"", "top"} or box is None:
+        return None
+    high = box[1][2]
+    height = one.depth if one.depth is not None else high - box[0][2]
+    if isinstance(one.profile, Circle):
+        base = CataloguePart(part=ROUND_BAR, sizes={"diameter": one.profile.diameter, "height": height})
+    elif isinstance(one.profile, Rectangle) and not one.profile.corner_radius:
+        sizes = {"length": one.profile.length, "width": one.profile.width, "height": height}
+        base = CataloguePart(part=BLOCK, sizes=sizes)
+    else:
+        return None
+    points = one.at.on(faces_of(work.draft)["top"]).points
+    return [Cut(base=base, at=(u, v, high - height)) for u, v in points]
+
+
+def _axis(topic: Topic) -> str:
+    """Return the direction in which a body lies: "z" where nothing was said of it."""
+    ways = {one.direction for one in topic.said if isinstance(one, said.Along)} & set(_AXES)
+    if len(ways) > 1:
+        raise missing(f"In which direction does the {topic.words} lie?", about("place", topic.words))
+    return ways.pop() if ways else "z"
+
+
+def _lying(size: Vector, axis: str) -> Vector:
+    wide, _, long = size
+    return (long, wide, wide) if axis == "x" else (wide, long, wide)
+
+
+def _sized(topic: Topic, extent: float) -> Topic:
+    """Return only the sizes of a topic; one that goes through is as long as the body."""
+    kept = [one for one in topic.said if isinstance(one, _SIZED) or one in {Mark.SQUARE, Mark.ROUND}]
+    plain = replace(topic, kind="part", count=None, plural=False, said=tuple(kept))
+    lengths = [size for size in plain.sizes if role_of(size) in {"height", "length", "depth"}]
+    lone = not plain.groups and not lengths and len(plain.sizes) == 1
+    if topic.name == ROUND_BAR and lone:
+        long = said.Size(Quantity(extent, f"{extent:g}", unit="mm"), Label((), "height"))
+        return replace(plain, said=(*plain.said, long))
+    return plain
+
+
+def _faces(topic: Topic) -> list[str]:
+    return [one.face for one in topic.said if isinstance(one, said.OnFace)]
+
+
+def _face(work: Work, topic: Topic, axis: str) -> Face:
+    named = _faces(topic)
+    key = named[0] if named else _ENTRY[axis]
+    faces = faces_of(work.draft)
+    if len(set(named)) > 1 or key not in faces:
+        raise missing(f"From which face is the {topic.words} cut?", about("face", topic.words))
+    return faces[key]
+
+
+def _placed(topic: Topic) -> Topic:
+    """Return only what was said of the place of a topic."""
+    kept = tuple(
+        one
+        for one in topic.said
+        if not isinstance(one, (*_SIZED, said.Mark, said.Along, said.Relation, said.OnFace))
+    )
+    return replace(topic, said=kept, plural=(topic.count or 1) > 1)
