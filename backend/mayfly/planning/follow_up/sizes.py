@@ -127,9 +127,9 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
         phrase = said["size"] if whole else f"{said['size']} of {phrase}"
     if given.form == "thread":
         return _thread(reading, phrase, given) if not adjective else None
-    if reading.targets.is_whole(phrase) and not adjective:
-        if reading.continued and len(reading.targets.last) == 1:
-            phrase = "them"
+    plain = reading.targets.is_whole(phrase) and not adjective
+    if plain and reading.continued and len(reading.targets.last) == 1:
+        phrase = "them"
     if (said.get("verb") and not phrase) or ("before" in said and given.can_count and phrase.endswith("s")):
         return None  # "8 holes" counts them
     found = _sizes(reading, phrase, adjective, given, given.text)
