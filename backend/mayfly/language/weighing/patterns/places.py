@@ -9,7 +9,6 @@ from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.patterns.marks import names_a_boss
 from mayfly.language.weighing.values import Coordinate, Leading, Mark, Origin, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
@@ -677,7 +676,7 @@ def _all_axes(found: Found) -> Any:
 
 @row(
     "place",
-    "(goes|going|passes|passing|running|runs|right|straight|completely|,|that|which|and)* @through|through both|all (of them / boss / parts / bodies)?",
+    "(goes|going|passes|passing|running|runs|right|straight|completely|,|that|which|and)* @through|through both (of them)?",
     example="through both",
     cost=-0.4,
 )
@@ -690,6 +689,6 @@ def _all_axes(found: Found) -> Any:
 def _through_boss_too(found: Found) -> Any:
     """Return where a hole goes that goes through a boss and what it stands on: through the boss."""
     named = {term.word for term in found.terms[found.start : found.end]}
-    if not names_a_boss(found) or not named & {"both", "all", "boss", "post", "stud", "peg"}:
+    if not named & {"both", "boss", "post", "stud", "peg"}:
         return None
     return Mark.THROUGH, Placing("place", "through", ref=Reference("boss", text="the boss"), text=found.text)
