@@ -209,7 +209,8 @@ def test_the_keyways_follow_each_other_without_a_gap() -> None:
     rows = parallel_keys.KEYWAYS
     assert all(row.to_mm == after.over_mm for row, after in itertools.pairwise(rows))
     assert all(row.shaft_depth_mm + row.hub_depth_mm > row.height_mm for row in rows)
-    assert parallel_keys.keyway_for(6) is None
+    assert parallel_keys.keyway_for(5.9) is None
+    assert parallel_keys.keyway_for(6) == parallel_keys.keyway_for(8)  # shafts from 6 mm on, by DIN 6885
     assert parallel_keys.keyway_for(22) == parallel_keys.Keyway(17, 22, 6, 6, 3.5, 2.8)
     assert parallel_keys.keyway_for(130.1) is None
 

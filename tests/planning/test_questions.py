@@ -80,7 +80,7 @@ def _ask(request: str) -> NeedsClarification:
         ("disc 100 x 10 with six 12 mm holes on a 95 mm bolt circle", "impossible", ["12", "100"]),
         ("flange OD 100, 10 thick, bore 60, 4 holes 12 on PCD 65", "impossible", ["12", "60"]),
         ("block 60x40x10 with a counterbored M8 hole, counterbore 15 x 12", "impossible", ["12", "10"]),
-        ("plate 100x60x8 with a slot 8 x 20", "impossible", ["8", "20"]),
+        ("plate 100x60x8 with a slot 8 x 20", "missing", ["8 x 20", "along the length", "along the width"]),
         ("cylinder 20 x 10 with 12 mm fillet on the top edge", "impossible", ["12"]),
         ("washer OD 10 ID 12 thickness 2", "impossible", ["12", "10"]),
         # it is not understood, or not made
@@ -92,16 +92,13 @@ def _ask(request: str) -> NeedsClarification:
         ("two plates 100x60x8", "unsupported", ["2"]),
         ("M6 nut and bolt", "unsupported", ["nut", "bolt"]),
         ("u bolt", "unsupported", ["u"]),
-        ("plate 100x60x8, 3 pcs", "unsupported", ["3"]),
         ("disc 110x9 with 6 holes 7 mm 45° apart on 85 pcd", "unsupported", ["45°", "60°"]),
-        ("plate 100x60x8 made of S235JR", "unsupported", ["S235JR"]),
         ("M10 hex nut DIN 980", "unsupported", ["DIN 980"]),
         ("plate 120x80x10 with 4 holes Ø9 on 90 x 50 centres rotated 30°", "unsupported", ["rotated 30°"]),
         ("disc 100x10 with 4 holes Ø8 on PCD 70 rotated", "unsupported", ["rotated"]),
         ("plate 100x60x8 with engraved text", "unsupported", ["text"]),
         ("plate 100x60x8, fillet the left edges 5 mm", "impossible", ["left", "5", "8"]),
         ("sphere 40 with a 10 mm boss on it, 5 mm high", "unsupported", ["curved", "sphere"]),
-        ("hemisphere 40 with the flat side up", "unsupported", ["up"]),
         ("plate 100x60x8 with a hole 5 mm 20 mm off centre", "unsupported", ["20 mm"]),
         (
             "100x60x20 plate, pocket 97x57x4, 4 mm chamfer on the top edges",
@@ -119,7 +116,7 @@ def _ask(request: str) -> NeedsClarification:
         # parts with a face at the front and none at the left
         ("u-channel 40x25x2.5, 300 long, with a 4 mm hole through both walls", "missing", ["both walls"]),
         ("hex bar 24 across flats, 100 long, with a 2 mm hole in one wall", "missing", ["one wall"]),
-        ("100x60x8", "unsupported", ["shape"]),
+        ("100x60x8", "missing", ["Which part"]),
         ("", "unsupported", ["shape"]),
     ],
 )
@@ -129,9 +126,7 @@ def test_a_question_names_what_is_in_doubt(request_: str, reason: str, named: li
     assert error.reason == reason
 
 
-@pytest.mark.parametrize(
-    "word", ["wibble", "hyperbolic", "S235JR", "knurled", "chromed twice", "thicker", "or"]
-)
+@pytest.mark.parametrize("word", ["hyperbolic", "knurled", "chromed twice", "thicker", "or"])
 def test_no_word_is_dropped_in_silence(word: str) -> None:
     error = _ask(f"plate 100x60x8 with a 10 mm hole in the centre, {word}")
     assert error.reason == "unsupported"
@@ -141,6 +136,10 @@ def test_no_word_is_dropped_in_silence(word: str) -> None:
     ("request_", "noted"),
     [
         ("plate 100x60x8 for a wibble", "wibble"),
+        ("plate 100x60x8 with a 10 mm hole in the centre, S235JR", "S235JR"),
+        ("plate 100x60x8 made of S235JR", "S235JR"),
+        ("plate 100x60x8, 3 pcs", "3 pcs"),
+        ("plate 100x60x8 with a 10 mm hole in the centre, wibble", "wibble"),
         ("plate about 100x60x8", "100"),
         ("plate 100x60x8, Ra 1.6", "Ra 1.6"),
         ("plate 100±0.1 x 60 x 8", "±0.1"),

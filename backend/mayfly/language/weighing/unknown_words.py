@@ -5,7 +5,7 @@ it". They bear no shape, and each language has more of them than a list can hold
 opposite: the words that do bear shape (the vocabulary, the words of the patterns, `shape_words.py`), and what
 looks like one of them. Any other word may be passed over, at a cost that depends on where it stands:
 
-* in a clause without a number it costs next to nothing;
+* in a clause without a number it costs next to nothing, and somewhat more where nothing else stands there;
 * in a clause with a number it is doubtful, and two are too many;
 * right beside a number, or where a noun of the request is expected, it is unread: it could be what the number
   measures.
@@ -28,6 +28,7 @@ from mayfly.language.weighing.topics import TURNING
 #: Costs of passing over a word nobody knows.
 _IN_TALK: Final = 0.06
 _BESIDE_NUMBERS: Final = 0.9
+_ALONE: Final = 0.6
 #: Rows of these kinds name words that bear no shape.
 _SHAPELESS_ROWS: Final = frozenset({"stated", "purposeword", "harmless"})
 #: Marks and words that begin another clause.
@@ -60,11 +61,12 @@ def passing_costs(text: Text) -> dict[int, float]:
     costs: dict[int, float] = {}
     for clause in _clauses(terms):
         numbered = any(_is_number(terms[at]) for at in clause)
+        alone = clause.start > 0 and all(_is_unknown(text, at) for at in clause)
         for at in clause:
             if not _is_unknown(text, at) or _bears_shape(text, at):
                 continue
             if not numbered:
-                costs[at] = _IN_TALK
+                costs[at] = _ALONE if alone else _IN_TALK
             elif not _may_be_measured(terms, at):
                 costs[at] = _BESIDE_NUMBERS
     return costs

@@ -22,11 +22,14 @@ _WHAT_THERE_IS: Final = "`mayfly parts` lists what can be made."
 _UNLIKELY: Final = {
     ("conflict", "number"): 2.0,
     ("missing", "number"): 1.0,
+    ("missing", "part"): 1.5,
     ("unsupported", "face"): -1.6,
     ("unsupported", "feature"): -1.0,
 }
 #: What it costs that a size would be given twice, or that something would be extruded of which nobody spoke.
 _TWICE: Final = 1.2
+#: What it costs that a hole would have two depths: two numbers in a row are more likely where holes go.
+_TWO_DEPTHS: Final = 0.6
 #: What it costs that a part always has what was ruled out: that is sure, however it was read.
 _RULED_OUT: Final = -1.6
 #: Words that are quoted, and characters of each.
@@ -73,6 +76,8 @@ def _far_fetched(reading: Reading) -> float:
     of_part = (reading.open.reason, subject.kind, subject.feature) == ("unsupported", "number", "part")
     if is_twice or of_part or subject.feature == "extrusion":
         extra = _TWICE
+    elif (reading.open.reason, subject.kind, subject.feature) == ("conflict", "size", "hole"):
+        extra = _TWO_DEPTHS
     if (reading.open.reason, subject.kind, subject.feature) == ("unsupported", "part", "part"):
         extra = _RULED_OUT
     return reading.cost + extra
