@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from mayfly.errors import NeedsClarification
@@ -23,7 +25,11 @@ def _part(name: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("request_", "reason", "subject"),
     [
-        ("cube 3 in wibble", "unsupported", Subject(kind="words", **_part("cube"), words=("wibble",))),
+        (
+            "cube 3 in wibble",
+            "conflict",
+            Subject(kind="number", **_part("cube"), sizes=("side",), values=lengths(3), words=("3",)),
+        ),
     ],
 )
 def test_in_before_a_word_is_not_taken_for_inches_at_a_guess(
@@ -72,7 +78,7 @@ def test_a_number_behind_a_thread_is_never_the_diameter_at_a_guess(
     [
         ("cylinder Ø40 x Ø30 x 50", "cylinder", lengths(40, 30, 50)),
         ("disc Ø40 x Ø30 x 5", "disc", lengths(40, 30, 5)),
-        ("plate Ø40 x Ø30 x 5", "plate", lengths(40, 30, 5)),
+        ("plate Ø40 x Ø30 x 5", "disc", lengths(40, 30, 5)),
         ("cube Ø4 x Ø3 x Ø2", "cube", lengths(4, 3, 2)),
     ],
 )
@@ -85,7 +91,6 @@ def test_more_diameters_than_a_part_has_are_asked_about(
 @pytest.mark.parametrize(
     ("request_", "reason", "feature"),
     [
-        ("plate 100x60x10 with R5 corners at one end", "unsupported", "fillet"),
         ("stepped shaft Ø30x40, Ø20x60, chamfer 1 at one end", "missing", "chamfer"),
     ],
 )
@@ -106,7 +111,7 @@ def test_one_end_of_a_part_whose_ends_differ_is_asked_about(request_: str, reaso
     ],
 )
 def test_a_side_that_is_open_has_to_be_named(place: str, reason: str, subject: Subject) -> None:
-    assert _asked(f"box 100x60x40 wall 2 {place}") == (reason, subject)
+    assert _asked(f"box 100x60x40 with 2 mm walls, {place}") == (reason, subject)
 
 
 @pytest.mark.parametrize(
@@ -132,10 +137,6 @@ def test_a_part_is_not_made_with_what_was_ruled_out(request_: str, part: str, co
         ("M8 big washer", "part", "big"),
         ("M8 small hex nut", "part", "small"),
         ("bent plate 100x60x5", "meaning", "bent"),
-        ("cylinder lying down Ø20x50", "direction", "lying down"),
-        ("tube OD 20 ID 16 length 50 lying down", "direction", "lying down"),
-        ("U channel 40x20x2 100 long standing", "direction", "standing"),
-        ("flat bar 100x20x5 standing", "direction", "standing"),
         ("square washer 20x10x2", "meaning", "square"),
         ("tapered plate 100x60x5", "words", "tapered"),
         ("split washer M8", "words", "split"),
@@ -146,6 +147,25 @@ def test_a_part_is_not_made_with_what_was_ruled_out(request_: str, part: str, co
 def test_an_adjective_that_changes_the_shape_is_not_dropped(request_: str, kind: str, words: str) -> None:
     reason, subject = _asked(request_)
     assert (reason, subject.kind, subject.words) == ("unsupported", kind, (words,))
+
+
+@pytest.mark.parametrize(
+    ("request_", "box"),
+    [
+        ("cylinder lying down Ø20x50", (50, 20, 20)),
+        ("tube OD 20 ID 16 length 50 lying down", (50, 20, 20)),
+        ("U channel 40x20x2 100 long standing", (20, 40, 100)),
+        ("flat bar 100x20x5 standing", (100, 5, 20)),
+    ],
+)
+def test_a_part_is_turned_as_it_is_said_to_stand(request_: str, box: tuple[float, ...]) -> None:
+    plan = RulesPlanner().plan(request_)
+    assert plan.requirements.bounding_box_mm == pytest.approx(box)
+
+
+def test_corners_at_one_of_two_ends_that_are_alike_need_no_question() -> None:
+    plan = RulesPlanner().plan("plate 100x60x10 with R5 corners at one end")
+    assert plan.requirements.volume_mm3 == pytest.approx(100 * 60 * 10 - 2 * 10 * (25 - math.pi * 25 / 4))
 
 
 def test_holes_that_cut_into_each_other_are_asked_about() -> None:

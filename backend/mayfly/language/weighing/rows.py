@@ -1,4 +1,4 @@
-"""A row of the grammar, and what its action is told of the text that it matched."""
+"""A row of the grammar, and what its action gets to know of the text that it matched."""
 
 from __future__ import annotations
 

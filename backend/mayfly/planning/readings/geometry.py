@@ -73,7 +73,7 @@ def _features(plan: Plan) -> frozenset[tuple[float, ...]]:
 
 
 def _is_through_hole(one: OccupiedVolume, holes: Iterable[HoleRequirement]) -> bool:
-    """Return whether a volume is a hole through the body, which is told by its place: a part's own or not."""
+    """Return whether a volume is a hole through the body; its place tells it apart, a part's own or not."""
     return any(
         hole.kind == "through"
         and (hole.axis or "").lower() == one.axis.lower() != ""

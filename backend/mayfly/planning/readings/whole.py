@@ -56,7 +56,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
-    state, wishes = _told_apart(state, wishes)
+    state, wishes = _kept_apart(state, wishes)
     state = with_turned_ends(with_head(state))
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
@@ -75,7 +75,7 @@ def _one_in_each(topic: Topic) -> Topic:
     return replace(topic, count=4, plural=True) if topic.count == 1 and corners else topic
 
 
-def _told_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
+def _kept_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
     """Return a reading without "separate" before the name of a part, and what that wishes."""
     if not any(Mark.SEPARATE in topic.marks for topic in state.topics):
         return state, wishes

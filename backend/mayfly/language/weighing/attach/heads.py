@@ -186,7 +186,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
         yield replace(named, focus=again[-1], context="", fresh=False), cost
         return
     if head.ordinal:
-        yield from _told_apart(state, head, cost)
+        yield from _kept_apart(state, head, cost)
         return
     same = state.topics[base].name == head.name and head.name != "body"
     if same or not head.said:
@@ -269,7 +269,7 @@ def taken_away(state: State, taken: Taken) -> Iterator[tuple[State, float]]:
         return
 
 
-def _told_apart(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+def _kept_apart(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     """Yield the reading with one of several bodies of a kind: "two cylinders, the lower cylinder …"."""
     last = last_of(state, {"part"})
     before = state.topics[last]

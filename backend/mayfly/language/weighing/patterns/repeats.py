@@ -6,6 +6,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import (
     Head,
     InCentre,
@@ -147,7 +148,9 @@ def _concentric(found: Found) -> Any:
     cost=-0.05,
 )
 def _through_all(found: Found) -> Any:
-    return Mark.THROUGH
+    return (
+        None if found.terms[found.end - 1].word in ARTICLES else Mark.THROUGH
+    )  # "through the" names it behind
 
 
 @row(
