@@ -105,7 +105,7 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         bare = isinstance(last, Group) and not any(size.label.components for size in last.sizes)
         sized = sized or (bare and not state.fresh and not state.paused and context.component not in _SIDES)
         opened = last is Mark.OPEN_TOP and context.component in OPENED
-        cost = AGAIN if opened else 1.6 if sized else 0.1
+        cost = AGAIN if opened or last is Mark.THROUGH else 1.6 if sized else 0.1  # "through the wall"
         now = state.context or "end" if context.component == "end" else context.component
         yield replace(about, focus=base, context=now, fresh=False), cost
 
