@@ -64,7 +64,7 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1)
 def _named_by_size(found: Found) -> Any:
-    if _names_a_feature(found):
+    if _names_a_feature(found) or _says_of_a_hole(found):
         return None
     words = {term.word for term in found.terms[found.start : found.end]}
     marks: list[Mark] = [one for one in found.m or () if isinstance(one, Mark)]
@@ -79,6 +79,12 @@ def _named_by_size(found: Found) -> Any:
     depth = (Size(found.deep, Label((), "depth")),) if found.deep is not None else ()
     said: tuple[Said, ...] = (size, *depth, *dict.fromkeys(marks))
     return Head("hole", "hole", "holes" if plural else "hole", found.n, plural=plural, said=said)
+
+
+def _says_of_a_hole(found: Found) -> bool:
+    """Return whether a hole is named just before, of which it is said: "a hole tapped for a 1/4 in screw"."""
+    before = found.phrases[found.start - 1] if found.start else ()
+    return any(phrase.term.sense("feature") for phrase in before)
 
 
 def _names_a_feature(found: Found) -> bool:
