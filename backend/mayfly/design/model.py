@@ -24,7 +24,6 @@ from mayfly.design.html_form import design_html
 from mayfly.design.values import Name, Value, plain_data
 from mayfly.design.words import describe
 
-VERSION = 1
 #: Few numbers ask for many places and bodies, and each is compared with those beside it.
 MOST_SOLIDS: Final = 300
 MOST_PLACES_OF_ALL: Final = 20_000

@@ -92,7 +92,7 @@ _SPELLINGS: Final = {
 
 #: Unknown words of which is kept what they were corrected to.
 _KEPT_CORRECTIONS: Final = 4096
-#: What looks like the plural of "pl", a plate, and is none.
+#: Words that only look like the plural of "pl", a plate.
 _PLEASE: Final = ("pls",)
 
 

@@ -16,7 +16,7 @@ _CORNERS: Final = word_set("corner corners")
 
 
 def arranged(data: Mapping[str, Any], unit: str) -> str:
-    """Return an arrangement as a phrase; empty where it is none that is known.
+    """Return an arrangement as a phrase; empty where it is not a known one.
 
     Args:
         data: What the specification says of it.

@@ -13,25 +13,13 @@ from typing import Final
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import singular
 from mayfly.language.units import number
+from mayfly.language.vocabulary import NUMBER_WORDS
 from mayfly.planning.conversation.wordings import bare_answer
 from mayfly.planning.readings.heard import heard
 from mayfly.subject import Subject
 
-_COUNTS: Final = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
+#: Words for counts, by their value: "no", "one", … "twelve".
+_COUNTS: Final = ("no", *list(NUMBER_WORDS)[1:13])
 _NOUN: Final = re.compile(
     r"(?:the|an?|one|either|which|that|this)\s+(?P<noun>end|side|edge|face|wall|leg|corner)\b", re.IGNORECASE
 )

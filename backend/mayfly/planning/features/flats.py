@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from mayfly.design.bases import Extrusion
@@ -113,9 +112,3 @@ def _cut(draft: Draft, cut: Cut) -> None:
     except DoesNotFit as error:
         raise asked(error) from error
     draft.features.append(cut)
-
-
-def volume_of_segment(diameter: float, depth: float) -> float:
-    """Return the area that a flat cuts off a circle, in mm²."""
-    level = diameter / 2 - depth
-    return diameter**2 / 4 * math.acos(2 * level / diameter) - level * math.sqrt(diameter**2 / 4 - level**2)

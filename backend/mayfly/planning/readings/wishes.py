@@ -26,7 +26,6 @@ class Wishes:
         solids: How many solids it has, None where nothing was said.
         fused: Several things are one body.
         envelope: Sides of its box, in mm.
-        lowest_z: Height of its lowest point, in mm.
         corner: Coordinates count from the corner of least coordinates.
         volume: In mm³, and how far it may be off as a share of that.
         sides: Sides of its box in any order, in mm.
@@ -36,7 +35,6 @@ class Wishes:
     fused: bool = False
     separate: bool = False
     envelope: tuple[float, float, float] | None = None
-    lowest_z: float | None = None
     corner: bool = False
     volume: tuple[float, float] | None = None
     sides: tuple[float, ...] = ()
@@ -59,7 +57,6 @@ class Wishes:
             fused="fused" in found,
             separate="separate" in found,
             envelope=(box[0], box[1], box[2]) if len(box) == 3 else None,
-            lowest_z=found.get("lowest_z"),
             corner="corner" in found,
             volume=next(((found[name], off) for name, off in _OFF.items() if name in found), None),
             sides=tuple(sorted(found[name] for name in _SIDES if name in found)),

@@ -76,7 +76,7 @@ def plan_message(request: str, previous: Attempt | None = None) -> Plan:
 
 
 def _plan_other(message: str, previous: Attempt, written: str, chosen: Collection[str]) -> Plan:
-    """Plan a message that names another part: a new request, or a change where it is none.
+    """Plan a message that names another part: a new request, or a change if it can't be one.
 
     Raises:
         NeedsClarification: It is neither; or it only names a part, and no size of it.

@@ -219,7 +219,7 @@ def _has_sizes(head: Head) -> bool:
 
 
 def _known(state: State, head: Head) -> int:
-    """Return the index of the topic that a name spoken of as known refers to; -1 where there is none."""
+    """Return the index of the topic that a definite name refers to ("the hole"); -1 without one."""
     if head.kind != "sketch":
         return last_of(state, {head.kind})
     if not head.definite:
@@ -240,7 +240,7 @@ def placed(state: State, where: Placed) -> Iterator[tuple[State, float]]:
 
 
 def _body_named(state: State, name: str) -> int:
-    """Return the index of the last body that some words name; -1 where there is none."""
+    """Return the index of the last body that some words name; -1 without one."""
     words = set(name.lower().split())
     for index in range(len(state.topics) - 1, -1, -1):
         topic = state.topics[index]

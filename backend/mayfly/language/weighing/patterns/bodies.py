@@ -114,7 +114,7 @@ def _through(found: Found) -> Any:
 )
 @row(
     "stated",
-    "<:title_word> <:title_word>* { (<n:count> / single|as|a|in|all)* (body|solid|part) }",
+    "<:body_word> <:body_word>* { (<n:count> / single|as|a|in|all)* (body|solid|part) }",
     example="pedestal block (one body)",
     cost=0.3,
 )
@@ -401,25 +401,25 @@ def _titled(found: Found) -> Any:
     return Stated(found.text)
 
 
-@row("title_word", "<n:count>", example="two")
+@row("body_word", "<n:count>", example="two")
 def _title_count(found: Found) -> Any:
     return found.text if found.text.isalpha() else None
 
 
-@row("title_word", "<w:word>", example="table")
-def _title_word(found: Found) -> Any:
+@row("body_word", "<w:word>", example="table")
+def _body_word(found: Found) -> Any:
     return found.w.text
 
 
 @row(
     "stated",
-    "<:title_word> <:title_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?",
+    "<:body_word> <:body_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?",
     example="A small table as one fused body:",
     cost=0.5,
 )
 @row(
     "stated",
-    "<:title_word> <:title_word>* as a (fused|single|united|connected)* (body|solid|piece) :?",
+    "<:body_word> <:body_word>* as a (fused|single|united|connected)* (body|solid|piece) :?",
     example="A small table as a single body:",
     cost=0.5,
 )

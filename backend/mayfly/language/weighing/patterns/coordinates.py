@@ -41,12 +41,6 @@ def _triple(found: Found) -> Any:
     return (found.x, found.y, found.z)
 
 
-@row("spot", "<at:triple>", example="( 10 , 20 , 5 )")
-@row("spot", "{ <x:both> , <y:number> , <z:number> }", example="( ±10 , 20 , 5 )")
-def _spot(found: Found) -> Any:
-    return found.at or (found.x, found.y, found.z)
-
-
 @row("flat", "<p:point>", example="(10, 20)")
 def _flat(found: Found) -> Any:
     if found.p.mirrored:

@@ -28,11 +28,6 @@ def _square(found: Found) -> Any:
     return Group((Size(found.a), Size(found.a), found.b))
 
 
-@row("factor", "<number:plain> dp|dpt|dpth|deep", example="10 DP")
-def _deep(found: Found) -> Any:
-    return Size(found.number, Label((), "depth"))
-
-
 @row("factor", "<number:plain> bore|hole", example="Ø70 BORE", cost=0.1)
 def _bore(found: Found) -> Any:
     return Size(found.number, Label(("inner",), "diameter"))

@@ -183,9 +183,3 @@ def _face(found: Found) -> Any:
     named = {"upper": "top", "lower": "bottom", "top_face": "top", "underside": "bottom"}
     words = [named.get(word, word) for word in found.senses()]
     return next((word for word in words if word in _SIDES), None)
-
-
-@row("edgeside", "<ref:ref>", example="left edge")
-def _edge_side(found: Found) -> Any:
-    words = {found.ref.noun, *found.ref.traits}
-    return next((side for side in ("left", "right", "front", "back", "top", "bottom") if side in words), None)
