@@ -36,7 +36,7 @@ def test_a_word_that_stands_alone_behind_the_part_is_named_in_the_answer() -> No
         f"{PLATE}, zibble-shaped",  # looks like a shape
         "zibbled plate 100 x 60 x 5 mm",  # an adjective right before the part
         "plate 100 x 60 x 5 mm, zibble 12 mm",  # the number could be its
-        "plate 100 x 60 x 5 mm with a zibble and a 10 mm hole in the centre",  # could be a feature without a size
+        "plate 100 x 60 x 5 mm with a zibble and a 10 mm hole in the centre",
         "plate 100 x 60 x 5 mm with a zibble 12 mm from the left edge",  # could be a feature
     ],
 )
