@@ -22,7 +22,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
             "design/features/rib",
             "planning/readings/sketches",
         }
-        | {"planning/conversation/intent", "language/weighing/patterns/construction"}
+        | {"planning/conversation/intent", "language/weighing/patterns/profiles"}
     ),  # an outline
     "trapezoid": frozenset({"design/profiles/cornered"}),  # an outline
     "box": frozenset(
@@ -30,7 +30,9 @@ OTHERWISE: dict[str, frozenset[str]] = {
         | {"language/weighing/spec_phrases"}
     ),  # a bounding box
     "cone cylinder": frozenset({"language/weighing/patterns/contours"}),  # a piece of a turned contour
-    "box cylinder plate": frozenset({"language/weighing/topics"}),  # what a body without a name is made as
+    "box cylinder plate disc cube": frozenset(
+        {"language/weighing/topics"}
+    ),  # what a body without a name is made as
     "disc": frozenset(
         {"language/weighing/patterns/wants", "language/weighing/patterns/bodies"}
     ),  # a computer's, and a round tier of a body
@@ -39,7 +41,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
         | {"planning/follow_up/targets"}
         | {f"language/{module}" for module in ("vocabulary", "labels", "lexicon")}
         | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes", "poses", "shaped")}
-        | {"planning/readings/poses"}
+        | {"planning/readings/poses", "planning/readings/safety"}
     ),  # something that a part consists of
     "transition": frozenset(
         {"cad/workshop/failures", "cad/messages/notes", "cad/messages/hints", "cad/workshop/inspection"}

@@ -154,11 +154,12 @@ class Arc:
         inside = half * half - square * rest
         if inside <= 0:
             return
+        whole = abs(self.sweep) >= 2 * math.pi  # rounding must not lose a point at its seam
         for sign in (-1, 1):
             far = (-half + sign * math.sqrt(inside)) / square
             angle = math.atan2(v + far * q, u + far * p)
             turned = (angle - self.begin if self.sweep > 0 else self.begin - angle) % (2 * math.pi)
-            if turned < abs(self.sweep):
+            if whole or turned < abs(self.sweep):
                 yield far
 
     def chords(self) -> Iterator[tuple[Point, Point]]:

@@ -8,6 +8,10 @@ from typing import Final
 
 from mayfly.language.vocabulary import word_set
 
+#: Columns that are coordinates on a face, and cells without a value.
+_PLANE: Final = frozenset({"x", "y"})
+_BLANK: Final = frozenset({"", "-", "–"})
+
 _NUMBER: Final = r"[-+±]?\s?\d*[.,]?\d+(?:/\d+)?\s*(?:mm|cm|m|in|inch|\"|°|deg)?"
 _IS_NUMBER: Final = re.compile(rf"\s*(?:[ØMR]\s?)?{_NUMBER}\s*")
 _UNIT: Final = re.compile(r"[(\[]\s*(mm|cm|m|in|inch|inches)\s*[)\]]|\b(?:in|/)\s*(mm|cm)\b", re.I)
@@ -45,7 +49,7 @@ def read_table(lines: Sequence[str]) -> tuple[int, list[str]] | None:
         named = _is_header_of_values(header)
         return taken, [f"{key}: {value}" for key, value in (body if named else rows)]
     columns = [_column(heading) for heading in header]
-    if not {"x", "y"} <= {name for name, _ in columns} and not _has_sizes(columns, body):
+    if not {name for name, _ in columns} >= _PLANE and not _has_sizes(columns, body):
         return None
     if _is_points(header):
         return taken, [", ".join(_point(columns, row) for row in body)]
@@ -78,7 +82,7 @@ def _cells(line: str, count: int | None) -> list[str] | None:
         if not 2 <= len(cells) <= _MOST_COLUMNS:
             continue
         columns = [_column(cell)[0] for cell in cells]
-        if count is None and ({"x", "y"} <= set(columns) or _is_heading(columns)):
+        if count is None and (set(columns) >= _PLANE or _is_heading(columns)):
             return cells
         if count == len(cells) and (count == 2 or any(_IS_NUMBER.fullmatch(cell) for cell in cells)):
             return cells
@@ -96,7 +100,7 @@ def _is_heading(columns: Sequence[str]) -> bool:
 def _names_parts(header: Sequence[str], body: Sequence[Sequence[str]]) -> bool:
     """Return whether a table has a column for what each row is: "part, length, width, thickness"."""
     names = [_column(heading)[0] for heading in header]
-    if len(names) < 3 or not set(names) & _PARTS or {"x", "y"} <= set(names):
+    if len(names) < 3 or not set(names) & _PARTS or set(names) >= _PLANE:
         return False
     worded = all(re.fullmatch(r"[a-z][a-z _/.-]*", name) for name in names)
     return worded and all(any(_IS_NUMBER.fullmatch(cell) for cell in row) for row in body)
@@ -110,7 +114,7 @@ def _part(header: Sequence[str], row: Sequence[str]) -> str:
         name, unit = _column(heading)
         if name in _PARTS and not noun:
             noun = cell
-        elif cell not in {"", "-", "–"} and name not in _LABELS:
+        elif cell not in _BLANK and name not in _LABELS:
             said.append(f"{name.replace('_', ' ')} {_number(cell, unit)}")
     return ", ".join([noun.replace("_", " "), *said])
 
@@ -127,7 +131,7 @@ def _column(heading: str) -> tuple[str, str]:
 
 def _is_points(header: Sequence[str]) -> bool:
     names = [_column(heading)[0] for heading in header]
-    return {"x", "y"} <= set(names) or {"x", "z"} <= set(names) if _only_points(names) else False
+    return set(names) >= _PLANE or {"x", "z"} <= set(names) if _only_points(names) else False
 
 
 def _only_points(names: Sequence[str]) -> bool:
@@ -161,7 +165,7 @@ def _phrase(columns: Sequence[tuple[str, str]], row: Sequence[str]) -> str:
     noun = next((word for word in words if word in _NOUNS), "hole")
     said: list[str] = []
     for (name, unit), cell in zip(columns, row, strict=True):
-        if name in {"x", "y", "z"} or cell in {"", "-", "–"}:
+        if name in {"x", "y", "z"} or cell in _BLANK:
             continue
         last = name.split()[-1].rstrip("s") if name else ""
         if _IS_NUMBER.fullmatch(cell) and last not in _LABELS | _NOUNS:
@@ -170,6 +174,6 @@ def _phrase(columns: Sequence[tuple[str, str]], row: Sequence[str]) -> str:
             noun = cell
         elif not re.fullmatch(r"[A-Za-z]{0,2}[\d.]*", cell):
             said.append(cell)
-    if {"x", "y"} <= {name for name, _ in columns}:
+    if {name for name, _ in columns} >= _PLANE:
         said.append(f"at {_point(columns, row)}")
     return ", ".join([f"1 {noun}" if noun not in {"step", "segment", "section"} else noun, *said])

@@ -18,6 +18,9 @@ _DOUBTFUL: Final = 0.5
 BLOCK: Final = "box"
 ROUND_BAR: Final = "cylinder"
 PLATE: Final = "plate"
+DISC: Final = "disc"
+#: Parts whose sides are flat and stand square to each other.
+BLOCKS: Final = frozenset({BLOCK, PLATE, "cube"})
 
 
 @dataclass(frozen=True, slots=True)

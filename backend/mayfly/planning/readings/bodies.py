@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import cast
 
+from mayfly.cad.parts import catalogue
 from mayfly.contracts import Note
 from mayfly.design import Body, Design
 from mayfly.design.errors import DoesNotFit
@@ -28,6 +29,8 @@ from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
 _AXES = "xyz"
+#: What is put on something and stays a part of its own.
+_PUT_ON = frozenset({"lid", "cover", "cap", "screw", "bolt", "pin", "ring", "collar"})
 #: What says where the copies of a body stand.
 _PLACED = (said.Relation, said.Points, said.Coordinate, said.AtCorners)
 
@@ -113,11 +116,18 @@ def check_stands_alone(topic: Topic) -> None:
             raise unsupported(f"Above what does the {topic.words} stand?", about("place", topic.words))
 
 
+def _is_loose(topic: Topic) -> bool:
+    """Return whether something put on another stays a part of its own: a lid, a standard part."""
+    part = catalogue().get(topic.name)
+    return bool(_PUT_ON & set(topic.words.lower().split())) or (
+        part is not None and part.standard is not None
+    )
+
+
 def _all_stand_on(pieces: Sequence[_Piece]) -> bool:
     """Return whether each body was said to stand on another, with nothing between: then it is one part."""
-    loose = {"lid", "cover", "cap", "nut", "washer", "screw", "bolt", "pin", "ring", "collar"}
     return bool(pieces) and all(
-        not loose & set(piece.topic.words.lower().split())
+        not _is_loose(piece.topic)
         and any(
             isinstance(one, said.AtSide)
             or (isinstance(one, said.Relation) and one.kind in {"on", "under", "beneath"} and one.gap is None)

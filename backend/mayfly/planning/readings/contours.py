@@ -13,7 +13,7 @@ from mayfly.design.profiles import Polygon
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import number
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
+from mayfly.language.weighing.topics import DISC, ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, conflict, missing
 from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.work import Work
@@ -90,7 +90,7 @@ def _as_piece(topic: Topic) -> Topic:
     wide = roles.get("diameter") or (
         replace(double, value=2 * double.value, form="diameter") if double else None
     )
-    if wide is None or length is None or len(topic.sizes) != 2 or topic.name not in {ROUND_BAR, "disc"}:
+    if wide is None or length is None or len(topic.sizes) != 2 or topic.name not in {ROUND_BAR, DISC}:
         return topic
     return replace(topic, kind="segment", said=(said.Piece(wide, length=length), *others))
 

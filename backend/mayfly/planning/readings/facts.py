@@ -214,11 +214,11 @@ def _diameter(topic: Topic, state: State, *, inches: bool) -> float | None:
 def _of_standard(topic: Topic) -> float | None:
     """Return the diameter that a standard gives a hole for a screw, where it is said what that is for."""
     threads = {size.number.text for size in topic.sizes if size.number.form == "thread"}
-    tapped = Mark.TAPPED in topic.marks
-    if len(threads) != 1 or len(topic.sizes) > 2 or not (tapped or topic.marks & _FOR_SCREWS):
+    tapped = Mark.TAPPED in topic.marks  # modelled by its drill or by its thread: not certain
+    if len(threads) != 1 or len(topic.sizes) > 2 or tapped or not topic.marks & _FOR_SCREWS:
         return None
     try:
-        row = (standards.tap_drill if tapped else standards.clearance_hole)(threads.pop())
+        row = standards.clearance_hole(threads.pop())
     except InvalidParameter:
         return None
     return row.diameter_mm

@@ -15,7 +15,7 @@ from mayfly.design.values import Value
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import BLOCK, PLATE, ROUND_BAR, Topic
+from mayfly.language.weighing.topics import BLOCK, BLOCKS, ROUND_BAR, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.places import Locator
@@ -67,7 +67,7 @@ def cut_out(work: Work, topic: Topic) -> list[Value]:
     key = face.key or face.name
     if is_round and axis == face.axis.lower():
         return [Pocket(face=key, at=place, profile=Circle(diameter=across[0]), depth=depth)]
-    if part.name in {BLOCK, "cube", PLATE}:
+    if part.name in BLOCKS:
         profile = Rectangle(length=across[0], width=across[1])
         return [Pocket(face=key, at=place, profile=profile, depth=depth)]
     if face.axis != "Z" or not isinstance(other.base, CataloguePart):

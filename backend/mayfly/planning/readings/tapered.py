@@ -54,4 +54,4 @@ def tapered(state: State) -> Design | None:
     half = length / 2
     profile = Polygon(points=((-half, 0.0), (half, 0.0), (half, thin), (-half, height)))
     solid = Extrusion(profile=profile, height=width, axis="y")
-    return Design(bodies=(Body(name="wedge with a blunt end", base=solid),))
+    return Design(bodies=(Body(name=f"{base.words} with a blunt end", base=solid),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from mayfly.language.nodes import Label
@@ -16,6 +17,12 @@ from mayfly.language.weighing.values import (
     Placing,
     Size,
 )
+
+#: Features that are drilled.
+BORED: Final = frozenset({"hole", "bore"})
+#: What was drawn, and what was made of it.
+DRAWN: Final = frozenset({"sketch", "raised", "sunk"})
+ROUND_SIZES: Final = frozenset({"diameter", "radius"})
 
 #: Sizes that a feature takes, and how surprising each is.
 ROLES: Final[dict[str, dict[str | None, float]]] = {
@@ -191,7 +198,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
         }
         if head.kind in BODIES:
             return 0.0
-        if head.kind in {"hole", "bore"}:
+        if head.kind in BORED:
             marked = value.sizes[0].number.form in {"diameter", "thread"}
             deep = any(size.label.role in {"depth", "deep"} for size in value.sizes[1:])
             if head.plural and head.count is None and value.sizes[0].number.text.isdigit():
@@ -235,7 +242,7 @@ def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
     if last is None or last.end != at:
         return 0.0
     if isinstance(value, Size) and value.label != Label():
-        bare = isinstance(last.value, Head) and last.value.kind in {"hole", "bore"} and not last.value.said
+        bare = isinstance(last.value, Head) and last.value.kind in BORED and not last.value.said
         return _TORN if bare else 0.0
     if isinstance(value, Mark) and isinstance(last.value, Group):
         return _TORN if state.base >= 0 and knows.steps(state.topics[state.base].name) else 0.0
@@ -255,8 +262,8 @@ def role_cost(kind: str, size: Size) -> float:
         role = SIDES_ALONG.get(role or "", role)
     components = size.label.components
     if components and components[-1] not in {kind, "groove", "overall"} and kind not in {"turned", "sweep"}:
-        round_one = kind in {"sketch", "raised", "sunk"} and components[-1] in {"outer", "inner"}
-        if not round_one or role not in {"diameter", "radius"}:
+        round_one = kind in DRAWN and components[-1] in {"outer", "inner"}
+        if not round_one or role not in ROUND_SIZES:
             return NO_PLACE
     if size.number.form == "thread":
         return 0.0 if kind in {"hole", "bore", "counterbore", "countersink"} else NO_PLACE
@@ -269,7 +276,7 @@ def role_cost(kind: str, size: Size) -> float:
     return roles.get(role, NO_PLACE)
 
 
-def last_of(state: State, kinds: set[str]) -> int:
+def last_of(state: State, kinds: AbstractSet[str]) -> int:
     """Return the index of the last topic of some kinds; -1 where there was no such topic."""
     return next((i for i in range(len(state.topics) - 1, -1, -1) if state.topics[i].kind in kinds), -1)
 
@@ -283,12 +290,10 @@ def has_size(topic: Topic, size: Size) -> bool:
             return one.label.components, "angle"
         if one.number.form == "thread" and topic.kind != "part":
             return one.label.components, "thread"
-        if one.number.form in {"diameter", "radius"}:
+        if one.number.form in ROUND_SIZES:
             role = one.number.form if role is None else role
         if role is None and topic.kind != "part":
-            role = (
-                "diameter" if topic.kind in {"hole", "bore"} else "radius" if topic.kind == "fillet" else None
-            )
+            role = "diameter" if topic.kind in BORED else "radius" if topic.kind == "fillet" else None
         return one.label.components, role
 
     return any(key(one) == key(size) for one in topic.sizes if key(size)[1] is not None)

@@ -7,7 +7,15 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.nodes import Label
-from mayfly.language.weighing.attach.fitting import BAR, NO_PLACE, cost_before, has_size, last_of
+from mayfly.language.weighing.attach.fitting import (
+    BAR,
+    BORED,
+    DRAWN,
+    NO_PLACE,
+    cost_before,
+    has_size,
+    last_of,
+)
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
@@ -224,10 +232,9 @@ def _known(state: State, head: Head) -> int:
         return last_of(state, {head.kind})
     if not head.definite:
         return last_of(state, {"sketch"})
-    drawn = {"sketch", "raised", "sunk"}
     for index in range(len(state.topics) - 1, -1, -1):
         topic = state.topics[index]
-        if topic.kind in drawn and topic.name == head.name:
+        if topic.kind in DRAWN and topic.name == head.name:
             return index
     return -1
 
@@ -352,7 +359,7 @@ def _stock(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[
 
 def _mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     """Read a counterbore: of the hole before it, or "4 M6 counterbores", which are holes themselves."""
-    owner = last_of(state, {"hole", "bore"})
+    owner = last_of(state, BORED)
     threaded = any(isinstance(one, Size) and one.number.form == "thread" for one in head.said)
     mark = Mark.COUNTERBORED if head.kind == "counterbore" else Mark.COUNTERSUNK
     if owner >= 0 and not head.said and state.focus == owner:

@@ -245,7 +245,7 @@ def _named_side(found: Found) -> Any:
 @row(
     "place",
     "(with|its|the|and|,|whose|having)* long|longer|major|main|longitudinal|short axis|@axis|side|length|dimension (is|are|being|running|runs|aligned|oriented|lies|lying|pointing)* (parallel to / along|with|in|to) (the)? (<axis:letter> / <named:named_side>) (axis|direction)? (of (the|its) (plate|part|block|body|it / <:part>))?",
-    example="with its long axis parallel to the length of the plate",
+    example="with its long axis parallel to the length of the body",
     cost=-0.3,
 )
 def _long_axis(found: Found) -> Any:

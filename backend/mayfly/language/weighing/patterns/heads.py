@@ -311,7 +311,7 @@ def _ordinal(found: Found) -> Any:
     return found.text
 
 
-@row("head", "<order:ordinal> <said+:pre>* <noun:part>", example="the upper cylinder", cost=0.1)
+@row("head", "<order:ordinal> <said+:pre>* <noun:part>", example="the upper block", cost=0.1)
 def _ordinal_part(found: Found) -> Any:
     head = _head(found, "part")
     if head is None or head.plural:
@@ -396,7 +396,7 @@ def _head(found: Found, kind: str) -> Head | None:
 
 
 @row("context", "<one:component>", example="hub")
-@row("context", "on|with|plus the? <one:component>", example="on flange", cost=0.1)
+@row("context", "on|with|plus the? <one:component>", example="on hub", cost=0.1)
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
     before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]

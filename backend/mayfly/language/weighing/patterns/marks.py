@@ -49,7 +49,7 @@ def _marker(found: Found) -> Any:
 @row(
     "mark",
     "(goes|going|passes|passing|running|runs|right|all|straight|the|way|completely|,|that|which|and)* @through|through (<:part> / <:feature> / <:component> / both) and (<:part> / <:feature> / <:component>)",
-    example="goes through plate and boss",
+    example="goes through rim and boss",
     cost=-0.2,
 )
 def _through(found: Found) -> Any:

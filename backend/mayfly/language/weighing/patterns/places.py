@@ -653,7 +653,7 @@ def _from_corner_origin(found: Found) -> Any:
 @row(
     "place",
     "measured|counted|relative (from / to / with respect to) (the)? <:part>? @marker.centre|origin|@axis (of / the / <:part>)*",
-    example="relative to the plate centre",
+    example="relative to the block centre",
     cost=-0.1,
 )
 @row("place", "from|at|to|about origin", example="from the origin")
@@ -683,7 +683,7 @@ def _all_axes(found: Found) -> Any:
 @row(
     "place",
     "(goes|going|passes|passing|running|runs|right|straight|completely|,|that|which|and)* @through|through both? (<:part> / <:feature> / <:component>) and|& (<:part> / <:feature> / <:component>)",
-    example="through boss and plate",
+    example="through boss and rim",
     cost=-0.6,
 )
 def _through_boss_too(found: Found) -> Any:

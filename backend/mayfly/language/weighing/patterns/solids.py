@@ -56,7 +56,7 @@ def _cut_body(found: Found) -> Any:
 @row(
     "victim",
     f"the? ({_ORDER})? (<:part> / <:bodyname> / one|body|shape|solid)",
-    example="the smaller cylinder",
+    example="the smaller body",
 )
 def _victim(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end] if term.word not in {"the", "a"}]
@@ -66,7 +66,7 @@ def _victim(found: Found) -> Any:
 @row(
     "host",
     "from|out (of)? the? (first|larger|outer|base|bigger|main|other|whole|result|resulting|original)? (<:part> / <:bodyname> / one|body|shape|solid|it|result|model)",
-    example="from the cube",
+    example="from the block",
 )
 def _host(found: Found) -> Any:
     return found.text
@@ -75,14 +75,14 @@ def _host(found: Found) -> Any:
 @row(
     "place",
     f"({_NOW})* subtract|subtracting|remove|cut <name:victim> (out|away)? <:host>",
-    example="subtract the cylinder from the cube",
+    example="subtract the body from the block",
     cost=-0.6,
 )
 @row("place", f"({_NOW})* subtract (it|this|that)", example="and subtract it", cost=-0.4)
 @row(
     "place",
     "(which|that|and|it|then|,|is|are|gets|be|being|to|will|should)* subtracted|removed (out|away)? <:host>?",
-    example="which is subtracted from the cube",
+    example="which is subtracted from the block",
     cost=-0.4,
 )
 def _taken(found: Found) -> Any:

@@ -50,10 +50,8 @@ def _title_word(found: Found) -> Any:
     word = found.w.word
     if bears_shape(word) or word in TURNING | _NO_TITLE:
         return None
-    phrases = found.phrases[found.start]
-    return (
-        None if any(phrase.term.senses.keys() & {"feature", "marker", "role"} for phrase in phrases) else word
-    )
+    senses = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
+    return None if senses & {"feature", "marker", "role"} and "part" not in senses else word
 
 
 @row(
