@@ -103,9 +103,7 @@ def test_its_outline_has_edges(answers: dict[str, dict[str, Any]]) -> None:
 
 def test_what_agrees_with_it_is_taken_and_what_does_not_is_asked(answers: dict[str, dict[str, Any]]) -> None:
     assert answers["its pose"]["volume"] == answers["its step"]["volume"] == answers["bare"]["volume"]
-    assert answers["another pose"]["volume"] == pytest.approx(answers["bare"]["volume"])
-    assert answers["another pose"]["box"] != answers["bare"]["box"]
-    assert sorted(answers["another pose"]["box"]) == pytest.approx(sorted(answers["bare"]["box"]))
+    assert "pose" in answers["another pose"]["question"]
     assert "has 1 step" in answers["two steps"]["question"]
 
 

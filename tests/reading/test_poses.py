@@ -6,7 +6,9 @@ import math
 
 import pytest
 
+from mayfly.errors import NeedsClarification
 from mayfly.planning.readings.decide import decide
+from mayfly.planning.rules import RulesPlanner
 
 PI = math.pi
 Box = tuple[float, float, float]
@@ -110,3 +112,9 @@ def test_an_end_is_brought_to_the_side_that_was_said(text: str, turn: tuple[int,
     assert plan is not None
     assert plan.design is not None
     assert tuple(plan.design["bodies"][0].get("turn", (0, 0, 0))) == turn
+
+
+@pytest.mark.parametrize("request_", ["lying wedge 60x40x30", "lying L-bracket 60x40x30x4"])
+def test_a_part_that_could_lie_on_several_sides_is_asked_about(request_: str) -> None:
+    with pytest.raises(NeedsClarification, match="usual pose"):
+        RulesPlanner().plan(request_)

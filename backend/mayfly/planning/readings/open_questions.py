@@ -25,6 +25,7 @@ _UNLIKELY: Final = {
     ("missing", "part"): 1.5,
     ("unsupported", "face"): -1.6,
     ("unsupported", "feature"): -1.0,
+    ("unsupported", "direction"): -1.0,
 }
 #: What it costs that a size would be given twice, or that something would be extruded of which nobody spoke.
 _TWICE: Final = 1.2

@@ -194,7 +194,11 @@ def _turns(draft: Draft, pose: Pose, turned: Placement) -> tuple[Sequence[Vector
         case "lying":
             if "lying" in traits.pose and "standing" not in traits.pose:
                 return [], []
-            return (_onto("z", "x"), []) if _way(turned, _main_axis(draft)) == "z" else ([], [])
+            if _is_long(draft) and _way(turned, _main_axis(draft)) == "z":
+                return _onto("z", "x"), []
+            if "standing" in traits.pose and "lying" not in traits.pose:
+                raise _asked(draft, pose)  # it is made standing, and it is open on which side it would lie
+            return [], []
         case "standing":
             return _stood(draft, pose)
         case "over":
@@ -227,10 +231,22 @@ def _way(turned: Placement, axis: str) -> str:
 
 def _main_axis(draft: Draft) -> str:
     """Return the axis along which a part is long: that of a round one, else of its length."""
-    if "round_shape" in draft.part.traits.agrees or draft.form.kind == "round":
+    if _is_round(draft):
         return "z"
-    sides = [side.strip() for side in draft.part.header.box.text.split(",")]
-    return next((_AXES[i] for i, side in enumerate(sides) if side == "length"), "z")
+    return next((_AXES[i] for i, side in enumerate(_sides(draft)) if side == "length"), "z")
+
+
+def _is_long(draft: Draft) -> bool:
+    """Return whether a part has an axis along which it lies: a round part, or one that has a length."""
+    return _is_round(draft) or "length" in _sides(draft)
+
+
+def _is_round(draft: Draft) -> bool:
+    return "round_shape" in draft.part.traits.agrees or draft.form.kind == "round"
+
+
+def _sides(draft: Draft) -> list[str]:
+    return [side.strip() for side in draft.part.header.box.text.split(",")]
 
 
 def _stood(draft: Draft, pose: Pose) -> tuple[Sequence[Vector], list[str]]:
