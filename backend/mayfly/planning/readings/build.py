@@ -10,7 +10,7 @@ from mayfly.cad.parts import Part, catalogue
 from mayfly.contracts import Note, Statement
 from mayfly.design import Body, CataloguePart, Design
 from mayfly.design.builder import Draft
-from mayfly.design.features import AnyFeature
+from mayfly.design.features import AnyFeature, Shell
 from mayfly.language.chunks import Quantity
 from mayfly.language.english import inverted
 from mayfly.language.nodes import Label, Measure, Mention
@@ -105,6 +105,28 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         mention if mention.kind == "used" else mention_of(topic, order, written)
         for order, (mention, topic) in enumerate(zip(features, topics, strict=True))
     ]
+    _add(draft, features, hollow)
+    body = Body(
+        name=sizing.part.label,
+        base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),
+        features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
+    )
+    said = (*dict.fromkeys(draft.assumptions), *map(Note, stance.notes))
+    return Built(Design(bodies=(stance.place(body, draft),)), said)
+
+
+def _add(draft: Draft, features: Sequence[Mention], hollow: Shell | None) -> None:
+    """Put the features onto a part.
+
+    Args:
+        draft: The part; it gets them.
+        features: As they were said; those marked as used are left out.
+        hollow: What hollows it out before; None where nothing does.
+
+    Raises:
+        NeedsClarification: Something is said of one that it does not have.
+        DoesNotFit: One does not fit.
+    """
     for mention in features:
         if mention.take_flag(Mark.NEAR_POCKET) and not _is_of_pocket(mention, features):
             raise conflict(
@@ -119,13 +141,6 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         name_mid_sides(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])
-    body = Body(
-        name=sizing.part.label,
-        base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),
-        features=cast("tuple[AnyFeature, ...]", tuple(draft.features)),
-    )
-    said = (*dict.fromkeys(draft.assumptions), *map(Note, stance.notes))
-    return Built(Design(bodies=(stance.place(body, draft),)), said)
 
 
 def _is_of_pocket(mention: Mention, features: Sequence[Mention]) -> bool:
