@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from langgraph.config import get_stream_writer
 
 from mayfly.generator import Progress
-
-FRACTIONS: Final = {"planning": 0.0, "building": 0.2, "inspecting": 0.7, "published": 1.0}
-"""How much of its work a request has behind it when a stage begins, not how much of its time."""
+from mayfly.operations.stages import FRACTIONS
 
 
 def stage_writer(*, also: Callable[[Any], None] | None = None, **identity: Any) -> Progress:
