@@ -11,11 +11,30 @@ from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs, take_line
+from mayfly.planning.placement.offsets import (
+    at_corners,
+    by_offsets,
+    from_each_end,
+    from_legs,
+    offset_coordinate,
+    take_line,
+)
 from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.placement.rows import either_side, in_row
 from mayfly.planning.placement.sides import around_the_edges, at_two_insets, in_half, listed_distances
 from mayfly.planning.questions import about, asked, conflict, missing
+
+
+def _from_where_they_start(mention: Mention, face: Face, width: Point) -> None:
+    """Turn "starting 60 from the end" into the distance of the feature's middle."""
+    for offset in mention.take("offset"):
+        if offset.name == "starts":
+            offset.name = "from"
+            along, _ = offset_coordinate(offset, face)
+            offset.used = False
+            number = offset.quantities[0]
+            half = (width[0] if along == "u" else width[1]) / 2
+            offset.quantities = (replace(number, value=number.value + half),)
 
 
 def place(
@@ -41,6 +60,7 @@ def place(
     """
     centred = mention.take_flag("centred")
     _use_harmless_places(mention)
+    _from_where_they_start(mention, face, width)
     halfway = take_halfway(mention, face)
     places = _said_places(draft, mention, face, width, count)
     if places is None:
