@@ -11,14 +11,16 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
+from mayfly.cad.workshop import CancelToken
 from mayfly.generator import CADModelGenerator, Progress
+from mayfly.graph_state.progress import CANCEL
 from mayfly.workflow import build_workflow
 
 MOST_SESSIONS: Final = 1000
@@ -54,19 +56,29 @@ class Sessions:
         self._lock = threading.Lock()
 
     def say(
-        self, text: str, session: str | None = None, *, on_progress: Progress | None = None
+        self,
+        text: str,
+        session: str | None = None,
+        *,
+        instead: Mapping[str, Any] | None = None,
+        on_progress: Progress | None = None,
+        cancel: CancelToken | None = None,
     ) -> dict[str, Any]:
         """Send a message into a conversation, and return what comes back.
 
         Args:
             text: A request, an answer, a change, or a question about the last model.
             session: The conversation; a new one begins without it, or where it is forgotten.
+            instead: What to do instead of reading words: ``design``, ``edits`` or ``action``, as the
+                workflow graph takes them.
             on_progress: Called with each stage of a build.
+            cancel: Cancels the build from another thread; the last model stays as it was.
 
         Returns:
             ``session``, ``status``, ``answer``, ``options`` (answers that the question names) and ``model``
             (what ``CADModelGenerator.generate_model`` returns; None where nothing was made).
         """
+        sent = dict(instead) if instead else {"request": text}
         name = session or uuid.uuid4().hex
         with self._lock:
             self._forget_silent()
@@ -74,12 +86,14 @@ class Sessions:
             self._used.move_to_end(name)
             busy = self._busy.setdefault(name, threading.Lock())
         with busy:
-            return {"session": name, **self._answer(text, name, on_progress)}
+            return {"session": name, **self._answer(sent, name, on_progress, cancel)}
 
-    def _answer(self, text: str, name: str, on_progress: Progress | None) -> dict[str, Any]:
-        config: RunnableConfig = {"configurable": {"thread_id": name}}
-        waits = bool(self._flow.get_state(config).next)
-        sent: Any = Command(resume=text) if waits else {"request": text}
+    def _answer(
+        self, said: dict[str, Any], name: str, on_progress: Progress | None, cancel: CancelToken | None
+    ) -> dict[str, Any]:
+        config: RunnableConfig = {"configurable": {"thread_id": name, CANCEL: cancel}}
+        waits = "request" in said and bool(self._flow.get_state(config).next)
+        sent: Any = Command(resume=said["request"]) if waits else said
         result: dict[str, Any] = {}
         piece: Any
         for mode, piece in self._flow.stream(sent, config, stream_mode=["custom", "values"]):

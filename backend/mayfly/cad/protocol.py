@@ -34,6 +34,8 @@ class Operation(StrEnum):
     """Read a script without running it."""
     BUILD = "build"
     """Read a script, run it and write its STEP file; it is answered twice."""
+    DRAFT = "draft"
+    """Read a script, run it and send a mesh of what it shows; it is answered twice."""
     MEASURE = "measure"
     """Measure a STEP file, and write the one to publish if it is a script's."""
     OVERLAPS = "overlaps"

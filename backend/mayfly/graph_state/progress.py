@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from langgraph.config import get_stream_writer
+from langgraph.config import get_config, get_stream_writer
 
+from mayfly.cad.workshop import CancelToken
 from mayfly.generator import Progress
 from mayfly.operations.stages import FRACTIONS
+
+CANCEL: Final = "__mayfly_cancel"
+"""Key of a run's configuration under which a program of this process gives what cancels the run's build."""
+
+
+def run_cancel() -> CancelToken | None:
+    """Return what cancels this run's build; None where nothing was given."""
+    try:
+        found = get_config()["configurable"].get(CANCEL)
+    except (RuntimeError, KeyError):  # outside of a graph
+        return None
+    return found if isinstance(found, CancelToken) else None
 
 
 def stage_writer(*, also: Callable[[Any], None] | None = None, **identity: Any) -> Progress:

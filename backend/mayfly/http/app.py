@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from mayfly import __version__
 from mayfly.http.app_state import AppState
+from mayfly.http.built_page import BuiltPage
 from mayfly.http.jobs.queue import JobQueue
 from mayfly.http.jobs.records import BuildRecords
 from mayfly.http.lifespan import lifespan
@@ -27,6 +28,7 @@ from mayfly.http.routes.catalogue import add_catalogue_routes
 from mayfly.http.routes.cleanup import add_cleanup_routes
 from mayfly.http.routes.conversation import add_conversation_routes
 from mayfly.http.routes.downloads import add_download_routes
+from mayfly.http.routes.drafts import add_draft_routes
 from mayfly.http.routes.front import add_front_routes
 from mayfly.http.routes.models import add_model_routes
 from mayfly.http.routes.monitoring import add_monitoring_routes
@@ -51,13 +53,16 @@ Errors are problem details (RFC 9457) with a stable `code`.
 """
 
 
-def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False) -> FastAPI:
+def create_app(
+    generator: CADModelGenerator | None = None, *, warm: bool = False, page: BuiltPage | None = None
+) -> FastAPI:
     """Build the HTTP application; nothing starts before its lifespan does.
 
     Args:
         generator: Makes the models; the process's one (``mayfly.app``) if not given. A given
             one is closed by its owner.
         warm: Start the workshop's children with the server, not with the first build.
+        page: The built page; the one in the package if not given.
 
     Raises:
         pydantic.ValidationError: A ``MAYFLY_*`` variable has no valid value.
@@ -103,6 +108,7 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
         rules_plan=settings.model is None,
         life_seconds=settings.cleanup_interval_minutes * 60,
     )
+    add_draft_routes(router, app_state, queue, rules_plan=settings.model is None)
     add_build_routes(router, app_state, queue, records)
     add_model_routes(router, app_state, renditions)
     add_rendition_routes(router, renditions)
@@ -110,11 +116,12 @@ def create_app(generator: CADModelGenerator | None = None, *, warm: bool = False
     add_catalogue_routes(router)
     add_cleanup_routes(router, app_state)
     add_monitoring_routes(router, app_state, queue, metrics, app)
-    add_front_routes(router, app)
+    built = page or BuiltPage()
+    add_front_routes(router, app, built)
     add_unrouted_problems(app)
     if on_langgraph_server():
         rules = AccessRules(http_settings, token)
-        app.add_middleware(LangGraphGuard, rules=rules, open_paths=OPEN_PATHS)
+        app.add_middleware(LangGraphGuard, rules=rules, open_paths=OPEN_PATHS | built.paths())
     add_cors(app, Origins.of(http_settings.cors_origins))
     return app
 

@@ -23,14 +23,17 @@ from mayfly.http.problems import problem
 from mayfly.http.security.request_guard import SECURITY_HEADERS, RequestGuard
 from mayfly.http.urls import instance_of, note_own_path
 
-OPEN_PATHS = frozenset({"/health", "/health/live", "/health/ready", "/", "/docs"})
+OPEN_PATHS = frozenset(
+    {"/health", "/health/live", "/health/ready", "/", "/docs", "/studio", "/assets/{name}"}
+)
 """Paths that answer without a token: a load balancer has none, nor has a browser that opens a page.
 
-The pages show what the documentation says, and nothing of any model.
+The pages contain what is in the package and nothing of any model; what they then ask for needs the token.
 """
 
 RENDITION_PATHS = frozenset(
-    f"/models/{{model_id}}/{file}" for file in ("preview.svg", "preview.png", "model.glb", "model.stl")
+    f"/models/{{model_id}}/{file}"
+    for file in ("preview.svg", "preview.png", "model.glb", "model.stl", "view.glb")
 )
 """Paths that are only read, but may start work, since a rendition may have to be made first."""
 

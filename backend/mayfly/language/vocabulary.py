@@ -155,7 +155,7 @@ hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hol
     indexing hole, inspection hole, attachment hole,
     access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port,
     bearing seat, bearing bore, bearing pocket, bearing hole
-bore: bore, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,
+bore: bore, d bore, d shaped bore, d hole, d shaped hole, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,
     bore hole
 slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval
     slot, oblong slot, stadium
@@ -167,7 +167,8 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
     radiused vertical edge, rounded top edge
 groove: groove, v groove, vee groove, vee, v shaped groove, circumferential groove, belt groove, ring groove,
-    circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal groove,
+    circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal groove, undercut, undercut groove, relief groove, thread relief,
+    face groove, face seal groove, gland, o ring gland,
     straight groove, rectangular groove, channel
 keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
 chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bevelled, beveled,

@@ -11,7 +11,7 @@ from mayfly.contracts import Plan
 from mayfly.errors import BuildError, MayflyError, WorkshopBusy
 from mayfly.generator import CADModelGenerator, failed_attempt
 from mayfly.graph_state.designs import brings_design, plan_of_design
-from mayfly.graph_state.progress import stage_writer
+from mayfly.graph_state.progress import run_cancel, stage_writer
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.graph_state.state_node import state_node
 
@@ -42,9 +42,10 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
         raise
     except MayflyError as error:
         return {"design": None, "edits": None, "problem": error.to_dict()}
-    on_progress = stage_writer(request=state.get("asked", ""))
+    on_progress, cancel = stage_writer(request=state.get("asked", "")), run_cancel()
+    build, abuild = maker.build_plan, maker.abuild_plan
     try:
-        model = yield from step(maker.build_plan, maker.abuild_plan, planned, on_progress=on_progress)
+        model = yield from step(build, abuild, planned, on_progress=on_progress, cancel=cancel)
     except MayflyError as error:
         return _not_built(state, planned, error)
     return _built(state, planned, model)

@@ -9,6 +9,7 @@ Volume: pi / 4 * diameter**2 * height
 Base: round
 Agrees: round_shape
 Pose: standing
+Becomes: d_bore_hub if d_bored
 Becomes: d_shaft if flat_alone
 Becomes: parallel_pin if named_dowel_pin
 Becomes: capsule if dome

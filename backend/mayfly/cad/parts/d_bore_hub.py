@@ -16,7 +16,7 @@ Hole: bore through Z at (0, 0), if 2 * level > bore * cos(radians(80))
 Base: none
 Agrees: round_shape
 Pose: standing
-Absorbs: bore: bore = number | diameter
+Absorbs: bore: bore = number | diameter, across_flat = across_flats
 Side: 0 to length, outer_diameter
 Rims: outer_diameter, outer_diameter
 Ends: alike

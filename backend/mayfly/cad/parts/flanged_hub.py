@@ -26,10 +26,11 @@ Base: none
 Agrees: round_shape
 Pose: standing
 Becomes: plain_hub if called_hub and not (called_flange or flange or hub or bolt_circle)
-Has: 1 flange at bottom end; 1 hub at centre top flange part it
+Has: 1 flange at bottom end; 1 hub at centre top flange part it side top_face disc
 Absorbs: hole: bolt_hole = number | diameter, bolt_holes = count, bolt_circle = circle; at face flange it
     part; said clearance equally round_shape screw through
-Absorbs: bore | hole: bore = number | diameter
+Absorbs: bore | hole: bore = number | diameter; at centre part it everything axis whole entire body piece
+    length height thickness boss
 Face: flange "flange" Z+ at flange_thickness; disc flange_diameter as -; depth flange_thickness; hole
     hub_diameter
 Face: top|hub "top face" Z+ at flange_thickness + hub_height; disc hub_diameter as -; depth flange_thickness
@@ -45,8 +46,8 @@ First: flange
 
 import cadquery as cq
 
-flange_diameter = 80.0  # mm, 0.03 to 10000: of the flange (flange, flange dia, flange od)
-flange_thickness = 10.0  # mm, 0.01 to 10000: of the flange (flange thick)
+flange_diameter = 80.0  # mm, 0.03 to 10000: flange (flange, flange dia, flange od, disc, disc dia)
+flange_thickness = 10.0  # mm, 0.01 to 10000: of the flange (flange thick, disc thickness)
 hub_diameter = 40.0  # mm, 0.01 to 9999.98: of the hub (hub, hub dia, hub od)
 hub_height = 20.0  # mm, 0.01 to 10000: of the hub above the flange (hub length, standing)
 bore = 16.0  # mm, 0 to 9999.96, else 0: hole through the axis, 0 for none (id, inner diameter)

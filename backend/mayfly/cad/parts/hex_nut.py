@@ -16,6 +16,7 @@ Face: top "top face" Z+ at height; disc across_flats as -; depth height; hole bo
     "underside" at 0
 Thread: bore tapped
 Norms: iso 4032
+Spoken: full nut, hex full nut, plain nut
 """
 
 import math

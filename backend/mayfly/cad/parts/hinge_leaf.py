@@ -35,6 +35,7 @@ Absorbs: hole: screw_hole = number | diameter, screw_holes = count; at it leg pa
     row screw through
 Face: top "leaf" Z+ at thickness; u length; v -width / 2 to width / 2 - knuckle_diameter - gap as -; depth
     thickness; opposite bottom "underside of the leaf" at 0
+Becomes: plate if called_leaf and not (knuckle or pin)
 """
 
 import math

@@ -15,6 +15,7 @@ Agrees: round_shape
 Pose: standing
 Absorbs: bore | hole: bore = number | diameter
 Example: keyed hub 60 OD, 40 long, 25 mm bore: outer_diameter = 60, length = 40, bore = 25
+Becomes: d_bore_hub if d_bored
 """
 
 import cadquery as cq

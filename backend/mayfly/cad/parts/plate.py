@@ -16,7 +16,9 @@ Becomes: disc if round_shape or (sized_diameter and not sized_sides)
 Becomes: gusset if triangle_shape
 Hollow: prism
 Offer: 1 plate
-Spoken: pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square flange, rectangular
+Spoken: baseplate, end plate, endplate, packing plate, packer plate, strap, doubler plate, square cover,
+    rectangular cover, wear plate, backing plate, foot plate, footplate, tie plate, splice plate, sole plate,
+    clamp plate, stop plate, pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square flange, rectangular
     flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag, luggage tag, name
     plate, plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board, chopping board,
     baffle, baffle plate, backing board, face plate, faceplate, pad, square pad, mounting pad, blanking

@@ -17,6 +17,7 @@ Pose: standing
 Absorbs: bore | hole: inner_diameter = number | diameter
 Keyway: asked
 Thread: inner_diameter clearance
+Becomes: d_bore_hub if d_bored
 """
 
 import cadquery as cq

@@ -1,6 +1,7 @@
 """T-profile: a T-section along X, its flange flat on Z=0 and its web upright, centred in X and Y.
 
-Names: t-profile, t profile, t-beam, t beam, tee, tee profile, t section, t-section, tee section, t bar
+Names: t-profile, t profile, t-beam, t beam, tee, tee profile, t section, t-section, tee section, t bar,
+    tee bar, t iron, tee iron
 Sizes: width x height x thickness | width x height x thickness x length
 Title: T-profile {width} x {height} x {thickness} mm, {length} mm long
 Rule: thickness + 0.01 <= height: a flange of {thickness} mm leaves no web in a height of {height} mm

@@ -43,6 +43,11 @@ def to_glb(content: bytes, _options: Mapping[str, Any]) -> bytes:
     return write_glb(read_mesh(content)[1])
 
 
+def to_view(content: bytes, _options: Mapping[str, Any]) -> bytes:
+    """Write the tessellated model as binary glTF with its exact faces and edges, to measure."""
+    return write_glb(read_mesh(content, exact=True)[1])
+
+
 def to_stl(content: bytes, options: Mapping[str, Any]) -> bytes:
     """Tessellate the model to a binary STL, as fine as "tolerance" (mm) and "angle" (radians) ask for."""
     shape = cq.Shape.cast(read_step(content))
@@ -58,4 +63,5 @@ FORMATS: dict[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
     "stl": to_stl,
     "png": to_png,
     "glb": to_glb,
+    "view": to_view,
 }

@@ -1,10 +1,15 @@
-"""Writes a mesh as binary glTF 2.0: named parts, colours, normals, edges as lines; coordinates stay in mm."""
+"""Writes a mesh as binary glTF 2.0: named parts, colours, normals, edges as lines; coordinates stay in mm.
+
+Where a mesh has the exact geometry of its faces and edges, ``extras`` of each primitive have it, too:
+``faces`` or ``edges``, each with the "first" index and the "count" of indices that it owns.
+"""
 
 from __future__ import annotations
 
 import json
 import struct
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
 from typing import Any
 
 import numpy as np
@@ -93,12 +98,19 @@ class _Writer:
         )
 
 
-def write_glb(mesh: Mesh) -> bytes:
-    """Write a mesh as GLB: a node for each part and for what it is part of, with their names."""
+def write_glb(mesh: Mesh, measures: Mapping[str, Any] | None = None) -> bytes:
+    """Write a mesh as GLB: a node for each part and for what it is part of, with their names.
+
+    Args:
+        mesh: The mesh.
+        measures: What was measured on the whole model; it becomes the ``extras`` of the root.
+    """
     writer = _Writer()
     tops = {part.path[0] for part in mesh.parts if part.path}
     single = tops.pop() if len(tops) == 1 else None
     root = writer.node(single.name if single and single.name else "model", matrix=_TO_METRES_Y_UP)
+    if measures:
+        writer.nodes[root]["extras"] = dict(measures)
     numbers = {single.place: root} if single else {}
     for part in mesh.parts:
         above = root
@@ -135,6 +147,7 @@ def _primitives(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
                 "indices": writer.add(corners, "SCALAR", _INDICES),
                 "material": writer.material(colour),
                 "mode": _TRIANGLES,
+                **_extras("faces", [patch.exact for patch in patches], [each.size for each in indices]),
             }
         )
     return [*primitives, *_lines(writer, part)]
@@ -157,8 +170,21 @@ def _lines(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
             "indices": writer.add(corners, "SCALAR", _INDICES),
             "material": writer.material(_EDGE_COLOUR),
             "mode": _LINES,
+            **_extras("edges", part.curves, [each.size for each in pairs]),
         }
     ]
+
+
+def _extras(name: str, exact: Sequence[Mapping[str, Any]], sizes: Sequence[int]) -> dict[str, Any]:
+    """Return the exact geometry of faces or edges with the indices of each; nothing where there is none."""
+    if not any(exact):
+        return {}
+    firsts = [0, *accumulate(sizes)]
+    rows = [
+        {"first": first, "count": size, **each}
+        for first, size, each in zip(firsts, sizes, exact, strict=False)
+    ]
+    return {"extras": {name: rows}}
 
 
 def _material(number: int, colour: Colour) -> dict[str, Any]:

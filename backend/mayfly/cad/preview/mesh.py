@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,6 +23,7 @@ from OCP.TopLoc import TopLoc_Location
 from OCP.TopoDS import TopoDS, TopoDS_Shape
 from OCP.TopTools import TopTools_IndexedDataMapOfShapeListOfShape, TopTools_MapOfShape
 
+from mayfly.cad.preview.exact import curve_of, surface_of
 from mayfly.cad.preview.step_reader import Body, Colour, NothingToShow, Step, read_bodies
 from mayfly.cad.sandbox.sub_shapes import explore
 
@@ -30,6 +32,8 @@ Integers = npt.NDArray[np.int64]
 _FINENESS = ((100, 0.0008, 0.2), (600, 0.0008, 0.35), (math.inf, 0.002, 0.5))
 """Up to so many faces: how far a facet may stray from its surface, as a part of the model's diagonal, and the
 angle in radians between neighbours. Where there are many faces, each is small in the picture."""
+_COARSE = (0.004, 0.6)
+"""The same for a picture that is replaced at once, while a slider moves."""
 _MANY_FACES = 600
 _SMOOTH_RADIANS = 0.02
 """Faces that meet at less than this angle have no visible edge between them."""
@@ -45,6 +49,7 @@ class Patch:
         triangles: Numbers of three corners, counter-clockwise seen from outside.
         colour: Colour of the face.
         closed: It belongs to a solid, so that only one side of it is ever seen.
+        exact: The face's exact geometry (``surface_of``); empty where it was not asked for.
     """
 
     points: Floats
@@ -52,6 +57,7 @@ class Patch:
     triangles: Integers
     colour: Colour
     closed: bool
+    exact: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,11 +68,13 @@ class PartMesh:
         path: As in its ``Body``.
         patches: One for each face.
         edges: Polylines in mm along the edges that the eye sees (no seams, no tangent edges).
+        curves: The exact geometry of these edges (``curve_of``); empty where it was not asked for.
     """
 
     path: tuple[Step, ...]
     patches: tuple[Patch, ...]
     edges: tuple[Floats, ...]
+    curves: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,35 +109,43 @@ class Mesh:
         return np.concatenate([patch.points for patch in self.patches])
 
 
-def read_mesh(content: bytes) -> tuple[list[Body], Mesh]:
+def read_mesh(content: bytes, *, exact: bool = False) -> tuple[list[Body], Mesh]:
     """Read a STEP file and tessellate it; one that leaves gaps is read again, and repaired.
 
     Raises:
         NothingToShow: The file can't be read, or there is no face.
     """
     bodies = read_bodies(content)
-    mesh = tessellate(bodies)
+    mesh = tessellate(bodies, exact=exact)
     if mesh.missing:
         bodies = read_bodies(content, repair=True)
-        mesh = tessellate(bodies)
+        mesh = tessellate(bodies, exact=exact)
     return bodies, mesh
 
 
-def tessellate(bodies: list[Body]) -> Mesh:
+def tessellate(bodies: list[Body], *, coarse: bool = False, exact: bool = False) -> Mesh:
     """Turn shapes into triangles, fine enough for a picture.
+
+    Args:
+        bodies: The shapes.
+        coarse: With as few triangles as will do while the shape still changes; the box is then not exact.
+        exact: With the exact geometry of each face and edge.
 
     Raises:
         NothingToShow: There is no face.
     """
     box = Bnd_Box()
     for body in bodies:
-        BRepBndLib.AddOptimal_s(body.shape, box, False, False)
+        if coarse:
+            BRepBndLib.Add_s(body.shape, box, False)
+        else:
+            BRepBndLib.AddOptimal_s(body.shape, box, False, False)
     if box.IsVoid():
         raise NothingToShow("the model is empty")
     corners = box.Get()
     low, high = np.array(corners[:3]), np.array(corners[3:])
     count = sum(1 for body in bodies for _ in explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE))
-    part, turn = next((part, turn) for most, part, turn in _FINENESS if count <= most)
+    part, turn = _COARSE if coarse else _fineness(count)
     sag = max(float(np.linalg.norm(high - low)) * part, 1e-6)
     parts = []
     missing = 0
@@ -142,12 +158,25 @@ def tessellate(bodies: list[Body]) -> Mesh:
             _patch(TopoDS.Face_s(face), body.face_colours.get(number, body.colour), not loose.Contains(face))
             for number, face in enumerate(faces)
         ]
+        if exact:
+            shapes = explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE)
+            patches = [
+                patch and replace(patch, exact=surface_of(TopoDS.Face_s(face)))
+                for patch, face in zip(patches, shapes, strict=True)
+            ]
         kept = tuple(patch for patch in patches if patch is not None)
         missing += len(patches) - len(kept)
-        parts.append(PartMesh(body.path, kept, tuple(_edges(body.shape))))
+        edges = _edges(body.shape)
+        curves = tuple(curve_of(edge) for edge, _ in edges) if exact else ()
+        parts.append(PartMesh(body.path, kept, tuple(line for _, line in edges), curves))
     if not any(part.patches for part in parts):
         raise NothingToShow("the model has no faces")
     return Mesh(tuple(parts), low, high, missing)
+
+
+def _fineness(faces: int) -> tuple[float, float]:
+    """Return the sag, as a part of the diagonal, and the angle for a number of faces."""
+    return next((part, turn) for most, part, turn in _FINENESS if faces <= most)
 
 
 def _meshing(sag_mm: float, turn_radians: float, *, many: bool) -> IMeshTools_Parameters:
@@ -202,13 +231,13 @@ def _matrix(place: TopLoc_Location) -> Floats:
     return np.array([[transformation.Value(row, column) for column in (1, 2, 3, 4)] for row in (1, 2, 3)])
 
 
-def _edges(shape: TopoDS_Shape) -> list[Floats]:
-    """Return the polylines of the edges at which the surface bends."""
+def _edges(shape: TopoDS_Shape) -> list[tuple[Any, Floats]]:
+    """Return the edges at which the surface bends, with their polylines."""
     neighbours = TopTools_IndexedDataMapOfShapeListOfShape()
     TopExp.MapShapesAndAncestors_s(
         shape, TopAbs_ShapeEnum.TopAbs_EDGE, TopAbs_ShapeEnum.TopAbs_FACE, neighbours
     )
-    lines: list[Floats] = []
+    lines: list[tuple[Any, Floats]] = []
     for number in range(1, neighbours.Extent() + 1):
         edge = TopoDS.Edge_s(neighbours.FindKey(number))
         listed = neighbours.FindFromIndex(number)  # going through it takes a millisecond for each edge
@@ -218,7 +247,7 @@ def _edges(shape: TopoDS_Shape) -> list[Floats]:
             continue
         line = _polyline(edge, faces[0])
         if line is not None:
-            lines.append(line)
+            lines.append((edge, line))
     return lines
 
 

@@ -86,10 +86,10 @@ def read_bodies(content: bytes, *, repair: bool = False) -> list[Body]:
     document = TDocStd_Document(TCollection_ExtendedString("XmlXCAF"))
     if not reader.Transfer(document):
         raise NothingToShow("the STEP file holds no shape")
-    return list(_bodies(document))
+    return list(document_bodies(document))
 
 
-def _bodies(document: TDocStd_Document) -> Iterator[Body]:
+def document_bodies(document: TDocStd_Document) -> Iterator[Body]:
     """Return the leaves of the assembly tree, each with its place and the colour that it inherits."""
     colours = XCAFDoc_DocumentTool.ColorTool_s(document.Main())
     explorer = XCAFPrs_DocumentExplorer(document, 0)

@@ -25,6 +25,7 @@ from mayfly.cad.preview.sheet import OutsideModel
 from mayfly.cad.protocol import MODEL_FILE, OUTPUT_LIMIT_CHARACTERS, SCRIPT_FILE, TRACE_FILE, Operation
 from mayfly.cad.sandbox.diagnosis.chain_ends import check_ends
 from mayfly.cad.sandbox.diagnosis.follow_up import FOLLOW_UPS, ScriptRun, failure
+from mayfly.cad.sandbox.drafting import draft_glb
 from mayfly.cad.sandbox.jail import metering, procfs
 from mayfly.cad.sandbox.measure import inspection, manufacturability
 from mayfly.cad.sandbox.measure.named_solids import named_solids
@@ -52,11 +53,12 @@ def serve(descriptor: int) -> None:
                     channel.write_all(descriptor, channel.encode(part))
             elif run is not None and run.foreign:
                 return  # a foreign script's child is asked nothing else
-            elif job["op"] == Operation.BUILD:
+            elif job["op"] in (Operation.BUILD, Operation.DRAFT):
                 reading = _read(job, descriptor)
                 if reading.tree is not None:
-                    answer, run = _write_model(job, reading)
+                    answer, run, mesh = _run_job(job, reading)
                     channel.write_all(descriptor, channel.encode(answer))
+                    channel.write_all(descriptor, mesh)
                 elif not job["trusted"]:
                     return
             elif job["op"] == Operation.OVERLAPS:
@@ -116,36 +118,46 @@ def _only_read(job: dict[str, Any], _: int) -> tuple[dict[str, Any], bytes]:
     return read(job).answer, b""
 
 
-def _write_model(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any], ScriptRun]:
-    """Run a script and write what it shows to ``model.step`` in the child's folder."""
+def _run_job(job: dict[str, Any], reading: Reading) -> tuple[dict[str, Any], ScriptRun, bytes]:
+    """Run a script and write what it shows to ``model.step`` in the child's folder; mesh it for a draft."""
     started = time.perf_counter()
     printed = BoundedText(OUTPUT_LIMIT_CHARACTERS)
     run = ScriptRun(job, reading.source, os.getcwd())  # noqa: PTH109
     shown: list[Shown]
+    mesh = b""
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             environment.prepare(SCRIPT_FILE, job["files"])
             if job["files"]:
                 metering.recount()
-            trusted = job["trusted"]
             fonts.watch()
-            shown, notes = run_script(reading.source, reading.tree, trusted=trusted, explicit=job["explicit"])
+            shown, notes = run_script(
+                reading.source, reading.tree, trusted=job["trusted"], explicit=job["explicit"]
+            )
             run.shown = shown
             check_ends([item.obj for item in shown], reading.source)
-            notes = [*notes, *fonts.noted(), *shells.noted(reading.source)]
-            # Mayfly's own parts are held to their formulas instead of to their volume.
-            notes = notes if trusted else notes + left_out_notes(shown, reading.source, notes)
-            content = write_step(
-                shown, name=job["name"], timestamp=job["timestamp"], for_measuring=not trusted
-            )
-            volume = 0.0 if trusted else volume_mm3(shown)
-        run.write(MODEL_FILE, content)
+            if job["op"] == Operation.DRAFT:
+                mesh = draft_glb(shown, job["name"], job["options"])
+                answer: dict[str, Any] = {"size": len(mesh)}
+            else:
+                answer = _write_model(job, run, notes)
     except BaseException as error:
         run.error = error
-        return {**failure(run), "output": printed.text()}, run
+        return {**failure(run), "output": printed.text()}, run, b""
     seconds = time.perf_counter() - started
-    answer = {"ok": True, "seconds": seconds, "output": printed.text(), "notes": notes}
-    return {**answer, "volume_mm3": volume}, run
+    return {"ok": True, "seconds": seconds, "output": printed.text(), **answer}, run, mesh
+
+
+def _write_model(job: dict[str, Any], run: ScriptRun, notes: list[dict[str, Any]]) -> dict[str, Any]:
+    """Write what a script showed as a STEP file, and return what the answer says of it."""
+    shown, source, trusted = run.shown, run.source, job["trusted"]
+    notes = [*notes, *fonts.noted(), *shells.noted(source)]
+    # Mayfly's own parts are held to their formulas instead of to their volume.
+    notes = notes if trusted else notes + left_out_notes(shown, source, notes)
+    content = write_step(shown, name=job["name"], timestamp=job["timestamp"], for_measuring=not trusted)
+    volume = 0.0 if trusted else volume_mm3(shown)
+    run.write(MODEL_FILE, content)
+    return {"notes": notes, "volume_mm3": volume}
 
 
 def _check(run: ScriptRun) -> Iterator[dict[str, Any]]:

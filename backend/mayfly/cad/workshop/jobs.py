@@ -12,7 +12,7 @@ from mayfly.cad.workshop.pool.child_process import ChildProcess
 from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.contracts import Measures, ScriptValue
 
-Format = Literal["svg", "stl", "png", "glb"]
+Format = Literal["svg", "stl", "png", "glb", "view"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

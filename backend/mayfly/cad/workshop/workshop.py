@@ -8,7 +8,6 @@ reach.
 from __future__ import annotations
 
 import contextlib
-import time
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -16,7 +15,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from mayfly.cad import channel
 from mayfly.cad.messages import notes
 from mayfly.cad.protocol import Operation
 from mayfly.cad.step_survey import StepSurvey
@@ -26,6 +24,7 @@ from mayfly.cad.workshop.asyncio_bridge import hold_place
 from mayfly.cad.workshop.cancel_token import CancelToken
 from mayfly.cad.workshop.child_errors import ProcessesLost
 from mayfly.cad.workshop.dispatcher import Dispatcher, pool_errors
+from mayfly.cad.workshop.drawing import Draft, converted, drafted
 from mayfly.cad.workshop.inspection import Inspection
 from mayfly.cad.workshop.jobs import BuildJob, Built, Format
 from mayfly.cad.workshop.pool.errors import ZygoteLost
@@ -33,7 +32,7 @@ from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.cad.workshop.script_runner import ScriptRunner
 from mayfly.cad.workshop.surveying import survey_step
 from mayfly.contracts import BuildReport, ScriptValue
-from mayfly.errors import KernelCrash, ScriptRefused
+from mayfly.errors import ScriptRefused
 
 
 class Workshop:
@@ -305,7 +304,7 @@ class Workshop:
 
         Args:
             step: The STEP file.
-            format: "svg", "stl", "png" or "glb".
+            format: "svg", "stl", "png", "glb", or "view", a GLB with exact geometry to measure.
             options: Of a PNG, what ``PictureOptions.to_dict`` gives; of an STL file, "tolerance" (mm) and
                 "angle" (radians).
             trusted: The model is of one of Mayfly's own scripts, and waits in the queue as these do.
@@ -323,27 +322,41 @@ class Workshop:
             BuildCancelled: The token was cancelled.
         """
         cancel = cancel or CancelToken()
-        with (
-            self.dispatcher.hold_place(client, cancel, trusted=trusted),
-            delivery.opened(step) as (descriptor, size),
-        ):
-            header: dict[str, Any] = {
-                "op": Operation.CONVERT,
-                "format": format,
-                "options": dict(options or {}),
-            }
-            header |= {"size": size, "seconds": self.dispatcher.timeout_seconds}
-            with self.dispatcher.child("measure", reusable=False, cancel=cancel) as child:
-                answer = self.dispatcher.ask(child, header, descriptor)
-                length = answer.get("size")
-                if not isinstance(length, int) or not 0 < length <= limit_bytes:
-                    raise failures.unconverted(answer, header, limit_bytes, self.dispatcher.memory_mb)
-                try:
-                    return b"".join(
-                        child.connection.payload(length, time.monotonic() + self.dispatcher.timeout_seconds)
-                    )
-                except (channel.ChannelClosed, channel.ChannelTimeout):
-                    raise KernelCrash(f"No {format} can be made of this model: it was cut short") from None
+        with self.dispatcher.hold_place(client, cancel, trusted=trusted):
+            return converted(
+                self.dispatcher, step, format, options=options or {}, limit_bytes=limit_bytes, cancel=cancel
+            )
+
+    def draft(
+        self,
+        job: BuildJob,
+        *,
+        options: Mapping[str, Any] | None = None,
+        limit_bytes: int = delivery.FILE_LIMIT_BYTES,
+        cancel: CancelToken | None = None,
+        client: Client = LOCAL,
+    ) -> Draft:
+        """Run a script and mesh what it shows, without measuring or publishing anything.
+
+        Args:
+            job: What to draw.
+            options: "coarse" for few triangles, "exact" for the exact geometry of faces and edges.
+            limit_bytes: Size that the mesh may have.
+            cancel: Cancels it from another thread, at once.
+            client: Whose it is.
+
+        Raises:
+            InvalidParameter: An override is unknown or of the wrong type.
+            BuildError: One of its subclasses.
+            BuildCancelled: The token was cancelled.
+        """
+        cancel = cancel or CancelToken()
+        dispatcher, order = self.dispatcher, options or {}
+        with dispatcher.hold_place(client, cancel, trusted=job.trusted):
+            self._refuse_unprotected("Scripts are not run", trusted=job.trusted)
+            return drafted(
+                dispatcher, self._runner, job, options=order, limit_bytes=limit_bytes, cancel=cancel
+            )
 
 
 def _ignore(_: str) -> None:

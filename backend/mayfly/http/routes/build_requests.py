@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header
-from fastapi.responses import JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
 from mayfly.cad.workshop import CancelToken, Client
@@ -17,11 +16,11 @@ from mayfly.generator import CADModelGenerator, part_plan
 from mayfly.http.app_state import AppState
 from mayfly.http.headers import EVENT_STREAM, preferences, prefers_events, wait_seconds
 from mayfly.http.jobs.build import Build
+from mayfly.http.jobs.events import stream_response
 from mayfly.http.jobs.queue import JobQueue, Progress, Work
 from mayfly.http.jobs.records import BuildRecords
-from mayfly.http.jobs.waiting import ClientGone, client_gone, wait_while_connected
+from mayfly.http.jobs.waiting import ClientGone, wait_while_connected
 from mayfly.http.openapi import problems
-from mayfly.http.problems import problem_body
 from mayfly.http.routes.builds import POLL_OPERATION, polling_headers
 from mayfly.http.routes.model_json import made_model, with_time_left
 from mayfly.http.schemas.answers import BuildOut, ModelOut
@@ -36,8 +35,6 @@ from mayfly.http.schemas.requests import (
 )
 from mayfly.http.security.clients import client_key
 from mayfly.http.urls import build_path, prefix_of
-
-QUIET_SECONDS = 15.0
 
 _EXAMPLES = {
     "words": {"value": {"request": "90x60x6 plate with four 5.5 mm corner holes, 8 mm inset"}},
@@ -105,12 +102,14 @@ def add_build_request_routes(
         if detached:
             headers = {**polling_headers(build.build_id, prefix), "Preference-Applied": "respond-async"}
         if prefers_events(accept):
-            # The task starts here: the stream of a client that is gone already never starts.
-            leaving = asyncio.create_task(_cancel_when_gone(request, queue, build))
-            return StreamingResponse(
-                _events(queue, build, leaving, prefix),
-                media_type=EVENT_STREAM,
-                headers={**headers, "X-Accel-Buffering": "no"},
+            path = build_path(build.build_id, prefix)
+            return stream_response(
+                request,
+                queue,
+                build,
+                result=("model", with_time_left),
+                first=("build", {"build_id": build.build_id, "url": path}) if detached else None,
+                headers=headers,
             )
         if not detached:
             return await _wait_for_model(request, queue, build)
@@ -138,36 +137,6 @@ async def _wait_for_model(request: Request, queue: JobQueue, build: Build) -> Re
     except (ClientGone, asyncio.CancelledError):
         queue.cancel(build)
         raise
-
-
-async def _events(
-    queue: JobQueue, build: Build, leaving: asyncio.Task[None], prefix: str
-) -> AsyncIterator[str]:
-    """Yield an event for each stage, then one for the model or the problem."""
-    try:
-        if build.detached:
-            yield _event("build", {"build_id": build.build_id, "url": build_path(build.build_id, prefix)})
-        async for stage in build.follow(QUIET_SECONDS):
-            yield ": at work\n\n" if stage is None else _event("stage", {"stage": stage})
-        try:
-            yield _event("model", with_time_left(await build.wait()))
-        except Exception as error:  # the answer has begun, so the problem is sent in it
-            yield _event("problem", problem_body(error))
-    finally:
-        leaving.cancel()
-        if not build.detached:
-            queue.cancel(build)
-
-
-async def _cancel_when_gone(request: Request, queue: JobQueue, build: Build) -> None:
-    """Cancel a build when its client hangs up, unless it is detached."""
-    await client_gone(request)
-    if not build.detached:
-        queue.cancel(build)
-
-
-def _event(name: str, data: Mapping[str, Any]) -> str:
-    return f"event: {name}\ndata: {json.dumps(data)}\n\n"
 
 
 def _work(app_state: AppState, build_request: BuildRequest, client: Client, prefix: str) -> Work:

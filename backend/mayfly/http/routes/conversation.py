@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Header
 from fastapi.responses import JSONResponse, Response
 from starlette.requests import Request
 
 from mayfly.cad.workshop import CancelToken
 from mayfly.http.app_state import AppState
+from mayfly.http.headers import EVENT_STREAM, prefers_events
+from mayfly.http.jobs.events import stream_response
 from mayfly.http.jobs.queue import JobQueue, Progress, Work
 from mayfly.http.jobs.waiting import ClientGone, wait_while_connected
 from mayfly.http.openapi import problems
@@ -21,6 +23,13 @@ from mayfly.http.schemas.requests import MessageIn
 from mayfly.http.security.clients import client_key
 from mayfly.http.urls import prefix_of
 from mayfly.session import Sessions
+
+EVENTS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "With `Accept: text/event-stream`: `stage` events, then `reply` or `problem`.",
+        "content": {EVENT_STREAM: {"schema": {"type": "string"}}},
+    }
+}
 
 
 def add_conversation_routes(
@@ -46,18 +55,25 @@ def add_conversation_routes(
         "/conversation",
         tags=["models"],
         response_model=ReplyOut,
-        responses=problems(408, 422, 429, 502),
+        responses={**EVENTS, **problems(408, 422, 429, 502)},
     )
-    async def talk(request: Request, said: MessageIn) -> Response:
+    async def talk(
+        request: Request,
+        said: MessageIn,
+        accept: Annotated[str, Header(include_in_schema=False)] = "*/*",
+    ) -> Response:
         """Answer a message: make a model, ask, change the last model, or say what is asked about it.
 
         The answer names the session; with it the next message is read as an answer, a change or a question
-        about the last model. A session is remembered for as long as a model lives.
+        about the last model. Instead of words, it may bring a design, edits of the last model, or undo.
+        A session is remembered for as long as a model lives. A client that hangs up cancels its build.
         """
         prefix = prefix_of(request.scope)
         build = queue.start(
             _work(app_state, sessions, said, prefix), client=client_key(request), trusted=rules_plan
         )
+        if prefers_events(accept):
+            return stream_response(request, queue, build, result=("reply", _as_it_is))
         try:
             reply: dict[str, Any] = await wait_while_connected(request, build)
         except (ClientGone, asyncio.CancelledError):
@@ -71,9 +87,21 @@ def _work(app_state: AppState, sessions: Callable[[], Sessions], said: MessageIn
 
     def work(on_progress: Progress, cancel: CancelToken) -> dict[str, Any]:
         cancel.check()
-        reply: dict[str, Any] = sessions().say(said.message, said.session, on_progress=on_progress)
+        reply: dict[str, Any] = sessions().say(
+            said.message,
+            said.session,
+            instead=said.instead(),
+            on_progress=on_progress,
+            cancel=cancel,
+        )
+        cancel.check()
         model = reply["model"] and with_time_left(made_model(reply["model"], prefix))
         folder = f"{app_state.cleanup.temp_dir}/"
         return {**reply, "answer": reply["answer"].replace(folder, ""), "model": model}
 
     return work
+
+
+def _as_it_is(reply: dict[str, Any]) -> dict[str, Any]:
+    """Return the reply, whose model was made just now."""
+    return reply

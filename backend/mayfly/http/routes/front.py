@@ -1,4 +1,4 @@
-"""``/`` and ``/docs``: what a browser shows of the service, which is an introduction and the reference."""
+"""``/``, ``/studio`` and ``/docs``: what a browser shows of the service, the page and the reference."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.routing import Match
 from starlette.types import Scope
 
+from mayfly.http.built_page import HOW_TO_BUILD, BuiltPage
+from mayfly.http.errors import HttpProblem
 from mayfly.http.headers import prefers_json
 from mayfly.http.page import page, page_response
 from mayfly.http.reference import SCRIPT, reference
@@ -25,12 +27,21 @@ _INDEX = {
     "models_url": "/models",
     "parts_url": "/parts",
     "design_schema_url": "/design/schema",
+    "page_url": "/studio",
     "health_url": "/health",
 }
 
 
-def add_front_routes(router: APIRouter, app: FastAPI) -> None:
-    """Add ``/`` and ``/docs``; call it last, since ``/`` gives way to another route with that path."""
+def add_front_routes(router: APIRouter, app: FastAPI, built: BuiltPage) -> None:
+    """Add ``/``, ``/studio``, ``/docs`` and the page's files.
+
+    Call it last, since ``/`` gives way to another route with that path; ``/studio`` is the page there, too.
+
+    Args:
+        router: Gets the routes.
+        app: Has the OpenAPI document.
+        built: The page; where it was not built, an introduction is shown that says how to build it.
+    """
     kind: Any = router.route_class
 
     class FrontRoute(kind):  # type: ignore[misc]
@@ -53,8 +64,23 @@ def add_front_routes(router: APIRouter, app: FastAPI) -> None:
         if prefers_json(request.headers.get("accept", "")):
             index = {name: prefix + path for name, path in _INDEX.items()}
             return JSONResponse({"name": "Mayfly", "what": _WHAT, **index}, headers={"Vary": "Accept"})
+        if built.exists:
+            return built.page(escape(prefix))
         address = f"{request.url.scheme}://{request.url.netloc}{prefix}"
         return page_response(_front(escape(prefix), escape(address)))
+
+    async def studio(request: Request) -> Response:
+        """Show the page, also where another server answers at the root."""
+        if built.exists:
+            return built.page(escape(prefix_of(request.scope)))
+        raise HttpProblem(404, "page_not_built", HOW_TO_BUILD)
+
+    async def asset(name: str, request: Request) -> Response:
+        """Send a file of the page."""
+        found = built.asset(name, request)
+        if found is None:
+            raise HttpProblem(404, "not_found", "The page has no such file; load the page again.")
+        return found
 
     @lru_cache(maxsize=_PREFIXES)
     def reference_page(prefix: str) -> str:
@@ -64,6 +90,8 @@ def add_front_routes(router: APIRouter, app: FastAPI) -> None:
         """Show the OpenAPI document as a page."""
         return page_response(reference_page(prefix_of(request.scope)), script=SCRIPT)
 
+    router.add_api_route("/assets/{name}", asset, methods=["GET", "HEAD"], include_in_schema=False)
+    router.add_api_route("/studio", studio, methods=["GET", "HEAD"], include_in_schema=False)
     router.add_api_route("/docs", docs, methods=["GET", "HEAD"], include_in_schema=False)
     router.add_api_route(
         "/", front, methods=["GET", "HEAD"], include_in_schema=False, route_class_override=FrontRoute
@@ -82,5 +110,6 @@ def _front(prefix: str, address: str) -> str:
 <li><a href="{prefix}/parts">{prefix}/parts</a>: the parts of the catalogue</li>
 <li><a href="{prefix}/health">{prefix}/health</a>: whether everything works</li>
 </ul>
+<p>{escape(HOW_TO_BUILD)}</p>
 """
     return page("Mayfly", body)

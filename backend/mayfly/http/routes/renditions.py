@@ -25,6 +25,7 @@ _MEDIA_TYPES: Final = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "glb": "model/gltf-binary",
+    "view": "model/gltf-binary",
     "stl": "model/stl",
 }
 _USUAL_VIEWS = ",".join(USUAL_VIEWS)
@@ -81,6 +82,11 @@ def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
     async def as_glb(model_id: str, request: Request) -> Response:
         """Send the model as binary glTF, with its colours, names and edges; not to pages of other sites."""
         return await send(model_id, request, Rendition("glb"), saved=True)
+
+    @router.get("/models/{model_id}/view.glb", **_documented("view"))
+    async def to_measure(model_id: str, request: Request) -> Response:
+        """Send a binary glTF with exact faces and edges in `extras`; not to pages of other sites."""
+        return await send(model_id, request, Rendition("view"))
 
     @router.get("/models/{model_id}/model.stl", **_documented("stl"))
     async def as_stl(

@@ -182,6 +182,48 @@ class SweptOut(StatsOut):
     message: Literal["Manual cleanup completed"]
 
 
+class DetailsOut(BaseModel):
+    """What is stored, and what was removed."""
+
+    total_bytes: int = Field(description="Of all models together.")
+    removed_total: int = Field(description="Models removed since the directory was made.")
+    next_deadline: str | None = Field(
+        description="When the next model goes: ISO 8601, UTC; null without models."
+    )
+    disk_free_bytes: int
+    disk_total_bytes: int
+
+
+class PreviewOut(BaseModel):
+    """What a sweep would do now."""
+
+    removed: list[str] = Field(description="Names of the models that would go.")
+    removed_bytes: int
+    kept: int = Field(description="Models whose time is not up.")
+    leased: list[str] = Field(description="Models whose time is up and that somebody still reads.")
+
+
+class SizeOut(BaseModel):
+    """A size of a design that an edit of kind `set` or `change` can change, by its path."""
+
+    path: str
+    owner: str = Field(description="Path of the body or feature that it belongs to.")
+    of: str = Field(description="What that is called.")
+    kind: str = Field(description="Kind of the part, base, feature or place.")
+    name: str
+    value: ParameterValue
+    unit: Literal["mm", "°", "count", ""]
+    low: float | None
+    high: float | None
+    derived: bool = Field(description="It follows from others, which give way when it is set.")
+
+
+class SizesOut(BaseModel):
+    """The sizes of a design."""
+
+    sizes: list[SizeOut]
+
+
 class LoadOut(BaseModel):
     """The number of builds and drawings, by whose script they run."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from base64 import b64decode
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,7 @@ from pydantic import (
     ValidatorFunctionWrapHandler,
     WithJsonSchema,
     WrapValidator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -110,21 +111,6 @@ class TextBuildRequest(Strict):
     request: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
 
 
-class MessageIn(Strict):
-    """A message of a conversation."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"message": "plate 80 x 60"}]})
-
-    message: Annotated[str, Field(min_length=1, max_length=LONGEST_REQUEST)]
-    session: Annotated[
-        str | None,
-        Field(
-            pattern=r"^[A-Za-z0-9_-]{16,64}$",
-            description="Of the conversation, as the last answer gave it; left out, a new one begins.",
-        ),
-    ] = None
-
-
 def part_example() -> dict[str, Any]:
     """Return a request for a part with other than its standard sizes: the example in the part's file."""
     examples = [
@@ -210,16 +196,27 @@ def _with_kind(edit: dict[str, Any]) -> dict[str, Any]:
     return edit
 
 
+Edits = Annotated[
+    tuple[Annotated[dict[str, Any], AfterValidator(_with_kind), WithJsonSchema(_EDIT_SCHEMA)], ...],
+    Field(max_length=MOST_EDITS),
+]
+
+
+def _read_optional_design(given: Any, handler: ValidatorFunctionWrapHandler) -> Design | None:
+    """Read a design that may be left out; errors as for ``_read_design``."""
+    return None if given is None else _read_design(given, handler)
+
+
+_OPTIONAL_DESIGN_SCHEMA: Final[dict[str, Any]] = {"anyOf": [_DESIGN_SCHEMA, {"type": "null"}]}
+
+
 class DesignBuildRequest(Strict):
     """A model as data; ``GET /design/schema`` describes it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [DESIGN_EXAMPLE]})
 
     design: Annotated[Design, WrapValidator(_read_design), WithJsonSchema(_DESIGN_SCHEMA)]
-    edits: Annotated[
-        tuple[Annotated[dict[str, Any], AfterValidator(_with_kind), WithJsonSchema(_EDIT_SCHEMA)], ...],
-        Field(max_length=MOST_EDITS, description="What to change about it before it is built, in order."),
-    ] = ()
+    edits: Annotated[Edits, Field(description="What to change about it before it is built, in order.")] = ()
     files: Annotated[
         Files,
         Field(
@@ -235,6 +232,53 @@ class DesignBuildRequest(Strict):
             InvalidParameter: One is not base64.
         """
         return _decoded(self.files)
+
+
+class MessageIn(Strict):
+    """A message of a conversation."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"message": "plate 80 x 60"}]})
+
+    message: Annotated[str, Field(max_length=LONGEST_REQUEST)] = ""
+    session: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9_-]{16,64}$",
+            description="Of the conversation, as the last answer gave it; left out, a new one begins.",
+        ),
+    ] = None
+    design: Annotated[
+        Design | None, WrapValidator(_read_optional_design), WithJsonSchema(_OPTIONAL_DESIGN_SCHEMA)
+    ] = None
+    edits: Annotated[Edits, Field(description="Of the design, or of the conversation's last model.")] = ()
+    undo: Annotated[bool, Field(description="Make the model again that came before the last one.")] = False
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        """Check that a message says something, and not two things at once.
+
+        Raises:
+            ValueError: It does not.
+        """
+        ways = [bool(self.message.strip()), self.design is not None or bool(self.edits), self.undo]
+        if sum(ways) != 1:
+            raise ValueError("a message is words, or a design or edits, or an undo: one of them")
+        return self
+
+    def instead(self) -> dict[str, Any] | None:
+        """Return what it brings instead of words, as ``Sessions.say`` takes it; None for words."""
+        if self.undo:
+            return {"action": "undo"}
+        design = {} if self.design is None else {"design": self.design.to_dict()}
+        return {**design, "edits": list(self.edits)} if design or self.edits else None
+
+
+class DesignIn(Strict):
+    """A design alone."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [DESIGN_EXAMPLE]})
+
+    design: Annotated[Design, WrapValidator(_read_design), WithJsonSchema(_DESIGN_SCHEMA)]
 
 
 class ScriptBuildRequest(Strict):

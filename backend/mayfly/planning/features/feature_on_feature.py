@@ -10,6 +10,8 @@ from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.questions import about, conflict, missing, unsupported
 
 _KINDS = frozenset({"boss", "pocket"})
+#: Components on which a bore goes through what stands on the part.
+_HUBS = frozenset({"hub", "head"})
 _EACH = frozenset({"each", "every", "all", "both"})
 _THEM = frozenset({"it", "them"})
 _ELSEWHERE = frozenset({"points", "grid", "circle", "offset", "spacing"})
@@ -28,6 +30,12 @@ def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] |
     kinds = {kind for attribute in attributes if (kind := _kind(attribute))}
     supports = [s for s in draft.supports if s.kind in kinds] if attributes else [near] if near else []
     kind = next(iter(kinds), None) or (near.kind if near else "boss")
+    if not supports and _HUBS & draft.part.traits.components.keys() and kind == "boss":
+        for attribute in attributes:
+            attribute.used = attribute.name == "through"  # the hub of the part itself
+        attributes = [attribute for attribute in attributes if not attribute.used]
+        if not attributes:
+            return None
     if not supports:
         raise unsupported(
             f"Which {kind} is meant by {attributes[0].text!r}? None was described before it.",

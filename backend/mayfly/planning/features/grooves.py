@@ -15,6 +15,7 @@ from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.english import a_or_an, inverted, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
+from mayfly.planning.features.face_rings import add_face_ring, is_face_ring
 from mayfly.planning.features.groove_sections import section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
@@ -32,6 +33,9 @@ def add_groove(draft: Draft, mention: Mention) -> None:
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
+    if is_face_ring(mention):
+        add_face_ring(draft, mention)
+        return
     round_one = side_of(draft, one_wall=False) is not None
     ring = any(word in mention.name for word in _RINGS) or mention.take_flag("all_round")
     if ring and not round_one:

@@ -16,13 +16,14 @@ from mayfly.design.geometry.occupied import Support
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Place, Places, as_value
 from mayfly.design.surfaces.part_faces import side_of
-from mayfly.language.english import inverted
+from mayfly.language.english import a_or_an, inverted
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.feature_on_feature import place_on_support
 from mayfly.planning.features.flats import add_radial_holes
 from mayfly.planning.features.hole_sizes import settle_hole_sizes
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, conflict, missing
+from mayfly.planning.questions import about, conflict, missing, unsupported
+from mayfly.planning.readings.shaping import is_d_shaped
 from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Degrees by which steps around a whole circle may miss it.
@@ -40,6 +41,11 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
+    if mention.kind == "bore" and is_d_shaped(mention.name):
+        raise unsupported(
+            f"A D-shaped bore can't be made in {a_or_an(draft.part_label)}. Does a round one do?",
+            about("feature", mention),
+        )
     hole = settle_hole_sizes(draft, mention, heads)
     on_support = place_on_support(draft, mention)
     if on_support is not None:

@@ -39,9 +39,13 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         _put_inner_group(sizing, group)
         return
     if components and all(m.label.components == components for m in group):
-        if components not in {("base",), ("bottom",), ("body",)} or Label(
-            components, "diameter"
-        ) in size_labels(part.name):
+        labels = size_labels(part.name)
+        slab = len(group) == 3 and Label(components, "thickness") in labels
+        if (
+            components not in {("base",), ("bottom",), ("body",)}
+            or slab
+            or Label(components, "diameter") in labels
+        ):
             _put_component_group(sizing, components, group)
             return
         group = [replace(m, label=Label((), m.label.role)) for m in group]
@@ -248,6 +252,9 @@ def _put_component_group(sizing: Sizing, components: tuple[str, ...], group: Seq
         rest = rest[1:]
     if len(rest) == 3 and thick:
         for name, measure in zip(("length", "width"), rest, strict=False):
+            if components == ("base",) and name in sizing.part.parameters and name not in sizing.given:
+                sizing.put(name, length_of(measure.quantity, name, sizing.part), measure.quantity.text)
+                continue
             sizing.checks.append(
                 (
                     name,
@@ -318,7 +325,7 @@ def _orders(
             if len(free) >= len(group) - len(wanted):
                 row = iter(free)
                 orders.append(tuple(wanted.get(i) or next(row) for i in range(len(group))))
-    if square and len(group) == 2 and ("length", "thickness") in orders:
+    if square and len(group) == 2 and ("length", "thickness") in orders and "thickness" not in given:
         return [("length", "thickness")]
     if orders and not wanted and all(given.keys() & set(order) for order in orders):  # "40 x 5, 200 long"
         rest_of = [tuple(name for name in order if name not in given) for order in part.sizes]

@@ -170,6 +170,8 @@ def find_size(part: Part, measure: Measure) -> str | None:
         return next(
             (labels[found] for found in (Label((), axis), Label((), "height")) if found in labels), None
         )
+    if measure.label.components == ("overall",) and label.role is None:  # "140 overall"
+        label = Label((), "length")
     options = [label]
     if label.role == "sides" and measure.quantity.unit is not None:
         options = [Label(label.components, "side")]
@@ -185,6 +187,8 @@ def find_size(part: Part, measure: Measure) -> str | None:
             options += [Label(label.components, role) for role in ("length", "width", "height", "diameter")]
     else:
         options += [Label((), role) for role in _NEAR_ROLES.get(label.role or "", ())]
+        if label.role == "width" and part.base == "round":  # "disc 100 OD x 25 wide"
+            options += [Label((), role) for role in ("thickness", "length", "height")]
     return next((labels[option] for option in options if option in labels), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mayfly.cad.parts import Part, Said, said
 from mayfly.contracts import ParameterValue
@@ -146,8 +146,13 @@ def _stand_up(base: Mention) -> None:
 
 def _of_component(measure: Measure, component: str, becomes: str) -> Measure:
     """Return a size of a flange with its name where the whole becomes a hub on it."""
-    if measure.group or measure.label.components not in {(), ("outer",)}:
+    if measure.label.components not in {(), ("outer",)}:
         return measure
+    if measure.group:
+        named = Label((component.split()[-1],), measure.label.role)
+        labels = size_labels(becomes)
+        thick = any(Label(named.components, role) in labels for role in ("thickness", "height", "thick"))
+        return replace(measure, label=named) if thick and named.components else measure
     role = role_of(measure.label) or ("diameter" if measure.quantity.form == "diameter" else None)
     label = Label((component.split()[-1],), role)
     if role is not None and label in size_labels(becomes):

@@ -182,6 +182,8 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
     name = find_size(part, measure)
     names = [name] if name else []
     label = plain(measure.label)
+    if name is None and square and label == Label(("outer",)):  # "square gasket 90 outside"
+        label = Label((), "side")
     if label.role in {"side", "sides"} and name is None:
         names = [
             n

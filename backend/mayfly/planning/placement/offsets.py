@@ -48,7 +48,7 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
         return "v", face.centre[1] + (-size if attribute.name == "front" else size)
     if attribute.name in {"above", "below"}:
         return _above_or_below(attribute, face, size, middle=middle)
-    if attribute.name == "from" and middle and face.outline == "circle" and face.axis == "Z":
+    if attribute.name in {"from", "inset"} and middle and face.outline == "circle" and face.axis == "Z":
         return "u", face.centre[0] + size  # every direction is the same
     if attribute.name in {"from", "inset"} and refs:
         return _from_side(attribute, face, size)

@@ -11,11 +11,30 @@ from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention
-from mayfly.planning.placement.offsets import at_corners, by_offsets, from_each_end, from_legs, take_line
+from mayfly.planning.placement.offsets import (
+    at_corners,
+    by_offsets,
+    from_each_end,
+    from_legs,
+    offset_coordinate,
+    take_line,
+)
 from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
 from mayfly.planning.placement.rows import either_side, in_row
 from mayfly.planning.placement.sides import around_the_edges, at_two_insets, in_half, listed_distances
 from mayfly.planning.questions import about, asked, conflict, missing
+
+
+def _from_where_they_start(mention: Mention, face: Face, width: Point) -> None:
+    """Turn "starting 60 from the end" into the distance of the feature's middle."""
+    for offset in mention.take("offset"):
+        if offset.name == "starts":
+            offset.name = "from"
+            along, _ = offset_coordinate(offset, face)
+            offset.used = False
+            number = offset.quantities[0]
+            half = (width[0] if along == "u" else width[1]) / 2
+            offset.quantities = (replace(number, value=number.value + half),)
 
 
 def place(
@@ -41,7 +60,35 @@ def place(
     """
     centred = mention.take_flag("centred")
     _use_harmless_places(mention)
+    _from_where_they_start(mention, face, width)
     halfway = take_halfway(mention, face)
+    places = _said_places(draft, mention, face, width, count)
+    if places is None:
+        places = Places(face, [face.centre], "centre")
+        if count in {None, 1}:
+            take_line(mention)
+        middle = take_centre(mention) or centred or len(halfway) == 2
+        _ask_where_several_go(mention, count, middle=middle)
+    _ask_about_halfway(mention, places, halfway)
+    count = mention.count if places.pattern == "corners" or mention.count is None else count
+    if count is not None and len(places.points) != count:
+        raise conflict(
+            f"{count} {mention.label} were asked for, but the places given make"
+            f" {len(places.points)}. Which is right?",
+            about("count", mention, values=[count, len(places.points)]),
+        )
+    _check_fit(mention, places, width, apart)
+    return places
+
+
+def _said_places(
+    draft: Draft, mention: Mention, face: Face, width: Point, count: int | None
+) -> Places | None:
+    """Return the places that were said; None where nothing says where.
+
+    Raises:
+        NeedsClarification: They were said in two ways.
+    """
     options = [
         listed_points(mention, face),
         from_legs(mention, face),
@@ -63,41 +110,32 @@ def place(
             f"The place of the {mention.text} is given in two ways; which one is right?",
             about("place", mention),
         )
-    if found:
-        places = found[0]
-    else:
-        places = Places(face, [face.centre], "centre")
-        if count in {None, 1}:
-            take_line(mention)
-        middle = take_centre(mention) or centred or len(halfway) == 2
-        if count is not None and count > 1 and mention.take_flag("row"):
+    return found[0] if found else None
+
+
+def _ask_where_several_go(mention: Mention, count: int | None, *, middle: bool) -> None:
+    """Ask about features without a place, unless there is one of them, or they lie in the middle.
+
+    Raises:
+        NeedsClarification: There are several, or nobody said how many.
+    """
+    if count is not None and count > 1:
+        noun = mention.text.split()[-1] if mention.text else "holes"
+        if mention.take_flag("row"):
             raise missing(
-                f"How far apart are the {count} {mention.text.split()[-1] if mention.text else 'holes'}"
-                " in the row, from centre to centre?",
+                f"How far apart are the {count} {noun} in the row, from centre to centre?",
                 about("size", mention, "spacing"),
             )
-        if count is not None and count > 1:
-            raise missing(
-                f"Where do the {count} {mention.text.split()[-1] if mention.text else 'holes'} go:"
-                " corners, a row, a bolt circle, or which points?",
-                about("place", mention, values=[count]),
-                ("corners", "a row", "a bolt circle"),
-            )
-        if mention.plural and count is None and not middle:
-            raise missing(
-                f"How many {mention.text}, and where do they go?",
-                about("count", mention, values=mention.measures),
-            )
-    _ask_about_halfway(mention, places, halfway)
-    count = mention.count if places.pattern == "corners" or mention.count is None else count
-    if count is not None and len(places.points) != count:
-        raise conflict(
-            f"{count} {mention.label} were asked for, but the places given make"
-            f" {len(places.points)}. Which is right?",
-            about("count", mention, values=[count, len(places.points)]),
+        raise missing(
+            f"Where do the {count} {noun} go: corners, a row, a bolt circle, or which points?",
+            about("place", mention, values=[count]),
+            ("corners", "a row", "a bolt circle"),
         )
-    _check_fit(mention, places, width, apart)
-    return places
+    if mention.plural and count is None and not middle:
+        raise missing(
+            f"How many {mention.text}, and where do they go?",
+            about("count", mention, values=mention.measures),
+        )
 
 
 def _ask_about_halfway(mention: Mention, places: Places, halfway: set[str]) -> None:

@@ -138,6 +138,7 @@ def _add(draft: Draft, features: Sequence[Mention], hollow: Shell | None) -> Non
         draft.features.append(hollow)
     for mention in features:
         take_adjectives(mention)
+        mention.take_flag(Mark.SEPARATE.value)
         name_mid_sides(mention)
     add_features(draft, [mention for mention in features if mention.kind != "used"])
     ask_about_leftovers([mention for mention in features if mention.kind != "used"])

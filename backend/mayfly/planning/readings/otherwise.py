@@ -10,6 +10,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.topics import BLOCK, PLATE, State, Topic
 from mayfly.language.weighing.values import Coordinate, Group, Origin, Placing, Points, Size, Stated
+from mayfly.planning.readings.stepped_bores import counterbored
 
 _BORE: Final = Label(("bore",))
 _FROM_CORNER: Final = (
@@ -22,7 +23,7 @@ def other_ways(state: State) -> Iterator[tuple[State, str]]:
     if _counts_from_nowhere(state):
         datum = Stated("coordinates from the corner", (("corner", 1.0),))
         yield replace(state, stated=(*state.stated, datum)), _FROM_CORNER
-    for other in (_lying(state), _long_slots(state), _bored_later(state)):
+    for other in (_lying(state), _long_slots(state), _bored_later(state), counterbored(state)):
         if other is not None:
             yield other
 

@@ -158,7 +158,7 @@ def stance_of(draft: Draft, posed: Posed) -> Stance:
     said = tuple({(pose.kind, pose.names): pose for pose in posed.poses}.values())
     if any(pose.kind == "along" for pose in said):  # says which way it lies or stands
         said = tuple(pose for pose in said if pose.names or pose.kind not in {"lying", "standing"})
-    order = {"over": 0, "up": 0, "down": 0, "standing": 1, "lying": 1, "at": 2, "along": 3}
+    order = {"over": 0, "up": 0, "down": 0, "standing": 1, "lying": 1, "plane": 1, "at": 2, "along": 3}
     for pose in sorted(said, key=lambda one: 4 if _is_end(one) else order[one.kind]):
         turns, note = _turns(draft, pose, turned)
         for turn in turns:
@@ -201,6 +201,8 @@ def _turns(draft: Draft, pose: Pose, turned: Placement) -> tuple[Sequence[Vector
             return [], []
         case "standing":
             return _stood(draft, pose)
+        case "plane":
+            return _in_plane(draft, pose), []
         case "over":
             return [_OVER], []
         case "at":
@@ -209,6 +211,16 @@ def _turns(draft: Draft, pose: Pose, turned: Placement) -> tuple[Sequence[Vector
     if up is None:
         raise _asked(draft, pose)
     return ([] if up == (pose.kind == "up") else [_OVER]), []
+
+
+def _in_plane(draft: Draft, pose: Pose) -> Sequence[Vector]:
+    """Return the turns that bring a flat part into a plane: its length along the first axis of that."""
+    if "lying" not in draft.part.traits.pose:
+        raise _asked(draft, pose)
+    turns: dict[str, list[Vector]] = {
+        "xy": [], "xz": [_ONTO["y", "z"]], "yz": [_ONTO["x", "y"], _ONTO["x", "z"]],
+    }  # fmt: skip
+    return turns[pose.names[0]]
 
 
 def _asked(draft: Draft, pose: Pose) -> Exception:

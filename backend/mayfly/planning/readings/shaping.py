@@ -45,7 +45,14 @@ def shaping_words(features: Sequence[Mention]) -> frozenset[str]:
         found.add("recessed")
     if any(feature.kind in {"hole", "bore"} for feature in features):
         found.add("bored")
+    if any(feature.kind == "bore" and is_d_shaped(feature.name) for feature in features):
+        found.add("d_bored")
     return frozenset(found)
+
+
+def is_d_shaped(name: str) -> bool:
+    """Return whether a bore is called one with a flat: "D-bore"."""
+    return name.lower().startswith(("d ", "d-"))
 
 
 def _is_one_at_the_top(flat: Mention) -> bool:

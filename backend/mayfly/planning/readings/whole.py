@@ -11,13 +11,15 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners, Mark, SharedOut, Span
+from mayfly.language.weighing.values import AtCorners, Context, Mark, SharedOut, Span
 from mayfly.planning.questions import about, conflict, unsupported
+from mayfly.planning.readings.axes import by_axes
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.headed import with_head
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.otherwise import other_ways
+from mayfly.planning.readings.overall import without_raised
 from mayfly.planning.readings.poses import without_pose
 from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.tapered import tapered
@@ -43,7 +45,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
     try:
         return _build(state, written)
     except (DoesNotFit, NeedsClarification) as error:
-        if error.reason != "impossible":
+        if error.reason != "impossible" and "counterbore" not in error.subject.others:
             raise
         for other, note in other_ways(state):
             try:
@@ -56,8 +58,8 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
-    state, wishes = _kept_apart(state, wishes)
-    state = with_turned_ends(with_head(state))
+    state, wishes = _kept_apart(_with_counted_holes(state), wishes)
+    state = by_axes(without_raised(with_turned_ends(with_head(state))))
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
     _check_shares(state)
@@ -84,6 +86,38 @@ def _kept_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
         for topic in state.topics
     )
     return replace(state, topics=topics), replace(wishes, separate=True)
+
+
+def _with_counted_holes(state: State) -> State:
+    """Return a reading whose holes are as many as the name of the part says: "four-hole flange".
+
+    Raises:
+        NeedsClarification: Others are asked for.
+    """
+    base = state.topics[state.base] if state.base >= 0 else None
+    said = (
+        [one for one in base.all(Context) if isinstance(one, Context) and one.component == "hole"]
+        if base
+        else []
+    )
+    if base is None or not said or said[0].number is None:
+        return state
+    count = int(said[0].number.value)
+    holes = [topic for topic in state.topics if topic.kind == "hole"]
+    uncounted = [topic for topic in holes if topic.count is None and topic.plural]
+    if len(uncounted) != 1 and count not in {topic.count for topic in holes}:
+        raise conflict(
+            f"{said[0].text}: which holes are these, and where do they go?",
+            about("count", "hole", values=[count]),
+        )
+    topics = []
+    for topic in state.topics:
+        if topic is base:
+            topic = replace(topic, said=tuple(one for one in topic.said if one not in said))
+        elif len(uncounted) == 1 and topic is uncounted[0]:
+            topic = replace(topic, count=count)
+        topics.append(topic)
+    return replace(state, topics=tuple(topics))
 
 
 def _check_shares(state: State) -> None:

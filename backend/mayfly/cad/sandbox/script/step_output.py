@@ -62,18 +62,7 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, for_measuring
         NothingToWrite: An object has no solid, face or wire to write, or is not one of CadQuery's.
     """
     book = NameBook()
-    parts = [
-        Part(
-            item.obj if isinstance(item.obj, cq.Assembly) else _shape(item.obj),
-            item.name,
-            item_look,
-            item.variable or "",
-        )
-        for item, (item_look, _) in zip(shown, _looks(shown), strict=True)
-    ]
-    if len(parts) == 1 and isinstance(parts[0].obj, cq.Shape):  # of several, one may be there twice
-        parts = [replace(parts[0], obj=_made_ready(parts[0].obj))]
-    document = make_document(parts, clean(name) or "model", book)
+    document = document_of(shown, name, book)
     whole = one_shape(document)
     gap_mm = greatest_gap_mm(whole)
     # Of plain geometry the reader makes the curves within the surfaces in less time than it reads them.
@@ -89,6 +78,32 @@ def write_step(shown: list[Shown], *, name: str, timestamp: float, for_measuring
         )
     except NotWritten as error:
         raise NothingToWrite(str(error)) from None
+
+
+def document_of(shown: list[Shown], name: str, book: NameBook, *, ready: bool = True) -> Any:
+    """Return the document of objects, with their names and colours.
+
+    Args:
+        shown: What the script showed, at least one object.
+        name: Name of the product, where the script gives it none.
+        book: Where the names go.
+        ready: Shape what is alone as the kernel's writer would.
+
+    Raises:
+        NothingToWrite: An object has no solid, face or wire to write, or is not one of CadQuery's.
+    """
+    parts = [
+        Part(
+            item.obj if isinstance(item.obj, cq.Assembly) else _shape(item.obj),
+            item.name,
+            item_look,
+            item.variable or "",
+        )
+        for item, (item_look, _) in zip(shown, _looks(shown), strict=True)
+    ]
+    if ready and len(parts) == 1 and isinstance(parts[0].obj, cq.Shape):  # of several, one may be there twice
+        parts = [replace(parts[0], obj=_made_ready(parts[0].obj))]
+    return make_document(parts, clean(name) or "model", book)
 
 
 def _made_ready(shape: cq.Shape) -> cq.Shape:

@@ -100,6 +100,10 @@ class NameBook:
         self._names[digest.encode("ascii")] = name
         return f"~{digest}~"
 
+    def name(self, token: str) -> str:
+        """Return the name that a token stands for; another text as it is."""
+        return self._names.get(token.strip("~").encode("utf-8", "replace"), token)
+
     def spelled(self, content: bytes, *, for_measuring: bool) -> bytes:
         """Return a file with the names in place of their tokens.
 

@@ -36,7 +36,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         None: 0.1,
         "height": 2.0,
     },
-    "bore": {"diameter": 0.0, "radius": 0.0, "depth": 0.0, "length": 1.5, None: 0.1},
+    "bore": {"diameter": 0.0, "radius": 0.0, "depth": 0.0, "length": 1.5, "across_flats": 0.3, None: 0.1},
     "slot": {
         "length": 0.0,
         "width": 0.0,
@@ -153,6 +153,10 @@ _TORN: Final = 1.6
 _WORD_AS_SIZE: Final = 2.5
 #: Sides of a profile that are named by their direction.
 SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
+#: Which of the circles of a ring a diameter is of.
+_ROUND_ONES: Final = frozenset({"outer", "inner", "mean"})
+#: Components that name no piece of a part: those of a feature's own sizes.
+_OWN_OF_FEATURES: Final = frozenset({"outer", "inner", "overall", "groove", "bore", "top", "bottom"})
 #: Marks that say something of a hole, a slot or a pocket.
 MARKS_OF_HOLES: Final = frozenset(
     {
@@ -198,6 +202,8 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
         }
         if head.kind in BODIES:
             return 0.0
+        if any(set(size.label.components) - _OWN_OF_FEATURES - {head.kind} for size in value.sizes):
+            return NO_PLACE
         if head.kind in BORED:
             marked = value.sizes[0].number.form in {"diameter", "thread"}
             deep = any(size.label.role in {"depth", "deep"} for size in value.sizes[1:])
@@ -262,7 +268,7 @@ def role_cost(kind: str, size: Size) -> float:
         role = SIDES_ALONG.get(role or "", role)
     components = size.label.components
     if components and components[-1] not in {kind, "groove", "overall"} and kind not in {"turned", "sweep"}:
-        round_one = kind in DRAWN and components[-1] in {"outer", "inner"}
+        round_one = kind in DRAWN | {"groove"} and components[-1] in _ROUND_ONES
         if not round_one or role not in ROUND_SIZES:
             return NO_PLACE
     if size.number.form == "thread":
@@ -296,7 +302,10 @@ def has_size(topic: Topic, size: Size) -> bool:
             role = "diameter" if topic.kind in BORED else "radius" if topic.kind == "fillet" else None
         return one.label.components, role
 
-    return any(key(one) == key(size) for one in topic.sizes if key(size)[1] is not None)
+    sizes = topic.sizes
+    if topic.kind in BORED:
+        sizes = [*sizes, *(one for group in topic.groups for one in group.sizes)]
+    return any(key(one) == key(size) for one in sizes if key(size)[1] is not None)
 
 
 def candidates(state: State) -> Iterator[tuple[int, float]]:

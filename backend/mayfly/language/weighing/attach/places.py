@@ -12,6 +12,7 @@ from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Bend,
+    Group,
     Head,
     Leg,
     OnPlane,
@@ -65,7 +66,10 @@ def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
     if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
         return []
     if isinstance(place, OnPlane) and of_part:
-        return [] if place.offset else [(waiting, 0.5)]
+        if place.offset:
+            return []
+        lying = Pose("plane", (place.plane,), f"in the {place.plane.upper()} plane")
+        return [(waiting, 0.5), *([(state.extended(focus, lying), 0.1)] if focus == base else [])]
     if isinstance(place, Span) and of_part:
         return [(state.extended(focus, place), 0.0)]
     if focus > base >= 0 and of_part:
@@ -163,10 +167,12 @@ def _sized_just_now(state: State) -> bool:
 
 def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
     """Add a place to the part: it names the size before it, says how high a component is, or nothing new."""
-    about = (state.context,) if state.context else ()
     cost = 1.5
     measure = -1
     last = state.evidence[-1].value if state.evidence else None
+    about = (state.context,) if state.context else ()
+    if isinstance(last, Group) and not about:  # "hub Ø40 x 15 on one side"
+        about = last.sizes[0].label.components[-1:]
     if (
         isinstance(last, Size)
         and place.kind == "place"

@@ -29,9 +29,11 @@ from mayfly.language.weighing.values import (
 _OWN_NAMES: Final = frozenset({"diagonal", "diagonals", "branch", "rise", "circumdiameter", "projection"})
 #: What the size of a gear's teeth is called.
 _MODULE: Final = Label((), "module")
-#: Components whose size does not begin to speak of them.
+#: What it costs that "Ø52 x 15 deep" is one more piece of a part, and no hole in it.
+_SUNK: Final = 2.5
 #: What it costs that a size with its name stands before the part: "OD 40, ID 20 bush".
 _BEFORE: Final = 0.3
+#: Components whose size does not begin to speak of them.
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 
 
@@ -137,6 +139,7 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
                 extended = Group(sizes)
             named = any(size.label.components for size in extended.sizes)
             again = AGAIN if topic.groups and not (state.context or steps or named) else 0.0
+            again += _SUNK if _is_sunk(group) and (topic.groups or topic.sizes) else 0.0
             yield (
                 state.extended(index, extended),
                 near + again + (0.0 if fits else 0.2 if _begins_row(topic.name, group, knows) else 1.0),
@@ -145,6 +148,13 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
         cost = cost_before(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < NO_PLACE:
             yield state.extended(index, group), cost + near + (AGAIN if topic.groups else 0.0)
+
+
+def _is_sunk(group: Group) -> bool:
+    """Return whether numbers in a row are a diameter and how deep it is: "Ø52 x 15 deep"."""
+    first, *_, last = group.sizes
+    round_one = first.number.form == "diameter" or first.label.role == "diameter"
+    return round_one and last.label.role in {"deep", "depth"}
 
 
 def _own_component(name: str, words: str, group: Group, knows: Knowledge) -> Group | None:

@@ -7,7 +7,17 @@ from typing import Any
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import ROUND_BAR
-from mayfly.language.weighing.values import Along, AtCorners, Head, Mark, Points, Relation, Size, Stated
+from mayfly.language.weighing.values import (
+    Along,
+    AtCorners,
+    Group,
+    Head,
+    Mark,
+    Points,
+    Relation,
+    Size,
+    Stated,
+)
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
@@ -64,6 +74,8 @@ def _body(found: Found) -> Any:
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
+    if found.name.split()[-1] == "seat" and _is_bored(found, kept):
+        return None  # "seat Ø52 x 15 deep"
     if found.n is not None and words & {
         "resting",
         "standing",
@@ -75,6 +87,15 @@ def _body(found: Found) -> Any:
     }:
         kept = (*kept, Relation("under"))
     return Head("part", shape, found.name, found.n, plural=plural, definite="the" in words, said=kept)
+
+
+def _is_bored(found: Found, said: tuple[Any, ...]) -> bool:
+    """Return whether a diameter is said of something, or stands right behind its name."""
+    behind = found.terms[found.end].quantity if found.end < len(found.terms) else None
+    groups = [one for one in said if isinstance(one, Group)]
+    return (behind is not None and behind.form == "diameter") or any(
+        one.sizes[0].number.form == "diameter" for one in groups
+    )
 
 
 @row(

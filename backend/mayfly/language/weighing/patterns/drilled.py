@@ -126,6 +126,24 @@ def _blind(found: Found) -> Any:
     return Head("hole", name, name, found.n, plural=plural, said=(Size(found.size), depth, *marks))
 
 
+@row(
+    "head",
+    "seat|register|rebate|recess <size:diametral> ×|x <deep:plain> dp|dpt|deep",
+    example="seat Ø52 x 15 deep",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "<size:diametral> ×|x <deep:plain> dp|dpt|deep seat|register|rebate|recess",
+    example="Ø52 x 15 deep seat",
+    cost=-0.2,
+)
+def _seat(found: Found) -> Any:
+    """Return a blind hole that something sits in."""
+    depth = Size(found.deep, Label((), "depth"))
+    return Head("hole", "seat", "seat", said=(Size(found.size), depth))
+
+
 @row("throughwalls", "@marker.through <ref:ref>", example="thru both walls")
 def _walls(found: Found) -> Any:
     return Placing("place", "through", ref=found.ref, text=found.text)

@@ -72,6 +72,13 @@ def _noun(found: Found) -> Any:
     return found.noun.word if found.noun is not None else found.text
 
 
+@row(
+    "absent", "(<:unknown> / set|grub|clamp|clamping|locking|lock)? @screw|screws|bolts", example="set screw"
+)
+def _screw(found: Found) -> Any:
+    return "screw"
+
+
 @row("absent", "<noun:part>", example="handle")
 def _part(found: Found) -> Any:
     return found.noun.word
