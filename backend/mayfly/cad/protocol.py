@@ -23,6 +23,8 @@ MESSAGE_LIMIT_CHARACTERS: Final = 2000
 """What is kept of an error's text."""
 MOST_SURVEYED_FACES: Final = 3000
 """Faces of a STEP file that is handed in: each feature is held against all of them."""
+MOST_LISTED: Final = 5000
+"""Faces, and edges, of a model that are listed where somebody asks about them."""
 CONTROL_MESSAGE_LIMIT_BYTES: Final = 64 * 1024
 """Longest message between the pool and its zygote."""
 

@@ -2,6 +2,7 @@
 
 from mayfly.generator.building import Progress
 from mayfly.generator.defaults import default_planner, shared_workshop
+from mayfly.generator.drawing import converted
 from mayfly.generator.model_generator import CADModelGenerator
 from mayfly.generator.plans import DesignSource, design_plan, failed_attempt, part_plan
 from mayfly.generator.repairs import MAX_REPAIRS
@@ -11,6 +12,7 @@ __all__ = [
     "CADModelGenerator",
     "DesignSource",
     "Progress",
+    "converted",
     "default_planner",
     "design_plan",
     "failed_attempt",

@@ -1,13 +1,14 @@
-"""Draws the picture of a stored model in the workshop, blocking or awaited."""
+"""Converts a stored model in the workshop, to a picture or another format, blocking or awaited."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from mayfly.async_twins import Step, Steps
 from mayfly.cad.picture_options import LIMIT_BYTES, PictureOptions
-from mayfly.cad.workshop import CancelToken, Client, Workshop
+from mayfly.cad.workshop import CancelToken, Client, Format, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator.building import at_workshop
 
@@ -31,22 +32,54 @@ def drawn(
         cancel: Cancels it from another thread.
         client: Whose request it is.
     """
+    return (
+        yield from converted(
+            service,
+            workshop,
+            name,
+            "png",
+            options=order.to_dict(),
+            limit_bytes=LIMIT_BYTES,
+            cancel=cancel,
+            client=client,
+        )
+    )
+
+
+def converted(  # noqa: PLR0913 - what is not named is where, what, and to which format
+    service: TempModelsCleanupService,
+    workshop: Callable[[], Workshop],
+    name: str,
+    format: Format,
+    *,
+    options: Mapping[str, Any] | None = None,
+    limit_bytes: int,
+    cancel: CancelToken | None,
+    client: Client,
+) -> Steps[bytes]:
+    """Convert a model while its file is leased; arguments besides those of ``drawn`` as ``Workshop.convert``.
+
+    Raises:
+        InvalidModelName, ModelNotFound, ModelExpired: There is no such model.
+        BuildError: It could not be converted.
+        BuildCancelled: The token was cancelled.
+    """
     trusted = yield from Step(partial(_is_trusted, service, name))
 
-    def draw(cancel: CancelToken | None, client: Client) -> bytes:
+    def convert(cancel: CancelToken | None, client: Client) -> bytes:
         file = service.get_model(name).path
         with service.lease(name):
             return workshop().convert(
                 file,
-                "png",
-                options=order.to_dict(),
+                format,
+                options=options,
                 trusted=trusted,
-                limit_bytes=LIMIT_BYTES,
+                limit_bytes=limit_bytes,
                 cancel=cancel,
                 client=client,
             )
 
-    return (yield from at_workshop(workshop, draw, trusted=trusted, cancel=cancel, client=client))
+    return (yield from at_workshop(workshop, convert, trusted=trusted, cancel=cancel, client=client))
 
 
 def _is_trusted(service: TempModelsCleanupService, name: str) -> bool:

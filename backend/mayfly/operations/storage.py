@@ -87,7 +87,7 @@ def _clean_up(call: Call, given: CleanupInput) -> Answer:
             next_expiry=None if deadline is None else iso_time(deadline),
             life_minutes=stats["cleanup_interval_minutes"],
             service_running=stats["service_running"],
-            sweep=report and SweepResult.of(report),
+            sweep=SweepResult.of(report) if report else None,
         ),
     )
 

@@ -89,9 +89,9 @@ class MayflyTool(Bound, BaseTool):
         run = cls.__dict__.get("_run")
         if run is None:
             return
-        cls._run = answers_errors(run)  # type: ignore[method-assign]
+        cls._run = answers_errors(run)
         if has_twin(run):
-            cls._arun = answers_errors_awaited(awaited(run))  # type: ignore[method-assign]
+            cls._arun = answers_errors_awaited(awaited(run))
 
     @property
     def func(self) -> Callable[..., Any]:
@@ -118,8 +118,8 @@ class MayflyTool(Bound, BaseTool):
         answered = yield from operation.run(self.call_within(runtime), given)
         return _content(answered), dict(answered.data)
 
-    _run = answers_errors(_operate)
-    _arun = answers_errors_awaited(awaited(_operate))
+    _run = answers_errors(_operate)  # type: ignore[arg-type]
+    _arun = answers_errors_awaited(awaited(_operate))  # type: ignore[arg-type]
 
     def call_within(self, runtime: ToolRuntime[Any, Any] | None, on_progress: Progress | None = None) -> Call:
         """Return the call of the operation, with what LangGraph knows of the conversation.

@@ -14,6 +14,7 @@ import cadquery as cq
 from mayfly.cad.preview import raster
 from mayfly.cad.preview.camera import best_camera
 from mayfly.cad.preview.drawing import draw
+from mayfly.cad.preview.elements import list_elements
 from mayfly.cad.preview.glb import write_glb
 from mayfly.cad.preview.mesh import read_mesh
 from mayfly.cad.preview.sheet import draw_sheet
@@ -64,4 +65,5 @@ FORMATS: dict[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
     "png": to_png,
     "glb": to_glb,
     "view": to_view,
+    "elements": list_elements,
 }

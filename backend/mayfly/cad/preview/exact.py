@@ -36,23 +36,23 @@ def surface_of(face: Any) -> dict[str, Any]:
         found = {"kind": "plane", "at": _point(plane.Location()), "normal": outward}
     elif kind == GeomAbs_SurfaceType.GeomAbs_Cylinder:
         cylinder = adaptor.Cylinder()
-        found = {"kind": "cylinder", **_axis(cylinder), "diameter": _round(2 * cylinder.Radius())}
+        found = {"kind": "cylinder", **_axis(cylinder), "diameter": rounded(2 * cylinder.Radius())}
         found["inner"] = cylinder.Direct() == reversed_
     elif kind == GeomAbs_SurfaceType.GeomAbs_Cone:
         cone = adaptor.Cone()
-        angle = _round(2 * abs(math.degrees(cone.SemiAngle())))
+        angle = rounded(2 * abs(math.degrees(cone.SemiAngle())))
         found = {"kind": "cone", **_axis(cone), "angle": angle, "inner": cone.Direct() == reversed_}
     elif kind == GeomAbs_SurfaceType.GeomAbs_Sphere:
         sphere = adaptor.Sphere()
-        found = {"kind": "sphere", "at": _point(sphere.Location()), "diameter": _round(2 * sphere.Radius())}
+        found = {"kind": "sphere", "at": _point(sphere.Location()), "diameter": rounded(2 * sphere.Radius())}
         found["inner"] = sphere.Direct() == reversed_
     elif kind == GeomAbs_SurfaceType.GeomAbs_Torus:
         torus = adaptor.Torus()
-        sizes = {"diameter": _round(2 * torus.MajorRadius()), "tube": _round(2 * torus.MinorRadius())}
+        sizes = {"diameter": rounded(2 * torus.MajorRadius()), "tube": rounded(2 * torus.MinorRadius())}
         found = {"kind": "torus", **_axis(torus), **sizes}
     properties = GProp_GProps()
     BRepGProp.SurfaceProperties_s(face, properties)
-    return {**found, "area": _round(properties.Mass())}
+    return {**found, "area": rounded(properties.Mass())}
 
 
 def curve_of(edge: Any) -> dict[str, Any]:
@@ -71,10 +71,10 @@ def curve_of(edge: Any) -> dict[str, Any]:
             "kind": "circle",
             "at": _point(circle.Location()),
             "axis": _vector(circle.Axis().Direction()),
-            "diameter": _round(2 * circle.Radius()),
+            "diameter": rounded(2 * circle.Radius()),
         }
     ends = [_point(adaptor.Value(first)), _point(adaptor.Value(last))]
-    return {**found, "length": _round(GCPnts_AbscissaPoint.Length_s(adaptor)), "ends": ends}
+    return {**found, "length": rounded(GCPnts_AbscissaPoint.Length_s(adaptor)), "ends": ends}
 
 
 def _axis(surface: Any) -> dict[str, Any]:
@@ -83,13 +83,13 @@ def _axis(surface: Any) -> dict[str, Any]:
 
 
 def _point(point: Any) -> list[float]:
-    return [_round(point.X()), _round(point.Y()), _round(point.Z())]
+    return [rounded(point.X()), rounded(point.Y()), rounded(point.Z())]
 
 
 def _vector(direction: Any, sign: int = 1) -> list[float]:
     return [round(sign * value, 9) + 0.0 for value in (direction.X(), direction.Y(), direction.Z())]
 
 
-def _round(value: float) -> float:
+def rounded(value: float) -> float:
     """Return a length without the last digits, which the kernel's arithmetic leaves."""
     return round(value, _DECIMALS) + 0.0

@@ -12,7 +12,8 @@ from mayfly.cad.workshop.pool.child_process import ChildProcess
 from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.contracts import Measures, ScriptValue
 
-Format = Literal["svg", "stl", "png", "glb", "view"]
+Format = Literal["svg", "stl", "png", "glb", "view", "elements"]
+"""What an inspected STEP file is converted to; "elements" is a list of its faces and edges, as JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
