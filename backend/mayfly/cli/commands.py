@@ -289,6 +289,22 @@ def serve(
         serve_http(host, port)
 
 
+@app.command()
+def mcp() -> None:
+    """Serve an agent on standard input and output, over the Model Context Protocol.
+
+    `mayfly serve` does the same over HTTP, at /mcp.
+    """
+    try:
+        from mayfly.mcp.stdio import serve_stdio
+    except ModuleNotFoundError as error:
+        advice = escape(f"This needs {error.name}: {install_advice('mcp')}")
+        STDERR.print(f"[red]{advice}[/red]")
+        raise typer.Exit(1) from error
+    with reporting_errors(as_json=False):
+        serve_stdio()
+
+
 def _wanted(request: str | None, design: Path | None) -> str | Design:
     """Return what to make: words, or the design in a file or on standard input.
 
