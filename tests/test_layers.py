@@ -39,6 +39,7 @@ FRONT = (
     "mayfly.nodes",
     "mayfly.notebook",
     "mayfly.offline_model",
+    "mayfly.operations",
     "mayfly.replies",
     "mayfly.tools",
     "mayfly.ui",
@@ -80,6 +81,7 @@ PLANNING = (
 HTTP = ("schemas", "security", "jobs", "routes", "serving")
 #: Of the doors, those that build on each other, from the bottom to the top.
 DOORS = (
+    "operations",
     "graph_state",
     "replies",
     "interrupts",

@@ -9,12 +9,10 @@ from langgraph.config import get_config, get_stream_writer
 
 from mayfly.cad.workshop import CancelToken
 from mayfly.generator import Progress
+from mayfly.operations.stages import FRACTIONS
 
 CANCEL: Final = "__mayfly_cancel"
 """Key of a run's configuration under which a program of this process gives what cancels the run's build."""
-
-FRACTIONS: Final = {"planning": 0.0, "building": 0.2, "inspecting": 0.7, "published": 1.0}
-"""How much of its work a request has behind it when a stage begins, not how much of its time."""
 
 
 def run_cancel() -> CancelToken | None:

@@ -1,7 +1,8 @@
 """LangChain tools, and the toolkit that binds them to a generator and its cleanup service.
 
-Each answers with short text for the model (``show_temp_model`` with a picture) and an
-artifact of plain data for the program. What goes wrong comes back as a tool message with ``status="error"``.
+What each does is described in ``mayfly.operations``, which knows no LangChain. Each answers with short
+text for the model (``show_temp_model`` with a picture) and an artifact of plain data for the program.
+What goes wrong comes back as a tool message with ``status="error"``.
 Importing this package loads no CAD kernel and starts nothing.
 """
 
@@ -14,10 +15,16 @@ from langchain_core.tools import BaseTool, BaseToolkit
 from mayfly.tools.base import MayflyTool
 from mayfly.tools.binding import Bound
 from mayfly.tools.calls import LastModel
-from mayfly.tools.making import DescribePartsTool, GenerateTool
+from mayfly.tools.making import GenerateTool
+from mayfly.tools.plain import (
+    CleanupTool,
+    DeleteModelTool,
+    DescribePartsTool,
+    KeepModelTool,
+    ListModelsTool,
+    ShowModelTool,
+)
 from mayfly.tools.questions import Questions
-from mayfly.tools.showing import ShowModelTool
-from mayfly.tools.storage import CleanupTool, DeleteModelTool, KeepModelTool, ListModelsTool
 
 __all__ = [
     "CleanupTool",

@@ -1,29 +1,28 @@
-"""What every tool shares: how it is shown and called, and how errors reach the model."""
+"""What every tool shares: how it is shown and called, and how answers and errors reach the model."""
 
 from __future__ import annotations
 
+import base64
 import functools
-import logging
-import sqlite3
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from typing import Any, Literal, ParamSpec, cast
+from functools import partial
+from typing import Any, ClassVar, Literal, ParamSpec, cast
 
 from langchain_core.tools import BaseTool, ToolException
 from langchain_core.tools.base import ArgsSchema
 from langgraph.errors import GraphBubbleUp
 from langgraph.prebuilt import ToolRuntime
 from langgraph.types import Command
-from pydantic import ValidationError
 
-from mayfly.async_twins import awaited, has_twin
-from mayfly.errors import MayflyError
-from mayfly.settings import Settings
-from mayfly.tools.arguments import ToolInput, explain_invalid_input
+from mayfly.async_twins import Steps, awaited, blocking, has_twin
+from mayfly.generator import Progress
+from mayfly.operations.arguments import ToolInput, explain_invalid_input
+from mayfly.operations.definition import Answer as Answered
+from mayfly.operations.definition import Call, Operation
+from mayfly.operations.errors import error_text
 from mayfly.tools.binding import Bound
-from mayfly.tools.calls import call_of
-
-log = logging.getLogger(__name__)
+from mayfly.tools.calls import call_of, last_attempt, last_model_name
 
 P = ParamSpec("P")
 Content = str | list[str | dict[str, Any]]
@@ -37,13 +36,49 @@ NO_RUNTIME: ToolRuntime[Any, Any] = cast("ToolRuntime[Any, Any]", None)
 """Default of the runtime outside of a graph; LangGraph allows no ``None`` in the argument's annotation."""
 
 
-class MayflyTool(Bound, BaseTool):
-    """Base of the tools: short text for the model, plain data for the program, no exceptions.
+def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:
+    """Return the tool's function with errors turned into messages for the model (``operations.errors``)."""
 
-    A tool's own ``_run`` returns an ``Answer``; what goes wrong in it becomes a message for the model. One
-    in steps (``mayfly.async_twins``) is awaited by its twin, any other one runs in a thread.
+    @functools.wraps(run)
+    def answering(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        with _answered_errors():
+            return run(*args, **kwargs)
+
+    return answering
+
+
+def answers_errors_awaited(
+    run: Callable[P, Coroutine[Any, Any, Answer]],
+) -> Callable[P, Coroutine[Any, Any, Answer]]:
+    """Do as ``answers_errors`` does, for the asynchronous side of a tool."""
+
+    @functools.wraps(run)
+    async def answering(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        with _answered_errors():
+            return await run(*args, **kwargs)
+
+    return answering
+
+
+@contextmanager
+def _answered_errors() -> Iterator[None]:
+    """Turn errors into ``ToolException``, which LangChain answers with."""
+    try:
+        yield
+    except (GraphBubbleUp, ToolException):  # an interrupt of LangGraph's, or an answer already
+        raise
+    except Exception as error:
+        raise ToolException(error_text(error)) from error
+
+
+class MayflyTool(Bound, BaseTool):
+    """Base of the tools: an operation that answers with text and plain data, and raises no exceptions.
+
+    What goes wrong in ``_run`` becomes a message for the model. It is in steps (``mayfly.async_twins``), so
+    it is called and awaited alike.
     """
 
+    operation: ClassVar[Operation[Any]]
     response_format: Literal["content", "content_and_artifact"] = "content_and_artifact"
     handle_tool_error: bool | str | Callable[[ToolException], str] | None = True
     handle_validation_error: bool | str | Callable[..., str] | None = explain_invalid_input
@@ -75,6 +110,31 @@ class MayflyTool(Bound, BaseTool):
             return schema
         return super().tool_call_schema
 
+    @blocking
+    def _operate(self, runtime: ToolRuntime[Any, Any] = NO_RUNTIME, **arguments: Any) -> Steps[Answer]:
+        """Do what the operation does."""
+        operation = self.operation
+        given = operation.arguments(**arguments)
+        answered = yield from operation.run(self.call_within(runtime), given)
+        return _content(answered), dict(answered.data)
+
+    _run = answers_errors(_operate)
+    _arun = answers_errors_awaited(awaited(_operate))
+
+    def call_within(self, runtime: ToolRuntime[Any, Any] | None, on_progress: Progress | None = None) -> Call:
+        """Return the call of the operation, with what LangGraph knows of the conversation.
+
+        Args:
+            runtime: What LangGraph gave the call; None outside of a graph's tool node.
+            on_progress: Called with each stage of a build.
+        """
+        return Call(
+            workplace=self,
+            last_attempt=partial(last_attempt, runtime),
+            last_name=partial(last_model_name, runtime),
+            on_progress=on_progress,
+        )
+
     def run(self, tool_input: str | dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """Run the tool, and let it know which call it answers."""
         with call_of(kwargs.get("tool_call_id")):
@@ -86,68 +146,10 @@ class MayflyTool(Bound, BaseTool):
             return await super().arun(tool_input, *args, **kwargs)
 
 
-def answers_errors(run: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Return the tool's function with errors turned into messages for the model.
-
-    The text begins with a stable code (``MayflyError.code``, ``storage_error``,
-    ``misconfigured`` or ``internal_error``), so that programs can distinguish errors.
-    A defect of ours is logged and named as such: the model can't fix it, but can report
-    it, where an exception would end the whole run. Tracebacks are logged at level
-    debug only, because the texts of exceptions may hold paths and requests.
-    """
-
-    @functools.wraps(run)
-    def answering(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        with _answered_errors():
-            return run(*args, **kwargs)
-
-    return answering
-
-
-def answers_errors_awaited(
-    run: Callable[P, Coroutine[Any, Any, Answer]],
-) -> Callable[P, Coroutine[Any, Any, Answer]]:
-    """Do as ``answers_errors`` does, for the asynchronous side of a tool."""
-
-    @functools.wraps(run)
-    async def answering(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        with _answered_errors():
-            return await run(*args, **kwargs)
-
-    return answering
-
-
-@contextmanager
-def _answered_errors() -> Iterator[None]:
-    """Turn errors into ``ToolException``, which LangChain answers with."""
-    try:
-        yield
-    except (GraphBubbleUp, ToolException):  # an interrupt of LangGraph's, or an answer already
-        raise
-    except MayflyError as error:
-        raise ToolException(_correctable(error)) from error
-    except (OSError, sqlite3.Error) as error:
-        log.warning("a tool could not use the storage: %s", type(error).__name__)
-        log.debug("where it happened", exc_info=True)
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise ToolException(f"storage_error: {reason}. Trying again later may help.") from error
-    except Exception as error:
-        if isinstance(error, ValidationError) and error.title == Settings.__name__:
-            raise ToolException(f"misconfigured: {_variables(error)}") from error
-        kind = type(error).__name__
-        log.error("a tool failed: %s (traceback at level debug)", kind)
-        log.debug("where it happened", exc_info=True)
-        raise ToolException(f"internal_error: {kind}. It was logged; trying again won't help.") from error
-
-
-def _correctable(error: MayflyError) -> str:
-    """Return an error in words, with what would work instead."""
-    text = f"{error.code}: {error}"
-    suggestions = error.to_dict().get("suggestions")
-    return f"{text}\nThis would work: {'; '.join(suggestions)}." if suggestions else text
-
-
-def _variables(error: ValidationError) -> str:
-    """Return the environment variables that make no sense, without their values."""
-    rows: list[Mapping[str, Any]] = list(error.errors(include_input=False))
-    return "; ".join(f"MAYFLY_{'_'.join(str(s) for s in row['loc']).upper()}: {row['msg']}" for row in rows)
+def _content(answered: Answered) -> Content:
+    """Return what the model reads: text, or text and a picture."""
+    if answered.picture is None:
+        return answered.text
+    coded = base64.b64encode(answered.picture).decode("ascii")
+    image = {"type": "image", "base64": coded, "mime_type": "image/png"}
+    return [{"type": "text", "text": answered.text}, image]

@@ -15,6 +15,7 @@ from typing_extensions import TypedDict  # pydantic wants this one before Python
 from mayfly.generator import Progress
 from mayfly.graph_state.progress import stage_writer
 from mayfly.graph_state.schemas import unpack_attempt
+from mayfly.operations.making import GENERATE
 from mayfly.planning.planner import Attempt
 
 LAST_MODEL: Final = "cad_model"
@@ -23,7 +24,7 @@ LAST_MODEL: Final = "cad_model"
 LAST_ATTEMPT: Final = "cad_attempt"
 """Key of an agent's state that holds the last model's plan and report, for the next change."""
 
-MAKER: Final = "generate_step_model"
+MAKER: Final = GENERATE.name
 """Name of the tool that makes models."""
 
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from langgraph.config import get_config
 
 from mayfly.clarification.asking import ask_until_answered, remembers
-from mayfly.clarification.nodes import answered
 from mayfly.errors import BuildCancelled, NeedsClarification
 from mayfly.generator import CADModelGenerator
-from mayfly.graph_state.schemas import pack_attempt
-from mayfly.planning.conversation.answers import asked_again, settles_nothing
+from mayfly.operations.asking import OpenRequest
 from mayfly.planning.planner import Attempt
 from mayfly.tools.calls import this_call
 
@@ -33,11 +31,7 @@ _lock = threading.Lock()
 
 
 class Asking:
-    """A request on its way through the planner's questions.
-
-    Attributes:
-        asked: The request, with the answers that there are so far.
-    """
+    """A request on its way through the planner's questions."""
 
     def __init__(
         self,
@@ -55,13 +49,16 @@ class Asking:
             generator: Its planner may want to see the questions too.
             previous: The last model of the conversation.
         """
-        self.asked = request
+        self._request = OpenRequest(request)
         self._interrupts = questions == "interrupt" and remembers()
         self._generator = generator
-        self._state = {"previous": previous and pack_attempt(previous.plan, previous.report)}
-        self._before: dict[str, Any] | None = None
-        self._held = request
+        self._previous = previous
         self._call = _this_call() if self._interrupts else None
+
+    @property
+    def asked(self) -> str:
+        """The request, with the answers that there are so far."""
+        return self._request.asked
 
     def resume(self) -> None:
         """Add the answers that came while the run was interrupted to the request.
@@ -98,18 +95,12 @@ class Asking:
         self._answer(error)
 
     def _answer(self, error: NeedsClarification) -> None:
-        raised = error.to_dict()
-        problem = asked_again(raised, self._before)
-        if self._before and settles_nothing(raised, self._before, self.asked):
-            self.asked = self._held
-        self._held = self.asked
+        problem = self._request.raise_question(error)
         reply, _ = ask_until_answered(problem, self.asked, self._generator)
         if reply.leaves:
             self.done()
             raise BuildCancelled("The person left the question, so nothing was built.") from error
-        question = {"asked": self.asked, "problem": problem}
-        self.asked = answered(self._state, question, reply.words, generator=self._generator)
-        self._before = problem
+        self._request.answer(reply.words, generator=self._generator, previous=self._previous)
 
 
 def _this_call() -> tuple[str, ...] | None:

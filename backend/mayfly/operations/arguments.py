@@ -1,9 +1,10 @@
-"""Arguments of tools as chat models write them, and the JSON schema that they are shown.
+"""Arguments of operations as chat models write them, and the two JSON schemas that they are shown.
 
 Providers in strict mode make a model write every argument, ``null`` where it has nothing to
-say, and take no free-form object, no default and no limit on a number or a length. So each
-schema here names all arguments as required, lets ``null`` stand for what is left out, and
-carries its limits in the descriptions; what a tool is given is checked when it is called.
+say, and take no free-form object, no default and no limit on a number or a length. So the strict
+schema (``model_json_schema``) names all arguments as required, lets ``null`` stand for what is left
+out, and carries its limits in the descriptions; what an operation is given is checked when it is
+called. The plain schema (``plain_schema``) has defaults and limits, and requires what is needed.
 Programs may leave out what is optional, and give ``parameters`` as a dictionary.
 """
 
@@ -16,7 +17,6 @@ from copy import deepcopy
 from functools import cache
 from typing import Annotated, Any, Final
 
-from langgraph.prebuilt import ToolRuntime
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -51,13 +51,18 @@ _LONGEST_NUMBER_BITS: Final = 1023
 """Of a whole number that can be turned into a float for certain."""
 
 
-def _strict(schema: dict[str, Any]) -> None:
-    """Rewrite the JSON schema of an object for strict mode."""
-    schema["required"] = list(schema["properties"])
-    for key in _NOT_IN_STRICT_MODE & schema.keys():
-        del schema[key]
-    for name, field in schema["properties"].items():
-        schema["properties"][name] = _without_limits(field)
+_PLAIN_DATA: Final = (bool, int, float, str, list, tuple, Mapping)
+"""What a chat model can write."""
+
+
+def _strict(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON schema of an object, and of what it refers to, for strict mode."""
+    strict = {key: value for key, value in schema.items() if key not in _NOT_IN_STRICT_MODE}
+    strict["required"] = list(schema["properties"])
+    strict["properties"] = {name: _without_limits(field) for name, field in schema["properties"].items()}
+    if "$defs" in schema:
+        strict["$defs"] = {name: _strict(inner) for name, inner in schema["$defs"].items()}
+    return strict
 
 
 def _without_limits(schema: Any) -> Any:
@@ -70,32 +75,45 @@ def _without_limits(schema: Any) -> Any:
 
 
 class ToolInput(BaseModel):
-    """Arguments of a tool: ``null`` is the same as left out, and an unknown name is an error."""
+    """Arguments of an operation: ``null`` is the same as left out, and an unknown name is an error."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_strict)
+    model_config = ConfigDict(extra="forbid")
 
     @classmethod
     def model_json_schema(cls, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Return the JSON schema; LangChain asks for it at every call of a model, so it is made once."""
-        return super().model_json_schema(*args, **kwargs) if args or kwargs else deepcopy(_usual_schema(cls))
+        """Return the strict JSON schema, made once: LangChain asks for it at every call of a model."""
+        if args or kwargs:
+            return _strict(super().model_json_schema(*args, **kwargs))
+        return deepcopy(_strict_schema(cls))
+
+    @classmethod
+    def plain_schema(cls) -> dict[str, Any]:
+        """Return the JSON schema with defaults and limits, as MCP clients are shown it."""
+        return deepcopy(_plain_schema(cls))
 
     @model_validator(mode="before")
     @classmethod
     def _left_out(cls, given: Any) -> Any:
-        """Drop what is ``null``, and what LangGraph gives the tool besides the model's arguments."""
+        """Drop what is ``null``, and objects that a framework gives a tool besides the model's arguments."""
         if not isinstance(given, Mapping):
             return given
         return {
             name: [item for item in value if item is not None] if isinstance(value, list) else value
             for name, value in given.items()
-            if value is not None and not isinstance(value, ToolRuntime)
+            if value is not None and (name in cls.model_fields or isinstance(value, _PLAIN_DATA))
         }
 
 
 @cache
-def _usual_schema(arguments: type[ToolInput]) -> dict[str, Any]:
-    """Return the JSON schema of a tool's arguments with pydantic's own options."""
+def _plain_schema(arguments: type[ToolInput]) -> dict[str, Any]:
+    """Return the JSON schema of an operation's arguments as pydantic makes it."""
     return super(ToolInput, arguments).model_json_schema()
+
+
+@cache
+def _strict_schema(arguments: type[ToolInput]) -> dict[str, Any]:
+    """Return the JSON schema of an operation's arguments for strict mode."""
+    return _strict(_plain_schema(arguments))
 
 
 def _value(given: Any) -> ParameterValue:
@@ -112,7 +130,7 @@ def _value(given: Any) -> ParameterValue:
 class NamedValue(BaseModel):
     """One parameter of a part: its name and its value."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra=_strict)
+    model_config = ConfigDict(extra="forbid")
 
     name: str = Field(description="The parameter's name, as describe_parts gives it.")
     value: Annotated[ParameterValue | None, WithJsonSchema(_VALUE_SCHEMA)] = Field(
