@@ -235,7 +235,8 @@ def _aside(found: Found) -> Any:
 def _aside_word(found: Found) -> Any:
     """Return a word of a remark in brackets that neither sizes nor places nor denies anything."""
     senses = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
-    tapped = any(phrase.term.sense("marker") == "tapped" for phrase in found.phrases[found.start])
+    markers = {phrase.term.sense("marker") for phrase in found.phrases[found.start]}
+    tapped = markers <= {"tapped", "screw", None}
     if senses & {"feature", "role", "component"} or ("marker" in senses and not tapped):
         return None
     if found.w.word in _TURNS:
