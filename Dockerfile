@@ -13,10 +13,11 @@ RUN python3 -m venv /opt/mayfly \
     && python3 -m venv /opt/build \
     && /opt/build/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
         --require-hashes -r requirements/build.txt
-COPY pyproject.toml README.md ./
+COPY pyproject.toml README.md hatch_build.py ./
+COPY web web
 COPY backend/mayfly backend/mayfly
 # The build tools are those above, not whichever are the newest; what Mayfly needs is there already, or this fails.
-RUN /opt/build/bin/python -m pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
+RUN PATH=/opt/build/bin:$PATH /opt/build/bin/python -m pip wheel --no-deps --no-build-isolation --wheel-dir /dist . \
     && /opt/mayfly/bin/python -m pip install --no-cache-dir --disable-pip-version-check --no-deps /dist/*.whl \
     && /opt/mayfly/bin/python -m pip check
 

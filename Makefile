@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev test test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
+.PHONY: help setup demo dev web test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
 
 PYTHON ?= python3
 PORT ?= 2024
@@ -9,6 +9,9 @@ BIN := .venv/bin
 INSTALLED := .venv/.installed
 PEERS := .venv-peers/.installed
 TOOLS := .venv-tools/.installed
+# The page, built by Node from PyPI (requirements/build.txt).
+PAGE := backend/mayfly/http/static/index.html
+NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 # By hash, so that nothing else is installed than what was looked at (requirements/README.md).
 HASHED := -m pip install --quiet --disable-pip-version-check --require-hashes -r
 OURS := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation
@@ -36,7 +39,18 @@ lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-test: lint fuzz test-peers ## lint, all tests, and whatever the HTTP document allows
+web: $(PAGE) ## build the web page into the package (Node comes from PyPI)
+
+web/node_modules/.installed: web/package-lock.json web/.npmrc | $(INSTALLED)
+	@cd web && $(NODE) npm ci --silent && touch node_modules/.installed
+
+$(PAGE): web/node_modules/.installed web/index.html web/package.json web/tsconfig.json web/vite.config.ts $(wildcard web/src/*)
+	@cd web && $(NODE) npm run --silent build
+
+test-web: $(PAGE) ## the tests of the page's parts (vitest); tests/page tries all of it in a browser
+	@cd web && $(NODE) npm test --silent
+
+test: lint fuzz test-peers test-web ## lint, all tests, and whatever the HTTP document allows
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its own (half a minute)
@@ -122,4 +136,4 @@ sbom: $(TOOLS) ## write a bill of materials of the image (CycloneDX) to build/sb
 		--output-reproducible --of JSON -o build/sbom.cdx.json
 
 clean: ## remove what the other targets made
-	rm -rf .venv .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
+	rm -rf .venv .venv-* build dist web/node_modules backend/mayfly/http/static .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api

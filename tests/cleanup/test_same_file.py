@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -403,22 +404,83 @@ def test_the_deadline_on_a_file_takes_no_block_of_its_own(folder: Path) -> None:
         )  # else each removal frees a block, which takes several times as long
 
 
-def test_a_touched_file_keeps_its_deadline_when_the_index_is_lost(folder: Path) -> None:
-    with TempModelsCleanupService(folder, 10, janitor=False) as service:
-        for name in ("touched.step", "rewritten.step"):
-            (folder / name).write_bytes(b"x" * 2000)
-        told = {
-            name: service.register_file(folder / name).expires_at
-            for name in ("touched.step", "rewritten.step")
-        }
-        if not os.listxattr(folder / "touched.step"):
-            pytest.skip("this file system takes no attributes, so deadlines are written beside the files")
+def lose_the_index(folder: Path) -> None:
+    (folder / ".mayfly" / "index.sqlite3").unlink()
+
+
+@pytest.fixture(params=["onto the files", "beside them"])
+def written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have deadlines written onto the files, or beside them as on a file system without attributes."""
+    if request.param == "beside them":
+
+        def refuse(*_: object, **__: object) -> None:
+            raise OSError(errno.ENOTSUP, "no attributes here")
+
+        monkeypatch.setattr(os, "setxattr", refuse)
+
+
+class CertainClock(MovableClock):
+    """Clocks of a system whose boots have names of their own."""
+
+    certain = True
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize("seen_first", [True, False], ids=["seen before the touch", "not seen"])
+def test_a_touched_file_keeps_its_deadline_when_the_index_is_lost(
+    make_service: MakeService, clock: MovableClock, folder: Path, seen_first: bool
+) -> None:
+    service = make_service(10, clock=clock)
+    for name in ("touched.step", "rewritten.step"):
+        (folder / name).write_bytes(b"x" * 2000)
+        service.register_file(folder / name)
+    told = {model.name: model.expires_at for model in service.list_models()}
+    lose_the_index(folder)
+    if seen_first:
+        service.list_models()
+    time.sleep(0.3)  # the times of files are real ones
     os.utime(folder / "touched.step", (1e9, 1e9))
+    (folder / "touched.step").chmod(0o640)
     with (folder / "rewritten.step").open("r+b") as file:
         file.write(b"y" * 2000)
-    os.utime(folder / "rewritten.step", (2e9, 2e9))
-    (folder / ".mayfly" / "index.sqlite3").unlink()
-    with TempModelsCleanupService(folder, 10, janitor=False) as service:
-        found = {model.name: model.expires_at for model in service.list_models()}
+    found = {model.name: service.get_model(model.name).expires_at for model in service.list_models()}
     assert found["touched.step"] == pytest.approx(told["touched.step"], abs=0.01)
-    assert abs(found["rewritten.step"] - told["rewritten.step"]) > 0.01  # another content: another life
+    assert found["rewritten.step"] > told["rewritten.step"] + 0.2  # another content: another life
+    clock.pass_time(599.8)
+    assert service.sweep().removed == ("touched.step",)
+
+
+@pytest.mark.usefixtures("written")
+@pytest.mark.parametrize("step", [3600, -3600])
+@pytest.mark.parametrize("back", [True, False], ids=["and back", "for good"])
+def test_a_step_of_the_wall_clock_moves_no_written_deadline(
+    make_service: MakeService, folder: Path, step: float, back: bool
+) -> None:
+    clock = CertainClock()
+    service = make_service(10, clock=clock)
+    publish(service, "before.step")
+    clock.wall_shift += step
+    publish(service, "during.step")
+    clock.wall_shift -= step if back else 0
+    publish(service, "after.step")
+    lose_the_index(folder)
+    assert {model.name for model in service.list_models()} == {"before.step", "during.step", "after.step"}
+    clock.pass_time(599)
+    assert service.sweep().removed == ()
+    clock.pass_time(1.5)
+    assert set(service.sweep().removed) == {"before.step", "during.step", "after.step"}
+
+
+def test_a_slow_disk_takes_nothing_from_the_life_that_was_told(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slowly(descriptor: int, sync: Callable[[int], None] = os.fsync) -> None:
+        time.sleep(0.3)
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", slowly)
+    service = make_service(10)
+    publish(service, "a.step")
+    told = service.get_model("a.step").expires_at
+    lose_the_index(folder)
+    assert service.list_models()[0].expires_at == pytest.approx(told, abs=0.01)

@@ -19,10 +19,14 @@ from mayfly.cad.workshop import Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
+from mayfly.http.built_page import BuiltPage
 from mayfly.http.serving.connections import HEAD_LIMIT_BYTES, BoundedProtocol, Server
 from mayfly.http.settings import get_http_settings
 
 STEP = b"ISO-10303-21;\nEND-ISO-10303-21;\n"
+
+NOT_BUILT = BuiltPage(Path("nowhere"))
+"""These tests are about the service, whether or not the checkout has the page."""
 
 Serve = Callable[..., httpx.Client]
 
@@ -62,7 +66,7 @@ def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iter
         def start(**settings: str) -> httpx.Client:
             for name, value in settings.items():
                 monkeypatch.setenv(f"MAYFLY_{name.upper()}", value)
-            address = stack.enter_context(serving(create_app(generator)))
+            address = stack.enter_context(serving(create_app(generator, page=NOT_BUILT)))
             return stack.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
 
         yield start
@@ -71,7 +75,7 @@ def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iter
 @pytest.fixture
 def life_of_a_service(generator: CADModelGenerator) -> Callable[[], AbstractContextManager[str]]:
     """Return a function that serves the test's own generator for a ``with`` block; the value is its URL."""
-    return lambda: serving(create_app(generator))
+    return lambda: serving(create_app(generator, page=NOT_BUILT))
 
 
 class _Current:
@@ -92,7 +96,7 @@ def shared_server(
     folder = tmp_path_factory.mktemp("before-the-first-test")
     with TempModelsCleanupService(folder, janitor=False) as own:
         current.generator = CADModelGenerator(cleanup_service=own, workshop=workshop)
-        with serving(create_app(current)) as address:  # type: ignore[arg-type]
+        with serving(create_app(current, page=NOT_BUILT)) as address:  # type: ignore[arg-type]
             yield current, address
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from starlette.routing import Mount, Route
 
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
+from mayfly.http.built_page import BuiltPage
 from mayfly.http.headers import prefers_json
 
 Serve = Callable[..., httpx.Client]
@@ -107,7 +109,7 @@ async def test_a_server_that_answers_at_the_root_itself_keeps_doing_so(generator
     async def ok(request: object) -> JSONResponse:
         return JSONResponse({"ok": True})
 
-    app = create_app(generator)
+    app = create_app(generator, page=BuiltPage(Path("nowhere")))
     app.router.routes = [*app.router.routes, Route("/", ok, methods=["GET"]), Mount("", Starlette())]
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from mayfly.cleanup.clock import MAX_LEASE_SECONDS, brief, is_finite_number, lifetime_seconds
-from mayfly.cleanup.directory.deadlines import FileDeadline
 from mayfly.cleanup.directory.files import check_name, named_errors, shown
 from mayfly.cleanup.directory.locks import lock_within
 from mayfly.cleanup.directory.model_directory import ModelDirectory
@@ -133,7 +132,7 @@ class ModelAccess:
         with named_errors(f"Extending {shown(name)}"):
             before = self._directory.state(name)
             left = row.deadline - self._clock.boot()  # and not the time shown, which is only shown
-            deadline = FileDeadline(self._clock.wall() + left + seconds, row.ttl + seconds)
+            deadline = self._clock.deadline_in(left + seconds, row.ttl + seconds)
             after = self._directory.identify(name, deadline)
         unchanged = before is not None and after is not None and before.ctime_ns == row.ctime_ns
         longer = self._registry.extend(row, seconds, after.ctime_ns if unchanged and after else row.ctime_ns)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 import os
+from dataclasses import replace
 from enum import Enum
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
-from mayfly.cleanup.directory.deadlines import FileDeadline
-from mayfly.cleanup.directory.files import TICK_SECONDS, FileState
+from mayfly.cleanup.directory.deadlines import DeadlinesBeside, FileDeadline
+from mayfly.cleanup.directory.files import DIGEST_BYTES, TICK_SECONDS, FileState
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.registry import FoundFile, Registry
 from mayfly.cleanup.index.rows import Due, NewLife, Row, signed
@@ -39,7 +40,7 @@ def what_changed(row: Row, file: FileState) -> Change:
         return Change.REWRITTEN
     if row.content is None or file.content is None:
         return Change.UNKNOWN
-    return Change.SAME if file.content == row.content else Change.REWRITTEN
+    return Change.SAME if file.content == row.content[:DIGEST_BYTES] else Change.REWRITTEN
 
 
 def next_life(row: Row, file: FileState, change: Change, clock: Timeline, rule_seconds: float) -> NewLife:
@@ -72,7 +73,7 @@ class Lifetimes:
         self._registry = registry
         self._clock = clock
         self._ttl = ttl
-        self._beside: dict[tuple[int, int, int], FileDeadline] | None = None
+        self._beside: DeadlinesBeside | None = None
         self._lowest_offset = math.inf  # asked for once a scan, since there may be 100,000 files
 
     def begin_scan(self) -> None:
@@ -120,7 +121,16 @@ class Lifetimes:
         else:
             age = min(age, wall - file.changed_at - self._step_ahead(wall)) - TICK_SECONDS
         age = max(0.0, age)
-        return FoundFile(name, file, age, self._ttl_of(name, file, age))
+        deadline = self._directory.written_deadline(name, file, self._deadlines_beside)
+        if deadline is None:
+            return FoundFile(name, file, age, self._ttl)
+        # Its content is known from there: if it is touched later on, it is the same file.
+        return FoundFile(name, replace(file, content=deadline.content), age, self._ttl_by(deadline, age))
+
+    def _deadlines_beside(self) -> DeadlinesBeside:
+        if self._beside is None:
+            self._beside = self._directory.deadlines_beside()
+        return self._beside
 
     def _step_ahead(self, wall: float) -> float:
         """Return how far the wall clock is ahead of where it stood lowest, in seconds.
@@ -129,17 +139,12 @@ class Lifetimes:
         """
         return max(0.0, wall - self._clock.steady() - self._lowest_offset)
 
-    def _ttl_of(self, name: str, file: FileState, age: float) -> float:
-        """Return the life of a found file in seconds: by its written deadline if the index was lost since."""
-        deadline = self._directory.written_deadline(name, file)
-        if deadline is None:
-            if self._beside is None:
-                self._beside = self._directory.deadlines_beside()
-            deadline = self._beside.get((file.inode, file.mtime_ns, file.size_bytes))
-        if deadline is None:
-            return self._ttl
+    def _ttl_by(self, deadline: FileDeadline, age: float) -> float:
+        """Return the life in seconds of a found file whose deadline was written down."""
         wall = self._clock.wall()
-        left = deadline.expires + self._step_ahead(wall) - wall
+        left = self._clock.seconds_until(deadline)
+        if left is None:
+            left = deadline.expires + self._step_ahead(wall) - wall
         if not deadline.ttl:
             return max(self._ttl, min(left + age, MAX_LIFETIME_MINUTES * 60))
         return max(1e-3, min(left, deadline.ttl) + age)

@@ -18,7 +18,6 @@ from typing import Any
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.clock import lifetime_seconds
-from mayfly.cleanup.directory.deadlines import FileDeadline
 from mayfly.cleanup.directory.files import FileState, check_name, named_errors, shown
 from mayfly.cleanup.directory.folders import is_folder
 from mayfly.cleanup.directory.model_directory import ModelDirectory
@@ -144,10 +143,10 @@ class Publisher:
 
     def _register(self, name: str, file: FileState, ttl: float) -> Row:
         self._registry.sync_clocks()
-        since, longer = self._clock.steady(), ttl > self._ttl
+        deadline = self._clock.deadline_in(ttl, ttl)
         # If the index is lost, the deadline stands on the file, whose own time is renewed by that.
-        file = self._directory.identify(name, FileDeadline(self._clock.wall() + ttl, ttl)) or file
-        return self._registry.register(name, file, ttl, since, durable=longer)
+        file = self._directory.identify(name, deadline) or file
+        return self._registry.register(name, file, ttl, deadline.boot - ttl, durable=ttl > self._ttl)
 
     def publish(
         self, partial: str, name: str, ttl: float, report: Mapping[str, Any] | None, recipe: str | None
@@ -161,9 +160,9 @@ class Publisher:
         self._registry.sync_clocks()
         longer = ttl > self._ttl
         with named_errors("Bringing the model to the disk"):
-            file = self._directory.seal_partial(partial, FileDeadline(self._clock.wall() + ttl, ttl))
+            file, deadline = self._directory.seal_partial(partial, lambda: self._clock.deadline_in(ttl, ttl))
+            since = deadline.boot - ttl
             self._storage_limit.check(file.size_bytes)
-            since, begun = self._clock.steady(), self._clock.wall()
             self._registry.insert_pending(name, file, ttl, report, recipe)
         try:
             with named_errors(f"Publishing {shown(name)}"):
@@ -188,8 +187,8 @@ class Publisher:
                 name=name,
                 path=self._directory.path / name,
                 size_bytes=published.size_bytes,
-                created_at=begun,
-                expires_at=begun + ttl,
+                created_at=deadline.expires - ttl,
+                expires_at=deadline.expires,
             )
         return stored(row, self._directory)
 

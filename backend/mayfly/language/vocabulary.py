@@ -155,8 +155,8 @@ hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hol
     indexing hole, inspection hole, attachment hole,
     access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port,
     bearing seat, bearing bore, bearing pocket, bearing hole
-bore: bore, d bore, d shaped bore, d hole, d shaped hole, centre bore, center bore, central bore, shaft bore, centre hole bore, pilot bore, borehole,
-    bore hole
+bore: bore, d bore, d shaped bore, d hole, d shaped hole, centre bore, center bore, central bore, shaft
+    bore, centre hole bore, pilot bore, borehole, bore hole
 slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval
     slot, oblong slot, stadium
 pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, rectangular window, opening,
@@ -166,10 +166,10 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,
     radiused vertical edge, rounded top edge
-groove: groove, v groove, vee groove, vee, v shaped groove, circumferential groove, belt groove, ring groove,
-    circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal groove, undercut, undercut groove, relief groove, thread relief,
-    face groove, face seal groove, gland, o ring gland,
-    straight groove, rectangular groove, channel
+groove: groove, v groove, vee groove, vee, v shaped groove, circumferential groove, belt groove, ring
+    groove, circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal
+    groove, undercut, undercut groove, relief groove, thread relief, face groove, face seal groove, gland, o
+    ring gland, straight groove, rectangular groove, channel
 keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
 chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bevelled, beveled,
     chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,

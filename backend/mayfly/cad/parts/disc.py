@@ -12,9 +12,9 @@ Becomes: d_bore_hub if d_bored
 Becomes: d_shaft if flat_alone
 Becomes: flanged_hub if hub
 Hollow: round
-Spoken: round cover, circular cover, round end cover, round end plate, round cover plate, token, coin, wheel, hockey puck, poker chip, medal, flywheel blank, disc blank, blanking disc,
-    round coaster, turntable, round base, circular base, round lid, circle plate, round pad, circular pad,
-    round tile
+Spoken: round cover, circular cover, round end cover, round end plate, round cover plate, token, coin,
+    wheel, hockey puck, poker chip, medal, flywheel blank, disc blank, blanking disc, round coaster,
+    turntable, round base, circular base, round lid, circle plate, round pad, circular pad, round tile
 """
 
 import cadquery as cq

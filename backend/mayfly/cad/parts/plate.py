@@ -17,14 +17,14 @@ Becomes: gusset if triangle_shape
 Hollow: prism
 Offer: 1 plate
 Spoken: baseplate, end plate, endplate, packing plate, packer plate, strap, doubler plate, square cover,
-    rectangular cover, wear plate, backing plate, foot plate, footplate, tie plate, splice plate, sole plate,
-    clamp plate, stop plate, pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square flange, rectangular
-    flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag, luggage tag, name
-    plate, plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board, chopping board,
-    baffle, baffle plate, backing board, face plate, faceplate, pad, square pad, mounting pad, blanking
-    panel, floor tile, paving slab, splashback, shim plate, flat cover, sheet of metal, flat piece, flat
-    blank, rectangular blank, metal sheet, sheet metal plate, drill jig, drill plate, jig plate, drilling
-    jig, drilling template
+    rectangular cover, wear plate, backing plate, foot plate, footplate, tie plate, splice plate, sole
+    plate, clamp plate, stop plate, pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square
+    flange, rectangular flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag,
+    luggage tag, name plate, plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board,
+    chopping board, baffle, baffle plate, backing board, face plate, faceplate, pad, square pad, mounting
+    pad, blanking panel, floor tile, paving slab, splashback, shim plate, flat cover, sheet of metal, flat
+    piece, flat blank, rectangular blank, metal sheet, sheet metal plate, drill jig, drill plate, jig plate,
+    drilling jig, drilling template
 Example: 90x60x6 plate, nothing else: length = 90, width = 60, thickness = 6
 """
 

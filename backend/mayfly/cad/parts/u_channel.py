@@ -8,16 +8,24 @@ Also: inner_height (inside height, inside depth): height = inner_height + thickn
 Title: U-channel {width} x {height} x {thickness} mm, {length} mm long
 Rule: 2 * thickness + 0.01 <= width: flanges of {thickness} mm leave no channel in a width of {width} mm
 Rule: thickness + 0.01 <= height: a web of {thickness} mm leaves no channel in a height of {height} mm
+Rule: bend_radius == 0 or bend_radius >= 0.01: a bend radius of {bend_radius} mm is too small
+Rule: bend_radius == 0 or 2 * (bend_radius + thickness) + 0.01 <= width: bends with an inside radius of
+    {bend_radius} mm do not fit a width of {width} mm
+Rule: bend_radius == 0 or bend_radius + thickness + 0.01 <= height: bends with an inside radius of
+    {bend_radius} mm do not fit a height of {height} mm
+Where: outer_radius = bend_radius + thickness if bend_radius > 0 else 0
 Box: length, width, height
-Volume: (width * height - (width - 2 * thickness) * (height - thickness)) * length
+Volume: (width * height - (width - 2 * thickness) * (height - thickness) - (2 - pi / 2) * (outer_radius**2 -
+    bend_radius**2)) * length
 Base: profile
 Floor: thickness
 Agrees: open_top, bent
 Pose: lying
 Has: 2 flange; 2 leg; 1 web
-Face: web|bottom "web" Z+ at thickness; u length; v width; depth thickness; clear v width - 2 * thickness
-Face: front "front flange" Y- at -width / 2; u length; v 0 to height; depth thickness; clear v thickness to
-    height; opposite back "back flange" at width / 2
+Face: web|bottom "web" Z+ at thickness; u length; v width; depth thickness; clear v width - 2 * (thickness +
+    bend_radius)
+Face: front "front flange" Y- at -width / 2; u length; v 0 to height; depth thickness; clear v thickness +
+    bend_radius to height; opposite back "back flange" at width / 2
 Outline: X along length: -width / 2, 0 bend; width / 2, 0 bend; width / 2, height; width / 2 - thickness,
     height; width / 2 - thickness, thickness; -width / 2 + thickness, thickness; -width / 2 + thickness,
     height; -width / 2, height
@@ -29,7 +37,8 @@ import cadquery as cq
 length = 300.0  # mm, 0.01 to 10000: along X (long)
 width = 40.0  # mm, 0.03 to 10000: outside, along Y (wide, web, base, base width)
 height = 25.0  # mm, 0.02 to 10000: outside, along Z (high, tall, deep, depth)
-thickness = 2.5  # mm, 0.01 to 4999.99: of the web and both flanges (thick, thk, wall)
+thickness = 2.5  # mm, 0.01 to 4999.99: of the web and both flanges (thick, thk, wall, sheet)
+bend_radius = 0.0  # mm, 0 to 4999, else 0: inside (inside bend radius, inside radius, inner radius)
 
 outline = [
     (-width / 2, 0),
@@ -42,5 +51,12 @@ outline = [
     (-width / 2, height),
 ]
 result = cq.Workplane("YZ").polyline(outline).close().extrude(length / 2, both=True)
+if bend_radius > 0:
+    for y in (-width / 2, width / 2):
+        inside = y - thickness if y > 0 else y + thickness
+        corner = cq.selectors.NearestToPointSelector((0, inside, thickness))
+        result = result.edges("|X").edges(corner).fillet(bend_radius)
+        corner = cq.selectors.NearestToPointSelector((0, y, 0))
+        result = result.edges("|X").edges(corner).fillet(bend_radius + thickness)
 
 show_object(result)

@@ -10,11 +10,18 @@ import fcntl
 import io
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from mayfly.cleanup.directory.deadlines import FileDeadline, read_beside, read_from, write_beside, write_onto
+from mayfly.cleanup.directory.deadlines import (
+    DeadlinesBeside,
+    FileDeadline,
+    read_from,
+    write_beside,
+    write_onto,
+)
 from mayfly.cleanup.directory.files import (
     SUFFIX,
     FileState,
@@ -282,13 +289,16 @@ class ModelDirectory:
         if not write_onto(held.fileno(), deadline, file):
             write_beside(self.hidden().top, deadline, file)
 
-    def deadlines_beside(self) -> dict[tuple[int, int, int], FileDeadline]:
-        """Return deadlines not written onto their files, by inode, time of change and size."""
-        return read_beside(self.hidden().top)
+    def deadlines_beside(self) -> DeadlinesBeside:
+        """Return the deadlines that could not be written onto their files."""
+        return DeadlinesBeside(self.hidden().top)
 
-    def written_deadline(self, name: str, file: FileState) -> FileDeadline | None:
-        """Return the deadline that was written onto a file, if it was for its content."""
-        return read_from(f"{self.path}/{name}", file)  # plain text: asked for each of 100,000 files
+    def written_deadline(
+        self, name: str, file: FileState, beside: Callable[[], DeadlinesBeside]
+    ) -> FileDeadline | None:
+        """Return the deadline that was written onto a file or beside it, if it was for its content."""
+        path = f"{self.path}/{name}"  # plain text: asked for each of 100,000 files
+        return read_from(path, file) or beside().of(path, file)
 
     # -- publishing ------------------------------------------------------------------------
 
@@ -304,12 +314,16 @@ class ModelDirectory:
             raise StorageError(f"The directory {self.path} can't be written to.")
         return folder / name
 
-    def seal_partial(self, name: str, deadline: FileDeadline) -> FileState:
-        """Sync a finished partial file to the disk and return its state.
+    def seal_partial(
+        self, name: str, deadline_now: Callable[[], FileDeadline]
+    ) -> tuple[FileState, FileDeadline]:
+        """Sync a finished partial file to the disk; return its state and the deadline that it was given.
 
         Args:
             name: The partial's name.
-            deadline: Its deadline, to be written onto the file itself.
+            deadline_now: Returns its deadline as of now, to be written onto the file itself. Asked once the
+                file is synced: a slow disk is no part of its life. The file gets its name after that, so
+                whoever finds it under its name after a power cut finds its deadline.
 
         Raises:
             StorageError: It is missing, not a regular file, or has other links.
@@ -321,9 +335,11 @@ class ModelDirectory:
         with opened[0] as held:
             if os.fstat(held.fileno()).st_nlink != 1:
                 raise StorageError("The partial file has other links, so it is not published.")
-            file = self._identified(held, deadline)
+            file = identified(held)
             os.fsync(held.fileno())
-            return file
+            deadline = deadline_now()
+            self._write_deadline(held, deadline, file)
+            return replace(identified(held, with_content=False), content=file.content), deadline
 
     def publish(self, partial: str, name: str) -> None:
         """Move a partial file to its final name, in a step that replaces nothing.

@@ -97,7 +97,7 @@ _KEPT = ("report", "recipe")
 _NEW = ", ".join(f":{c}" for c in _COLUMNS if c not in _KEPT)
 _SAME = (
     "name = :name AND inode = :inode AND (born_ns = :born_ns OR born_ns = 0 OR :born_ns = 0)"
-    " AND (content IS NULL OR :content IS NULL OR content = :content)"
+    " AND (content IS NULL OR :content IS NULL OR substr(content, 1, length(:content)) = :content)"
 )
 _OLD = ", ".join(
     f"coalesce(:{c}, (SELECT {c} FROM models WHERE {_SAME}))"  # noqa: S608

@@ -11,10 +11,12 @@ from __future__ import annotations
 import math
 import secrets
 import sqlite3
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
 from mayfly.cleanup.clock import MAX_LEASE_SECONDS, MAX_LIFETIME_MINUTES, Clock
+from mayfly.cleanup.directory.deadlines import FileDeadline
 from mayfly.cleanup.index.repair import broken_index, is_whole
 
 STEP_SECONDS = 1.0
@@ -78,6 +80,22 @@ class Timeline:
     def boot_id(self) -> str:
         """Return the name of this boot."""
         return self._clock.boot_id()
+
+    # -- deadlines that are written onto files ---------------------------------------------------
+
+    def deadline_in(self, seconds: float, ttl: float) -> FileDeadline:
+        """Return what is to be written onto a file: its life of ``ttl`` seconds ends in ``seconds``."""
+        return FileDeadline(self.wall() + seconds, ttl, self.steady() + seconds, self._boot_mark())
+
+    def seconds_until(self, deadline: FileDeadline) -> float | None:
+        """Return the seconds until a deadline by the boot clock; None if it was written by another one's."""
+        mark = self._boot_mark()
+        return deadline.boot - self.steady() if mark and mark == deadline.boot_mark else None
+
+    def _boot_mark(self) -> int:
+        """Return a mark of our boot clock; 0 where the name of the boot does not tell it from others."""
+        certain = getattr(self._clock, "certain", False)
+        return zlib.crc32(self._clock.boot_id().encode()) if certain else 0
 
     # -- in each transaction -----------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""``/parts`` and ``/design/schema``: the parts of the catalogue, and how a design is written."""
+"""``/parts``, ``/materials``, ``/design/schema``: the catalogue, densities, and how a design is written."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
 from mayfly.cad.parts import Part, catalogue
+from mayfly.cad.standards.densities import MATERIALS
 from mayfly.design.schema import design_schema
 from mayfly.http.errors import HttpProblem
 from mayfly.http.openapi import problems
-from mayfly.http.schemas.answers import PartOut, PartsOut
+from mayfly.http.schemas.answers import MaterialsOut, PartOut, PartsOut
 
 SCHEMA_TYPE = "application/schema+json"
 
 
 def add_catalogue_routes(router: APIRouter) -> None:
-    """Add ``GET /parts``, ``GET /parts/{name}`` and its picture, and ``GET /design/schema``."""
+    """Add ``GET /parts``, ``/parts/{name}`` and its picture, ``/materials`` and ``/design/schema``."""
 
     @router.get(
         "/design/schema",
@@ -36,6 +37,12 @@ def add_catalogue_routes(router: APIRouter) -> None:
     def show_part(name: str) -> Response:
         """Show one part."""
         return JSONResponse(_part(name).to_dict())
+
+    @router.get("/materials", tags=["catalogue"], response_model=MaterialsOut, responses=problems())
+    def list_materials() -> Response:
+        """List common materials with their densities, for the mass of a model."""
+        found = [{"name": each.name, "density": each.density, "source": each.source} for each in MATERIALS]
+        return JSONResponse({"materials": found})
 
     @router.get(
         "/parts/{name}/picture.svg",

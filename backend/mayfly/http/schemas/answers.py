@@ -142,6 +142,20 @@ class PartsOut(BaseModel):
     parts: list[PartOut]
 
 
+class MaterialOut(BaseModel):
+    """A material with its density."""
+
+    name: str
+    density: float = Field(description="In g/cm³.")
+    source: str
+
+
+class MaterialsOut(BaseModel):
+    """Common materials."""
+
+    materials: list[MaterialOut]
+
+
 class CleanupStats(BaseModel):
     """The four numbers of the cleanup service."""
 

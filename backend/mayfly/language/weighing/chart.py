@@ -39,9 +39,12 @@ class Chart:
             {},
         ]
         self._found: list[dict[str, Sequence[Reading] | None]] = [{} for _ in self.words]
-        self._all_keys: Keys = frozenset().union(*keys)
+        self._needed = grammar.index.needed
         self._sentence_of, self._sentences = _sentences(text.terms, keys)
-        self._possible: list[dict[int, bool]] = [{} for _ in self._sentences]
+        #: The whole text, for rows that go beyond a sentence.
+        self._whole = _Sentence.of(keys, 0)
+        #: For each sentence the last term at which each row that was tried could begin.
+        self._latest: list[dict[int, int]] = [{} for _ in self._sentences]
 
     def find(self, kind: str, at: int) -> Sequence[Reading] | None:
         """Return the readings of a kind that begin at a term: end, value and cost, the cheapest first.
@@ -81,16 +84,16 @@ class Chart:
 
     def _find(self, rows: Sequence[Candidate], at: int) -> Sequence[Reading]:
         best: list[Reading] = []
-        possible = self._possible[self._sentence_of[at]]
+        latest = self._latest[self._sentence_of[at]]
         behind = self._next_keys[at]
         for candidate in rows:
             second = candidate.second
             if second is not None and behind is not None and second.isdisjoint(behind):
                 continue
-            may_match = possible.get(candidate.order)
-            if may_match is None:
-                may_match = possible[candidate.order] = self._may_match(candidate, at)
-            if may_match:
+            last = latest.get(candidate.order)
+            if last is None:
+                last = latest[candidate.order] = self._last_begin(candidate, at)
+            if at <= last:
                 for reading in self.match_row(candidate.row, at):
                     _keep(best, reading)
         if len(best) > 1:
@@ -98,10 +101,20 @@ class Chart:
             del best[MOST_READINGS:]
         return best
 
-    def _may_match(self, candidate: Candidate, at: int) -> bool:
-        """Return whether the sentence has all words that a row needs; the text, for one that goes beyond."""
-        keys = self._all_keys if candidate.crosses else self._sentences[self._sentence_of[at]]
-        return not any(map(keys.isdisjoint, candidate.needs))
+    def _last_begin(self, candidate: Candidate, at: int) -> int:
+        """Return the last term of a sentence at which a row can begin, so that all that it needs follows.
+
+        Of a row that goes beyond a sentence the last one of the text. Where the row can't begin at the term that
+        is asked about, it is some term before that.
+        """
+        sentence = self._whole if candidate.crosses else self._sentences[self._sentence_of[at]]
+        last = len(self.terms)
+        for before, number in enumerate(candidate.needs):
+            place = sentence.last_with(number, self._needed) - before  # each part before takes a term
+            if place < at:
+                return place
+            last = min(last, place)
+        return last
 
     def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""
@@ -156,13 +169,42 @@ def _of_senses(senses: tuple[tuple[str, str], ...]) -> Keys:
     )
 
 
-def _sentences(terms: Sequence[Term], keys: Sequence[Keys]) -> tuple[list[int], list[Keys]]:
-    """Return the number of each term's sentence, and the keys of each sentence."""
+class _Sentence:
+    """The keys of the terms of a sentence."""
+
+    __slots__ = ("_found", "_keys", "_last")
+
+    def __init__(self, last: dict[str, int]) -> None:
+        """Keep for each key the last term that has it."""
+        self._last = last
+        self._keys = frozenset(last)
+        self._found: dict[int, int] = {}
+
+    @classmethod
+    def of(cls, keys: Sequence[Keys], start: int) -> _Sentence:
+        """Return the sentence of some terms, of which the first has this number."""
+        last: dict[str, int] = {}
+        for at, its in enumerate(keys, start):
+            last.update(dict.fromkeys(its, at))
+        return cls(last)
+
+    def last_with(self, number: int, needed: Sequence[Keys]) -> int:
+        """Return the last term that has one of a numbered set of keys; -1 where none has."""
+        found = self._found.get(number)
+        if found is None:
+            common = needed[number] & self._keys
+            found = self._found[number] = max(map(self._last.__getitem__, common), default=-1)
+        return found
+
+
+def _sentences(terms: Sequence[Term], keys: Sequence[Keys]) -> tuple[list[int], list[_Sentence]]:
+    """Return the number of each term's sentence, and the sentences."""
     numbers: list[int] = []
-    found: list[set[str]] = [set()]
-    for term, its in zip(terms, keys, strict=True):
-        numbers.append(len(found) - 1)
-        found[-1] |= its
+    found: list[_Sentence] = []
+    start = 0
+    for at, term in enumerate(terms):
+        numbers.append(len(found))
         if term.kind == "mark" and term.word in ENDS:
-            found.append(set())
-    return numbers, [frozenset(one) for one in found]
+            found.append(_Sentence.of(keys[start : at + 1], start))
+            start = at + 1
+    return numbers, [*found, _Sentence.of(keys[start:], start)]

@@ -27,14 +27,15 @@ class Candidate(NamedTuple):
     Attributes:
         order: Its number among all rows, by which they are tried.
         row: The row.
-        needs: For each part of its pattern that can't be left out the keys of which the text needs one.
+        needs: For each part of its pattern that can't be left out, in their order, the number of the keys of
+            which the text needs one (`RowIndex.needed`).
         second: Where its first part is one term: the keys of which the next term has to have one; else None.
         crosses: It can go beyond the end of a sentence.
     """
 
     order: int
     row: Row
-    needs: tuple[Keys, ...]
+    needs: tuple[int, ...]
     second: Keys | None
     crosses: bool
 
@@ -51,6 +52,9 @@ class RowIndex:
         self._by_key: dict[str, list[Candidate]] = {}
         self._anywhere: list[Candidate] = []
         self._kept: dict[Keys, dict[str, tuple[Candidate, ...]]] = {}
+        #: Sets of keys of which rows need one, each once, and their numbers.
+        self.needed: list[Keys] = []
+        self._numbers: dict[Keys, int] = {}
         for order, row in enumerate(row for its in rows.values() for row in its):
             self._add(order, row)
 
@@ -73,7 +77,7 @@ class RowIndex:
         return {kind: tuple(its) for kind, its in found.items()}
 
     def _add(self, order: int, row: Row) -> None:
-        needs = tuple(self._needed(row.node))
+        needs = tuple(map(self._number, self._needed(row.node)))
         candidate = Candidate(order, row, needs, self._second(row.node), self._crosses(row.node))
         first = self._first(row.node)
         if first is None:
@@ -81,6 +85,13 @@ class RowIndex:
         else:
             for key in first:
                 self._by_key.setdefault(key, []).append(candidate)
+
+    def _number(self, keys: Keys) -> int:
+        """Return the number of a set of keys."""
+        number = self._numbers.setdefault(keys, len(self.needed))
+        if number == len(self.needed):
+            self.needed.append(keys)
+        return number
 
     def _settle_firsts(self) -> None:
         """Work out with which keys each kind can begin, until nothing changes."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import insort
-from dataclasses import replace
 from math import inf
 from typing import Final
 
@@ -157,7 +156,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
     elif term.word in _ALL:
         return state.paying(_UNREAD_ALL)
     elif term.word in _JOINING:
-        return replace(state, paused=term.word == "and", cost=state.cost + 0.03)
+        return state.pausing(0.03, paused=term.word == "and")
     elif term.word in _FREE:
         return state.paying(0.03)
     else:
@@ -173,9 +172,9 @@ def _turns(word: str, following: str) -> bool:
 def _over_mark(state: State, mark: str) -> State:
     """Return the reading behind a mark."""
     if mark in _ENDS:
-        return state if state.fresh and not state.context else replace(state, fresh=True, context="")
+        return state if state.fresh and not state.context else state.beginning()
     if mark == ",":
-        return replace(state, paused=True)
+        return state.pausing()
     return state if mark in {":", "(", ")", "-", "&", "/", "=", "|"} else state.paying(0.5)
 
 

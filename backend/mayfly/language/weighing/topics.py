@@ -186,6 +186,39 @@ class State:
         """Return it with a further topic, which is then spoken of."""
         return self._now((*self.topics, topic), len(self.topics), "")
 
+    def waiting(self, value: Said) -> State:
+        """Return it with something said before its topic was named."""
+        return self._changed((*self.pending, value), self.context, self.cost, self.fresh, paused=self.paused)
+
+    def speaking_of(self, context: str) -> State:
+        """Return it with a component of the part that is spoken of now."""
+        return self._changed(self.pending, context, self.cost, self.fresh, paused=self.paused)
+
+    def pausing(self, cost: float = 0.0, *, paused: bool = True) -> State:
+        """Return it behind a comma or "and"."""
+        return self._changed(self.pending, self.context, self.cost + cost, self.fresh, paused=paused)
+
+    def beginning(self) -> State:
+        """Return it where a sentence or list item begins."""
+        return self._changed(self.pending, "", self.cost, fresh=True, paused=self.paused)
+
+    def _changed(
+        self, pending: tuple[Said, ...], context: str, cost: float, fresh: bool, *, paused: bool
+    ) -> State:
+        return State(
+            self.topics,
+            self.focus,
+            context,
+            pending,
+            self.unread,
+            self.stated,
+            cost,
+            fresh,
+            self.evidence,
+            self.passed,
+            paused,
+        )
+
     def _now(self, topics: tuple[Topic, ...], focus: int, context: str) -> State:
         return State(
             topics,

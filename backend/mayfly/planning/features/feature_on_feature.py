@@ -17,6 +17,15 @@ _THEM = frozenset({"it", "them"})
 _ELSEWHERE = frozenset({"points", "grid", "circle", "offset", "spacing"})
 
 
+def _goes_through_hub(draft: Draft, attributes: list[Attribute]) -> bool:
+    """Return whether a bore is only said to go through the hub that the part has itself."""
+    hub = bool(_HUBS & draft.part.traits.components.keys())
+    through = hub and all(attribute.name == "through" for attribute in attributes)
+    for attribute in attributes if through else ():
+        attribute.used = True
+    return through
+
+
 def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] | None:
     """Place features in the middle of the bosses or pockets that they are said to be in.
 
@@ -30,12 +39,8 @@ def place_on_support(draft: Draft, mention: Mention) -> tuple[Places, Support] |
     kinds = {kind for attribute in attributes if (kind := _kind(attribute))}
     supports = [s for s in draft.supports if s.kind in kinds] if attributes else [near] if near else []
     kind = next(iter(kinds), None) or (near.kind if near else "boss")
-    if not supports and _HUBS & draft.part.traits.components.keys() and kind == "boss":
-        for attribute in attributes:
-            attribute.used = attribute.name == "through"  # the hub of the part itself
-        attributes = [attribute for attribute in attributes if not attribute.used]
-        if not attributes:
-            return None
+    if not supports and kind == "boss" and _goes_through_hub(draft, attributes):
+        return None
     if not supports:
         raise unsupported(
             f"Which {kind} is meant by {attributes[0].text!r}? None was described before it.",

@@ -76,9 +76,14 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
     if "side" in sizes:
         sizes["length"] = sizes["width"] = sizes.pop("side")
     _ask_about_others(mention, sizes, order)
-    if mention.kind == "boss" and {"diameter", "length"} <= sizes.keys() and "height" not in sizes:
-        sizes["height"] = sizes.pop("length")  # "hub 40 dia 20 long"
-    if mention.kind == "boss" and "radius" in sizes and "length" not in sizes:
+    return _of_boss(sizes) if mention.kind == "boss" else sizes
+
+
+def _of_boss(sizes: dict[str, float]) -> dict[str, float]:
+    """Return the sizes of a boss with its diameter, and its length as its height: "hub 40 dia 20 long"."""
+    if {"diameter", "length"} <= sizes.keys() and "height" not in sizes:
+        sizes["height"] = sizes.pop("length")
+    if "radius" in sizes and "length" not in sizes:
         sizes["diameter"] = 2 * sizes.pop("radius")
     return sizes
 

@@ -1,4 +1,4 @@
-"""Flat parts whose sides are given by axes: "plate: 80 along X, 50 along Z, 6 thick" stands in the XZ plane."""
+"""Flat parts whose sides are given by axes: "80 along X, 50 along Z, 6 thick" stands in the XZ plane."""
 
 from __future__ import annotations
 

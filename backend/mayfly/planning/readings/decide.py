@@ -11,8 +11,7 @@ from mayfly.design import Body, CataloguePart, Design, compile_design
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.english import and_list, or_list
 from mayfly.language.units import number
-from mayfly.language.weighing.text import Text, read_text
-from mayfly.planning.parts.names import words
+from mayfly.language.weighing.text import Text
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.answer_notes import answer_notes
 from mayfly.planning.readings.geometry import alike
@@ -151,7 +150,7 @@ def _too_long(text: str) -> NeedsClarification | None:
             " Can you say it in a few sentences?",
             about("request", values=[len(text), LONGEST_REQUEST]),
         )
-    terms = read_text(text, words()).terms
+    terms = weighed(text)[0].terms
     if len(terms) > MOST_TERMS:
         return unsupported(
             f"The request has {len(terms)} words and numbers; can you say it in a few sentences?",

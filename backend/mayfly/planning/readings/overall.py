@@ -50,7 +50,8 @@ def _less(topic: Topic, total: Size, other: float, role: str | None) -> Topic:
     rest = total.number.value - other
     if rest <= SAME_MM:
         raise conflict(
-            f"The whole is {total.number.text} high, and {other:g} mm of it are something else's. Which is right?",
+            f"The whole is {total.number.text} high, and {other:g} mm of it are something else's. Which is"
+            " right?",
             about("size", topic.kind, "height", values=[total.number, other]),
         )
     own = replace(total, number=replace(total.number, value=rest), label=Label((), role))

@@ -54,7 +54,7 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
     elif isinstance(value, Stated | Absent):
         yield replace(state, stated=(*state.stated, value)), 0.0
     elif isinstance(value, Leading):
-        yield replace(state, pending=(*state.pending, value.where)), 0.0
+        yield state.waiting(value.where), 0.0
     elif type(value) in _OF_STATES:
         yield from _OF_STATES[type(value)](state, value)
     else:

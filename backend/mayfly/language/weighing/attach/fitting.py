@@ -317,7 +317,7 @@ def candidates(state: State) -> Iterator[tuple[int, float]]:
     if state.focus >= 0:
         yield state.focus, 0.0
     if base >= 0 and base != state.focus:
-        yield base, 0.2 if state.fresh else 0.5
+        yield base, 0.2 if state.fresh else 0.35 if state.paused else 0.5
     if state.focus >= 0 and state.topics[state.focus].owner >= 0:
         yield state.topics[state.focus].owner, 0.3
     seen = {state.focus, base}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from mayfly.language.weighing.attach.fitting import MARKS_OF_HOLES, last_of
@@ -91,9 +90,9 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
         if base >= 0 and (index < 0 or threaded):
             yield state.extended(base, mark), 0.1 if threaded else _NO_HOLE_YET
         if index < 0 and not threaded:
-            yield replace(state, pending=(*state.pending, mark)), 0.5
+            yield state.waiting(mark), 0.5
         return
     if state.focus >= 0:
         yield state.extended(state.focus, mark), 0.0
     if state.focus < 0 or focus == "part":
-        yield replace(state, pending=(*state.pending, mark)), 0.2
+        yield state.waiting(mark), 0.2

@@ -45,7 +45,7 @@ _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
     """Return the ways to add where a body stands or how a path runs; None for the place of a feature."""
     focus, base = state.focus, state.base
-    waiting = replace(state, pending=(*state.pending, place))
+    waiting = state.waiting(place)
     of_part = focus >= 0 and state.topics[focus].kind == "part"
     if isinstance(place, Relation) and place.kind == "under":
         return [(waiting, 0.0)]
@@ -129,7 +129,7 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     cost = 1.0 if again or of_edges else 0.0
     yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost
     later = 0.3 if state.fresh else 1.2 if state.paused else 2.2
-    yield replace(state, pending=(*state.pending, place)), later
+    yield state.waiting(place), later
 
 
 def _is_face_of_edges(topic: Topic, place: Any) -> bool:
@@ -150,7 +150,7 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
             if knows.exact(state.topics[focus].name, label):
                 yield state.extended(focus, Size(place.numbers[0], label)), 0.0
                 return
-    yield replace(state, pending=(*state.pending, place)), 0.3
+    yield state.waiting(place), 0.3
     feature = len(state.topics) - 1
     while feature >= 0 and state.topics[feature].kind == "part":
         feature -= 1

@@ -43,9 +43,9 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
     if part:
         yield state.added(Topic.of(Head("part", part, size.number.text, said=(size,)))), 0.2
     if size.number.table and not state.topics:
-        yield replace(state, pending=(*state.pending, size)), 0.3
+        yield state.waiting(size), 0.3
     if not state.topics and size.label != Label():
-        yield replace(state, pending=(*state.pending, size)), _BEFORE
+        yield state.waiting(size), _BEFORE
         return
     for index, near in candidates(state):
         topic = state.topics[index]
@@ -93,7 +93,7 @@ def _size_of_part(
             label = replace(label, role="length")
         if knows.takes(topic.name, label):
             extended = replace(size, label=label)
-            said = replace(state.extended(index, extended), context=_context_of(label) or state.context)
+            said = state.extended(index, extended).speaking_of(_context_of(label) or state.context)
             yield said, near + (AGAIN if has_size(topic, extended) else 0.0)
             return
 
@@ -120,7 +120,7 @@ def _context_of(label: Label) -> str:
 def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with numbers in a row given to each topic that takes them."""
     if not state.topics and state.evidence:
-        yield replace(state, pending=(*state.pending, group)), 0.5
+        yield state.waiting(group), 0.5
     for index, near in candidates(state):
         topic = state.topics[index]
         if topic.kind in BODIES:

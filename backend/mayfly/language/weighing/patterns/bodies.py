@@ -71,6 +71,8 @@ def _body(found: Found) -> Any:
         & {"round", "cylindrical", "circular", "disc", "column", "pillar", "shaft", "rod", "collar", "sleeve"}
     )
     shape = ROUND_BAR if is_round else "body"
+    if _is_a_part(found) and not words & {":", "="} and found.terms[found.end - 1].quantity is None:
+        return None  # a collar is one by itself
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
@@ -87,6 +89,15 @@ def _body(found: Found) -> Any:
     }:
         kept = (*kept, Relation("under"))
     return Head("part", shape, found.name, found.n, plural=plural, definite="the" in words, said=kept)
+
+
+def _is_a_part(found: Found) -> bool:
+    """Return whether the last word that a row covers is the name of a part that is no plain round bar."""
+    last = found.phrases[found.end - 1] if found.end > found.start else ()
+    parts = {phrase.term.sense("part") for phrase in last} - {None}
+    return (
+        bool(parts) and found.name.split()[-1] in {"collar", "cap", "lid", "hub"} and ROUND_BAR not in parts
+    )
 
 
 def _is_bored(found: Found, said: tuple[Any, ...]) -> bool:

@@ -199,8 +199,8 @@ def _elsewhere(found: Found) -> Any:
 def _upwards(found: Found) -> Any:
     """Return "sticking up" behind a boss, which stands up anyway."""
     before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
-    features = [term.sense("feature") for term in before if term.sense("feature")]
-    return Stated(found.text) if features[-1:] == ["boss"] else None
+    raised = ["boss" if term.sense("component") == "pin" else term.sense("feature") for term in before]
+    return Stated(found.text) if [one for one in raised if one][-1:] == ["boss"] else None
 
 
 @row(
@@ -226,14 +226,20 @@ def _anyword(found: Found) -> Any:
     cost=0.3,
 )
 def _aside(found: Found) -> Any:
-    return Stated(found.text)
+    senses = [phrase.term.senses for at in range(found.start, found.end) for phrase in found.phrases[at]]
+    threaded = any("marker" in each for each in senses)
+    return None if threaded and not any("part" in each for each in senses) else Stated(found.text)
 
 
 @row("aside_word", "<w:word>", example="fine")
 def _aside_word(found: Found) -> Any:
     """Return a word of a remark in brackets that neither sizes nor places nor denies anything."""
     senses = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
-    if senses & {"feature", "role", "marker", "component"} or found.w.word in _TURNS:
+    markers = {phrase.term.sense("marker") for phrase in found.phrases[found.start]}
+    tapped = markers <= {"tapped", "screw", None}
+    if senses & {"feature", "role", "component"} or ("marker" in senses and not tapped):
+        return None
+    if found.w.word in _TURNS:
         return None
     return found.w.text
 
@@ -242,6 +248,20 @@ _TURNS: Final = word_set(
     "not no never without except but or only unless less inch inches in mm cm x y z square round hollow each both "
     "every per all from to left right top bottom"
 )
+
+
+@row(
+    "sized",
+    "(bent|folded|made|formed|from|in|of|out|,)* <n:bare> (thick|thk)? (steel|mild|stainless|aluminium|aluminum|alu|brass|galvanised)* sheet|sheetmetal|gauge|ga metal|steel|stock|material?",
+    example="bent from 3 mm sheet",
+    cost=0.1,
+)
+def _sheet(found: Found) -> Any:
+    """Return how thick the sheet is that a part is bent from."""
+    named = any(phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases)
+    behind = found.terms[found.end : found.end + 1]
+    ends = not behind or behind[0].kind == "mark" or behind[0].quantity is None
+    return Size(found.n, Label((), "thickness")) if named and ends and found.n.form == "plain" else None
 
 
 # --- diameters that something is turned down to ---------------------------------------------------------------

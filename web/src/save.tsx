@@ -1,0 +1,82 @@
+/** Takes the model away: in each format that the server makes, with its name, its mass and a link. */
+import { useEffect, useState } from 'preact/hooks'
+import { attempt } from './actions'
+import { json } from './api'
+import { download } from './files'
+import { number } from './measure'
+import { set, useStore } from './store'
+import { T } from './text'
+import type { Material, Model } from './types'
+
+const PATHS: Record<string, (model: Model) => string> = {
+  step: (model) => model.model_url,
+  stl: (model) => `${model.url}/model.stl`,
+  glb: (model) => `${model.url}/model.glb`,
+  svg: (model) => model.preview_url,
+  png: (model) => `${model.url}/preview.png`,
+}
+
+export function Save() {
+  const { model, gone, values } = useStore()
+  const [name, setName] = useState('')
+  const [materials, setMaterials] = useState<Material[]>([])
+  const [material, setMaterial] = useState(0)
+  useEffect(() => setName(model?.model_id ?? ''), [model?.url])
+  useEffect(() => attempt(json<{ materials: Material[] }>('/materials').then((found) => setMaterials(found.materials))), [])
+  if (!model) return <p class="muted">{T.makeFirst}</p>
+  const file = name.replace(/[^\w.-]+/g, '_') || model.model_id
+  const chosen = materials[material]
+  const { report } = model
+  const copy = async () => {
+    await navigator.clipboard.writeText(new URL(model.model_url, location.href).href)
+    set({ notice: T.copied })
+  }
+  return (
+    <div class="save">
+      {Object.keys(values).length > 0 && <p class="problem">{T.saveFirst}</p>}
+      <label class="wide">
+        {T.fileName}
+        <input type="text" value={name} onInput={(event) => setName(event.currentTarget.value)} />
+      </label>
+      <ul class="formats">
+        {Object.entries(PATHS).map(([format, path]) => (
+          <li key={format}>
+            <button type="button" disabled={gone} onClick={() => attempt(download(path(model), `${file}.${format}`))}>
+              <strong>{T.formats[format]![0]}</strong> <span class="muted">{T.formats[format]![1]}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" disabled={gone} onClick={() => attempt(copy())}>
+        {T.copyLink}
+      </button>
+      {report && (
+        <dl>
+          <dt>{T.box}</dt>
+          <dd>{report.bounding_box_mm.map(number).join(' × ')} mm</dd>
+          <dt>{T.volume}</dt>
+          <dd>{report.volume_mm3.toLocaleString('en', { maximumFractionDigits: 2 })} mm³</dd>
+          <dt>
+            <label for="material">{T.material}</label>
+          </dt>
+          <dd>
+            <select id="material" value={material} onChange={(event) => setMaterial(Number(event.currentTarget.value))}>
+              {materials.map((one, index) => (
+                <option key={one.name} value={index}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          </dd>
+          <dt>{T.mass}</dt>
+          <dd>{chosen && massText((report.volume_mm3 / 1000) * chosen.density)}</dd>
+        </dl>
+      )}
+    </div>
+  )
+}
+
+/** Return a mass in grams in words. */
+export function massText(grams: number): string {
+  return grams >= 1000 ? `${+(grams / 1000).toPrecision(4)} kg` : `${+grams.toPrecision(4)} g`
+}

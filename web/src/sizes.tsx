@@ -1,0 +1,104 @@
+/** Sliders and fields for the sizes of the model; the model follows, and is made when the person says so. */
+import { attempt, makeChanged, move, resetSizes } from './actions'
+import { rangeOf } from './ranges'
+import { useStore } from './store'
+import { T } from './text'
+import type { Size } from './types'
+
+export function Sizes() {
+  const { model, sizes, values, draftProblem, busy } = useStore()
+  if (!model) return <p class="muted">{T.makeFirst}</p>
+  if (!sizes.length) return <p class="muted">{T.noSizes}</p>
+  const changed = Object.keys(values).length > 0
+  const groups = grouped(sizes)
+  return (
+    <form
+      class="sizes"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (changed) attempt(makeChanged())
+      }}
+    >
+      {[...groups].map(([owner, rows]) => (
+        <fieldset key={owner}>
+          <legend>{rows[0]!.of}</legend>
+          {rows.map((size) => (
+            <Row key={size.path} size={size} value={values[size.path] ?? size.value} />
+          ))}
+        </fieldset>
+      ))}
+      {draftProblem && (
+        <p class="problem lines" role="alert">
+          {draftProblem}
+        </p>
+      )}
+      <div class="row bar">
+        <button type="submit" class="main" disabled={!changed || !!busy || !!draftProblem}>
+          {T.makeChanged}
+        </button>
+        <button type="button" disabled={!changed || !!busy} onClick={resetSizes}>
+          {T.reset}
+        </button>
+      </div>
+      {changed && <p class="muted">{T.draftHint}</p>}
+    </form>
+  )
+}
+
+const groupOf = (size: Size): string => size.owner || size.of
+
+function grouped(sizes: Size[]): Map<string, Size[]> {
+  const groups = new Map<string, Size[]>()
+  for (const size of sizes) groups.set(groupOf(size), [...(groups.get(groupOf(size)) ?? []), size])
+  return groups
+}
+
+function Row({ size, value }: { size: Size; value: number | string | boolean }) {
+  const id = `size-${size.path}`
+  if (typeof size.value === 'boolean')
+    return (
+      <label class="size">
+        <span>{size.name}</span>
+        <input type="checkbox" checked={value === true} onChange={(event) => move(size.path, event.currentTarget.checked)} />
+      </label>
+    )
+  if (typeof size.value === 'string')
+    return (
+      <label class="size">
+        <span>{size.name}</span>
+        <input type="text" value={String(value)} onChange={(event) => move(size.path, event.currentTarget.value)} />
+      </label>
+    )
+  const range = rangeOf({ ...size, value: size.value })
+  const set = (text: string) => {
+    const number = Number(text)
+    if (text.trim() && Number.isFinite(number)) move(size.path, number)
+  }
+  const unit = size.unit === 'count' ? '' : size.unit
+  return (
+    <div class="size">
+      <label for={id}>{size.name}</label>
+      <input
+        type="range"
+        aria-label={`${size.of} ${size.name}`}
+        min={range.low}
+        max={range.high}
+        step={range.step}
+        value={Number(value)}
+        onInput={(event) => set(event.currentTarget.value)}
+      />
+      <span class="field">
+        <input
+          id={id}
+          type="number"
+          step="any"
+          min={size.low ?? undefined}
+          max={size.high ?? undefined}
+          value={Number(value)}
+          onChange={(event) => set(event.currentTarget.value)}
+        />
+        <span class="unit">{unit}</span>
+      </span>
+    </div>
+  )
+}
