@@ -160,6 +160,17 @@ def _one_at(found: Found) -> Any:
     return None
 
 
+@row("pre", "o ÷ all|a", example="o/all", cost=0.0)
+def _over_all(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("sized", "o ÷ all <label:noun> (of|is|=|:)* <n:plain>", example="o/all length 30", cost=-0.2)
+@row("sized", "<n:plain> <label:noun> o ÷ all", example="30 length o/all", cost=-0.2)
+def _overall(found: Found) -> Any:
+    return None if found.label.components else Size(found.n, Label(("overall",), found.label.role))
+
+
 # --- what says nothing new ----------------------------------------------------------------------------------
 
 
