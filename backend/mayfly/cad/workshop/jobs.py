@@ -12,7 +12,8 @@ from mayfly.cad.workshop.pool.child_process import ChildProcess
 from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.contracts import Measures, ScriptValue
 
-Format = Literal["svg", "stl", "png", "glb", "view"]
+Format = Literal["svg", "stl", "png", "glb", "view", "3mf", "obj", "brep", "dxf", "pdf"]
+"""What a STEP file can be converted to; "view" is a GLB with exact geometry to measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
