@@ -50,6 +50,7 @@ class CADModelGenerator:
         planner: Planner | None = None,
         cleanup_service: TempModelsCleanupService | None = None,
         workshop: Workshop | None = None,
+        cancel: CancelToken | None = None,
     ) -> None:
         """Set up the generator and start its cleanup service.
 
@@ -60,6 +61,7 @@ class CADModelGenerator:
             cleanup_service: A service to use instead of one of its own. It is neither started nor stopped
                 here, and brings its own directory and interval.
             workshop: Where to build; the one that the process shares if not given.
+            cancel: Cancels every build that is given no token of its own.
 
         Raises:
             InvalidLifetime: The interval makes no sense.
@@ -75,6 +77,7 @@ class CADModelGenerator:
         self.temp_dir: Path = cleanup_service.temp_dir
         self._planner = planner
         self._workshop = workshop
+        self._cancel = cancel
         self._step_files = StepFiles(cleanup_service, lambda: self.workshop)
         if self._owns_service:
             cleanup_service.start_cleanup_service()
@@ -348,7 +351,7 @@ class CADModelGenerator:
             workshop=lambda: self.workshop,
             plan=(yield from Step(partial(self._step_files.with_files, plan))),
             on_progress=on_progress or no_progress,
-            cancel=cancel or CancelToken(),
+            cancel=cancel or self._cancel or CancelToken(),
         )
         build = partial(self.build_plan, plan, on_progress=on_progress, cancel=job.cancel)
         return (yield from Step(partial(job.build, client), partial(job.abuild, client, build)))

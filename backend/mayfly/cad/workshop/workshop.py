@@ -304,9 +304,9 @@ class Workshop:
 
         Args:
             step: The STEP file.
-            format: "svg", "stl", "png", "glb", or "view", a GLB with exact geometry to measure.
-            options: Of a PNG, what ``PictureOptions.to_dict`` gives; of an STL file, "tolerance" (mm) and
-                "angle" (radians).
+            format: What it is converted to.
+            options: Of a PNG, what ``PictureOptions.to_dict`` gives, of a DXF its "axis" and "at"; of an STL
+                file, "tolerance" (mm) and "angle" (radians).
             trusted: The model is of one of Mayfly's own scripts, and waits in the queue as these do.
             limit_bytes: Size that the converted file may have.
             cancel: Cancels the conversion from another thread, at once.
