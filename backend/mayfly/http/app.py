@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
@@ -18,6 +19,7 @@ from mayfly.http.jobs.queue import JobQueue
 from mayfly.http.jobs.records import BuildRecords
 from mayfly.http.lifespan import lifespan
 from mayfly.http.logs import escape_server_lines
+from mayfly.http.mcp_endpoint import McpEndpoint, add_mcp_route, has_mcp
 from mayfly.http.metrics import Metrics
 from mayfly.http.openapi import openapi_function
 from mayfly.http.renditions import RenditionCache
@@ -79,8 +81,21 @@ def create_app(
     records = BuildRecords(lambda: app_state.cleanup.temp_dir, settings.cleanup_interval_minutes * 60)
     renditions = RenditionCache(app_state, queue)
 
-    def start(_: FastAPI) -> AbstractAsyncContextManager[None]:
-        return lifespan(
+    guard = RequestGuard(http_settings, token)
+    # LangGraph Server has an MCP server of its own at /mcp.
+    mcp_path = "/mayfly/mcp" if on_langgraph_server() else "/mcp"
+    mcp = McpEndpoint(
+        app_state,
+        queue,
+        guard,
+        metrics,
+        path=mcp_path,
+        rules_plan=settings.model is None,
+    )
+
+    @asynccontextmanager
+    async def start(_: FastAPI) -> AsyncIterator[None]:
+        running = lifespan(
             app_state,
             queue,
             records,
@@ -88,6 +103,9 @@ def create_app(
             life_minutes=settings.cleanup_interval_minutes,
             shutdown_seconds=http_settings.shutdown_seconds,
         )
+        async with running:
+            yield
+            await mcp.close()
 
     app = FastAPI(
         title="Mayfly",
@@ -99,7 +117,7 @@ def create_app(
     )
     app.openapi = openapi_function(app, token=token is not None)  # type: ignore[method-assign]
     router = app.router
-    router.route_class = route_class(RequestGuard(http_settings, token), metrics)
+    router.route_class = route_class(guard, metrics)
     add_build_request_routes(router, app_state, queue, records, rules_plan=settings.model is None)
     add_conversation_routes(
         router,
@@ -116,6 +134,9 @@ def create_app(
     add_catalogue_routes(router)
     add_cleanup_routes(router, app_state)
     add_monitoring_routes(router, app_state, queue, metrics, app)
+    if has_mcp():
+        add_mcp_route(router, mcp, mcp_path)
+    app.state.end_streams = mcp.end_streams
     built = page or BuiltPage()
     add_front_routes(router, app, built)
     add_unrouted_problems(app)

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import anyio
@@ -93,17 +94,29 @@ class Loading:
             return self._service
 
 
-def build_server(make: Callable[[Watch], Service]) -> tuple[Server[None], Loading]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class McpServer:
+    """A server that was built.
+
+    Attributes:
+        server: The SDK's server.
+        loading: Its service, for who wants it before a client does.
+        listening: The streams of clients that listen for changes.
+    """
+
+    server: Server[None]
+    loading: Loading
+    listening: ListenHandler
+
+
+def build_server(make: Callable[[Watch], Service]) -> McpServer:
     """Build the server; nothing is made before a client asks for it.
 
     Args:
         make: Imports what it takes, and makes the service; called in a thread.
-
-    Returns:
-        The server, and its service for who wants it before a client does.
     """
     watch = Watch()
-    loading = Loading(lambda: make(watch))
+    loading, listening = Loading(lambda: make(watch)), ListenHandler(watch)
 
     async def list_tools(_: _Context, __: _Page) -> ListToolsResult:
         return ListToolsResult(tools=(await loading.service()).tools.listed())
@@ -160,7 +173,7 @@ def build_server(make: Callable[[Watch], Service]) -> tuple[Server[None], Loadin
         on_read_resource=read_resource,
         on_subscribe_resource=subscribe,
         on_unsubscribe_resource=unsubscribe,
-        on_subscriptions_listen=ListenHandler(watch),
+        on_subscriptions_listen=listening,
         on_list_prompts=list_prompts,
         on_get_prompt=get_prompt,
         on_completion=complete,
@@ -168,7 +181,7 @@ def build_server(make: Callable[[Watch], Service]) -> tuple[Server[None], Loadin
     # What a client brings back with an answer is sealed: nobody can put other words into it.
     boundary = RequestStateBoundary(RequestStateSecurity.ephemeral(), default_audience=NAME)
     server.middleware.append(boundary)
-    return server, loading
+    return McpServer(server=server, loading=loading, listening=listening)
 
 
 def options_of(server: Server[None]) -> InitializationOptions:

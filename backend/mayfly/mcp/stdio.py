@@ -61,8 +61,9 @@ def serve_stdio() -> None:
 
 
 async def _serve() -> None:
-    server, loading = build_server(_make)
-    server.middleware.append(_WarmAfterHandshake(loading))
+    built = build_server(_make)
+    server = built.server
+    server.middleware.append(_WarmAfterHandshake(built.loading))
     with anyio.CancelScope() as serving:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
         async with stdio_server() as (read, write):

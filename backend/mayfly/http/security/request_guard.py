@@ -45,6 +45,11 @@ class RequestGuard:
         self._rules = AccessRules(settings, token)
         self._large_bytes = 0
 
+    @property
+    def usual_limit_bytes(self) -> int:
+        """The size that the body of a request without files may have."""
+        return self._settings.body_limit_bytes
+
     def check(self, request: Request, *, needs_token: bool = True, starts_work: bool = False) -> None:
         """Check a request: who sends it, and how large its body is announced to be.
 

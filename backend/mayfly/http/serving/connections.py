@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import h11
@@ -79,7 +80,13 @@ class Server(uvicorn.Server):
 
     server_state: _State
 
-    def __init__(self, config: uvicorn.Config, head_seconds: float, connections: int = 1000) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        head_seconds: float,
+        connections: int = 1000,
+        end_streams: Callable[[], None] | None = None,
+    ) -> None:
         """Set the limits.
 
         Args:
@@ -87,12 +94,15 @@ class Server(uvicorn.Server):
             head_seconds: Time that a connection may take for a request's head.
             connections: Connections at the same time. Above that the one that has had no request
                 for longest is closed; if all are busy, a further one is answered with 503.
+            end_streams: Ends answers that would go on until their clients hang up; called when the server
+                is to end.
         """
         config.limit_concurrency = connections + 1  # uvicorn's own limit counts idle connections, too
         super().__init__(config)
         self.server_state = _State()
         self._head_seconds = head_seconds
         self._most = connections
+        self._end_streams = end_streams
         self._acceptor = Acceptor(self._admit, self._make_room)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -108,6 +118,8 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop accepting, then let uvicorn finish what is under way."""
         await self._acceptor.close()
+        if self._end_streams is not None:
+            self._end_streams()
         await super().shutdown(sockets)
 
     async def on_tick(self, counter: int) -> bool:

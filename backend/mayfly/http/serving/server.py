@@ -55,8 +55,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
             f"On {host} others could reach the service. Set MAYFLY_API_TOKEN, or MAYFLY_HTTP_PUBLIC=1 "
             "where something else keeps strangers out."
         )
+    app = create_app(warm=warm)
     config = uvicorn.Config(
-        create_app(warm=warm),
+        app,
         host=host,
         port=port,
         log_config=log_config(),
@@ -72,7 +73,8 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
     with _bound(host, port) as sockets:  # uvicorn itself would only exit
         composition.get_generator()  # an unusable directory is reported before the port opens
         with _signals_only_end_the_server():
-            Server(config, settings.head_seconds, _connections(settings)).run(sockets)
+            connections = _connections(settings)
+            Server(config, settings.head_seconds, connections, app.state.end_streams).run(sockets)
 
 
 @contextmanager
