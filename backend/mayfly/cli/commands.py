@@ -10,15 +10,14 @@ from typing import Annotated
 import typer
 
 from mayfly import __version__
-from mayfly.cli import completing, completions, janitor, stored, talking, warm_command
-from mayfly.cli.exports import copies_for, write_copies
-from mayfly.cli.options import USUAL, AsJson, Files, Outputs, Section, Views, picture
+from mayfly.cli import completing, completions, janitor, making, stored, talking, warm_command
+from mayfly.cli.exports import Written, write_copies
+from mayfly.cli.options import USUAL, AsJson, Files, Outputs, Section, Views
 from mayfly.cli.orders import Order
 from mayfly.cli.output import (
     complain,
     print_answer,
     print_layers,
-    print_made,
     print_model,
     print_part,
     print_parts,
@@ -122,10 +121,8 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
     A STEP file that it begins with is read from the folder of the design's file, unless --with names it.
     Or a part of the catalogue: mayfly make --part washer -p size=M10.
     """
-    with reporting_errors(as_json):
-        places = output or []
-        copies = copies_for(places, picture(views, section))
-        wanted = Wanted(
+    making.make(
+        Wanted(
             words=request or (),
             design=design,
             part=part,
@@ -135,23 +132,18 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
             removals=remove or (),
             unit=unit,
             material=material,
-        )
-        order = wanted.order(copies)
-        if order.kind == "words" and not as_json and talking.asks_here():
-            answer = talking.make_asking(dict(order.fields), copies)
-        else:
-            with showing_progress(as_json) as on_progress:
-                answer = carry_out(order, on_progress)
-        card = write_copies(answer, places)
-    print_answer({**card, "unit": unit}, as_json, print_made)
+        ),
+        Written(places=output or (), views=views, section=section),
+        as_json=as_json,
+    )
 
 
 @app.command()
 def chat(output: Outputs = None, views: Views = USUAL, section: Section = None) -> None:
     """Talk about models: ask for one, answer questions, change it, ask about it; "bye" ends it."""
     with reporting_errors(as_json=False):
-        places = output or []
-        talking.chat(copies_for(places, picture(views, section)), places)
+        written = Written(places=output or (), views=views, section=section)
+        talking.chat(written.copies(), written.places)
 
 
 @app.command()
@@ -190,13 +182,13 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
     with reporting_errors(as_json):
         from mayfly.cad.script_text import read_source
 
-        places = output or []
-        copies = copies_for(places, picture(views, section))
+        written = Written(places=output or (), views=views, section=section)
+        copies = written.copies()
         values = dict(named_value(text) for text in parameter or ())
         fields = {"script": read_source(script), "title": script.stem, "values": values}
         order = Order(kind="script", fields=fields, files=handed_in(files or ()), copies=copies)
         with showing_progress(as_json) as on_progress:
-            card = write_copies(carry_out(order, on_progress), places)
+            card = write_copies(carry_out(order, on_progress), written.places)
     print_answer(card, as_json, print_model)
 
 

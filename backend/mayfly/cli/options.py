@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated
 
 import typer
 
-from mayfly.cad.picture_options import USUAL_VIEWS, VIEWS, read_picture_options
+from mayfly.cad.picture_options import VIEWS
 from mayfly.cli import completing
-from mayfly.cli.exports import ENDINGS
+from mayfly.cli.exports import ENDINGS, USUAL
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer with one JSON object.")]
 Outputs = Annotated[
@@ -47,13 +47,5 @@ Model = Annotated[
         autocompletion=completing.models,
     ),
 ]
-USUAL: Final = ",".join(USUAL_VIEWS)
 
-
-def picture(views: str, section: str | None) -> dict[str, Any]:
-    """Return the options of a picture, checked.
-
-    Raises:
-        InvalidParameter: A view or the section is not valid.
-    """
-    return read_picture_options(views, section).to_dict()
+__all__ = ["USUAL", "AsJson", "Files", "Model", "Outputs", "Section", "Views"]

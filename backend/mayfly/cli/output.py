@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 
-import typer
-
 from mayfly.cli.orders import Failure, OrderFailed
 
+_RED, _YELLOW, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[0m"
 _EXIT_CODES: Final = {"caller": 2, "failure": 1}
 _CUBIC_INCH_MM3: Final = 25.4**3
 
@@ -22,11 +22,9 @@ def reporting_errors(as_json: bool) -> Iterator[None]:
     """Turn Mayfly's errors, and a broken environment, into a message and an exit code."""
     try:
         yield
-    except (typer.Exit, typer.Abort):
-        raise
     except OrderFailed as error:
         print_failure(error.failure, as_json)
-        raise typer.Exit(_EXIT_CODES[error.failure.fault]) from error
+        raise SystemExit(_EXIT_CODES[error.failure.fault]) from error
     except Exception as error:
         from mayfly.cli.failures import failure_of
 
@@ -34,29 +32,37 @@ def reporting_errors(as_json: bool) -> Iterator[None]:
         if failure is None:
             raise
         print_failure(failure, as_json)
-        raise typer.Exit(_EXIT_CODES[failure.fault]) from error
+        raise SystemExit(_EXIT_CODES[failure.fault]) from error
+
+
+def say(text: str) -> None:
+    """Print an answer, at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def print_failure(failure: Failure, as_json: bool) -> None:
     """Print why a command could not be carried out: as JSON to standard output, else to standard error."""
     if as_json:
-        typer.echo(json.dumps({"error": failure.error}, ensure_ascii=False))
+        say(json.dumps({"error": failure.error}, ensure_ascii=False))
         return
     complain(failure.text, asks=failure.asks)
     for suggestion in failure.suggestions:
-        typer.echo(f"  This would work: {suggestion}", err=True)
+        sys.stderr.write(f"  This would work: {suggestion}\n")
 
 
 def complain(text: str, *, asks: bool = False) -> None:
     """Print an error, or a question, to standard error."""
-    typer.secho(text, fg="yellow" if asks else "red", err=True)
+    coloured = sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    colour = _YELLOW if asks else _RED
+    sys.stderr.write(f"{colour}{text}{_PLAIN}\n" if coloured else f"{text}\n")
 
 
 def print_answer(card: dict[str, Any], as_json: bool, show: Callable[[dict[str, Any]], None]) -> None:
     """Print the answer for a program or for a person."""
     if as_json:
         known = {name: value for name, value in card.items() if name not in ("said", "life", "unit")}
-        typer.echo(json.dumps(known, ensure_ascii=False))
+        say(json.dumps(known, ensure_ascii=False))
     else:
         show(card)
 
@@ -66,21 +72,21 @@ def print_made(card: dict[str, Any]) -> None:
     if "step_path" in card:
         print_model(card)
     else:
-        typer.echo(card["answer"])
+        say(card["answer"])
 
 
 def print_model(card: dict[str, Any]) -> None:
     """Print a model that was made: what was measured, until when it lives, its path, where its copies are."""
-    typer.echo(card["said"])
+    say(card["said"])
     if card.get("unit") == "in":
-        typer.echo(_in_inches(card["report"]))
+        say(_in_inches(card["report"]))
     if mass := card.get("mass"):
         of = f"{mass['material']} (density {mass['density_g_cm3']:g} g/cm³, {mass['source']})"
-        typer.echo(f"Mass: {_grams(mass['grams'])} in {of}.")
-    typer.echo(f"It will be deleted at {local_time(card['expires_at'])}, {card['life']} after it was made.")
-    typer.echo(card["step_path"])
+        say(f"Mass: {_grams(mass['grams'])} in {of}.")
+    say(f"It will be deleted at {local_time(card['expires_at'])}, {card['life']} after it was made.")
+    say(card["step_path"])
     for output in card.get("outputs", ()):
-        typer.echo(f"Written to {output}, which stays.")
+        say(f"Written to {output}, which stays.")
 
 
 def _in_inches(report: Mapping[str, Any]) -> str:
@@ -114,8 +120,8 @@ def print_part(card: dict[str, Any]) -> None:
     from mayfly.cad.parts import get_part
 
     part = card["parts"][0]
-    typer.echo(f"{part['name']}: {part['title']}")
-    typer.echo(f"Picture: {get_part(part['name']).picture}")
+    say(f"{part['name']}: {part['title']}")
+    say(f"Picture: {get_part(part['name']).picture}")
     columns = ("parameter", "default", "unit", "from", "to", "meaning")
     rows = [
         (p["name"], p["default"], p["unit"], p["low"], p["high"], p["description"])

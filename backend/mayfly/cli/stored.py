@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from mayfly.cad.picture_options import read_picture_options
 from mayfly.cli import completing
-from mayfly.cli.exports import copies_for, write_copies
-from mayfly.cli.options import USUAL, AsJson, Model, Outputs, Section, Views, picture
+from mayfly.cli.exports import Written, write_copies
+from mayfly.cli.options import USUAL, AsJson, Model, Outputs, Section, Views
 from mayfly.cli.orders import Copy, Order
 from mayfly.cli.output import local_time, print_answer, reporting_errors
 from mayfly.cli.progress import showing_progress
@@ -110,7 +111,7 @@ def show(
     with reporting_errors(as_json):
         from mayfly.cli import pictures
 
-        copy = Copy(format="png", options=picture(views, section))
+        copy = Copy(format="png", options=read_picture_options(views, section).to_dict())
         answer = _drawn(model, (copy,), as_json)
         path = pictures.keep(answer.data["name"], answer.data["expires_at"], answer.copies[0])
         opened = pictures.open_here(path)
@@ -139,13 +140,13 @@ def draw(
     Without -o it is an .svg file in the folder that you are in.
     """
     with reporting_errors(as_json):
-        options = picture(views, section)
-        places = output or []
-        copies = copies_for(places, options) or (Copy(format="svg"),)
+        written = Written(places=output or (), views=views, section=section)
+        copies = written.copies() or (Copy(format="svg"),)
         answer = _drawn(model, copies, as_json)
-        places = places or [Path(answer.data["name"]).with_suffix(".svg")]
-        copies_for(places, options)
-        card = write_copies(answer, places)
+        if not written.places:
+            written = Written(places=[Path(answer.data["name"]).with_suffix(".svg")])
+            written.copies()  # which refuses a place that is taken
+        card = write_copies(answer, written.places)
     print_answer(
         {**_named(card), "outputs": card["outputs"]},
         as_json,

@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import typer
-
 from mayfly.cli.exports import write_copies
 from mayfly.cli.orders import Answer, Copy, Order
 from mayfly.cli.output import complain, print_made, reporting_errors
@@ -42,7 +40,7 @@ def make_asking(fields: dict[str, Any], copies: Sequence[Copy]) -> Answer:
             if not _is_question(answer.data):
                 return answer
             said = _read(answer.data)
-    raise typer.Exit(2)
+    raise SystemExit(2)
 
 
 def chat(copies: Sequence[Copy], places: Sequence[Path]) -> None:
@@ -66,7 +64,7 @@ def _said(route: Route, order: Order, places: Sequence[Path]) -> dict[str, Any] 
     try:
         with reporting_errors(as_json=False):
             data = write_copies(_asked(route, order), places)
-    except typer.Exit:
+    except SystemExit:
         return None
     if not (_is_question(data) and sys.stdin.isatty()):
         print_made(data)

@@ -102,7 +102,8 @@ def _solid(part: PartMesh, otherwise: str) -> Solid:
     a, b, c = joined.T
     whole = (a != b) & (b != c) & (c != a)
     name = part.path[-1].name if part.path else ""
-    return Solid(name or otherwise, points[first], joined[whole], colours[whole], palette)
+    kept = np.round(points[first], 6) + 0.0  # no negative zeros
+    return Solid(name or otherwise, kept, joined[whole], colours[whole], palette)
 
 
 def _model(solids: list[Solid]) -> Iterator[str]:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mayfly.cli.orders import Answer, Failure, Order, OrderFailed
 from mayfly.cli.warm.folder import MeetingFolder, NoFolder, meeting_folder
@@ -25,6 +24,9 @@ from mayfly.cli.warm.surroundings import (
     surroundings,
 )
 
+if TYPE_CHECKING:
+    import subprocess
+
 _PROGRAM: Final = (
     "import sys; sys.path.insert(0, sys.argv.pop(1)); from mayfly.cli.warm import server; server.main()"
 )
@@ -34,6 +36,8 @@ _HELLO_SECONDS: Final = 2.0
 _SILENT_SECONDS: Final = 15.0
 """How long nothing may be heard while it works; it shows each second that it is alive."""
 _WHOLE_SECONDS: Final = 1800.0
+_END_SECONDS: Final = 3.0
+"""How long the last warm process may take to end."""
 _LOOK_SECONDS: Final = 0.01
 
 
@@ -148,6 +152,7 @@ class _Search:
         self._surroundings = surroundings()
         self._starting: int | None = None
         self._started: subprocess.Popen[bytes] | None = None
+        self._patient_until = time.monotonic() + _END_SECONDS
 
     def find(self) -> WarmProcess | None:
         """Return a connection after the greeting; None where there is none in time."""
@@ -198,8 +203,8 @@ class _Search:
             return True
         if self._started is None:
             serving = self._folder.lock_serving()
-            if serving is None:  # the last one is about to end
-                return True
+            if serving is None:  # the last one is about to end, or hangs
+                return time.monotonic() < self._patient_until
             os.close(serving)
             self._started = _start(self._folder, self._surroundings)
         return self._started.poll() is None
@@ -207,6 +212,8 @@ class _Search:
 
 def _start(folder: MeetingFolder, shared: dict[str, Any]) -> subprocess.Popen[bytes]:
     """Start the warm process, in a session of its own, with nothing of this command's but ``shared``."""
+    import subprocess
+
     given = json.dumps({"folder": str(folder.path), "surroundings": shared})
     log = folder.open_log()
     try:
