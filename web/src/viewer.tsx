@@ -268,10 +268,11 @@ function Picked() {
   )
 }
 
-/** Return where a pick is in words that the reader knows: the side, and the place on it. */
+/** Return where a pick is in words that the reader knows: the side, and the place on it from its middle. */
 export function whereIs(pick: Pick): string {
   const normal = pick.kind === 'face' ? pick.face.normal : undefined
-  const [x, y, z] = pick.point.map((value) => number(+value.toFixed(2)))
+  const from = pick.kind === 'face' ? pick.middle : [0, 0, 0]
+  const [x, y, z] = pick.point.map((value, index) => number(+(value - from[index]!).toFixed(1)))
   if (!normal) return `at (${x}, ${y}, ${z})`
   const axis = [0, 1, 2].reduce((best, one) => (Math.abs(normal[one]!) > Math.abs(normal[best]!) ? one : best), 0)
   const side = [
