@@ -54,6 +54,7 @@ class ChatUsage:
         seconds: Time that it took.
         background: What a repair needs again: the description of the model that the request changes.
         said: The words that this model was made from, as ``Plan.request`` holds them.
+        before: What was measured on that model; None where there is none.
     """
 
     answers: int = 0
@@ -63,6 +64,7 @@ class ChatUsage:
     seconds: float = 0.0
     background: str = ""
     said: str = ""
+    before: Mapping[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return what it cost as plain data: answers, turns besides them, tokens and seconds."""

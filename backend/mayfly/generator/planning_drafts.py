@@ -1,8 +1,8 @@
-"""Builds drafts for a planner in the workshop: they are measured, drawn and removed."""
+"""Builds the drafts that a planner looks at in the workshop: they are measured, drawn and removed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +13,7 @@ from mayfly.cad.requirements_check import compare
 from mayfly.cad.step_survey import StepSurvey
 from mayfly.cad.workshop import LOCAL, BuildJob, CancelToken, Client, Workshop
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.contracts import ChatUsage, Plan
+from mayfly.contracts import Plan
 from mayfly.errors import BuildError, InvalidParameter, RequirementsNotMet
 from mayfly.planning.drafts import Draft
 
@@ -28,7 +28,6 @@ class Drafts:
     Args:
         service: In whose folder they lie while they are looked at.
         workshop: Looks up where they are built.
-        on_usage: Called with what planning has cost so far.
         cancel: Cancels a draft from another thread.
         client: Whose request it is.
     """
@@ -38,13 +37,12 @@ class Drafts:
         service: TempModelsCleanupService,
         workshop: Callable[[], Workshop],
         *,
-        on_usage: Callable[[Mapping[str, Any]], None] | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
     ) -> None:
         """Keep what is asked."""
         self._service, self._workshop = service, workshop
-        self._on_usage, self._cancel, self._client = on_usage, cancel, client
+        self._cancel, self._client = cancel, client
         self._kept: dict[tuple[str, str, bool], Draft] = {}
 
     def draft(self, plan: Plan, *, picture: bool = False) -> Draft:
@@ -55,11 +53,6 @@ class Drafts:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[key] = self._built(plan, picture=picture)
         return self._kept[key]
-
-    def spent(self, usage: ChatUsage) -> None:
-        """Pass on what planning has cost so far."""
-        if self._on_usage is not None:
-            self._on_usage(usage.to_dict())
 
     def _built(self, plan: Plan, *, picture: bool) -> Draft:
         workshop = self._workshop()

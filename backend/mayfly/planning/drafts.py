@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from mayfly.contracts import ChatUsage, Plan
+from mayfly.contracts import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Draft:
 
 
 class DraftingTable(Protocol):
-    """Builds drafts for a planner, and passes on what planning costs."""
+    """Builds drafts for a planner."""
 
     def draft(self, plan: Plan, *, picture: bool = False) -> Draft:
         """Build a plan in a jailed child and measure it; nothing is left of it.
@@ -42,10 +42,6 @@ class DraftingTable(Protocol):
             BuildError: It can't be built, or misses its requirements.
             BuildCancelled: Whoever waits for the model is gone.
         """
-        ...
-
-    def spent(self, usage: ChatUsage) -> None:
-        """Take note of what a request has cost so far."""
         ...
 
 

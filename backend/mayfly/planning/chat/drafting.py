@@ -13,23 +13,23 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from mayfly.contracts import ChatUsage, Note, Plan, Requirements
 from mayfly.errors import (
+    BuildError,
     InvalidDesign,
     InvalidParameter,
     NeedsClarification,
     PlanningError,
     UnknownPart,
 )
-from mayfly.planning.chat import feedback
+from mayfly.planning.chat import feedback, looks
 from mayfly.planning.chat.client import ChatClient
 from mayfly.planning.chat.look_up import looked_up
 from mayfly.planning.chat.not_checked import listed
 from mayfly.planning.chat.number_audit import Said, audited, said_numbers
 from mayfly.planning.chat.plans import plan_of
 from mayfly.planning.chat.reply import (
-    DesignReply,
     LookUpReply,
-    PartReply,
     PublishReply,
+    QueryReply,
     QuestionReply,
     Reply,
     ScriptReply,
@@ -37,6 +37,8 @@ from mayfly.planning.chat.reply import (
     read_reply,
 )
 from mayfly.planning.chat.requirements_form import is_empty
+from mayfly.planning.chat.tools import ANSWERS, LOOKS
+from mayfly.planning.drafts import Draft, drafting_table
 from mayfly.planning.turns import Turns
 
 MOST_LOOK_UPS: Final = 4
@@ -53,8 +55,9 @@ class Drafting:
         certain: What it says with certainty.
         spent: What it has cost so far.
         conversation: What was said, without the system message.
-        previous: It changes a model that was made before: numbers of that need not be said again.
         asked_for_requirements: The model knows already that its script came without requirements.
+        look: Show the model what it made before that is published.
+        pictures: The model takes pictures.
         named_numbers: The numbers that went missing, once they were named to the model.
     """
 
@@ -63,11 +66,14 @@ class Drafting:
     certain: Requirements
     spent: ChatUsage
     conversation: list[BaseMessage]
-    previous: bool = False
     asked_for_requirements: bool = False
     named_numbers: tuple[str, ...] = ()
+    look: bool = False
+    pictures: bool = False
     _stream: bool = True
     _look_ups: int = 0
+    _looks: int = 0
+    _shown: tuple[Plan, Draft] | None = None
     _said: tuple[Said, ...] = field(default=(), init=False)
 
     def __post_init__(self) -> None:
@@ -83,28 +89,35 @@ class Drafting:
             PlanningError: The model failed, refused, or gave nothing that can be used.
         """
         while True:
-            message = self._ask()
             try:
-                plan = self._read(read_reply(message))
+                message = self._ask()
+                found = self._read(read_reply(message))
             except (UnusableReply, InvalidDesign, InvalidParameter, UnknownPart) as problem:
-                if exhausted := self.client.limits.reached(self.spent):
+                exhausted = self.client.limits.reached(self.spent)
+                if exhausted and self._shown:
+                    return self._unseen()
+                if exhausted:
                     raise PlanningError(
                         f"{self.client.name} gave no answer that can be used, within {exhausted}: {problem}"
                     ) from None
-                self._tell(message, feedback.usage_note(str(problem)))
-                continue
-            if isinstance(plan, Plan):
-                return replace(plan, drafting=self.spent)
-            self._tell(message, plan)
+                found = HumanMessage(feedback.usage_note(str(problem)))
+            if isinstance(found, Plan):
+                return replace(found, drafting=self.spent)
+            self._tell(message, found)
+            if self._shown and self.client.limits.reached(replace(self.spent, answers=0)):
+                return self._unseen()
 
     def _ask(self) -> AIMessage:
         """Get the next answer; one after a streamed refusal, which arrives as nothing at all, comes whole."""
-        message, self.spent = self.client.answer(self.conversation, self.spent, stream=self._stream)
+        tools = LOOKS if self._shown else ANSWERS
+        message, self.spent = self.client.answer(
+            self.conversation, self.spent, stream=self._stream, tools=tools
+        )
         self._stream = bool(message.text or message.tool_calls)
         return message
 
-    def _read(self, reply: Reply) -> Plan | str:
-        """Return the plan of an answer, or what the model hears instead.
+    def _read(self, reply: Reply) -> Plan | HumanMessage:
+        """Return the plan of an answer, or what the model reads next instead.
 
         Raises:
             NeedsClarification: It is a question, or contradicts what is certain.
@@ -117,41 +130,89 @@ class Drafting:
                 raise UnusableReply("You have looked up enough. Answer the request.")
             self._look_ups += 1
             self._is_no_answer()
-            return looked_up(reply.names)
-        if not isinstance(reply, DesignReply | PartReply | ScriptReply):
-            what = "publish" if isinstance(reply, PublishReply) else "ask about"
-            raise UnusableReply(f"There is no model yet that you could {what}.")
+            return HumanMessage(looked_up(reply.names))
+        if isinstance(reply, PublishReply | QueryReply):
+            return self._about_shown(reply)
+        if self._shown:
+            self._is_no_answer()  # a better answer after a look is no repair
         last = self.client.limits.reached(self.spent) is not None
         plan = plan_of(reply, self.certain, request=Turns.read(self.request).spoken, last=last)
         unmeasured = isinstance(reply, ScriptReply) and is_empty(reply.requirements)
         if unmeasured and self._said and not (last or self.asked_for_requirements):
             self.asked_for_requirements = True
-            return feedback.NO_REQUIREMENTS
-        return self._without_missing_numbers(plan, last=last)
+            return HumanMessage(feedback.NO_REQUIREMENTS)
+        return self._looked_at(plan, last=last)
 
-    def _without_missing_numbers(self, plan: Plan, *, last: bool) -> Plan | str:
-        """Return the plan, or the note about numbers that went missing, the first time that some did."""
-        whole = self.certain.volume_mm3 is not None  # all of it is measured anyway
-        lost = () if self.previous or whole else audited(self._said, plan)
-        if lost and not self.named_numbers and not last:
-            self.named_numbers = lost
+    def _about_shown(self, reply: PublishReply | QueryReply) -> Plan | HumanMessage:
+        """Return the model that was shown, or the answers to what the model asks about it.
+
+        Raises:
+            UnusableReply: None was shown.
+        """
+        table = drafting_table()
+        if self._shown is None or table is None:
+            what = "publish" if isinstance(reply, PublishReply) else "ask about"
+            raise UnusableReply(f"There is no model yet that you could {what}.")
+        self._is_no_answer()
+        plan, draft = self._shown
+        if isinstance(reply, PublishReply) or self._looks >= looks.MOST_LOOKS:
+            return self._with_lost_numbers(plan, draft)
+        self._looks += 1
+        return HumanMessage(looks.answered(reply, plan, draft, table))
+
+    def _looked_at(self, plan: Plan, *, last: bool) -> Plan | HumanMessage:
+        """Return the plan, or what the model sees of it first: its draft, and numbers that went missing."""
+        lost = self._lost(plan)
+        table = drafting_table()
+        looks_left = self.look and self._looks < looks.MOST_LOOKS
+        draft = None
+        if table is not None and (looks_left or lost):
+            try:
+                draft = table.draft(plan, picture=looks_left and self.pictures)
+            except (BuildError, InvalidParameter):
+                return plan  # the build will fail in the same way, and that is repaired
+            lost = self._lost(plan, draft)
+        named = lost if not self.named_numbers and not last else ()
+        self.named_numbers = self.named_numbers or named
+        if draft is not None and looks_left:
+            self._looks += 1
+            self._shown = plan, draft
+            left = looks.MOST_LOOKS - self._looks
+            return looks.look_message(draft, left=left, lost=named, before=self.spent.before)
+        if named:
             self._is_no_answer()
-            return feedback.numbers_note(lost)
+            return HumanMessage(feedback.numbers_note(named))
+        return self._with_lost_numbers(plan, draft)
+
+    def _lost(self, plan: Plan, draft: Draft | None = None) -> tuple[str, ...]:
+        """Return the numbers of the request that are found nowhere; none where all of it is measured."""
+        whole = self.certain.volume_mm3 is not None
+        if whole or self.spent.background:
+            return ()
+        return audited(self._said, plan, draft.report if draft else None)
+
+    def _with_lost_numbers(self, plan: Plan, draft: Draft | None) -> Plan:
+        """Return a plan that says which numbers of the request were found nowhere."""
+        lost = self._lost(plan, draft)
         if not lost:
             return plan
+        were = "was" if len(lost) == 1 else "were"
         note = Note(
-            f"The request's {listed(lost)} {'was' if len(lost) == 1 else 'were'} found neither among the "
-            "model's sizes nor its measures."
+            f"The request's {listed(lost)} {were} found neither in the model's sizes nor in its measures."
         )
         return replace(plan, assumptions=(*plan.assumptions, note))
+
+    def _unseen(self) -> Plan:
+        """Return the model that was shown, where the limits end the look at it."""
+        assert self._shown is not None  # noqa: S101 - asked for only then
+        plan = self._with_lost_numbers(*self._shown)
+        note = Note("The chat model did not say whether what it was shown is right: its limits were reached.")
+        return replace(plan, assumptions=(*plan.assumptions, note), drafting=self.spent)
 
     def _is_no_answer(self) -> None:
         """Take the last answer off the count: it was a turn beside them."""
         self.spent = replace(self.spent, answers=self.spent.answers - 1, turns=self.spent.turns + 1)
 
-    def _tell(self, message: AIMessage, text: str) -> None:
-        """Add the model's answer to the talk, and what is wrong with it."""
-        self.conversation += [
-            AIMessage(feedback.quoted(message.text, message.tool_calls)),
-            HumanMessage(text),
-        ]
+    def _tell(self, message: AIMessage, answer: HumanMessage) -> None:
+        """Add the model's answer to the talk, and what it reads next."""
+        self.conversation += [AIMessage(feedback.quoted(message.text, message.tool_calls)), answer]

@@ -17,10 +17,16 @@ NO_REQUIREMENTS: Final = (
 )
 """What a model reads that sends a script with nothing to measure."""
 _MOST_HOLES, _MOST_PLACES = 10, 20
-_MOST_MISMATCHES, _MISMATCH_LIMIT = 20, 300
+_MOST_MISMATCHES, _MISMATCH_LIMIT, _MOST_ROWS = 20, 300, 30
 
 
-def request_text(request: str, background: str, attempts: Sequence[Attempt], certain: Requirements) -> str:
+def request_text(
+    request: str,
+    background: str,
+    attempts: Sequence[Attempt],
+    certain: Requirements,
+    before: Mapping[str, Any] | None = None,
+) -> str:
     """Return the request, the model that it wants changed, and what became of earlier answers to it.
 
     Args:
@@ -29,6 +35,7 @@ def request_text(request: str, background: str, attempts: Sequence[Attempt], cer
         attempts: Earlier answers to this request, oldest first.
         certain: What the request says beyond doubt; added only when an answer has failed, so
             that the first one is the model's own reading.
+        before: What was measured on the model that the request wants changed.
     """
     parts = [background] if background else []
     parts.append(
@@ -40,10 +47,16 @@ def request_text(request: str, background: str, attempts: Sequence[Attempt], cer
         parts.append(f"Your answer {number}:\n{_answered(attempt)}")
         parts.append(_failure(attempt))
     if attempts:
+        if before is not None and attempts[-1].report:
+            parts.append("\n".join(compared(before, attempts[-1].report)))
         fixed = stated(certain)
         if fixed:
             parts.append("The request itself fixes: " + json.dumps(fixed))
-        parts.append("Answer again, the whole answer, for the same request.")
+        parts.append(
+            "Answer again, the whole answer, for the same request. Keep the assumptions that still hold. What"
+            " the request fixes stays; of what you stated yourself, correct the model or the statement, "
+            "whichever is wrong."
+        )
     return "\n\n".join(parts)
 
 
@@ -54,7 +67,7 @@ def made_before(previous: Attempt) -> str:
     if fixed:
         lines.append("It was asked for with: " + json.dumps(fixed))
     if previous.report:
-        lines.append("Measured: " + json.dumps(_measured(previous.report)))
+        lines.append("Measured: " + json.dumps(measured_part(previous.report)))
     return "\n".join(lines)
 
 
@@ -87,12 +100,28 @@ def cut(text: str, longest: int = 1500) -> str:
     return text if len(text) <= longest else text[:longest] + " …"
 
 
+def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Return what two reports have in common and what not, a line for each measure that changed."""
+    old, new = measured_part(before), measured_part(after)
+    changed = [
+        f"- {name}: {json.dumps(old.get(name))} before, {json.dumps(new.get(name))} now"
+        for name in dict.fromkeys((*old, *new))
+        if old.get(name) != new.get(name)
+    ]
+    same = [name for name in old if old[name] == new.get(name)]
+    head = "Compared with the model before" + (f" (the same: {', '.join(same)})" if same else "")
+    return [f"{head}:", *changed] if changed else [f"{head}: nothing changed."]
+
+
 def _answered(attempt: Attempt) -> str:
-    """Write an attempt's plan as an answer: the script, and what it was held against."""
+    """Write an attempt's plan as an answer: design or script, what it was held against, what it assumed."""
     plan = attempt.plan
     kind = f"the catalogue's {plan.part}: " if plan.part else ""
-    wanted = json.dumps(stated(plan.requirements))
-    return f"{kind}{plan.title}, requirements {wanted}\n{prompt.fenced(plan.script)}"
+    assumed = f", assumptions {json.dumps(plan.statements)}" if plan.statements else ""
+    head = f"{kind}{plan.title}, requirements {json.dumps(stated(plan.requirements))}{assumed}"
+    if plan.design is not None:
+        head = f"{head}\nthe design {json.dumps(plan.design)}\nand the script that is made of it"
+    return f"{head}\n{prompt.fenced(plan.script)}"
 
 
 def _failure(attempt: Attempt) -> str:
@@ -100,43 +129,58 @@ def _failure(attempt: Attempt) -> str:
     error = attempt.error or {}
     rows = error.get("mismatches")
     if rows:
-        lines = ["It was built, but the written file does not measure what is required:"]
-        lines += [cut(_mismatch(row), _MISMATCH_LIMIT) for row in rows[:_MOST_MISMATCHES]]
-        if len(rows) > _MOST_MISMATCHES:
-            lines.append(f"- and {len(rows) - _MOST_MISMATCHES:,} more")
-        if attempt.report:
-            lines.append("All that was measured: " + json.dumps(_measured(attempt.report)))
-        return "\n".join(lines)
+        return "\n".join(_missed(rows, attempt.report))
     lines = [f"It could not be built. {error.get('code', 'error')}: {cut(str(error.get('message', '')))}"]
+    if error.get("line") and error.get("code") == "invalid_geometry":
+        lines.append(_first_faulty(int(error["line"]), attempt.plan.script))
     if error.get("output"):
         lines.append("It printed: " + cut(str(error["output"]), 500))
     return "\n".join(lines)
 
 
+def _first_faulty(line: int, script: str) -> str:
+    """Write which line made the first faulty object."""
+    lines = script.splitlines()
+    text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
+    return f"The first faulty object is made in line {line}: {cut(text, 200)}"
+
+
+def _missed(rows: Sequence[Mapping[str, Any]], report: Mapping[str, Any] | None) -> list[str]:
+    """Write which requirements were missed: the request's first, then those that the model stated itself."""
+    lines = ["It was built, but the written file does not measure what is required."]
+    shown = rows[:_MOST_MISMATCHES]
+    for own, head in ((False, "Asked for by the request:"), (True, "Stated by you:")):
+        missed = [row for row in shown if (row.get("by") == "model") is own]
+        lines += [head, *(cut(_mismatch(row), _MISMATCH_LIMIT) for row in missed)] if missed else []
+    if len(rows) > _MOST_MISMATCHES:
+        lines.append(f"- and {len(rows) - _MOST_MISMATCHES:,} more")
+    if report:
+        lines.append("All that was measured: " + json.dumps(measured_part(report)))
+    return lines
+
+
 def stated(requirements: Requirements) -> dict[str, Any]:
-    """Return the requirements that say something, as the model writes them."""
+    """Return the requirements that say something, as results have them; nothing for what is left open."""
     said: dict[str, Any] = {}
-    if requirements.solids is not None:
-        said["solids"] = requirements.solids
-    if requirements.bounding_box_mm is not None:
-        said["bounding_box_mm"] = list(requirements.bounding_box_mm)
-        if requirements.any_orientation:
-            said["any_orientation"] = True
-    if requirements.volume_mm3 is not None:
-        said["volume_mm3"] = requirements.volume_mm3
-    if requirements.holes:
-        said["holes"] = [
-            {key: value for key, value in asdict(hole).items() if value is not None and value is not False}
-            for hole in requirements.holes
-        ]
+    for name in ("solids", "bounding_box_mm", "sides_mm", "volume_mm3", "wall_mm"):
+        value = getattr(requirements, name)
+        if value is not None:
+            said[name] = list(value) if isinstance(value, tuple) else value
+    if requirements.bounding_box_mm is not None and requirements.any_orientation:
+        said["any_orientation"] = True
     if requirements.lowest_mm is not None and requirements.lowest_mm[2] is not None:
         said["lowest_z_mm"] = requirements.lowest_mm[2]
-    if requirements.wall_mm is not None:
-        said["wall_mm"] = requirements.wall_mm
+    for name in ("holes", "cylinders", "edges", "points"):
+        rows = getattr(requirements, name)
+        if rows:
+            said[name] = [
+                {key: value for key, value in asdict(row).items() if value is not None and value is not False}
+                for row in rows[:_MOST_ROWS]
+            ]
     return said
 
 
-def _measured(report: Mapping[str, Any]) -> dict[str, Any]:
+def measured_part(report: Mapping[str, Any]) -> dict[str, Any]:
     """Return the part of a build report that a designer works with; of many kinds of holes the first ones."""
     keys = ("solids", "bounding_box_mm", "lowest_mm", "volume_mm3")
     shown = {key: _rounded(report[key]) for key in keys if key in report}

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
@@ -68,12 +68,15 @@ class ChatPlanner:
         model: BaseChatModel | str,
         *,
         limits: Limits | None = None,
+        look: Literal["auto", "on", "off"] = "auto",
     ) -> None:
         """Take a model, or make the one that is named.
 
         Args:
             model: Any chat model, or a name as in ``MAYFLY_MODEL`` ("provider:name").
             limits: What one request may cost.
+            look: Whether the model sees what it made before that is published: "auto" where it takes
+                pictures, by LangChain's profile of it.
 
         Raises:
             PlanningError: The named model can't be made (package, provider, key).
@@ -85,6 +88,7 @@ class ChatPlanner:
         else:
             self.name = model_name(model)
         self._client = ChatClient(model, self.name, self.limits)
+        self._looks = look == "on" or (look == "auto" and self._client.takes_pictures is True)
 
     def plan(self, request: str, *, previous: Attempt | None = None) -> Plan:
         """Plan a request; see ``Planner.plan``. What can be undone is undone without asking the model.
@@ -99,7 +103,9 @@ class ChatPlanner:
         before = undone(previous.plan) if asks_to_undo(request) else None
         if before is not None:
             return before
-        spent = ChatUsage(background=feedback.made_before(previous), said=previous.plan.request)
+        spent = ChatUsage(
+            background=feedback.made_before(previous), said=previous.plan.request, before=previous.report
+        )
         return self._draft(request, [], spent)
 
     def repair(self, request: str, attempts: Sequence[Attempt]) -> Plan | None:
@@ -117,14 +123,15 @@ class ChatPlanner:
     def _draft(self, request: str, attempts: Sequence[Attempt], spent: ChatUsage) -> Plan:
         """Ask until an answer can be used, or the limits are reached."""
         certain, said = read_beyond_doubt(request, said=spent.said, alone=not spent.background)
-        words = feedback.request_text(request, spent.background, attempts, certain)
+        words = feedback.request_text(request, spent.background, attempts, certain, spent.before)
         talk = Drafting(
             client=self._client,
             request=request,
             certain=certain,
             spent=spent,
             conversation=[HumanMessage(words)],
-            previous=bool(spent.background),
+            look=self._looks,
+            pictures=self._client.takes_pictures is not False,
             asked_for_requirements=bool(attempts),
         )
         return replace(talk.plan(), request=said)
