@@ -30,6 +30,16 @@ class Settings(BaseSettings):
     model: str | None = Field(
         default=None, description="Chat model as provider:name; without it the rules planner works alone."
     )
+    model_look: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="Whether a chat model looks at its model before it is published; auto: by its kind.",
+    )
+    model_tokens: int = Field(
+        default=100_000, gt=0, description="Tokens that a chat model may read and write for one request."
+    )
+    model_seconds: float = Field(
+        default=240, gt=0, description="Seconds that a chat model may take for one request."
+    )
     unsafe_scripts: bool = Field(
         default=False, description="Run foreign scripts even where the jail does not hold."
     )

@@ -96,6 +96,7 @@ def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
         "parameters": {**{each["name"]: each["value"] for each in details}, **plan.parameters},
         "parameter_details": details,
         "assumptions": plan.statements,
+        "usage": plan.drafting.to_dict() if plan.drafting else None,
         "report": report.to_dict(),
     }
 

@@ -65,6 +65,9 @@ class ModelOut(StoredOut):
         default_factory=list, description="The same with unit and range, where the script states them."
     )
     assumptions: list[str] = Field(default_factory=list)
+    usage: dict[str, Any] | None = Field(
+        default=None, description="What a chat model used: answers, turns, tokens and seconds."
+    )
     report: dict[str, Any] | None = Field(default=None, description="What was measured on the STEP file.")
     text: str | None = Field(default=None, description="The answer for people, if the model was just made.")
 
