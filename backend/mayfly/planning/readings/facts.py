@@ -25,14 +25,19 @@ from mayfly.planning.readings.reader import MARGIN, weighed
 
 #: Words that multiply all that was said: how many holes there are in the end is open then.
 _REPEATING: Final = word_set(
-    "repeat repeats repeated mirror mirrored copy copies pattern array instances instance union sets same"
-    " another further second third more"
+    "repeat repeats repeated mirror mirrored mirrors mirroring copy copies copied array instances instance sets"
+    " twice duplicate duplicated symmetric symmetrical symmetrically likewise opposite"
+)
+#: Words that multiply what is said in their own sentence, or in the one before.
+_ONCE_MORE: Final = word_set(
+    "same another further second third more other again also identical pattern similar"
 )
 #: Words that multiply, or turn around, what is said in their own sentence.
 _LOCAL: Final = word_set("each every both per ea") | TURNING
 _INNER: Final = Label(("inner",), "diameter")
 #: Marks of holes that a screw passes.
 _FOR_SCREWS: Final = frozenset({Mark.CLEARANCE, Mark.COUNTERBORED, Mark.COUNTERSUNK})
+_BORED: Final = frozenset({"hole", "bore"})
 _DIAMETERS: Final = frozenset({"diameter", "in_diameter", "radius"})
 
 Holes = Counter[float]
@@ -63,7 +68,12 @@ def facts(request: str) -> Requirements:
 
 def _counts_in_words(state: State) -> bool:
     """Return whether numbers written as words count things: "four" is no size."""
-    sizes = [one for topic in state.topics for one in topic.said if isinstance(one, Size)]
+    sizes = [
+        one
+        for topic in state.topics
+        for one in topic.said
+        if isinstance(one, Size) and (topic.kind in _BORED or topic.plural)
+    ]
     return not any(size.number.form == "word" and size.label == Label() for size in sizes)
 
 
@@ -94,11 +104,15 @@ def _box(close: Sequence[State]) -> tuple[float, float, float] | None:
 
 
 def _holes(text: Text, close: Sequence[State]) -> tuple[HoleRequirement, ...]:
-    """Return the holes on which all close readings agree; none where words may multiply or deny them."""
+    """Return the holes of the likeliest reading that no close one contradicts.
+
+    A reading that only leaves one open (its place may be several) contradicts nothing; one that counts others
+    of that diameter does. None where words may multiply or deny them.
+    """
     inches = any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in text.terms)
     counted = [_counted(text, state, inches=inches) for state in close]
     first = counted[0]
-    agreed = {d: n for d, n in first.items() if all(other.get(d) == n for other in counted)}
+    agreed = {d: n for d, n in first.items() if all(other.get(d, n) == n for other in counted)}
     return tuple(HoleRequirement(diameter_mm=d, count=n) for d, n in sorted(agreed.items()))
 
 
@@ -107,8 +121,9 @@ def _counted(text: Text, state: State, *, inches: bool) -> Holes:
     found, open_ = Holes(), set[float]()
     known = {one.value.words for one in state.evidence if isinstance(one.value, Head) and one.value.definite}
     disturbed = _disturbed(text, state)
+    twice = _said_once(text, state)
     for topic in state.topics:
-        if topic.kind not in {"hole", "bore"}:
+        if topic.kind not in _BORED:
             continue
         diameter = _diameter(topic, state, inches=inches)
         if disturbed is None or (diameter is None and topic.sizes and not _is_threaded(topic)):
@@ -118,6 +133,7 @@ def _counted(text: Text, state: State, *, inches: bool) -> Holes:
         alone = not (topic.plural or _is_at_several(topic) or _is_threaded(topic))
         count = topic.count or (1 if alone else None)
         is_open = count is None or Mark.EACH in topic.marks or topic.words in known  # "the hole in my table"
+        is_open = is_open or topic.words in twice or _may_be_of_mouth(topic, state)
         if is_open or topic.words in disturbed:
             open_.add(diameter)
         else:
@@ -126,6 +142,25 @@ def _counted(text: Text, state: State, *, inches: bool) -> Holes:
         del found[diameter]
     found.update(_inner_diameters(state, inches=inches) - found)
     return found
+
+
+def _said_once(text: Text, state: State) -> set[str]:
+    """Return the words of holes that are several topics in a reading, but stand in the text only once."""
+    words = [topic.words for topic in state.topics if topic.kind in _BORED]
+    spoken = " ".join(term.text for term in text.terms).lower()
+    return {one for one in words if words.count(one) > max(1, spoken.count(one.lower()))}
+
+
+def _may_be_of_mouth(topic: Topic, state: State) -> bool:
+    """Return whether the diameter of a countersunk or counterbored hole may be that of its mouth."""
+    if not topic.marks & {Mark.COUNTERBORED, Mark.COUNTERSUNK} or _is_threaded(topic):
+        return False
+    own = [
+        one.value.said
+        for one in state.evidence
+        if isinstance(one.value, Head) and one.value.words == topic.words
+    ]
+    return not any(isinstance(each, Size | Group) for said in own for each in said)
 
 
 def _inner_diameters(state: State, *, inches: bool) -> Holes:
@@ -166,6 +201,8 @@ def _disturbed(text: Text, state: State) -> set[str] | None:
             return None
         if term.word in _LOCAL:
             disturbed.add(sentences[at])
+        if term.word in _ONCE_MORE:
+            disturbed |= {sentences[at] - 1, sentences[at]}
     return {
         one.value.words
         for one in state.evidence
