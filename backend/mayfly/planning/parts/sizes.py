@@ -97,7 +97,7 @@ def _upwards(pairs: list[list[float | None]], ranks: list[int | None]) -> list[l
 
 
 def _by_steps(sizing: Sizing, mention: Mention) -> list[Measure]:
-    """Return the sizes of steps in pairs, where diameters and lengths were listed: "dia 50/40, lengths 20/60".
+    """Return the sizes of steps in pairs, where these were listed: "dia 50/40, lengths 20/60".
 
     Raises:
         NeedsClarification: One list has more numbers than the other, or is of neither.

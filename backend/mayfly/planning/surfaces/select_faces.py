@@ -12,7 +12,7 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.language.english import a_or_an, inverted, one, or_list, plural, subject
-from mayfly.language.nodes import Mention, Reference
+from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, conflict, face_open, missing, place_unclear, unsupported
 

@@ -110,6 +110,19 @@ def _holed(found: Found) -> Any:
     return Context("hole", quantity, found.text)
 
 
+@row("head", "<noun:feature> (no|nr|#|.)* <n:count> :", example="Hole 1:", cost=-0.3)
+def _numbered(found: Found) -> Any:
+    """Return a feature that is told apart by a number: "Hole 1: Ø14 thru"."""
+    if (
+        found.noun.plural
+        or found.n > 30
+        or found.noun.sense("feature") not in {"hole", "slot", "pocket", "boss"}
+    ):
+        return None
+    word = found.noun.word
+    return Head(found.noun.sense("feature"), word, f"{word} {found.n}", 1)
+
+
 # --- where the first one of a circle is ---------------------------------------------------------------------
 
 _ONE_AT: Final = (
