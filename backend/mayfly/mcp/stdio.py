@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-import anyio
 from mcp.server.context import CallNext, HandlerResult, ServerRequestContext
 from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from mayfly.mcp.watching import Watch
 
 log = logging.getLogger("mayfly.mcp")
+
+_STDOUT, _STDERR = 1, 2
+_ending: Final = threading.Event()
 
 _WARM_AFTER_SECONDS: Final = 0.05
 """The answer to the handshake is written first."""
@@ -46,8 +50,8 @@ def serve_stdio() -> None:
     """Serve until the client closes standard input, or SIGTERM.
 
     Standard output belongs to the protocol. The SDK lets everything else that is printed, by this process or
-    its children, go to standard error; what still lies in Python's buffer when it gives the descriptor back
-    would end up between the messages, so that the stream is flushed after each line.
+    its children, go to standard error, but gives the descriptor back at its end: what Python's buffer still
+    holds is flushed before that, and what is printed later goes to standard error, too.
     """
     logging.basicConfig(
         level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
@@ -57,6 +61,9 @@ def serve_stdio() -> None:
     try:
         asyncio.run(_serve())
     finally:
+        _ending.set()
+        with suppress(OSError):
+            os.dup2(_STDERR, _STDOUT)
         composition.shutdown()
 
 
@@ -64,10 +71,29 @@ async def _serve() -> None:
     built = build_server(_make)
     server = built.server
     server.middleware.append(_WarmAfterHandshake(built.loading))
-    with anyio.CancelScope() as serving:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, serving.cancel)
-        async with stdio_server() as (read, write):
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, _end_process)
+    async with stdio_server() as (read, write):
+        try:
             await server.run(read, write, options_of(server))
+        finally:
+            sys.stdout.flush()
+
+
+def _end_process() -> None:
+    """End what was started, then the process: the thread that waits for standard input can't be ended."""
+
+    def end() -> None:
+        _ending.set()
+        with suppress(Exception):
+            composition.shutdown()
+        if "mayfly.generator" in sys.modules:
+            from mayfly.generator import shared_workshop
+
+            with suppress(Exception):
+                shared_workshop().close()
+        os._exit(0)
+
+    threading.Thread(target=end, name="mayfly-end").start()
 
 
 def _make(watch: Watch) -> Service:
@@ -112,6 +138,7 @@ def _warm_workshop() -> None:
     """Start the workshop's children, and import what a question needs."""
     try:
         composition.get_generator().workshop.warm()
-    except Exception as error:  # the first build says what is wrong
-        log.warning("The workshop could not be started: %s", error)
-    import mayfly.clarification  # noqa: F401 - with LangGraph, which takes a second
+        import mayfly.clarification  # noqa: F401 - with LangGraph, which takes a second
+    except Exception as error:
+        if not _ending.is_set():  # the first build says what is wrong
+            log.warning("The workshop could not be started: %s", error)
