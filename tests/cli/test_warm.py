@@ -191,9 +191,8 @@ def test_a_folder_that_others_can_reach_is_not_used(tmp_path: Path, monkeypatch:
         MeetingFolder(tmp_path / "link")
     tmp_path.chmod(0o755)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    monkeypatch.setenv("TMPDIR", str(elsewhere))
     folder = meeting_folder()
-    assert folder.path == elsewhere / f"mayfly-{os.geteuid()}"
+    assert folder.path == Path(f"/tmp/mayfly-{os.geteuid()}")  # noqa: S108 (compared)
     folder.close()
 
 
@@ -203,9 +202,9 @@ def test_a_command_of_another_version_or_with_other_limits_gets_its_own(
     planned(mayfly("design", "cube 21"))
     first = warm_folder.processes()
     assert mayfly("make", "cube 22", MAYFLY_BUILD_TIMEOUT_SECONDS="0.001").returncode == 1
-    second = warm_folder.processes()
-    assert len(second) == 1
-    assert second != first
+    assert wait_until(lambda: not set(first) & set(warm_folder.processes()))
+    planned(mayfly("design", "cube 22", MAYFLY_BUILD_TIMEOUT_SECONDS="0.001"))
+    assert len(warm_folder.processes()) == 1
     told = surroundings.surroundings()
     monkeypatch.setattr(surroundings, "__version__", "0.0.1")
     assert surroundings.surroundings() != told

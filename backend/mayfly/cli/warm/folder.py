@@ -149,7 +149,7 @@ def meeting_folder() -> MeetingFolder:
     session = os.environ.get("XDG_RUNTIME_DIR", "")
     if session.startswith("/") and _is_own(session):
         return MeetingFolder(Path(session) / "mayfly")
-    return MeetingFolder(Path(os.environ.get("TMPDIR") or "/tmp") / f"mayfly-{os.geteuid()}")  # noqa: S108 (checked)
+    return MeetingFolder(Path(f"/tmp/mayfly-{os.geteuid()}"))  # noqa: S108 (checked to be private)
 
 
 def is_private(status: os.stat_result) -> bool:

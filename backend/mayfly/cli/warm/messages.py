@@ -43,6 +43,7 @@ class Link:
         self._sending = threading.Lock()
         self.peer, uid, _ = _PEER.unpack(sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size))
         if uid != os.geteuid():
+            sock.close()
             raise BadPeer("it belongs to another user")
 
     def send(self, message: dict[str, Any], files: Sequence[bytes] = (), *, seconds: float) -> None:

@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from mayfly.cli.pictures import remove_due
 from mayfly.cli.warm.folder import MeetingFolder
 from mayfly.cli.warm.messages import BadPeer, Link
 from mayfly.cli.warm.surroundings import code_state
@@ -34,8 +35,7 @@ MOST_CONNECTIONS: Final = 128
 _TICK_SECONDS: Final = 1.0
 _HELLO_SECONDS: Final = 5.0
 _ORDER_SECONDS: Final = 60.0
-_SEND_SECONDS: Final = 60.0
-_END_SECONDS: Final = 10.0
+_SHORT_SECONDS: Final = 0.05
 
 
 class WarmServer:
@@ -78,11 +78,10 @@ class WarmServer:
         self._listening.setblocking(False)
         while not self._is_over():
             poll.poll(_TICK_SECONDS * 1000)
-            with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
+            with contextlib.suppress(BlockingIOError):
                 os.read(self._wakes, 4096)
-            with contextlib.suppress(BlockingIOError, ConnectionAbortedError):
-                while True:
-                    self._accept(self._listening.accept()[0])
+            self._accept_all()
+            remove_due(self._folder.path)
         self._end()
 
     def retire(self, reason: str) -> None:
@@ -147,6 +146,18 @@ class WarmServer:
             return self._workshop
 
     # --- one command ---------------------------------------------------------------------------
+
+    def _accept_all(self) -> None:
+        """Take in the commands that wait."""
+        while True:
+            try:
+                sock, _ = self._listening.accept()
+            except (BlockingIOError, ConnectionAbortedError):
+                return
+            except OSError:  # no free descriptor; some come free as commands end
+                time.sleep(_SHORT_SECONDS)
+                return
+            self._accept(sock)
 
     def _accept(self, sock: socket.socket) -> None:
         """Serve a command in a thread of its own; another user's, or one too many, is hung up on."""
