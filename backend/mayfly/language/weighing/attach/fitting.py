@@ -52,7 +52,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "depth": 0.0,
         "diameter": 0.3,
         "height": 1.5,
-        "radius": 0.5,
+        "radius": 0.4,
         "across_flats": 0.2,
         None: 0.8,
         "side": 0.3,

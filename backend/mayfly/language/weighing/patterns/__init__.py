@@ -3,6 +3,7 @@
 from mayfly.language.weighing.patterns import (
     background,
     bodies,
+    briefs,
     construction,
     contours,
     coordinates,
@@ -41,6 +42,7 @@ from mayfly.language.weighing.patterns import (
 __all__ = [
     "background",
     "bodies",
+    "briefs",
     "construction",
     "contours",
     "coordinates",

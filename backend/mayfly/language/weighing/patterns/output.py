@@ -206,7 +206,7 @@ def _axis_up(found: Found) -> Any:
 
 @row(
     "stated",
-    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <box:row>",
+    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* {? <box:row> }?",
     example="bounding box of exactly 120 x 80 x 10 mm",
     cost=-0.6,
 )

@@ -86,7 +86,12 @@ _LETTERS = {
     example="isosceles trapezoid",
 )
 @row("shape", "slot|oblong|obround|stadium shape|shaped|profile|sketch|outline|contour", example="slot shape")
-@row("shape", "half|quarter|semi - ? circle|disc|disk", example="half circle")
+@row(
+    "shape",
+    "half|quarter|semi - ? circle|disc|disk (sector)? (plate|slab|shape|piece|sheet|segment)?",
+    example="quarter disc plate",
+)
+@row("shape", "circular? sector (shaped)? (plate|slab|shape|piece|sheet|segment)", example="sector plate")
 @row("shape", "equilateral|isosceles (right - ? angled|angle?)? triangle", example="equilateral triangle")
 @row("shape", "right (- ? angled|angle)? triangle", example="right-angled triangle")
 @row("shape", "strip|band", example="strip", cost=0.1)
