@@ -183,7 +183,7 @@ MARKERS: Final = phrase_table("""
 corner: corner, heel
 edge: edge, border, margin
 side_face: side face
-centre: centre, center, middle, central, centrally, midpoint, mid point, dead centre, centre point,
+centre: centre, center, centroid, middle, central, centrally, midpoint, mid point, dead centre, centre point,
     geometric centre, mid, exact centre, centrepoint
 mid_height: mid height, half height, half the height, half its height, half of the height, midway up,
     halfway up, half way up, mid way up, middle height, mid thickness, half the thickness
