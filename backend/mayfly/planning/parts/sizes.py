@@ -106,14 +106,12 @@ def _by_steps(sizing: Sizing, mention: Mention) -> list[Measure]:
     for measure in mention.measures:
         if measure.group:
             rows.setdefault(measure.group, []).append(measure)
-    listed = [row for row in rows.values() if len(row) > 2 or (len(rows) == 2 and _is_listed(row))]
-    if not listed:
-        return list(mention.measures)
     roles = [role_of(row[0].label) for row in rows.values()]
-    wide, long = (
-        next((r for r, name in zip(rows.values(), roles, strict=True) if name in names), [])
-        for names in ({"diameter"}, {"length", "height", "width", "thickness"})
-    )
+    wide = next((row for row, role in zip(rows.values(), roles, strict=True) if role == "diameter"), [])
+    long = next((row for row, role in zip(rows.values(), roles, strict=True) if role in _LENGTHS), [])
+    paired = len(rows) == 2 and bool(wide) and bool(long) and _is_listed(wide) and _is_listed(long)
+    if not paired and not any(len(row) > 2 for row in rows.values()):
+        return list(mention.measures)
     if len(rows) != 2 or len(wide) != len(long) or not wide:
         raise missing(
             "Which diameter and which length has each step of the shaft?", about("size", sizing.part)
@@ -130,6 +128,8 @@ def _is_listed(row: Sequence[Measure]) -> bool:
     return named and all(measure.label == Label() for measure in row[1:])
 
 
+#: Names of how long a step is.
+_LENGTHS: Final = frozenset({"length", "height", "width", "thickness"})
 #: Where a step stands among the others, from the bottom to the top.
 _RANKS: Final = {"bottom": 0, "base": 0, "second": 1, "top": 2}
 

@@ -105,7 +105,12 @@ def _metal(found: Found) -> Any:
     return Stated(found.text)
 
 
-@row("pre", "housing|support|carrier|frame|mount|fixture|machine|bracket", example="housing", cost=0.25)
+@row(
+    "pre",
+    "housing|support|carrier|frame|mount|fixture|machine|bracket|cover|cap|pump|motor|valve",
+    example="housing",
+    cost=0.25,
+)
 def _use(found: Found) -> Any:
     return found.text
 
