@@ -11,7 +11,17 @@ from playwright.sync_api import expect
 
 from tests.page.person import make, settled, stored
 
-HEADS = {"STEP": b"ISO-10303-21", "STL": b"", "GLB": b"glTF", "SVG": b"<", "PNG": b"\x89PNG"}
+HEADS = {
+    "STEP": b"ISO-10303-21",
+    "3MF": b"PK",
+    "STL": b"",
+    "GLB": b"glTF",
+    "OBJ": b"",
+    "PDF": b"%PDF",
+    "SVG": b"<",
+    "PNG": b"\x89PNG",
+    "DXF": b"",
+}
 
 
 def test_a_model_is_taken_away_in_every_format_under_its_name(page: Any, tmp_path: Path) -> None:

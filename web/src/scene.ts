@@ -66,7 +66,9 @@ export class View {
 
   /** Begin to draw on a canvas; raises where there is no WebGL. */
   constructor(readonly canvas: HTMLCanvasElement) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, stencil: true, preserveDrawingBuffer: true })
+    const context = canvas.getContext('webgl2', { antialias: true, stencil: true, preserveDrawingBuffer: true })
+    if (!context) throw new Error('no WebGL')
+    this.renderer = new WebGLRenderer({ canvas, context, stencil: true })
     this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2))
     this.renderer.localClippingEnabled = true
     this.camera = this.ortho
@@ -257,6 +259,7 @@ export class View {
   drawNow(): void {
     cancelAnimationFrame(this.waiting)
     this.waiting = 0
+    this.camera.updateMatrixWorld()
     // From above the left shoulder, so that faces that meet have different shades.
     const across = new Vector3().setFromMatrixColumn(this.camera.matrixWorld, 0).multiplyScalar(-0.45)
     const up = new Vector3().setFromMatrixColumn(this.camera.matrixWorld, 1).multiplyScalar(0.75)

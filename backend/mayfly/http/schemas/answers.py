@@ -139,6 +139,23 @@ class ReplyOut(BaseModel):
     model: ModelOut | None = Field(description="What was made; null where nothing was.")
 
 
+class PhraseOut(BaseModel):
+    """Some words of a request."""
+
+    text: str
+    kind: str = Field(
+        description="`part`, a feature's kind, `size`, `place`, `remark`, `unread`, or `plain` between them."
+    )
+    topic: int = Field(description="Number of the part or feature that it speaks of; -1 for none.")
+    lengths_mm: list[float]
+
+
+class ReadingOut(BaseModel):
+    """A request phrase by phrase."""
+
+    phrases: list[PhraseOut]
+
+
 class PartsOut(BaseModel):
     """The catalogue."""
 
