@@ -322,17 +322,11 @@ def _step_files(wanted: Design, path: Path | None, paths: list[Path]) -> dict[st
 
 
 def _service() -> Any:
-    """Return the service of the configured directory without starting its thread."""
-    from mayfly.cleanup.service import TempModelsCleanupService
+    """Return the configured store without starting its thread."""
     from mayfly.settings import get_settings
+    from mayfly.stores.configured import configured_store
 
-    settings = get_settings()
-    return TempModelsCleanupService(
-        settings.temp_dir,
-        settings.cleanup_interval_minutes,
-        janitor=settings.janitor == "on",
-        storage_mb=settings.storage_mb,
-    )
+    return configured_store(get_settings())
 
 
 def _handed_in(paths: list[Path]) -> dict[str, bytes]:
@@ -366,6 +360,6 @@ def _keep_copies(card: dict[str, Any], places: list[Path], order: PictureOptions
     """Write the copies that the caller asked for, and list them in the answer."""
     from mayfly.app import get_generator
 
-    write_copies(get_generator(), Path(card["step_path"]), places, order)
+    write_copies(get_generator(), card["name"], places, order)
     if places:
         card["outputs"] = [str(place) for place in places]

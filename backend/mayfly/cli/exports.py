@@ -35,13 +35,13 @@ def check_places(places: Sequence[Path]) -> None:
 
 
 def write_copies(
-    generator: CADModelGenerator, step: Path, places: Sequence[Path], order: PictureOptions | None = None
+    generator: CADModelGenerator, name: str, places: Sequence[Path], order: PictureOptions | None = None
 ) -> None:
     """Write a model where the caller asked for it; these files are theirs and do not expire.
 
     Args:
         generator: The generator that made the model.
-        step: The model; it is leased until all copies are written.
+        name: The model's file name; it is leased until all copies are written.
         places: The files; their endings say in which format.
         order: What a .png file shows; the usual views if not given.
 
@@ -52,12 +52,11 @@ def write_copies(
     """
     if not places:
         return
-    with generator.cleanup_service.lease(step.name) as model:
-        original = model.read()
+    with generator.cleanup_service.lease_file(name) as step:
         for place in places:
             ending = place.suffix.lower().lstrip(".")
             if ending in ("step", "stp"):
-                write_new(place, original)
+                write_new(place, step.read_bytes())
                 continue
             options = (order or PictureOptions()).to_dict() if ending == "png" else None
             write_new(place, generator.workshop.convert(step, ending, options=options))  # type: ignore[arg-type]

@@ -8,12 +8,12 @@ from functools import partial
 from mayfly.async_twins import Step, Steps
 from mayfly.cad.picture_options import LIMIT_BYTES, PictureOptions
 from mayfly.cad.workshop import CancelToken, Client, Workshop
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator.building import at_workshop
+from mayfly.stores.store import Store
 
 
 def drawn(
-    service: TempModelsCleanupService,
+    service: Store,
     workshop: Callable[[], Workshop],
     name: str,
     order: PictureOptions,
@@ -34,8 +34,7 @@ def drawn(
     trusted = yield from Step(partial(_is_trusted, service, name))
 
     def draw(cancel: CancelToken | None, client: Client) -> bytes:
-        file = service.get_model(name).path
-        with service.lease(name):
+        with service.lease_file(name) as file:
             return workshop().convert(
                 file,
                 "png",
@@ -49,6 +48,6 @@ def drawn(
     return (yield from at_workshop(workshop, draw, trusted=trusted, cancel=cancel, client=client))
 
 
-def _is_trusted(service: TempModelsCleanupService, name: str) -> bool:
+def _is_trusted(service: Store, name: str) -> bool:
     """Return whether a model was made from one of Mayfly's own scripts."""
     return bool((service.get_report(name) or {}).get("trusted"))
