@@ -19,6 +19,7 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[N
     """Keep every test away from the checkout's models, from janitors, and from chat models."""
     monkeypatch.setenv("MAYFLY_TEMP_DIR", str(tmp_path / "temp_models"))
     monkeypatch.setenv("MAYFLY_JANITOR", "off")
+    monkeypatch.setenv("MAYFLY_WARM", "off")
     monkeypatch.delenv("MAYFLY_MODEL", raising=False)
     yield
     app.shutdown()

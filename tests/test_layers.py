@@ -22,6 +22,7 @@ FOUNDATION = (
     "mayfly.requirements",
     "mayfly.statements",
     "mayfly.settings",
+    "mayfly.default_folder",
     "mayfly.number_text",
     "mayfly.safe_files",
 )

@@ -48,8 +48,11 @@ OTHERWISE: dict[str, frozenset[str]] = {
     ),  # an argument of CadQuery's sweep
     "cylinder cone sphere torus ellipse": frozenset(
         {"cad/sandbox/measure/shape_fields", "cad/messages/shapes", "design/expectations"}
+        | {"planning/chat/requirements_form"}
     ),  # surfaces
-    "washer large_washer": frozenset({"cad/standards/__init__", "cad/standards/tables"}),  # tables of sizes
+    "washer large_washer": frozenset(
+        {"cad/standards/__init__", "cad/standards/tables", "standards"}
+    ),  # tables of sizes
 }
 
 

@@ -90,6 +90,17 @@ def test_whatever_is_installed_is_checked_by_hash_or_was_there(name: str) -> Non
     assert careless == []
 
 
+def test_the_packages_of_the_page_are_pinned_by_digest_and_no_registry_is_named() -> None:
+    wanted = json.loads((ROOT / "web" / "package.json").read_text(encoding="utf-8"))
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))
+    versions = [*wanted["dependencies"].values(), *wanted["devDependencies"].values()]
+    assert [version for version in versions if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, package in packages.items() if not package.get("integrity")] == []
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+
+
 def test_langgraph_json_pins_what_it_names() -> None:
     config = json.loads((ROOT / "langgraph.json").read_text(encoding="utf-8"))
     wanted = constraints()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "backend" / "mayfly" / "http" / "static" / "index.html"
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
     build = [*pip, "wheel", str(ROOT), "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
-    subprocess.run(build, check=True, capture_output=True)
+    environment = os.environ if PAGE.exists() else {**os.environ, "MAYFLY_PAGE": "0"}
+    subprocess.run(build, check=True, capture_output=True, env=environment)
     (wheel,) = folder.glob("mayfly_cad-*.whl")
     site = folder / "site"
     install = [*pip, "install", str(wheel), "--no-deps", "--target", str(site)]
@@ -48,6 +50,15 @@ def test_an_installed_mayfly_makes_a_model_in_the_users_cache_folder(installed: 
     model = Path(card["step_path"])
     assert model.parent == tmp_path / ".cache" / "mayfly" / "temp_models"
     assert model.is_file()
+
+
+def test_the_wheel_holds_the_page(installed: Path) -> None:
+    if not PAGE.exists():
+        pytest.skip("the page is not built: make web")
+    static = installed / "mayfly" / "http" / "static"
+    built = {path.relative_to(PAGE.parent) for path in PAGE.parent.rglob("*") if path.is_file()}
+    assert {path.relative_to(static) for path in static.rglob("*") if path.is_file()} == built
+    assert len(built) >= 4
 
 
 def test_the_wheel_holds_every_part_and_no_model(installed: Path) -> None:

@@ -48,19 +48,33 @@ class ChatUsage:
 
     Attributes:
         answers: Answers that the model gave, the unusable ones too.
+        turns: Turns besides: what it looked up or looked at, and what was said to it once.
         input_tokens: Tokens that it read.
         output_tokens: Tokens that it wrote.
         seconds: Time that it took.
         background: What a repair needs again: the description of the model that the request changes.
         said: The words that this model was made from, as ``Plan.request`` holds them.
+        before: What was measured on that model; None where there is none.
     """
 
     answers: int = 0
+    turns: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     seconds: float = 0.0
     background: str = ""
     said: str = ""
+    before: Mapping[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what it cost as plain data: answers, turns besides them, tokens and seconds."""
+        return {
+            "answers": self.answers,
+            "turns": self.turns,
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "seconds": round(self.seconds, 3),
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mayfly.default_folder import default_temp_dir
 
-def default_temp_dir() -> Path:
-    """Return ``backend/temp_models`` in a checkout, the user's cache folder when installed."""
-    backend = Path(__file__).resolve().parent.parent
-    if (backend / "temp_models" / ".gitkeep").is_file() and (backend.parent / "pyproject.toml").is_file():
-        return backend / "temp_models"
-    cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(cache) / "mayfly" / "temp_models"
+PREFIX = "MAYFLY_"
 
 
 class Settings(BaseSettings):
     """All settings; each is ``MAYFLY_`` plus its name in capitals."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="MAYFLY_", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="ignore", frozen=True)
 
     temp_dir: Path = Field(default_factory=default_temp_dir, description="Where the models live.")
     cleanup_interval_minutes: float = Field(default=30, description="A model's life, in minutes.")
@@ -37,6 +30,16 @@ class Settings(BaseSettings):
     model: str | None = Field(
         default=None, description="Chat model as provider:name; without it the rules planner works alone."
     )
+    model_look: Literal["auto", "on", "off"] = Field(
+        default="auto",
+        description="Whether a chat model looks at its model before it is published; auto: by its kind.",
+    )
+    model_tokens: int = Field(
+        default=100_000, gt=0, description="Tokens that a chat model may read and write for one request."
+    )
+    model_seconds: float = Field(
+        default=240, gt=0, description="Seconds that a chat model may take for one request."
+    )
     unsafe_scripts: bool = Field(
         default=False, description="Run foreign scripts even where the jail does not hold."
     )
@@ -47,6 +50,12 @@ class Settings(BaseSettings):
     )
     workshop_queue: int = Field(
         default=64, ge=0, description="Builds that may wait; half of them of one client alone."
+    )
+    warm: Literal["on", "off"] = Field(
+        default="on", description="Whether commands build in a process that stays warm between them."
+    )
+    warm_idle_minutes: float = Field(
+        default=10, gt=0, description="Time without a command after which that process ends, in minutes."
     )
     api_token: SecretStr | None = Field(
         default=None, description="Bearer token asked for by the HTTP service."
@@ -60,3 +69,13 @@ def get_settings() -> Settings:
         pydantic.ValidationError: A variable has a value that makes no sense.
     """
     return Settings()
+
+
+def settings_of(variables: Mapping[str, str]) -> Settings:
+    """Return the settings that another process's variables say, whose names begin with ``MAYFLY_``.
+
+    Raises:
+        pydantic.ValidationError: A variable has a value that makes no sense.
+    """
+    given = {name.lower().removeprefix(PREFIX.lower()): value for name, value in variables.items() if value}
+    return Settings(**{name: value for name, value in given.items() if name in Settings.model_fields})  # type: ignore[arg-type]

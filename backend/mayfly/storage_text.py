@@ -13,7 +13,7 @@ from mayfly.contracts import StoredModel, SweepReport
 _UNITS = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1000, "KB"))
 
 
-def stats_answer(stats: Mapping[str, Any], details: Mapping[str, Any]) -> str:
+def stats_answer(stats: Mapping[str, Any], details: Mapping[str, Any], *, local: bool = False) -> str:
     """Return how many models there are, their size, how many were deleted, and the next expiry."""
     deadline = details["next_deadline"]
     removed = details["removed_total"]
@@ -21,14 +21,14 @@ def stats_answer(stats: Mapping[str, Any], details: Mapping[str, Any]) -> str:
     return (
         f"{_models(stats['total_files'])} in temporary storage ({stats['tracked_files']} tracked), "
         f"{bytes_text(details['total_bytes'])} in all. "
-        f"Next expiry: {when_text(deadline) if deadline is not None else 'none'}. "
+        f"Next expiry: {when_text(deadline, local=local) if deadline is not None else 'none'}. "
         f"Deleted so far: {removed}. "
         f"A model lives {span_text(stats['cleanup_interval_minutes'] * 60)}; "
         f"the cleanup service is {running}."
     )
 
 
-def sweep_answer(report: SweepReport) -> str:
+def sweep_answer(report: SweepReport, *, local: bool = False) -> str:
     """Return what a sweep removed, what it kept, and what it could not remove."""
     would = "Would delete" if report.dry_run else "Deleted"
     lines = [
@@ -40,18 +40,18 @@ def sweep_answer(report: SweepReport) -> str:
         lines.append(f"Still being read, will go afterwards: {', '.join(map(quoted, report.leased))}.")
     lines += [f"Could not delete {quoted(name)}: {reason}" for name, reason in report.failed.items()]
     if report.next_deadline is not None:
-        lines.append(f"Next expiry: {when_text(report.next_deadline)}.")
+        lines.append(f"Next expiry: {when_text(report.next_deadline, local=local)}.")
     return "\n".join(lines)
 
 
-def listing_answer(models: Sequence[StoredModel]) -> str:
+def listing_answer(models: Sequence[StoredModel], *, local: bool = False) -> str:
     """Return a list of the models, the next one to expire first."""
     if not models:
         return "No models in temporary storage."
     lines = [f"{_models(len(models))} in temporary storage:"]
     for model in models:
         found = "" if model.tracked else ", found and adopted"
-        expiry = when_text(model.expires_at)
+        expiry = when_text(model.expires_at, local=local)
         lines.append(f"  {quoted(model.name)} ({bytes_text(model.size_bytes)}{found}) goes {expiry}")
     return "\n".join(lines)
 
@@ -80,10 +80,17 @@ def span_text(seconds: float) -> str:
     return f"{round(seconds / 60, 1):g} minutes"
 
 
-def when_text(deadline: float, now: float | None = None) -> str:
-    """Return a deadline as a time of day (UTC) and the time left, in the largest units that matter."""
+def when_text(deadline: float, now: float | None = None, *, local: bool = False) -> str:
+    """Return a deadline as a time of day and the time left, in the largest units that matter.
+
+    Args:
+        deadline: In epoch seconds.
+        now: The present time; the machine's own if not given.
+        local: In this machine's time zone, for a person in front of it; else in UTC.
+    """
     left = max(0, round(deadline - (time.time() if now is None else now)))
-    clock = datetime.fromtimestamp(deadline, UTC).strftime("%H:%M:%S UTC")
+    when = datetime.fromtimestamp(deadline, UTC)
+    clock = f"{when.astimezone():%H:%M:%S}" if local else f"{when:%H:%M:%S} UTC"
     return f"at {clock}, in {left // 60} min {left % 60:02} s"
 
 

@@ -84,8 +84,8 @@ def calls(name: str, **arguments: Any) -> AIMessage:
 
 
 def script(source: str, **arguments: Any) -> AIMessage:
-    """An answer by a script."""
-    return calls("write_script", script=source, **arguments)
+    """An answer by a script; it says that it makes one solid, unless other requirements are given."""
+    return calls("write_script", script=source, **{"requirements": {"solids": 1}, **arguments})
 
 
 def box(x: float, y: float, z: float, *extra: str) -> str:
@@ -100,7 +100,13 @@ def box(x: float, y: float, z: float, *extra: str) -> str:
 
 
 def fenced(source: str) -> str:
-    """The same as text."""
+    """The same as text, with its requirements."""
+    about = json.dumps({"title": "model", "requirements": {"solids": 1}})
+    return f"```json\n{about}\n```\n{in_fence(source)}"
+
+
+def in_fence(source: str) -> str:
+    """The script alone, as text."""
     return f"Here you are:\n\n```python\n{source}```\n"
 
 

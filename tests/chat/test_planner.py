@@ -219,7 +219,7 @@ def test_sizes_that_follow_from_others_are_not_left_out() -> None:
         (calls("use_part", part="dragon"), "no part called 'dragon'"),
         (calls("use_part", part="plate", parameters={"lenght": 3}), "lenght"),
         (calls("use_part", part="plate", parameters={"length": -3}), "length"),
-        ("I would start with a block and then think about it.", "neither a part"),
+        ("I would start with a block and then think about it.", "neither a design"),
         (calls("draw", x=1), "no tool 'draw'"),
     ],
 )
@@ -354,7 +354,8 @@ def test_the_request_is_the_only_thing_that_the_model_is_told_at_first() -> None
 
 
 def test_certain_holes_stay_in_the_requirements_whatever_the_model_leaves_out() -> None:
-    plan = ChatPlanner(FakeModel(answers=[script(RIGHT)])).plan("a thing to hold my lamp with three Ø5 holes")
+    model = FakeModel(answers=[script(RIGHT), script(RIGHT)])
+    plan = ChatPlanner(model).plan("a thing to hold my lamp with three Ø5 holes")
     assert plan.requirements.holes == (HoleRequirement(diameter_mm=5, count=3, by="request"),)
 
 

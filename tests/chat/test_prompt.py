@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -9,17 +11,20 @@ from langchain_core.messages import AIMessage
 
 from mayfly.cad.parts import catalogue
 from mayfly.contracts import Plan, Requirements
+from mayfly.design.schema import design_schema
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
-from mayfly.planning.chat import ChatPlanner, prompt
+from mayfly.planning.chat import ChatPlanner, feedback, prompt
 from mayfly.planning.chat.examples import Example, examples
-from mayfly.planning.chat.reply import TOOLS
+from mayfly.planning.chat.look_up import listed, looked_up
+from mayfly.planning.chat.tools import ANSWERS, LOOK_UP, name_of
 from mayfly.planning.planner import Attempt
 from mayfly.planning.rules import RulesPlanner
 from tests.chat.fake_model import FakeModel, box, calls
 
-LONGEST_PROMPT_CHARACTERS = 14_600  # of which a part takes about 120
-"""About 4,000 tokens; a longer prompt costs every request and makes no better first answers."""
+LONGEST_PROMPT_CHARACTERS = 7_700
+LONGEST_TOOLS_CHARACTERS = 1_400
+"""Together about 2,600 tokens; a longer prompt costs every request and makes no better first answers."""
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.request[:30])
@@ -44,24 +49,53 @@ def test_every_example_is_right(generator: CADModelGenerator, example: Example, 
 
 
 def test_the_examples_show_each_kind_of_answer() -> None:
-    assert {example.tool for example in examples()} == {tool.model_config["title"] for tool in TOOLS}
-    assert len(examples()) == 5
+    answers = {name_of(tool) for tool in ANSWERS if tool is not LOOK_UP}
+    assert {example.tool for example in examples()} == answers
 
 
 @pytest.mark.parametrize("tools", [True, False])
 def test_the_prompt_stays_short(tools: bool) -> None:
     assert len(prompt.system_prompt(tools=tools)) < LONGEST_PROMPT_CHARACTERS
+    assert len(json.dumps(ANSWERS)) < LONGEST_TOOLS_CHARACTERS
 
 
-def test_the_prompt_names_every_part_with_every_size() -> None:
+def test_the_prompt_names_every_part_and_every_kind_of_feature() -> None:
     text = prompt.system_prompt(tools=True)
-    assert "for X_diameter also X_radius" in text
+    named = set(text[text.index("PARTS") :].split("\n")[0].split())
+    assert set(catalogue()) <= named
+    kinds = {kind for kind in re.findall(r'"const": "([a-z_]+)"', json.dumps(design_schema()))}
+    assert len(kinds) > 30
+    assert {kind for kind in kinds if not re.search(rf"\b{kind}\b", text)} == set()
+
+
+def test_every_part_can_be_looked_up_with_every_size() -> None:
     for part in catalogue().values():
-        (line,) = [line for line in text.splitlines() if line.startswith(f"- {part.name}(")]
+        found = looked_up([part.name])
+        line = found.splitlines()[0]
+        assert line == listed(part)
         sizes = line[line.index("(") : line.index(")")]
         radii = {name.replace("diameter", "radius") for name in part.parameters if "diameter" in name}
         assert all(name in sizes for name in (*part.parameters, *(part.aliases.keys() - radii))), line
-        assert len(line.partition(": ")[2]) > 5, line
+        assert all(f"- {name}: " in found for name in part.parameters)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("ring groove", "- z"),
+        ("hole", "- fit(clearance|tapped): for the screw to pass"),
+        ("body", "- turn"),
+        ("catalogue", "stepped_shaft("),
+        ("standards", "standards.clearance_hole"),
+        ("clearance_hole", "is a table"),
+        ("spacr", "near to it: spacer"),
+        ("x" * 5000, "not known"),
+    ],
+)
+def test_what_is_looked_up_is_explained_or_what_is_near_to_it_named(name: str, says: str) -> None:
+    found = looked_up([name])
+    assert says in found
+    assert len(found) <= 12_000
 
 
 def test_a_model_without_tools_is_told_how_to_write_and_one_with_tools_is_not() -> None:
@@ -72,7 +106,7 @@ def test_a_model_without_tools_is_told_how_to_write_and_one_with_tools_is_not() 
 def test_what_a_script_printed_and_said_is_cut_to_a_bearable_length() -> None:
     error = {"code": "script_error", "message": "m" * 100_000, "output": "o" * 100_000}
     failed = Attempt(plan=Plan(script=box(1, 2, 3)), error=error)
-    text = prompt.request_text("x", "", [failed], Plan(script="").requirements)
+    text = feedback.request_text("x", "", [failed], Plan(script="").requirements)
     assert len(text) < 4_000
 
 
@@ -90,7 +124,7 @@ def test_a_repair_is_told_ten_kinds_of_holes_with_some_places_and_how_many_more_
     mismatches = [{"check": "x" * 900, "expected": 1, "measured": "y" * 9000, "tolerance": None}] * 400
     report = {"solids": 1, "bounding_box_mm": [1.0, 2.0, 3.0], "volume_mm3": 6.0, "holes": holes}
     attempt = Attempt(plan=Plan(script="x = 1"), report=report, error={"mismatches": mismatches})
-    told = prompt.request_text("a plate", "", [attempt], Requirements())
+    told = feedback.request_text("a plate", "", [attempt], Requirements())
     assert told.count("diameter_mm") == 10
     assert '"more_kinds_of_holes": 1490' in told
     assert '"more_places": 880' in told

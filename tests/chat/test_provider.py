@@ -43,7 +43,12 @@ def test_an_answer_by_tool_call_is_streamed_and_put_together(stub: Stub, openai:
     assert (plan.drafting.input_tokens, plan.drafting.output_tokens) == (1000, 100)
     (request,) = stub.requests
     assert request["stream"] is True
-    assert [tool["function"]["name"] for tool in request["tools"]] == ["use_part", "write_script", "ask"]
+    assert [tool["function"]["name"] for tool in request["tools"]] == [
+        "make_design",
+        "write_script",
+        "ask",
+        "look_up",
+    ]
     assert stub.keys == [f"Bearer {key}"]
 
 

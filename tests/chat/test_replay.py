@@ -23,7 +23,7 @@ def test_recorded_answers_are_built_and_counted(tmp_path: Path) -> None:
         ("made", 2, True),
         ("made", 3, True),
         ("asked", 1, True),
-        ("made", 1, False),
+        ("made", 3, False),
         ("failed", 1, False),
     ]
     total = chat.summary(outcomes)

@@ -9,16 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langchain_core.messages import AIMessage
 
-from mayfly.contracts import HoleRequirement
+from mayfly.contracts import CylinderRequirement, HoleRequirement, PointRequirement
 from mayfly.planning.chat.reply import (
+    DesignReply,
+    LookUpReply,
     PartReply,
+    PublishReply,
+    QueryReply,
     QuestionReply,
+    Reply,
     ScriptReply,
     UnusableReply,
     read_reply,
     read_text,
 )
-from tests.chat.fake_model import box, calls, fenced
+from tests.chat.fake_model import box, calls
+from tests.chat.fake_model import in_fence as fenced
 
 BOX = box(10, 20, 30)
 
@@ -34,6 +40,74 @@ def test_a_script_comes_with_its_requirements() -> None:
     assert (reply.script, reply.title) == (BOX, "box")
     assert reply.requirements.bounding_box_mm == (10, 20, 30)
     assert reply.requirements.holes == (HoleRequirement(diameter_mm=5, count=2, axis="Z", kind="through"),)
+
+
+CUBE = {"bodies": [{"base": {"kind": "part", "part": "cube", "sizes": {"side": 5}}}]}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        calls("make_design", design=CUBE, assumptions=["It is a cube."]),
+        calls("make_design", design=json.dumps(CUBE), assumptions="It is a cube."),
+        calls("make_design", **CUBE, assumptions=["It is a cube."]),
+        AIMessage(json.dumps({"design": CUBE, "assumptions": ["It is a cube."]})),
+        AIMessage(f"Here:\n```json\n{json.dumps({'design': CUBE, 'assumptions': ['It is a cube.']})}\n```"),
+    ],
+    ids=["by tool", "as a string", "unwrapped", "as JSON", "in a fence"],
+)
+def test_a_design_comes_with_its_assumptions(message: AIMessage) -> None:
+    assert read_reply(message) == DesignReply(CUBE, ("It is a cube.",))
+
+
+def test_a_bare_design_is_a_design() -> None:
+    assert read_text(json.dumps(CUBE)) == DesignReply(CUBE)
+
+
+@pytest.mark.parametrize(
+    ("message", "reply"),
+    [
+        (calls("look_up", names=["plate", "hole"]), LookUpReply(("plate", "hole"))),
+        (AIMessage('{"look_up": ["plate"]}'), LookUpReply(("plate",))),
+        (calls("publish"), PublishReply()),
+        (AIMessage('Fine. {"publish": true}'), PublishReply()),
+        (calls("query", faces="+X", distance=[1, 2]), QueryReply(faces="+X", distance="1 2")),
+        (AIMessage('{"query": {"points": [[1, 2, 3]]}}'), QueryReply(points=((1, 2, 3),))),
+    ],
+)
+def test_what_is_looked_up_or_looked_at_is_read_by_tool_and_as_text(message: AIMessage, reply: Reply) -> None:
+    assert read_reply(message) == reply
+
+
+def test_requirements_are_said_in_the_words_of_a_design() -> None:
+    wanted = {
+        "solids": 1,
+        "envelope": [10, 20, 30],
+        "size_x": None,
+        "lowest_z": 0,
+        "has": [
+            {
+                "kind": "hole",
+                "diameter": 5,
+                "axis": "Z",
+                "at": [[0, 0], [1, 2]],
+                "exact": True,
+                "depth": None,
+            },
+            {"kind": "cylinders", "diameter": 8, "length": 3},
+            {"kind": "empty", "point": [1, 2, 3]},
+        ],
+        "colour": "red",
+    }
+    reply = read_reply(calls("write_script", script=BOX, requirements=wanted))
+    assert isinstance(reply, ScriptReply)
+    found = reply.requirements
+    assert (found.solids, found.bounding_box_mm, found.by) == (1, (10, 20, 30), "model")
+    assert found.lowest_mm == (None, None, 0)
+    at = ((0.0, 0.0), (1.0, 2.0))
+    assert found.holes == (HoleRequirement(diameter_mm=5, count=2, axis="Z", at=at, exact=True),)
+    assert found.cylinders == (CylinderRequirement(diameter_mm=8, length_mm=3),)
+    assert found.points == (PointRequirement(at=(1, 2, 3), solid=False),)
 
 
 def test_a_part_comes_with_its_parameters() -> None:
@@ -89,6 +163,10 @@ def test_odd_words_for_a_holes_kind_and_axis_leave_them_open() -> None:
         ),
         ("use_part", {"parameters": {}}, "part"),
         ("use_part", {"part": "plate", "parameters": {"length": [1]}}, "parameters"),
+        ("write_script", {"script": BOX, "requirements": {"has": [{"kind": "wing"}]}}, "requirements: has"),
+        ("make_design", {}, "design"),
+        ("look_up", {"names": []}, "names"),
+        ("query", {"points": [[1, 2]]}, "points"),
         ("ask", {"question": ""}, "question"),
         ("make_model", {"script": BOX}, "no tool 'make_model'"),
     ],
@@ -251,4 +329,4 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         reply = read_text(text)
     except UnusableReply:
         return
-    assert isinstance(reply, PartReply | ScriptReply | QuestionReply)
+    assert isinstance(reply, Reply)

@@ -50,7 +50,9 @@ Designed = Callable[..., CADModelGenerator]
 def test_a_model_that_showed_nothing_is_told_the_candidates_and_answers_again(
     designed: Designed, request_: str, unshown: str, names: list[str], end: str, box: list[float]
 ) -> None:
-    model = FakeModel(answers=[script(unshown), script(f"{unshown}{end}\n")])
+    wanted = {"solids": 2 if "handle" in unshown else 1}
+    answers = [script(each, requirements=wanted) for each in (unshown, f"{unshown}{end}\n")]
+    model = FakeModel(answers=answers)
     made = designed(model).generate_model(request_)
     assert made["report"]["bounding_box_mm"] == pytest.approx(box)
     assert len(model.told) == 2
@@ -69,7 +71,8 @@ def test_a_model_that_never_shows_anything_ends_after_three_answers_with_no_file
 
 
 def test_the_same_script_of_a_person_is_decided_by_what_it_did(designed: Designed) -> None:
-    model = FakeModel(answers=[script(DOOR), script(f"{DOOR}show_object(door)\n")])
+    answers = [script(each, requirements={"solids": 2}) for each in (DOOR, f"{DOOR}show_object(door)\n")]
+    model = FakeModel(answers=answers)
     generator = designed(model)
     made = generator.run_script(DOOR)
     assert "`door`, which the script saves (line 8), was taken" in made["report"]["notes"][0]

@@ -82,7 +82,7 @@ def test_run_builds_a_script_with_overrides(script: Path) -> None:
     [
         (("-p", "depth=20"), "width"),
         (("-p", "width"), "NAME=VALUE"),
-        (("-o", "part.dxf"), ".stl"),
+        (("-o", "part.xyz"), ".stl"),
         (("-o", "nowhere/part.stl"), "nowhere"),
         (("-o", "part.stl", "-o", "part.stl"), "twice"),
     ],
@@ -170,7 +170,18 @@ def test_a_script_that_fails_is_quoted_with_its_line(tmp_path: Path) -> None:
     assert "boxx" in done.stderr
 
 
-HEADS = {".step": b"ISO-10303-21;", ".stl": b"", ".svg": b"<", ".png": b"\x89PNG", ".glb": b"glTF"}
+HEADS = {
+    ".step": b"ISO-10303-21;",
+    ".stl": b"",
+    ".3mf": b"PK\x03\x04",
+    ".obj": b"# lengths in mm",
+    ".glb": b"glTF",
+    ".brep": b"DBRep_DrawableShape",
+    ".dxf": b"  0\nSECTION",
+    ".svg": b"<",
+    ".png": b"\x89PNG",
+    ".pdf": b"%PDF-1.",
+}
 
 
 @pytest.mark.parametrize("ending", HEADS)

@@ -100,7 +100,8 @@ def test_a_plan_without_a_design_is_a_failure_that_says_so(
         def plan(self, request: str, *, previous: Any = None) -> Plan:
             return Plan(script="show_object(1)")
 
-    monkeypatch.setattr("mayfly.generator.default_planner", lambda settings: Undescribed())
+    monkeypatch.setenv("MAYFLY_WARM", "off")
+    monkeypatch.setattr("mayfly.generator.model_generator.default_planner", lambda settings: Undescribed())
     done = CliRunner().invoke(app, ["design", "anything", "--json"])
     assert done.exit_code == 1
     assert "no design yet" in json.loads(done.stdout)["error"]["message"]

@@ -4,7 +4,7 @@ import { Drafts } from './drafts'
 import { readGlb } from './glb'
 import { PLAIN_LOOK, set, state, type Turn } from './store'
 import { T } from './text'
-import type { Json, Model, Reply, Size, Stored } from './types'
+import type { Json, Model, Phrase, Reply, Size, Stored } from './types'
 
 const FINE_AFTER_MS = 250
 
@@ -32,7 +32,9 @@ function lineOf(error: unknown): number {
 export async function say(words: string, instead: Json = {}, shown = words): Promise<void> {
   if (state.busy) return
   const abort = new AbortController()
-  set({ turns: [...state.turns, { who: 'you', text: shown }], busy: { stage: 'sent', abort }, notice: '' })
+  const turn: Turn = { who: 'you', text: shown }
+  set({ turns: [...state.turns, turn], busy: { stage: 'sent', abort }, notice: '' })
+  if (words) void showReading(turn)
   try {
     const message = Object.keys(instead).length ? instead : { message: words }
     const body = { ...message, ...(state.session ? { session: state.session } : {}) }
@@ -46,6 +48,18 @@ export async function say(words: string, instead: Json = {}, shown = words): Pro
     add({ who: 'mayfly', text: isAbort(error) ? T.cancelled : messageOf(error), failed: true })
   } finally {
     set({ busy: null })
+  }
+}
+
+/** Show what each phrase was read as, as soon as that is known; without it the words stay as they are. */
+async function showReading(turn: Turn): Promise<void> {
+  try {
+    const { phrases } = await json<{ phrases: Phrase[] }>('/reading', { body: { request: turn.text } })
+    if (!phrases.some((one) => one.kind === 'part')) return // a change of the last model, which is read on top of it
+    turn.phrases = phrases
+    set({})
+  } catch {
+    return
   }
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { attempt, cancel, open, say } from './actions'
 import { set, useStore, type Turn } from './store'
 import { T } from './text'
-import type { Model } from './types'
+import type { Model, Phrase } from './types'
 
 export function Chat() {
   const { turns, busy, session } = useStore()
@@ -93,7 +93,7 @@ function Welcome({ send }: { send: (text: string) => void }) {
 }
 
 function Said({ turn, last, send }: { turn: Turn; last: boolean; send: (text: string) => void }) {
-  if (turn.who === 'you') return <p class="turn you">{turn.text}</p>
+  if (turn.who === 'you') return <p class="turn you">{turn.phrases ? <Phrases phrases={turn.phrases} /> : turn.text}</p>
   return (
     <div class={turn.failed ? 'turn failed' : 'turn'}>
       {turn.model ? <Made model={turn.model} /> : <p class="lines">{turn.text}</p>}
@@ -111,6 +111,37 @@ function Said({ turn, last, send }: { turn: Turn; last: boolean; send: (text: st
     </div>
   )
 }
+
+/** A request phrase by phrase; what is pointed at lights up in the model where it is round. */
+function Phrases({ phrases }: { phrases: Phrase[] }) {
+  const point = (phrase: Phrase) => {
+    const own = phrases.filter((one) => one.topic === phrase.topic && one.kind !== 'place').flatMap((one) => one.lengths_mm)
+    set({ pointedAt: phrase.topic < 0 ? [] : own.flatMap((length) => [length, 2 * length]) })
+  }
+  return (
+    <>
+      {phrases.map((phrase, index) =>
+        phrase.kind === 'plain' ? (
+          <span key={index}>{spaced(phrase, index)}</span>
+        ) : (
+          <span key={index}>
+            {index > 0 && ' '}
+            <span
+              class={phrase.kind === 'unread' ? 'phrase unread' : 'phrase'}
+              title={T.phrase(phrase.kind)}
+              onPointerEnter={() => point(phrase)}
+              onPointerLeave={() => set({ pointedAt: [] })}
+            >
+              {phrase.text}
+            </span>
+          </span>
+        ),
+      )}
+    </>
+  )
+}
+
+const spaced = (phrase: Phrase, index: number): string => (index && !/^[,.;:]/.test(phrase.text) ? ' ' : '') + phrase.text
 
 function Made({ model }: { model: Model }) {
   const { report, changes = [], assumptions = [] } = model

@@ -46,6 +46,7 @@ export function makeEditor(
         EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
         pageTheme,
+        typedOverSelection,
       ],
     }),
   })
@@ -61,6 +62,23 @@ export function makeEditor(
     destroy: () => view.destroy(),
   }
 }
+
+/**
+ * Type over a selection ourselves: the browser would keep the style of what it replaces in style attributes, which
+ * the page's policy refuses and reports.
+ */
+const typedOverSelection = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main
+    if (event.inputType !== 'insertText' || !event.data || empty || view.composing) return false
+    const text = event.data
+    const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type' })
+    const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, insert))
+    if (!handled) view.dispatch(insert())
+    event.preventDefault()
+    return true
+  },
+})
 
 /** Complete methods of CadQuery's Workplane, and the parameters that the script sets at its left edge. */
 function completions(context: CompletionContext) {

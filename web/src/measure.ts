@@ -3,7 +3,7 @@ import type { Edge, Face, Vector } from './glb'
 import { T } from './text'
 
 export type Pick =
-  | { kind: 'face'; part: string; face: Face; point: Vector }
+  | { kind: 'face'; part: string; face: Face; point: Vector; middle: Vector }
   | { kind: 'edge'; part: string; edge: Edge; point: Vector }
   | { kind: 'point'; part: string; at: Vector; point: Vector }
 

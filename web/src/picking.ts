@@ -1,5 +1,6 @@
 /** Finds the point, edge or face under the pointer, and marks what was picked. */
 import {
+  Box3,
   BufferAttribute,
   BufferGeometry,
   DoubleSide,
@@ -51,7 +52,18 @@ function meshes(view: View): Object3D[] {
 function faceOf(hit: Intersection): Pick | null {
   const { part, faces } = hit.object.userData as { part: string; faces: Face[] }
   const face = ownerOf(faces, hit.faceIndex! * 3)
-  return face ? { kind: 'face', part, face, point: hit.point.toArray() } : null
+  if (!face) return null
+  return { kind: 'face', part, face, point: hit.point.toArray(), middle: middleOf(hit.object as Mesh, face) }
+}
+
+/** Return the middle of the box around a face. */
+function middleOf(object: Mesh, face: Face): Vector {
+  const positions = object.geometry.getAttribute('position')
+  const corner = new Vector3()
+  const box = new Box3()
+  for (const index of indices(object.geometry).subarray(face.first, face.first + face.count))
+    box.expandByPoint(corner.fromBufferAttribute(positions, index))
+  return box.getCenter(corner).toArray()
 }
 
 /** Return the corner or edge that is drawn within some pixels of a place, and not behind the face that is hit. */
@@ -128,7 +140,7 @@ function markFace(view: View, object: Mesh, face: Face): void {
     opacity: 0.55,
     side: DoubleSide,
     depthWrite: false,
-    clippingPlanes: (object.material as MeshBasicMaterial).clippingPlanes,
+    clippingPlanes: (object.material as MeshBasicMaterial).clippingPlanes ?? null,
   })
   const mesh = new Mesh(geometry, material)
   mesh.position.copy(object.parent!.position)

@@ -4,16 +4,26 @@ import { attempt } from './actions'
 import { json } from './api'
 import { download } from './files'
 import { number } from './measure'
-import { set, useStore } from './store'
+import { set, state, useStore } from './store'
 import { T } from './text'
 import type { Material, Model } from './types'
 
+/** Return the query for the section that is shown; the middle across Z where none is. */
+function sectionQuery(): string {
+  const { section } = state.look
+  return section ? `?section=${section.axis}=${section.at}` : ''
+}
+
 const PATHS: Record<string, (model: Model) => string> = {
   step: (model) => model.model_url,
+  '3mf': (model) => `${model.url}/model.3mf`,
   stl: (model) => `${model.url}/model.stl`,
   glb: (model) => `${model.url}/model.glb`,
+  obj: (model) => `${model.url}/model.obj`,
+  pdf: (model) => `${model.url}/model.pdf`,
   svg: (model) => model.preview_url,
   png: (model) => `${model.url}/preview.png`,
+  dxf: (model) => `${model.url}/model.dxf${sectionQuery()}`,
 }
 
 export function Save() {

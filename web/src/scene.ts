@@ -54,7 +54,7 @@ export class View {
   private readonly perspective = new PerspectiveCamera(VIEW_ANGLE)
   private readonly controls: OrbitControls
   private readonly ghost = new Group()
-  private readonly sun = new DirectionalLight(0xffffff, 1.9)
+  private readonly sun = new DirectionalLight(0xffffff, 2.3)
   private readonly sizes: ResizeObserver
   private caps: Capped[] = []
   private radius = 1
@@ -66,14 +66,16 @@ export class View {
 
   /** Begin to draw on a canvas; raises where there is no WebGL. */
   constructor(readonly canvas: HTMLCanvasElement) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, stencil: true, preserveDrawingBuffer: true })
+    const context = canvas.getContext('webgl2', { antialias: true, stencil: true, preserveDrawingBuffer: true })
+    if (!context) throw new Error('no WebGL')
+    this.renderer = new WebGLRenderer({ canvas, context, stencil: true })
     this.renderer.setPixelRatio(Math.min(devicePixelRatio, 2))
     this.renderer.localClippingEnabled = true
     this.camera = this.ortho
     for (const camera of [this.ortho, this.perspective]) camera.up.set(0, 0, 1)
     this.controls = new OrbitControls(this.camera, canvas)
     this.controls.addEventListener('change', () => this.draw())
-    this.scene.add(new AmbientLight(0xffffff, 0.6), new HemisphereLight(0xffffff, 0x8899aa, 1.1), this.sun)
+    this.scene.add(new AmbientLight(0xffffff, 0.55), new HemisphereLight(0xffffff, 0x5d6b7a, 0.9), this.sun)
     this.scene.add(this.model, this.ghost, this.overlay)
     this.sizes = new ResizeObserver(() => this.resize())
     this.sizes.observe(canvas.parentElement ?? canvas)
@@ -257,7 +259,12 @@ export class View {
   drawNow(): void {
     cancelAnimationFrame(this.waiting)
     this.waiting = 0
-    this.sun.position.copy(this.camera.position)
+    this.camera.updateMatrixWorld()
+    // From above the left shoulder, so that faces that meet have different shades.
+    const across = new Vector3().setFromMatrixColumn(this.camera.matrixWorld, 0).multiplyScalar(-0.45)
+    const up = new Vector3().setFromMatrixColumn(this.camera.matrixWorld, 1).multiplyScalar(0.75)
+    const away = this.camera.position.distanceTo(this.controls.target)
+    this.sun.position.copy(this.camera.position).addScaledVector(across.add(up), away)
     this.sun.target.position.copy(this.controls.target)
     this.sun.target.updateMatrixWorld()
     this.renderer.render(this.scene, this.camera)

@@ -2,13 +2,14 @@
 import { useEffect, useReducer } from 'preact/hooks'
 import type { Shape } from './glb'
 import type { Pick } from './measure'
-import type { Model, Size } from './types'
+import type { Model, Phrase, Size } from './types'
 
 export interface Turn {
   who: 'you' | 'mayfly'
   text: string
   options?: string[]
   model?: Model
+  phrases?: Phrase[]
   failed?: boolean
 }
 
@@ -42,6 +43,8 @@ export interface State {
   script: string
   scriptLine: number
   picks: Pick[]
+  /** Diameters of the faces that are marked because their phrase is pointed at. */
+  pointedAt: number[]
   look: Look
   tab: Tab
   dark: boolean
@@ -76,6 +79,7 @@ export const state: State = {
   script: '',
   scriptLine: 0,
   picks: [],
+  pointedAt: [],
   look: PLAIN_LOOK,
   tab: 'sizes',
   dark: typeof matchMedia !== 'undefined' && matchMedia('(prefers-color-scheme: dark)').matches,

@@ -36,8 +36,9 @@ export const T = {
   } as Record<string, string>,
   assumed: 'Assumed',
   changed: 'Changed',
-  understood: 'Understood',
-  measured: 'Measured',
+  phrase: (kind: string) =>
+    ({ size: 'read as a size', place: 'read as a place', remark: 'changes no shape', unread: 'not read' })[kind] ??
+    `read as a ${kind.replaceAll('_', ' ')}`,
   unreachable: 'The server can’t be reached. Is it still running?',
 
   // view
@@ -116,10 +117,14 @@ export const T = {
   fileName: 'File name',
   formats: {
     step: ['STEP', 'for CAD programs, exact'],
+    '3mf': ['3MF', 'for printing, with colours'],
     stl: ['STL', 'for printing'],
     glb: ['GLB', 'a mesh with colours'],
-    svg: ['SVG', 'a drawing with its sizes'],
+    obj: ['OBJ', 'a mesh'],
+    pdf: ['PDF', 'a drawing with its sizes'],
+    svg: ['SVG', 'the same drawing'],
     png: ['PNG', 'four views'],
+    dxf: ['DXF', 'the outlines of the section, or of the middle'],
   } as Record<string, [string, string]>,
   material: 'Material',
   mass: 'Mass',

@@ -75,6 +75,13 @@ export interface Reply {
   model: Model | null
 }
 
+export interface Phrase {
+  text: string
+  kind: string
+  topic: number
+  lengths_mm: number[]
+}
+
 export interface PartInfo {
   name: string
   title: string

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { attempt, say, toggleGhost } from './actions'
 import { call } from './api'
 import { Gone } from './clock'
-import { boxOf } from './glb'
+import { boxOf, type Face } from './glb'
 import { between, describe, number, type Pick } from './measure'
 import { mark, pickAt } from './picking'
 import { View, VIEWS, type ViewName } from './scene'
@@ -15,7 +15,7 @@ const TURN = Math.PI / 24
 const CLICK_PX = 5
 
 export function Viewer() {
-  const { model, shape, ghost, look, dark, picks, noWebGl } = useStore()
+  const { model, shape, ghost, look, dark, picks, pointedAt, noWebGl } = useStore()
   const canvas = useRef<HTMLCanvasElement>(null)
   const view = useRef<View | null>(null)
   useEffect(() => {
@@ -34,8 +34,9 @@ export function Viewer() {
   }, [shape, look])
   useEffect(() => view.current?.showGhost(ghost), [ghost])
   useEffect(() => {
-    if (view.current) mark(view.current, picks)
-  }, [picks])
+    const isRound = (face: Face) => pointedAt.some((diameter) => Math.abs((face.diameter ?? -1) - diameter) < 1e-4)
+    if (view.current) mark(view.current, picks, pointedAt.length ? isRound : undefined)
+  }, [picks, pointedAt])
   return (
     <section class="viewer" aria-label={T.view}>
       <div class="canvas">
@@ -268,10 +269,11 @@ function Picked() {
   )
 }
 
-/** Return where a pick is in words that the reader knows: the side, and the place on it. */
+/** Return where a pick is in words that the reader knows: the side, and the place on it from its middle. */
 export function whereIs(pick: Pick): string {
   const normal = pick.kind === 'face' ? pick.face.normal : undefined
-  const [x, y, z] = pick.point.map((value) => number(+value.toFixed(2)))
+  const from = pick.kind === 'face' ? pick.middle : [0, 0, 0]
+  const [x, y, z] = pick.point.map((value, index) => number(+(value - from[index]!).toFixed(1)))
   if (!normal) return `at (${x}, ${y}, ${z})`
   const axis = [0, 1, 2].reduce((best, one) => (Math.abs(normal[one]!) > Math.abs(normal[best]!) ? one : best), 0)
   const side = [

@@ -77,6 +77,21 @@ class OtherFace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyedSolid:
+    """One solid of a STEP file.
+
+    Attributes:
+        low: The corner of least coordinates of its box.
+        high: The opposite corner.
+        volume_mm3: Volume.
+    """
+
+    low: Place
+    high: Place
+    volume_mm3: Annotated[float, Field(allow_inf_nan=False)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StepSurvey:
     """What was measured on a STEP file, in mm.
 
@@ -90,6 +105,7 @@ class StepSurvey:
         others: All its other faces.
         has_loose: It holds faces or edges besides solids, which are left out.
         crowded: Boxes of some of its solids overlap, so they may share room.
+        each: Each solid by itself.
     """
 
     solids: Annotated[int, Field(ge=1, le=MOST_SURVEYED_FACES)]
@@ -101,6 +117,7 @@ class StepSurvey:
     others: Annotated[tuple[OtherFace, ...], Field(max_length=MOST_SURVEYED_FACES)]
     has_loose: bool = False
     crowded: bool = False
+    each: Annotated[tuple[SurveyedSolid, ...], Field(max_length=MOST_SURVEYED_FACES)] = ()
 
 
 _SURVEY: Final = TypeAdapter(StepSurvey)

@@ -114,7 +114,7 @@ class Lifetimes:
             file: Its state.
             unseen_seconds: Time since the last scan; None if nobody knows what it saw.
         """
-        wall = self._clock.wall()
+        wall, now = self._clock.wall(), self._clock.steady()
         age = wall - file.changed_at - self._clock.unseen_step
         if unseen_seconds is not None:
             age = min(age, unseen_seconds)
@@ -123,9 +123,10 @@ class Lifetimes:
         age = max(0.0, age)
         deadline = self._directory.written_deadline(name, file, self._deadlines_beside)
         if deadline is None:
-            return FoundFile(name, file, age, self._ttl)
+            return FoundFile(name, file, age, self._ttl, now)
         # Its content is known from there: if it is touched later on, it is the same file.
-        return FoundFile(name, replace(file, content=deadline.content), age, self._ttl_by(deadline, age))
+        known = replace(file, content=deadline.content)
+        return FoundFile(name, known, age, self._ttl_by(deadline, age), self._clock.steady())
 
     def _deadlines_beside(self) -> DeadlinesBeside:
         if self._beside is None:

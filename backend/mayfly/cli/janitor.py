@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mayfly.cleanup.clock import lifetime_seconds
-from mayfly.cleanup.directory.folders import directory_path
-from mayfly.cleanup.directory.model_directory import ModelDirectory
-from mayfly.cleanup.janitor_control import install_unit, remove_unit, running_janitor, stop_janitor
 from mayfly.errors import InvalidLifetime, MayflyError
 
 if TYPE_CHECKING:
+    from mayfly.cleanup.directory.model_directory import ModelDirectory
     from mayfly.settings import Settings
 
 app = typer.Typer(
@@ -33,7 +30,15 @@ def _settings() -> Settings:
 
 
 def _path(directory: Path | None) -> Path:
+    from mayfly.cleanup.directory.folders import directory_path
+
     return directory_path(_settings().temp_dir if directory is None else directory)
+
+
+def _opened(path: Path) -> ModelDirectory:
+    from mayfly.cleanup.directory.model_directory import ModelDirectory
+
+    return ModelDirectory(path)
 
 
 def _fail(error: MayflyError) -> typer.Exit:
@@ -44,9 +49,11 @@ def _fail(error: MayflyError) -> typer.Exit:
 @app.command()
 def status(directory: Directory = None) -> None:
     """Show whether a janitor runs for the directory."""
+    from mayfly.cleanup.janitor_control import running_janitor
+
     try:
         path = _path(directory)
-        pid = running_janitor(ModelDirectory(path)) if path.is_dir() else None
+        pid = running_janitor(_opened(path)) if path.is_dir() else None
     except MayflyError as error:
         raise _fail(error) from None
     typer.echo(f"No janitor runs for {path}." if pid is None else f"The janitor of {path} is process {pid}.")
@@ -58,9 +65,11 @@ def stop(directory: Directory = None) -> None:
 
     A program that makes another model there starts the next one.
     """
+    from mayfly.cleanup.janitor_control import stop_janitor
+
     try:
         path = _path(directory)
-        pid = stop_janitor(ModelDirectory(path)) if path.is_dir() else None
+        pid = stop_janitor(_opened(path)) if path.is_dir() else None
     except MayflyError as error:
         raise _fail(error) from None
     typer.echo(f"No janitor ran for {path}." if pid is None else f"The janitor (process {pid}) has ended.")
@@ -74,11 +83,14 @@ def install(
     ] = None,
 ) -> None:
     """Write a systemd user unit that starts the janitor after a reboot."""
+    from mayfly.cleanup.clock import lifetime_seconds
+    from mayfly.cleanup.janitor_control import install_unit
+
     try:
         path = _path(directory)
         minutes = _settings().cleanup_interval_minutes if interval_minutes is None else interval_minutes
         lifetime_seconds(minutes, "The interval")
-        ModelDirectory(path).make()
+        _opened(path).make()
         unit = install_unit(path, minutes)
     except MayflyError as error:
         raise _fail(error) from None
@@ -93,6 +105,8 @@ def install(
 @app.command()
 def uninstall(directory: Directory = None) -> None:
     """Remove that unit."""
+    from mayfly.cleanup.janitor_control import remove_unit
+
     try:
         unit = remove_unit(_path(directory))
     except MayflyError as error:

@@ -41,6 +41,7 @@ from mayfly.design.model import Design
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
 from mayfly.design.profiles import (
     Circle,
+    Contour,
     Ellipse,
     Polygon,
     Profile,
@@ -68,6 +69,7 @@ __all__ = [
     "Chamfer",
     "Circle",
     "CircularCopies",
+    "Contour",
     "Corners",
     "Counterbore",
     "Countersink",

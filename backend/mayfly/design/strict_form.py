@@ -9,25 +9,17 @@ once.
 
 from __future__ import annotations
 
-import types
-import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
-
-from pydantic.fields import FieldInfo
-from typing_extensions import TypeAliasType
+from typing import Any, Final, get_args, get_origin
 
 from mayfly.design.expectations import Has
 from mayfly.design.features.combine import Nested
+from mayfly.design.field_shapes import ModelField, Shape, choices, fields_of, kind_of, literals, options
 from mayfly.design.model import Design
 from mayfly.design.values import Value, read_length
 
 Schema = dict[str, Any]
-Shape = Literal["text", "words", "size", "numbers", "series", "points", "inner", "one", "many", "mapping"]
 
-_SKIPPED: Final = frozenset({"kind", "version"})
 _TITLE: Final = "title"
 _TITLE_WRITTEN: Final = "name"
 """LangChain takes every ``title`` out of a tool's schema, so a design's title is called its name there."""
@@ -49,24 +41,6 @@ _LISTS: Final[Mapping[Shape, Schema]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """A field of a model, as the flat form has it.
-
-    Attributes:
-        name: Its name.
-        shape: A text, a list of words, a size, coordinates, a series of lengths, points, an inner value of
-            sizes ("counterbore"), one value of a family, many of them, or free sizes.
-        family: The models that it may hold.
-        required: It has no default.
-    """
-
-    name: str
-    shape: Shape
-    family: tuple[type[Value], ...]
-    required: bool
-
-
 def strict_schema() -> Schema:
     """Return the JSON schema of a design's flat form, which OpenAI's and Anthropic's strict modes take."""
     schema = _object((Design,))
@@ -83,54 +57,6 @@ def from_strict(data: Any) -> Any:
     return _read(data, (Design,))
 
 
-@cache
-def _fields(model: type[Value]) -> tuple[_Field, ...]:
-    """Return the fields of a model, without those that tell what it is."""
-    found = (_field(name, info) for name, info in model.model_fields.items() if name not in _SKIPPED)
-    return tuple(found)
-
-
-def _field(name: str, info: FieldInfo) -> _Field:
-    shape, family = _shape(info.annotation)
-    return _Field(name, shape, family, info.is_required())
-
-
-def _shape(annotation: Any) -> tuple[Shape, tuple[type[Value], ...]]:
-    """Return how a type is written in the flat form, and the models that it may hold."""
-    options = tuple(_options(annotation))
-    models = tuple(o for o in options if isinstance(o, type) and issubclass(o, Value))
-    if models:
-        plain = len(models) == 1 and all(f.shape in {"size", "text"} for f in _fields(models[0]))
-        return ("inner" if plain else "one"), models
-    if any(get_origin(o) is tuple for o in options):
-        items = next(get_args(o) for o in options if get_origin(o) is tuple)
-        inner = tuple(_options(items[0]))
-        models = tuple(o for o in inner if isinstance(o, type) and issubclass(o, Value))
-        if models:
-            return "many", models
-        if any(get_origin(o) is tuple for o in inner):
-            return "points", ()
-        if float not in inner:
-            return "words", ()
-        return ("series" if items[-1] is Ellipsis else "numbers"), ()
-    if any(get_origin(o) in {dict, Mapping, typing.get_origin(Mapping[str, Any])} for o in options):
-        return "mapping", ()
-    return ("text" if options == (str,) else "size"), ()
-
-
-def _options(annotation: Any) -> Iterator[Any]:
-    """Yield the types of a union, without None and what annotates them."""
-    if isinstance(annotation, TypeAliasType) or hasattr(annotation, "__value__"):
-        yield from _options(annotation.__value__)
-    elif get_origin(annotation) is Annotated:
-        yield from _options(get_args(annotation)[0])
-    elif get_origin(annotation) in {Union, types.UnionType}:
-        for option in get_args(annotation):
-            yield from _options(option)
-    elif annotation is not type(None):
-        yield annotation
-
-
 # --- the schema --------------------------------------------------------------------------------------
 
 
@@ -139,7 +65,7 @@ def _object(family: tuple[type[Value], ...]) -> Schema:
     properties: Schema = {}
     # a body within a body would be written out in itself without end; its usual form is read all the same
     family = tuple(model for model in family if not issubclass(model, Nested))
-    kinds = [_kind(model) for model in family]
+    kinds = [kind_of(model) for model in family]
     if kinds[0]:
         properties["kind"] = {"type": "string", "enum": kinds}
     for field in _merged(family):
@@ -197,17 +123,17 @@ def _described(schema: Schema, name: str, family: tuple[type[Value], ...]) -> Sc
     """Return a schema with what the models say of the field."""
     found = [info for model in family if (info := model.model_fields.get(name))]
     said = next((info.description for info in found if info.description), "")
-    words = [word for each in _items(found[0].annotation) for word in _literals(each)]
+    words = [word for each in _items(found[0].annotation) for word in literals(each)]
     if words:
         schema = {**schema, "items": {"type": "string", "enum": words}}
     return {**schema, "description": said} if said else dict(schema)
 
 
-def _merged(family: tuple[type[Value], ...]) -> list[_Field]:
+def _merged(family: tuple[type[Value], ...]) -> list[ModelField]:
     """Return the fields of several models, each name once, and in the form that holds most."""
-    found: dict[str, _Field] = {}
+    found: dict[str, ModelField] = {}
     for model in family:
-        for field in _fields(model):
+        for field in fields_of(model):
             before = found.get(field.name)
             if before is None or before.shape == "size":
                 found[field.name] = field
@@ -218,9 +144,9 @@ def _sizes(family: tuple[type[Value], ...]) -> str:
     """Return which sizes each kind has; those that are needed have a star."""
     own = {field.name: field.shape for field in _merged(family)}
     names: dict[str, list[str]] = {
-        _kind(model): [
+        kind_of(model): [
             name
-            for field in _fields(model)
+            for field in fields_of(model)
             if own[field.name] not in _LISTS
             for name in _size_names(model, field)
         ]
@@ -232,40 +158,23 @@ def _sizes(family: tuple[type[Value], ...]) -> str:
     return "; ".join(f"{kind}: {' '.join(each)}".removeprefix(": ") for kind, each in rows if each)
 
 
-def _size_names(model: type[Value], field: _Field) -> Iterator[str]:
+def _size_names(model: type[Value], field: ModelField) -> Iterator[str]:
     """Yield the names under which a field is written among the sizes."""
     if field.shape == "size":
-        yield f"{field.name}{'*' if field.required else ''}{_choices(model, field.name)}"
+        yield f"{field.name}{'*' if field.required else ''}{choices(model, field.name)}"
     elif field.shape == "inner":
         (inner,) = field.family
-        for each in _fields(inner):
+        for each in fields_of(inner):
             yield from (f"{field.name}.{name}" for name in _size_names(inner, each))
     elif field.shape == "mapping":
         yield "the part's own sizes"
 
 
-def _choices(model: type[Value], name: str) -> str:
-    """Return the words that a field may have: " (u|v|both)"."""
-    words = [
-        word for option in _options(model.model_fields[name].annotation) for word in _literals(option) if word
-    ]
-    return f"({'|'.join(words)})" if words else ""
-
-
 def _items(annotation: Any) -> Iterator[Any]:
     """Yield the types of a list's items."""
-    for option in _options(annotation):
+    for option in options(annotation):
         if get_origin(option) is tuple:
-            yield from _options(get_args(option)[0])
-
-
-def _literals(option: Any) -> list[str]:
-    return [str(word) for word in get_args(option)] if get_origin(option) is Literal else []
-
-
-def _kind(model: type[Value]) -> str:
-    info = model.model_fields.get("kind")
-    return str(get_args(info.annotation)[0]) if info else ""
+            yield from options(get_args(option)[0])
 
 
 # --- reading it --------------------------------------------------------------------------------------
@@ -275,8 +184,8 @@ def _read(data: Any, family: tuple[type[Value], ...]) -> Any:
     """Return the plain data of one value; what is written wrongly is left for pydantic to find."""
     if not isinstance(data, Mapping):
         return data
-    model = next((m for m in family if _kind(m) == data.get("kind", "")), family[0])
-    fields = {field.name: field for field in _fields(model)}
+    model = next((m for m in family if kind_of(m) == data.get("kind", "")), family[0])
+    fields = {field.name: field for field in fields_of(model)}
     done: dict[str, Any] = {}
     for name, value in data.items():
         name = _TITLE if name == _TITLE_WRITTEN and _TITLE in fields else name
@@ -307,7 +216,7 @@ def _is_empty(value: Any, *, needed: bool) -> bool:
 
 
 def _put_sizes(
-    done: dict[str, Any], pairs: list[Any], model: type[Value], fields: Mapping[str, _Field]
+    done: dict[str, Any], pairs: list[Any], model: type[Value], fields: Mapping[str, ModelField]
 ) -> None:
     """Put named sizes where they belong: a field, a field of an inner value, or the free sizes."""
     free = next((name for name, field in fields.items() if field.shape == "mapping"), "")

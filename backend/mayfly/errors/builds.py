@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mayfly.contracts import BuildReport, Mismatch
 from mayfly.errors.base import MayflyError
+
+if TYPE_CHECKING:  # a command that only asks the warm process needs no more than the errors
+    from mayfly.contracts import BuildReport, Mismatch
 
 _TYPE_LIMIT, _LINE_LIMIT, _TEXT_LIMIT, _OUTPUT_LIMIT = 300, 500, 2000, 20_000
 _MISMATCHES_LISTED = 10

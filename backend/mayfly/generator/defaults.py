@@ -33,9 +33,10 @@ def default_planner(settings: Settings) -> Planner:
         PlanningError: The named chat model can't be made (package, provider, key).
     """
     if settings.model is not None:
-        from mayfly.planning.chat import ChatPlanner
+        from mayfly.planning.chat import ChatPlanner, Limits
 
-        return ChatPlanner(settings.model)
+        limits = Limits(tokens=settings.model_tokens, seconds=settings.model_seconds)
+        return ChatPlanner(settings.model, limits=limits, look=settings.model_look)
     from mayfly.planning.rules import RulesPlanner
 
     return RulesPlanner()

@@ -20,9 +20,11 @@ from mayfly.design.edits import Edit
 from mayfly.generator.building import PlanBuild, Progress, at_workshop, no_progress
 from mayfly.generator.defaults import default_planner, default_service, shared_workshop
 from mayfly.generator.drawing import drawn
+from mayfly.generator.planning_drafts import Drafts
 from mayfly.generator.plans import DesignSource, part_plan, read_design, script_plan, text
 from mayfly.generator.repairs import MAX_REPAIRS, built_with_repairs
 from mayfly.generator.step_files import StepFiles
+from mayfly.planning.drafts import planning_at
 from mayfly.planning.memory import history, remembered, repaired
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import get_settings
@@ -50,6 +52,7 @@ class CADModelGenerator:
         planner: Planner | None = None,
         cleanup_service: TempModelsCleanupService | None = None,
         workshop: Workshop | None = None,
+        cancel: CancelToken | None = None,
     ) -> None:
         """Set up the generator and start its cleanup service.
 
@@ -60,6 +63,7 @@ class CADModelGenerator:
             cleanup_service: A service to use instead of one of its own. It is neither started nor stopped
                 here, and brings its own directory and interval.
             workshop: Where to build; the one that the process shares if not given.
+            cancel: Cancels every build that is given no token of its own.
 
         Raises:
             InvalidLifetime: The interval makes no sense.
@@ -75,6 +79,7 @@ class CADModelGenerator:
         self.temp_dir: Path = cleanup_service.temp_dir
         self._planner = planner
         self._workshop = workshop
+        self._cancel = cancel
         self._step_files = StepFiles(cleanup_service, lambda: self.workshop)
         if self._owns_service:
             cleanup_service.start_cleanup_service()
@@ -118,7 +123,8 @@ class CADModelGenerator:
             ``model_url``, ``step_path``, ``model_id``, ``name``, ``title``, ``script``, ``part``,
             ``parameters`` (name to value, all of the script's), ``parameter_details`` (with unit and range),
             ``design`` (None for a script that nobody described), ``changes`` (after a follow-up: each with
-            ``path``, ``before``, ``after`` and ``sentence``), ``assumptions``, ``report``, ``size_bytes``,
+            ``path``, ``before``, ``after`` and ``sentence``), ``usage`` (what a chat model used, or None),
+            ``assumptions``, ``report``, ``size_bytes``,
             ``created_at`` and ``expires_at`` (ISO 8601, UTC), ``text``. Plain data.
 
         Raises:
@@ -168,7 +174,8 @@ class CADModelGenerator:
         last = previous.plan if previous else None
         if isinstance(request, Design):
             return remembered(self.plan_design(request, cancel=cancel, client=client), last)
-        with self.measured_files(*history(last)):  # which a change is made on
+        drafts = self.drafts(cancel=cancel, client=client)
+        with self.measured_files(*history(last)), planning_at(drafts):  # which a change is made on
             plan = self.planner.plan(text(request, "A request"), previous=previous)
             return remembered(plan, last)
 
@@ -192,11 +199,21 @@ class CADModelGenerator:
         """
         return self._step_files.measured(*designs)
 
+    def drafts(self, *, cancel: CancelToken | None = None, client: Client = LOCAL) -> Drafts:
+        """Return what builds drafts for a planner; see ``mayfly.planning.drafts``.
+
+        Args:
+            cancel: Cancels a draft from another thread.
+            client: Whose request it is.
+        """
+        return Drafts(self.cleanup_service, lambda: self.workshop, cancel=cancel, client=client)
+
     def repair(self, request: str | Design, attempts: list[Attempt]) -> Plan | None:
         """Ask the planner for a better plan; None for a design, after two repairs, or if it has no other."""
         if len(attempts) > MAX_REPAIRS or isinstance(request, Design):
             return None
-        better = self.planner.repair(request, attempts)
+        with planning_at(self.drafts()):
+            better = self.planner.repair(request, attempts)
         return repaired(better, attempts[-1].plan) if better else None
 
     @blocking
@@ -348,7 +365,7 @@ class CADModelGenerator:
             workshop=lambda: self.workshop,
             plan=(yield from Step(partial(self._step_files.with_files, plan))),
             on_progress=on_progress or no_progress,
-            cancel=cancel or CancelToken(),
+            cancel=cancel or self._cancel or CancelToken(),
         )
         build = partial(self.build_plan, plan, on_progress=on_progress, cancel=job.cancel)
         return (yield from Step(partial(job.build, client), partial(job.abuild, client, build)))

@@ -96,6 +96,7 @@ def _card_of(plan: Plan, report: BuildReport) -> dict[str, Any]:
         "parameters": {**{each["name"]: each["value"] for each in details}, **plan.parameters},
         "parameter_details": details,
         "assumptions": plan.statements,
+        "usage": plan.drafting.to_dict() if plan.drafting else None,
         "report": report.to_dict(),
     }
 
@@ -112,10 +113,16 @@ def _describe(plan: Plan, report: BuildReport, stored: StoredModel) -> str:
         *plan.statements,
         *report.notes,
     ]
-    when = datetime.fromtimestamp(stored.expires_at, UTC)
-    life = span_text(stored.expires_at - stored.created_at)
-    lines.append(f"It will be deleted at {when:%H:%M:%S} UTC, {life} after it was made.")
+    lines.append(deadline_text(stored.created_at, stored.expires_at))
     return "\n".join(lines)
+
+
+def deadline_text(created_at: float, expires_at: float) -> str:
+    """Return until when a model lives, as the last line of its text has it; both in epoch seconds."""
+    when = datetime.fromtimestamp(expires_at, UTC)
+    return (
+        f"It will be deleted at {when:%H:%M:%S} UTC, {span_text(expires_at - created_at)} after it was made."
+    )
 
 
 def _changes(plan: Plan) -> list[str]:

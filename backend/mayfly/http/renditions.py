@@ -47,7 +47,7 @@ class Rendition:
     @property
     def limit_bytes(self) -> int:
         """The size that it may have."""
-        return MESH_LIMIT_BYTES if self.format in ("stl", "glb", "view") else DRAWING_LIMIT_BYTES
+        return DRAWING_LIMIT_BYTES if self.format in ("svg", "png", "pdf") else MESH_LIMIT_BYTES
 
 
 DRAWING = Rendition()

@@ -31,10 +31,9 @@ OPEN_PATHS = frozenset(
 The pages contain what is in the package and nothing of any model; what they then ask for needs the token.
 """
 
-RENDITION_PATHS = frozenset(
-    f"/models/{{model_id}}/{file}"
-    for file in ("preview.svg", "preview.png", "model.glb", "model.stl", "view.glb")
-)
+_RENDITIONS = ("preview.svg", "preview.png", "view.glb")
+_SAVED = tuple(f"model.{format}" for format in ("glb", "stl", "3mf", "obj", "brep", "pdf", "dxf"))
+RENDITION_PATHS = frozenset(f"/models/{{model_id}}/{file}" for file in (*_RENDITIONS, *_SAVED))
 """Paths that are only read, but may start work, since a rendition may have to be made first."""
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]

@@ -262,6 +262,9 @@ def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[s
     if behind is not None and glued and (behind.text in "²³^" or _is_exponent(behind)):
         return replace(token, trait="malformed", text=f"{token.text} {word.text}{behind.text}"), at + 2
     after = tokens[at + 2] if at + 2 < len(tokens) else None
+    signed = behind is not None and behind.text in {"+", "-", "−", "±"} and after is not None
+    if word.text == "in" and word.spaced and signed and after is not None and after.lemma in {"x", "y", "z"}:
+        return token, index  # "thickness 10 in +Z"
     axis = (
         behind is not None and behind.lemma in {"x", "y", "z"} and (after is None or after.kind != "number")
     )

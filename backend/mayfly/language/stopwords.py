@@ -97,6 +97,7 @@ NOT_A_TYPO: Final = word_set(
     "scone coned cylindrical conical spherical hallo hollow follow yellow pillow sided slider sliding "
     "glide guide white while whale wheel wheels weight height's eight right night light might house mouse "
     "horse nurse purse pouch punch bunch lunch branch bench beach reach peach teach leach length's "
+    "leave floats float floating hover hovers hovering loose lose tread treads space spaces pace paces "
     "strength tenth wealth health depth's death width's fifth sixth filth center's enter under order "
     "border boarder solder older folder status states usage"
 )

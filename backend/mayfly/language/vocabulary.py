@@ -107,7 +107,7 @@ outer: outer, outside, external, exterior, outwards
 inner: inner, inside, internal, interior, inwards, clear
 top: top, upper, small end, top end, narrow end, apex, tip
 bottom: bottom, lower, large end, wide end
-overall: overall, total, all over, over all, full, o/a, oal
+overall: overall, o/all, total, all over, over all, full, o/a, oal
 base: base, foot
 wall: wall, wt, side wall, walling, sidewall, shell thickness
 floor: floor
@@ -144,7 +144,7 @@ dome: hemispherical end, spherical end, domed end, ball end, half ball end, hemi
 slit: slit, saw cut
 dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot
 round_end: round end, end full round, end round, end rounded, end fully rounded, full round end,
-    full radius end, fully radiused end, radiused end, full radiused end
+    full radius end, full rad end, full rad, full r end, fully radiused end, radiused end, full radiused end
 """)
 
 #: Things cut into a part, put onto it, or done to its edges.
@@ -183,7 +183,7 @@ MARKERS: Final = phrase_table("""
 corner: corner, heel
 edge: edge, border, margin
 side_face: side face
-centre: centre, center, middle, central, centrally, midpoint, mid point, dead centre, centre point,
+centre: centre, center, centroid, middle, central, centrally, midpoint, mid point, dead centre, centre point,
     geometric centre, mid, exact centre, centrepoint
 mid_height: mid height, half height, half the height, half its height, half of the height, midway up,
     halfway up, half way up, mid way up, middle height, mid thickness, half the thickness

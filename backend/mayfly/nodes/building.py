@@ -42,7 +42,8 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
         raise
     except MayflyError as error:
         return {"design": None, "edits": None, "problem": error.to_dict()}
-    on_progress, cancel = stage_writer(request=state.get("asked", "")), run_cancel()
+    usage = {"usage": planned.drafting.to_dict()} if planned.drafting else {}
+    on_progress, cancel = stage_writer(request=state.get("asked", ""), **usage), run_cancel()
     build, abuild = maker.build_plan, maker.abuild_plan
     try:
         model = yield from step(build, abuild, planned, on_progress=on_progress, cancel=cancel)

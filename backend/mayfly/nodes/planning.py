@@ -26,7 +26,7 @@ from mayfly.contracts import Plan
 from mayfly.errors import InvalidParameter, MayflyError, ModelUnavailable
 from mayfly.generator import CADModelGenerator
 from mayfly.graph_state.designs import brings_design, plan_of_design
-from mayfly.graph_state.progress import stage_writer
+from mayfly.graph_state.progress import run_cancel, stage_writer
 from mayfly.graph_state.schemas import (
     Action,
     WorkflowState,
@@ -37,6 +37,7 @@ from mayfly.graph_state.schemas import (
 from mayfly.graph_state.state_node import state_node
 from mayfly.planning.conversation.answers import stands_alone
 from mayfly.planning.conversation.intent import read_intent
+from mayfly.planning.drafts import planning_at
 from mayfly.planning.memory import history, remembered
 
 ACTIONS: Final[tuple[str, ...]] = get_args(Action)
@@ -106,7 +107,8 @@ def plan(
         previous = unpack_attempt(reviewed)
     last = unpack_attempt(packed).plan if packed else None
     try:
-        with generator.measured_files(*history(previous.plan if previous else last)):
+        kept = history(previous.plan if previous else last)
+        with generator.measured_files(*kept), planning_at(generator.drafts(cancel=run_cancel())):
             planned = remembered(generator.planner.plan(asked, previous=previous), last)
     except MayflyError as error:
         _raise_to_retry(error, tries)

@@ -46,8 +46,8 @@ First: flange
 
 import cadquery as cq
 
-flange_diameter = 80.0  # mm, 0.03 to 10000: flange (flange, flange dia, flange od, disc, disc dia)
-flange_thickness = 10.0  # mm, 0.01 to 10000: of the flange (flange thick, disc thickness)
+flange_diameter = 80.0  # mm, 0.03 to 10000: of the flange (flange, flange dia, flange od)
+flange_thickness = 10.0  # mm, 0.01 to 10000: of the flange (flange thick)
 hub_diameter = 40.0  # mm, 0.01 to 9999.98: of the hub (hub, hub dia, hub od)
 hub_height = 20.0  # mm, 0.01 to 10000: of the hub above the flange (hub length, standing)
 bore = 16.0  # mm, 0 to 9999.96, else 0: hole through the axis, 0 for none (id, inner diameter)

@@ -20,8 +20,8 @@ Absorbs: bore | hole: inner_diameter = number | diameter
 Keyway: asked
 Named: pipe
 Offer: 4 tube
-Spoken: pipe, hose, conduit, straw, liner, ferrule, hollow rod, hollow round bar, hollow pin, hollow
-    roller, round duct
+Spoken: chs, circular hollow section, round hollow section, pipe, hose, conduit, straw, liner, ferrule,
+    hollow rod, hollow round bar, hollow pin, hollow roller, round duct
 """
 
 import cadquery as cq

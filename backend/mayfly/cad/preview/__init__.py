@@ -1,4 +1,4 @@
-"""Other formats of an inspected STEP file: hidden-line SVG, shaded PNG, GLB with colours, STL.
+"""Other formats of an inspected STEP file: drawings (SVG, PDF, PNG), meshes (STL, 3MF, OBJ, GLB), BREP, DXF.
 
 Runs in a child process only. Nothing here needs a display, a graphics library or a thread.
 """
@@ -17,7 +17,10 @@ from mayfly.cad.preview.drawing import draw
 from mayfly.cad.preview.elements import list_elements
 from mayfly.cad.preview.glb import write_glb
 from mayfly.cad.preview.mesh import read_mesh
+from mayfly.cad.preview.pdf import write_pdf
+from mayfly.cad.preview.section_dxf import write_dxf
 from mayfly.cad.preview.sheet import draw_sheet
+from mayfly.cad.preview.solid_mesh import write_3mf, write_obj
 from mayfly.cad.sandbox.measure.inspection import read_step
 
 _STL_TOLERANCE_MM = 0.05
@@ -59,6 +62,34 @@ def to_stl(content: bytes, options: Mapping[str, Any]) -> bytes:
     return target.read_bytes()
 
 
+def to_3mf(content: bytes, _options: Mapping[str, Any]) -> bytes:
+    """Write the tessellated model as 3MF, with the names and colours of its parts."""
+    return write_3mf(read_mesh(content)[1])
+
+
+def to_obj(content: bytes, _options: Mapping[str, Any]) -> bytes:
+    """Write the tessellated model as OBJ."""
+    return write_obj(read_mesh(content)[1])
+
+
+def to_brep(content: bytes, _options: Mapping[str, Any]) -> bytes:
+    """Write the exact shape in the kernel's own format."""
+    target = Path("model.brep")
+    if not cq.Shape.cast(read_step(content)).exportBrep(str(target)):
+        raise ValueError("the BREP file could not be written")
+    return target.read_bytes()
+
+
+def to_dxf(content: bytes, options: Mapping[str, Any]) -> bytes:
+    """Write the outlines of a section."""
+    return write_dxf(cq.Shape.cast(read_step(content)), options)
+
+
+def to_pdf(content: bytes, _options: Mapping[str, Any]) -> bytes:
+    """Draw the model as ``to_svg`` does, on a page."""
+    return write_pdf(draw(*read_mesh(content)))
+
+
 FORMATS: dict[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
     "svg": to_svg,
     "stl": to_stl,
@@ -66,4 +97,9 @@ FORMATS: dict[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
     "glb": to_glb,
     "view": to_view,
     "elements": list_elements,
+    "3mf": to_3mf,
+    "obj": to_obj,
+    "brep": to_brep,
+    "dxf": to_dxf,
+    "pdf": to_pdf,
 }

@@ -89,6 +89,7 @@ class Zygote:
         from mayfly.cad.sandbox.startup import prefault, warmup
 
         warmup.use_one_thread()
+        warmup.load_library()
         files = warmup.rehearse()
         warmup.grow_object_table()
         gc.collect()

@@ -12,9 +12,11 @@ from mayfly.cad import channel
 from mayfly.cad.protocol import Operation
 from mayfly.cad.workshop import delivery, failures, script_reading
 from mayfly.cad.workshop.cancel_token import CancelToken
+from mayfly.cad.workshop.child_errors import ProcessesLost
 from mayfly.cad.workshop.dispatcher import Dispatcher
 from mayfly.cad.workshop.jobs import BuildJob, Format
 from mayfly.cad.workshop.pool.child_process import ChildProcess
+from mayfly.cad.workshop.pool.errors import ZygoteLost
 from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.cad.workshop.script_runner import ScriptRunner
 from mayfly.errors import KernelCrash
@@ -34,7 +36,6 @@ class Draft:
 
 
 def drafted(
-    dispatcher: Dispatcher,
     runner: ScriptRunner,
     job: BuildJob,
     *,
@@ -47,6 +48,17 @@ def drafted(
     Raises:
         InvalidParameter, BuildError: As for ``Workshop.draft``.
     """
+    try:
+        return _drafted(runner, job, options, limit_bytes, cancel)
+    except (ProcessesLost, ZygoteLost):  # not the fault of the job
+        runner.dispatcher.pool.start(cancel)
+        return _drafted(runner, job, options, limit_bytes, cancel)
+
+
+def _drafted(
+    runner: ScriptRunner, job: BuildJob, options: Mapping[str, Any], limit_bytes: int, cancel: CancelToken
+) -> Draft:
+    dispatcher = runner.dispatcher
     header = {**runner.header(job), "op": Operation.DRAFT, "options": dict(options), "format": "mesh"}
     reusable = job.trusted and not job.files
     with dispatcher.child("build", reusable=reusable, cancel=cancel) as child:

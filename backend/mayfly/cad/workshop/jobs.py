@@ -12,8 +12,9 @@ from mayfly.cad.workshop.pool.child_process import ChildProcess
 from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.contracts import Measures, ScriptValue
 
-Format = Literal["svg", "stl", "png", "glb", "view", "elements"]
-"""What an inspected STEP file is converted to; "elements" is a list of its faces and edges, as JSON."""
+Format = Literal["svg", "stl", "png", "glb", "view", "elements", "3mf", "obj", "brep", "dxf", "pdf"]
+"""What a STEP file can be converted to; "view" is a GLB with exact geometry to measure, "elements" a list of
+the faces and edges as JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

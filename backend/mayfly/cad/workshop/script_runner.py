@@ -20,13 +20,13 @@ from mayfly.cad.workshop.jobs import BuildJob, Built
 class ScriptRunner:
     """Runs scripts in children.
 
-    Args:
+    Attributes:
         dispatcher: Lends the children.
     """
 
     def __init__(self, dispatcher: Dispatcher) -> None:
         """Keep the dispatcher."""
-        self._dispatcher = dispatcher
+        self.dispatcher = dispatcher
 
     def header(self, job: BuildJob) -> dict[str, Any]:
         """Return a job as a message; what takes the interpreter long to find out is left to the child."""
@@ -39,7 +39,7 @@ class ScriptRunner:
             "timestamp": time.time() if job.timestamp is None else job.timestamp,
             "trusted": job.trusted,
             "explicit": job.explicit,
-            "seconds": self._dispatcher.timeout_seconds,
+            "seconds": self.dispatcher.timeout_seconds,
             "measures": job.measures.to_dict(),
         }
 
@@ -54,14 +54,14 @@ class ScriptRunner:
         """
         with contextlib.ExitStack() as work:
             reusable = job.trusted and not job.files
-            child = work.enter_context(self._dispatcher.child("build", reusable=reusable, cancel=cancel))
+            child = work.enter_context(self.dispatcher.child("build", reusable=reusable, cancel=cancel))
             delivery.hand_in(child.folder_descriptor, job.files)
-            deadline = time.monotonic() + self._dispatcher.timeout_seconds
-            first = self._dispatcher.ask(child, header, deadline=deadline)  # before any of the script ran
-            read = script_reading.accept(first, header["script"], self._dispatcher.memory_mb)
+            deadline = time.monotonic() + self.dispatcher.timeout_seconds
+            first = self.dispatcher.ask(child, header, deadline=deadline)  # before any of the script ran
+            read = script_reading.accept(first, header["script"], self.dispatcher.memory_mb)
             header = {**header, "script": read.script}
-            answer = self._dispatcher.next_answer(child, header, deadline)
-            self._dispatcher.check(child, header, answer)
+            answer = self.dispatcher.next_answer(child, header, deadline)
+            self.dispatcher.check(child, header, answer)
             foreign = None if header["trusted"] else child
             if foreign is not None:
                 foreign.signal(signal.SIGSTOP)

@@ -79,8 +79,6 @@ class Workshop:
         self._runner = ScriptRunner(self.dispatcher)
         self.inspection = Inspection(self.dispatcher)
 
-    # --- life ------------------------------------------------------------------------------
-
     def warm(self) -> None:
         """Start the children now, and return when they can be used.
 
@@ -164,8 +162,6 @@ class Workshop:
             BuildCancelled: The token was cancelled before there was a place.
         """
         return hold_place(self.dispatcher.places, client, trusted=trusted, cancel=cancel)
-
-    # --- building --------------------------------------------------------------------------
 
     def build(
         self,
@@ -304,9 +300,9 @@ class Workshop:
 
         Args:
             step: The STEP file.
-            format: "svg", "stl", "png", "glb", or "view", a GLB with exact geometry to measure.
-            options: Of a PNG, what ``PictureOptions.to_dict`` gives; of an STL file, "tolerance" (mm) and
-                "angle" (radians).
+            format: What it is converted to.
+            options: Of a PNG, what ``PictureOptions.to_dict`` gives, of a DXF its "axis" and "at"; of an STL
+                file, "tolerance" (mm) and "angle" (radians).
             trusted: The model is of one of Mayfly's own scripts, and waits in the queue as these do.
             limit_bytes: Size that the converted file may have.
             cancel: Cancels the conversion from another thread, at once.
@@ -336,7 +332,7 @@ class Workshop:
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
     ) -> Draft:
-        """Run a script and mesh what it shows, without measuring or publishing anything.
+        """Run a script and mesh what it shows; nothing is measured or kept. Errors are as for ``build``.
 
         Args:
             job: What to draw.
@@ -344,19 +340,11 @@ class Workshop:
             limit_bytes: Size that the mesh may have.
             cancel: Cancels it from another thread, at once.
             client: Whose it is.
-
-        Raises:
-            InvalidParameter: An override is unknown or of the wrong type.
-            BuildError: One of its subclasses.
-            BuildCancelled: The token was cancelled.
         """
         cancel = cancel or CancelToken()
-        dispatcher, order = self.dispatcher, options or {}
-        with dispatcher.hold_place(client, cancel, trusted=job.trusted):
+        with self.dispatcher.hold_place(client, cancel, trusted=job.trusted):
             self._refuse_unprotected("Scripts are not run", trusted=job.trusted)
-            return drafted(
-                dispatcher, self._runner, job, options=order, limit_bytes=limit_bytes, cancel=cancel
-            )
+            return drafted(self._runner, job, options=options or {}, limit_bytes=limit_bytes, cancel=cancel)
 
 
 def _ignore(_: str) -> None:

@@ -37,12 +37,21 @@ _COUNT_LIVE = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM mode
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file without a row of its own: its age, and the life that it is given, in seconds."""
+    """A file without a row of its own.
+
+    Attributes:
+        name: Its name.
+        file: Its state.
+        age: Its age in seconds.
+        ttl: The life that it is given, in seconds.
+        at: Steady time at which its age was found.
+    """
 
     name: str
     file: FileState
     age: float
     ttl: float
+    at: float
 
 
 class Registry:
@@ -275,6 +284,7 @@ class Registry:
         """
 
         def work(connection: sqlite3.Connection) -> None:
+            now = self._clock.steady()
             connection.executemany(
                 # A doomed one without a file was removed by a sweep that was killed: the next counts it.
                 "DELETE FROM models WHERE id = ? AND state = ? AND id NOT IN (SELECT id FROM doomed)",
@@ -292,7 +302,15 @@ class Registry:
                 f"{BEGIN_LIFE} WHERE NOT EXISTS"  # noqa: S608
                 " (SELECT 1 FROM models WHERE name = :name AND inode = :inode)",
                 (
-                    new_values(self._clock, f.name, f.file, state="live", ttl=f.ttl, age=f.age, tracked=False)
+                    new_values(
+                        self._clock,
+                        f.name,
+                        f.file,
+                        state="live",
+                        ttl=f.ttl,
+                        age=f.age + now - f.at,
+                        tracked=False,
+                    )
                     for f in adopt
                 ),
             )

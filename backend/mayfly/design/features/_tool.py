@@ -19,6 +19,7 @@ from mayfly.design.geometry.tolerance import ROUNDING_MM, SAME_MM
 from mayfly.design.places import Places, layout_steps
 from mayfly.design.profiles import (
     Circle,
+    Contour,
     Ellipse,
     Polygon,
     Profile,
@@ -301,17 +302,23 @@ def _sketched(profile: Profile, name: Callable[[str, float, str], str]) -> list[
         return profile.model_copy(
             update={"length": profile.width, "width": profile.length, "turn": 0.0}
         ).steps(name)
+    if isinstance(profile, Contour):
+        return profile.through(_turned_by(profile.turn)).steps(name)
     corners = corners_of(profile)
     if corners is None or (isinstance(profile, RegularPolygon) and not profile.turn):
         return profile.model_copy(update={"turn": 0.0}).steps(name)
-    turn = math.radians(profile.turn)
-    cos, sin = math.cos(turn), math.sin(turn)
-    turned = [(x * cos - y * sin, x * sin + y * cos) for x, y in corners]
+    turned = [_turned_by(profile.turn)(corner) for corner in corners]
     listed = ", ".join(f"({literal(x)}, {literal(y)})" for x, y in (*turned, turned[0]))
     rounding = ""
     if isinstance(profile, Polygon) and profile.corner_radius:
         rounding = f".vertices().fillet({name('corner_radius', profile.corner_radius, 'corner radius')})"
     return [f".placeSketch(cq.Sketch().polygon([{listed}]){rounding})"]
+
+
+def _turned_by(degrees: float) -> Callable[[Point], Point]:
+    """Return what turns a point about the origin."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return lambda at: (at[0] * cos - at[1] * sin, at[0] * sin + at[1] * cos)
 
 
 def _turn(draft: Draft, kind: str, face: Face, turn: float) -> str:
@@ -324,16 +331,15 @@ def _turn(draft: Draft, kind: str, face: Face, turn: float) -> str:
 
 def _mirrored(profile: Profile, face: Face) -> Profile:
     """Return a profile as it has to be drawn on a plane whose coordinates are mirrored."""
+    turned = _turned_by(profile.turn)
+    if isinstance(profile, Contour):
+        return profile.through(lambda at: face.local(turned(at)))
     corners = corners_of(profile)
     if corners is None:  # symmetric about its own first direction
         return profile.model_copy(update={"turn": -profile.turn})
     radius = profile.corner_radius if isinstance(profile, Polygon) else 0.0
-    turn = math.radians(profile.turn)
-    points: list[Point] = []
-    for x, y in corners:
-        turned = (x * math.cos(turn) - y * math.sin(turn), x * math.sin(turn) + y * math.cos(turn))
-        points.append(face.local(turned))
-    return Polygon(points=tuple(points), corner_radius=radius)
+    points = tuple(face.local(turned(corner)) for corner in corners)
+    return Polygon(points=points, corner_radius=radius)
 
 
 def write_tool(draft: Draft, places: Places, tool: Tool) -> None:

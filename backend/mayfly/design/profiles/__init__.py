@@ -12,10 +12,12 @@ from pydantic import Field
 
 from mayfly.design.outlines import Point
 from mayfly.design.profiles.cornered import Cornered, Polygon, RegularPolygon, Strip, Trapezoid, Triangle
+from mayfly.design.profiles.curved import Contour
 from mayfly.design.profiles.round import Circle, Ellipse, Rectangle, Ring, Slot
 
 __all__ = [
     "Circle",
+    "Contour",
     "Ellipse",
     "Polygon",
     "Profile",
@@ -30,12 +32,22 @@ __all__ = [
 ]
 
 Profile = Annotated[
-    Circle | Rectangle | Slot | Ellipse | Ring | Polygon | RegularPolygon | Triangle | Trapezoid | Strip,
+    Circle
+    | Rectangle
+    | Slot
+    | Ellipse
+    | Ring
+    | Polygon
+    | RegularPolygon
+    | Triangle
+    | Trapezoid
+    | Strip
+    | Contour,
     Field(discriminator="kind"),
 ]
 """Any of the flat shapes, told apart by ``kind``."""
 
 
 def corners_of(profile: Profile) -> list[Point] | None:
-    """Return the corners of a profile that is drawn through some, None for one that is symmetric."""
+    """Return the corners of a profile that is drawn through some, None for any other."""
     return profile.corners() if isinstance(profile, Cornered | Strip) else None

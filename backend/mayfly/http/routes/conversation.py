@@ -1,4 +1,4 @@
-"""``POST /conversation``: talk about models; a session id keeps what was said together."""
+"""``POST /conversation``: talk about models; ``POST /reading``: what each phrase of a request was read as."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ from mayfly.http.jobs.queue import JobQueue, Progress, Work
 from mayfly.http.jobs.waiting import ClientGone, wait_while_connected
 from mayfly.http.openapi import problems
 from mayfly.http.routes.model_json import made_model, with_time_left
-from mayfly.http.schemas.answers import ReplyOut
-from mayfly.http.schemas.requests import MessageIn
+from mayfly.http.schemas.answers import ReadingOut, ReplyOut
+from mayfly.http.schemas.requests import MessageIn, TextBuildRequest
 from mayfly.http.security.clients import client_key
 from mayfly.http.urls import prefix_of
+from mayfly.planning.readings.phrases import read_phrases
 from mayfly.session import Sessions
 
 EVENTS: Final[dict[int | str, dict[str, Any]]] = {
@@ -35,7 +36,7 @@ EVENTS: Final[dict[int | str, dict[str, Any]]] = {
 def add_conversation_routes(
     router: APIRouter, app_state: AppState, queue: JobQueue, *, rules_plan: bool, life_seconds: float
 ) -> None:
-    """Add ``POST /conversation``.
+    """Add ``POST /conversation`` and ``POST /reading``.
 
     Args:
         router: Gets the route.
@@ -80,6 +81,11 @@ def add_conversation_routes(
             queue.cancel(build)
             raise
         return JSONResponse(reply)
+
+    @router.post("/reading", tags=["models"], response_model=ReadingOut, responses=problems(422))
+    def show_reading(given: TextBuildRequest) -> Response:
+        """Show a request phrase by phrase, with what each was read as by the rules; nothing is made."""
+        return JSONResponse({"phrases": [each.to_dict() for each in read_phrases(given.request)]})
 
 
 def _work(app_state: AppState, sessions: Callable[[], Sessions], said: MessageIn, prefix: str) -> Work:

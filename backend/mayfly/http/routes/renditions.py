@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
@@ -27,6 +28,11 @@ _MEDIA_TYPES: Final = {
     "glb": "model/gltf-binary",
     "view": "model/gltf-binary",
     "stl": "model/stl",
+    "3mf": "model/3mf",
+    "obj": "model/obj",
+    "brep": "application/octet-stream",
+    "dxf": "image/vnd.dxf",
+    "pdf": "application/pdf",
 }
 _USUAL_VIEWS = ",".join(USUAL_VIEWS)
 _Views = Annotated[str, Query(max_length=200, description=f"With commas between them: {', '.join(VIEWS)}.")]
@@ -97,6 +103,38 @@ def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
     ) -> Response:
         """Send the model as a binary STL file in mm; not to pages of other sites."""
         return await send(model_id, request, Rendition("stl", MeshOptions(tolerance, angle)), saved=True)
+
+    _add_files(router, send)
+
+
+def _add_files(router: APIRouter, send: Callable[..., Awaitable[Response]]) -> None:
+    """Add the formats that are only saved; ``send`` sends a rendition."""
+
+    @router.get("/models/{model_id}/model.3mf", **_documented("3mf"))
+    async def as_3mf(model_id: str, request: Request) -> Response:
+        """Send the model as 3MF, with its names and colours; not to pages of other sites."""
+        return await send(model_id, request, Rendition("3mf"), saved=True)
+
+    @router.get("/models/{model_id}/model.obj", **_documented("obj"))
+    async def as_obj(model_id: str, request: Request) -> Response:
+        """Send the model as an OBJ file; not to pages of other sites."""
+        return await send(model_id, request, Rendition("obj"), saved=True)
+
+    @router.get("/models/{model_id}/model.brep", **_documented("brep"))
+    async def as_brep(model_id: str, request: Request) -> Response:
+        """Send the exact shape in the kernel's own format; not to pages of other sites."""
+        return await send(model_id, request, Rendition("brep"), saved=True)
+
+    @router.get("/models/{model_id}/model.pdf", **_documented("pdf"))
+    async def as_pdf(model_id: str, request: Request) -> Response:
+        """Send the drawing of the model as a PDF file; not to pages of other sites."""
+        return await send(model_id, request, Rendition("pdf"), saved=True)
+
+    @router.get("/models/{model_id}/model.dxf", **_documented("dxf"))
+    async def as_dxf(model_id: str, request: Request, section: _Section = None) -> Response:
+        """Send the outlines of a section as DXF, across Z if none is given; not to pages of other sites."""
+        cut = read_picture_options((), section or "z")
+        return await send(model_id, request, Rendition("dxf", cut), saved=True)
 
 
 def _documented(format: str) -> dict[str, Any]:

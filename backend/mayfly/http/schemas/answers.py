@@ -65,6 +65,9 @@ class ModelOut(StoredOut):
         default_factory=list, description="The same with unit and range, where the script states them."
     )
     assumptions: list[str] = Field(default_factory=list)
+    usage: dict[str, Any] | None = Field(
+        default=None, description="What a chat model used: answers, turns, tokens and seconds."
+    )
     report: dict[str, Any] | None = Field(default=None, description="What was measured on the STEP file.")
     text: str | None = Field(default=None, description="The answer for people, if the model was just made.")
 
@@ -134,6 +137,23 @@ class ReplyOut(BaseModel):
     answer: str = Field(description="In words: what was made, a question, or what was asked for.")
     options: list[str] = Field(description="Answers that a question names.")
     model: ModelOut | None = Field(description="What was made; null where nothing was.")
+
+
+class PhraseOut(BaseModel):
+    """Some words of a request."""
+
+    text: str
+    kind: str = Field(
+        description="`part`, a feature's kind, `size`, `place`, `remark`, `unread`, or `plain` between them."
+    )
+    topic: int = Field(description="Number of the part or feature that it speaks of; -1 for none.")
+    lengths_mm: list[float]
+
+
+class ReadingOut(BaseModel):
+    """A request phrase by phrase."""
+
+    phrases: list[PhraseOut]
 
 
 class PartsOut(BaseModel):

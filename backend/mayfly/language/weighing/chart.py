@@ -104,8 +104,8 @@ class Chart:
     def _last_begin(self, candidate: Candidate, at: int) -> int:
         """Return the last term of a sentence at which a row can begin, so that all that it needs follows.
 
-        Of a row that goes beyond a sentence the last one of the text. Where the row can't begin at the term that
-        is asked about, it is some term before that.
+        Of a row that goes beyond a sentence the last one of the text. Where the row can't begin at the term
+        that is asked about, it is some term before that one.
         """
         sentence = self._whole if candidate.crosses else self._sentences[self._sentence_of[at]]
         last = len(self.terms)

@@ -13,7 +13,7 @@ A pattern is a sequence of elements, separated by spaces:
 * ``<name:kind>``: anything that the rows of ``kind`` find, bound to ``name``; ``<:kind>`` binds nothing,
   and ``<name+:kind>*`` binds all that it finds, as a tuple.
   The kinds of a single term are in ``terminals.py``;
-* ``{`` and ``}`` are the brackets of the text, ``÷`` its slash; ``( … )`` groups, ``?`` behind an element
+* ``{`` and ``}`` are the brackets of the text, ``÷`` its slash, ``»`` its >; ``( … )`` groups, ``?`` behind an element
   makes it optional, ``*`` lets it come any number of times, ``/`` inside a group separates alternatives.
 
 Articles and hyphens inside words are stepped over wherever a pattern does not name them.
@@ -22,13 +22,13 @@ Articles and hyphens inside words are stepped over wherever a pattern does not n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from mayfly.language.weighing.index import RowIndex
 from mayfly.language.weighing.rows import Action, Found, Row, text_of
 
-__all__ = ["GRAMMAR", "Found", "Grammar", "Row", "row", "text_of"]
+__all__ = ["GRAMMAR", "Found", "Grammar", "Row", "pattern_words", "row", "text_of", "words_of"]
 
 _ELEMENT: Final = re.compile(
     r"\s*(?:(?P<open>\()|(?P<close>\))|(?P<or>/)|(?P<item><[^>]*>|[^\s()/<>?*]+)|(?P<mark>[?*]))"
@@ -36,7 +36,7 @@ _ELEMENT: Final = re.compile(
 
 
 #: Marks of the text that mean something else in a pattern, as patterns write them.
-_MARKS_OF_TEXT: Final = {"{": "(", "}": ")", "÷": "/"}
+_MARKS_OF_TEXT: Final = {"{": "(", "}": ")", "÷": "/", "»": ">"}
 
 
 class Grammar:
@@ -121,6 +121,22 @@ def _item(item: str) -> Any:
     return nodes[0] if len(nodes) == 1 else ("alt", nodes)
 
 
+def words_of(node: Any) -> Iterator[str]:
+    """Yield the words that a pattern's tree names."""
+    if node[0] == "words":
+        yield from node[1]
+    elif node[0] in {"opt", "star"}:
+        yield from words_of(node[1])
+    elif node[0] in {"seq", "alt"}:
+        for each in node[1]:
+            yield from words_of(each)
+
+
 #: The rows of all patterns; the modules of ``patterns/`` add theirs when they are imported.
 GRAMMAR: Final = Grammar()
 row: Final = GRAMMAR.row
+
+
+def pattern_words() -> frozenset[str]:
+    """Return all words that the patterns name: none of them is a slip of the finger for another one."""
+    return frozenset(word for rows in GRAMMAR.rows.values() for one in rows for word in words_of(one.node))

@@ -49,6 +49,9 @@ _FLAT: Final = re.compile(r"\b(?:2\s?-?D|(?:two|2)-?\s?dimensional)\b(?=[\s-]+[a
 _SHAPED: Final = re.compile(
     r"\b([ULZT])[- ]shaped ((?:[a-z]+ ){1,3})(bracket|channel|profile|section)\b", re.I
 )
+#: Ordinals in figures, which would be a number and a word: "1st step".
+_ORDINALS: Final = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ORDINAL_WORDS: Final = ("", "first", "second", "third", "fourth")
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -57,7 +60,7 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     if specified is not None:
         text = specified
-    text = _FLAT.sub("", text)
+    text = _ORDINALS.sub(lambda found: _ORDINAL_WORDS[int(found[1])], _FLAT.sub("", text))
     text = _FILE.sub("file", _CUBIC.sub(_cubic, _BOTH.sub("±", _EMPHASIS.sub("", text))))
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):

@@ -19,6 +19,7 @@ BLOCK: Final = "box"
 ROUND_BAR: Final = "cylinder"
 PLATE: Final = "plate"
 DISC: Final = "disc"
+BALL: Final = "sphere"
 #: Parts whose sides are flat and stand square to each other.
 BLOCKS: Final = frozenset({BLOCK, PLATE, "cube"})
 

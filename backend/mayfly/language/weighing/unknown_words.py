@@ -15,13 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.shape_words import SHAPE_WORDS
 from mayfly.language.stopwords import GLUE, HARMLESS, STEERING
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.grammar import GRAMMAR
+from mayfly.language.weighing.grammar import GRAMMAR, words_of
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING
 
@@ -132,17 +132,6 @@ def _shape_words() -> frozenset[str]:
         for kind, rows in GRAMMAR.rows.items()
         if kind not in _SHAPELESS_ROWS
         for row in rows
-        for word in _words_of(row.node)
+        for word in words_of(row.node)
     }
     return frozenset(SHAPE_WORDS | STEERING | TURNING | (named - HARMLESS - GLUE))
-
-
-def _words_of(node: Any) -> Iterator[str]:
-    """Yield the words that a pattern's tree names."""
-    if node[0] == "words":
-        yield from node[1]
-    elif node[0] in {"opt", "star"}:
-        yield from _words_of(node[1])
-    elif node[0] in {"seq", "alt"}:
-        for each in node[1]:
-            yield from _words_of(each)

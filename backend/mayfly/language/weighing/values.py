@@ -163,6 +163,17 @@ class Points:
 
 
 @dataclass(frozen=True, slots=True)
+class StandsAt:
+    """Where the middle or the axis of something was said to be: "centred at (0, 0, 10)", "axis at x = 40".
+
+    Attributes:
+        axes: Coordinates by their axis; those that were not said are left out.
+    """
+
+    axes: tuple[tuple[str, Quantity], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """From where coordinates count: "corner" or "centre"."""
 
@@ -232,10 +243,17 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Along:
-    """The direction of a row, a slot or a groove: an axis, "length", "width", "long", "short", an edge."""
+    """The direction of a row, a slot or a groove: an axis, "length", "width", "long", "short", an edge.
+
+    Attributes:
+        direction: It.
+        in_middle: In the middle of the face besides.
+        sign: Which way along an axis something is drawn out; 0 where that was not said.
+    """
 
     direction: str
     in_middle: bool = False
+    sign: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,9 +303,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The corners of a profile, in their order, in mm or in the request's unit."""
+    """The corners of a profile, in their order, in mm or in the request's unit.
+
+    Attributes:
+        points: They.
+        via: For each what the arc to the next one passes, None for a straight line; empty without arcs.
+    """
 
     points: tuple[tuple[float, ...], ...]
+    via: tuple[tuple[float, ...] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,10 +366,12 @@ class Relation:
 
     Attributes:
         kind: "on", "under", "beside", "in"; "flush" with its sides; "level" for its lowest point;
-            "same" as the one before.
+            "same" as the one before; "side" for free space on one side, "centres" for the distance of the
+            middles; "stack" for several of a kind one above the other; "hole" in the hole just made;
+            "alike" of the same sizes; "around" on the same axis.
         of: Words that name the other one; empty for the one before.
-        gap: Free space between the two; of "level" the height.
-        along: Axis for "beside".
+        gap: Free space between the two; of "level" the height; of "centres" the distance.
+        along: Axis for "beside"; for "side" and "centres" with its sign: "+x".
     """
 
     kind: str
@@ -464,6 +490,7 @@ Where = (
     | FromEdges
     | Coordinate
     | Points
+    | StandsAt
     | Origin
     | OnCircle
     | Angles

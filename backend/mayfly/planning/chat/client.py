@@ -15,8 +15,9 @@ from mayfly.contracts import ChatUsage
 from mayfly.errors import PlanningError
 from mayfly.planning.chat import prompt
 from mayfly.planning.chat.errors import explain, rejects_tools
-from mayfly.planning.chat.reply import TOOLS
+from mayfly.planning.chat.feedback import cut
 from mayfly.planning.chat.stream import ProviderFailure, listen
+from mayfly.planning.chat.tools import ANSWERS, Tool
 
 # Beginnings, since some servers repeat the reason in several pieces and LangChain joins them.
 _CUT_OFF: Final = ("length", "max_tokens", "max_output_tokens", "incomplete", "model_length")
@@ -64,19 +65,37 @@ class ChatClient:
         self.name = name
         self.limits = limits
         self._model = model
-        self._tools_bound = self._bind_tools()
+        self._takes_tools = self._bound(ANSWERS) is not None
+
+    @property
+    def takes_pictures(self) -> bool | None:
+        """Whether the model takes pictures, as LangChain's profile of it says; None where that is silent."""
+        profile = getattr(self._model, "profile", None) or {}
+        known = profile.get("image_inputs") if isinstance(profile, dict) else None
+        return None if known is None else bool(known)
 
     def answer(
-        self, conversation: Sequence[BaseMessage], spent: ChatUsage, *, stream: bool
+        self,
+        conversation: Sequence[BaseMessage],
+        spent: ChatUsage,
+        *,
+        stream: bool,
+        tools: Sequence[Tool] = ANSWERS,
     ) -> tuple[AIMessage, ChatUsage]:
         """Get one answer, and add up what it cost.
+
+        Args:
+            conversation: What was said so far, without the system message.
+            spent: What the request has cost so far.
+            stream: Take the answer in pieces.
+            tools: What the model may answer by, where it has tool calling.
 
         Raises:
             PlanningError: There is none, it is a refusal, or it is cut off.
         """
         started = time.monotonic()
         try:
-            message = self._listen(conversation, self.limits.seconds - spent.seconds, stream)
+            message = self._listen(conversation, self.limits.seconds - spent.seconds, stream, tools)
         except ProviderFailure as failure:
             raise explain(failure.error, self.name, self._model) from None
         read, written = _tokens(message, conversation)
@@ -90,9 +109,11 @@ class ChatClient:
         self._check_ending(message)
         return message, spent
 
-    def _listen(self, conversation: Sequence[BaseMessage], seconds: float, stream: bool) -> AIMessage:
+    def _listen(
+        self, conversation: Sequence[BaseMessage], seconds: float, stream: bool, tools: Sequence[Tool]
+    ) -> AIMessage:
         """Ask with tools; without them where the model has none, or where the provider objects to them."""
-        bound = self._tools_bound
+        bound = self._bound(tools) if self._takes_tools else None
         if bound is None:
             return self._receive(self._model, conversation, seconds, stream, tools=False)
         try:
@@ -101,7 +122,7 @@ class ChatClient:
             if not rejects_tools(failure.error):
                 raise
         message = self._receive(self._model, conversation, seconds, stream, tools=False)
-        self._tools_bound = None  # it was the tools; they are not offered again
+        self._takes_tools = False  # it was the tools; they are not offered again
         return message
 
     def _receive(
@@ -122,13 +143,13 @@ class ChatClient:
             stream=stream,
         )
 
-    def _bind_tools(self) -> Runnable[LanguageModelInput, AIMessage] | None:
-        """Return the model with the three tools; None where its class has no tool calling.
+    def _bound(self, tools: Sequence[Tool]) -> Runnable[LanguageModelInput, AIMessage] | None:
+        """Return the model with tools bound; None if its class has no tool calling.
 
-        The choice of a tool is not forced: some providers refuse that, and text is read too.
+        Tools are offered and not forced, since some models refuse to be forced.
         """
         try:
-            return self._model.bind_tools(list(TOOLS))
+            return self._model.bind_tools(list(tools))
         except NotImplementedError:
             return None
 
@@ -149,7 +170,7 @@ class ChatClient:
         ]
         refusal = message.additional_kwargs.get("refusal") or next(iter(refusals), None)
         if refusal or any(reason.startswith(_REFUSED) for reason in reasons):
-            said = prompt.cut(str(refusal or message.text), 300)
+            said = cut(str(refusal or message.text), 300)
             raise PlanningError(f"{self.name} refused the request" + (f": {said}" if said.strip() else "."))
         if any(reason.startswith(_CUT_OFF) for reason in reasons):
             raise PlanningError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from mayfly.cad.parts import catalogue
 
@@ -24,91 +24,36 @@ class Example:
     arguments: Mapping[str, Any]
 
 
-_OTHERS = (
-    Example(
-        'aluminium plate 4" x 2" x 1/4", four M6 clearance holes 10 mm from the edges, corners R5',
-        "write_script",
-        {
-            "script": """\
-import cadquery as cq
-
-length = 101.6  # mm, 4 in
-width = 50.8  # mm, 2 in
-thickness = 6.35  # mm, 1/4 in
-hole = 6.6  # mm, M6 clearance
-inset = 10.0  # mm
-radius = 5.0  # mm
-
-result = (
-    cq.Workplane()
-    .box(length, width, thickness, centered=(True, True, False))
-    .edges("|Z").fillet(radius)
-    .faces(">Z").workplane(origin=(0, 0, 0))
-    .rect(length - 2 * inset, width - 2 * inset, forConstruction=True).vertices()
-    .hole(hole)
+_SCREWED: Final = (
+    {"kind": "hole", "thread": "M6", "at": {"kind": "corners", "inset": 10}},
+    {"kind": "fillet", "radius": 5, "edges": {"kind": "edges", "along": "z"}},
 )
-show_object(result)
-""",
-            "title": "plate 101.6 x 50.8 x 6.35 mm",
-            "requirements": {
-                "solids": 1,
-                "bounding_box_mm": [101.6, 50.8, 6.35],
-                "holes": [{"diameter_mm": 6.6, "count": 4, "axis": "Z", "kind": "through"}],
-            },
-            "assumptions": ["M6 holes are clearance holes of 6.6 mm (ISO 273, medium)."],
-        },
-    ),
+_OTHERS: Final = (
     Example(
-        "L bracket: legs 60 and 40, 30 wide, 5 thick, two 6 mm holes 15 apart in the upright leg",
+        "spacer 16 x 8.4 x 22 lying on its side, a flat 1.5 deep along its top",
         "write_script",
         {
             "script": """\
 import cadquery as cq
+from mayfly.parts import spacer
 
-foot = 60.0  # mm, along X
-upright = 40.0  # mm, along Z
-width = 30.0  # mm, along Y
-thickness = 5.0  # mm
-hole = 6.0  # mm
-spacing = 15.0  # mm
+outer = 16.0  # mm
+bore = 8.4  # mm
+length = 22.0  # mm
+flat = 1.5  # mm
 
-profile = [(0, 0), (foot, 0), (foot, thickness), (thickness, thickness), (thickness, upright), (0, upright)]
-result = cq.Workplane("XZ").polyline(profile).close().extrude(width / 2, both=True)
-places = [(0, upright / 2 - spacing / 2), (0, upright / 2 + spacing / 2)]
-drill = cq.Workplane("YZ").pushPoints(places).circle(hole / 2).extrude(thickness)
-result = result.cut(drill).translate((-foot / 2, 0, 0))
+body = spacer(outer_diameter=outer, inner_diameter=bore, length=length)
+body = body.rotate((0, 0, 0), (0, 1, 0), 90).translate((-length / 2, 0, outer / 2))
+result = body.cut(cq.Workplane().box(length, outer, 2 * flat).translate((0, 0, outer)))
 show_object(result)
 """,
-            "title": "L-bracket 60 x 40 x 30 x 5 mm",
+            "title": "sleeve with a flat 1.5 deep",
             "requirements": {
                 "solids": 1,
-                "bounding_box_mm": [60, 30, 40],
-                "holes": [{"diameter_mm": 6, "count": 2, "axis": "X", "kind": "through"}],
+                "envelope": [22, 16, 14.5],
+                "has": [{"kind": "hole", "diameter": 8.4, "axis": "x", "at": [[0, 8]], "ends": "through"}],
             },
-            "assumptions": ["The holes are one above the other, around the middle of the upright leg."],
-        },
-    ),
-    Example(
-        "open box 80 x 50 x 30, wall 2, and a lid 2 thick to lie on it",
-        "write_script",
-        {
-            "script": """\
-import cadquery as cq
-
-length = 80.0  # mm
-width = 50.0  # mm
-height = 30.0  # mm
-wall = 2.0  # mm
-lid = 2.0  # mm
-
-body = cq.Workplane().box(length, width, height, centered=(True, True, False)).faces(">Z").shell(-wall)
-cover = cq.Workplane().workplane(offset=height).rect(length, width).extrude(lid)
-result = cq.Workplane(cq.Compound.makeCompound([body.val(), cover.val()]))
-show_object(result)
-""",
-            "title": "box 80 x 50 x 30 mm with a lid",
-            "requirements": {"solids": 2, "bounding_box_mm": [80, 50, 32]},
-            "assumptions": ["The floor is as thick as the wall, 2 mm."],
+            "assumptions": [],
         },
     ),
     Example(
@@ -117,17 +62,20 @@ show_object(result)
         {
             "question": "Outside 30 and inside 26 mm make a wall of 2 mm, not 3 mm. Which size is wrong?",
             "reason": "conflict",
-            "suggestions": ["outside 30, inside 24, wall 3", "outside 30, inside 26, wall 2"],
+            "suggestions": ["inside 24", "wall 2"],
         },
     ),
 )
 
 
 def examples() -> tuple[Example, ...]:
-    """Return the examples: one of the part that is offered first, as its file has it, and the others."""
-    parts = [part for part in catalogue().values() if part.conventions.offer and part.header.example]
-    part = min(parts, key=lambda each: each.conventions.offer or (0, ""))
+    """Return the examples: a design of the part that is offered first, a script, a question."""
+    offered = [part for part in catalogue().values() if part.conventions.offer and part.header.example]
+    part = min(offered, key=lambda each: each.conventions.offer or (0, ""))
     one = part.header.example
     assert one is not None  # noqa: S101 - only parts with an example were looked at
-    arguments = {"part": part.name, "parameters": dict(one.parameters)}
-    return (Example(one.request, "use_part", arguments), *_OTHERS)
+    base = {"kind": "part", "part": part.name, "sizes": dict(one.parameters)}
+    design = {"bodies": [{"base": base, "features": list(_SCREWED)}]}
+    request = f"{one.request.split(',')[0]}, four M6 clearance holes 10 mm from the edges, corners R5"
+    assumed = ["M6 holes are clearance holes, medium (ISO 273)."]
+    return (Example(request, "make_design", {"design": design, "assumptions": assumed}), *_OTHERS)

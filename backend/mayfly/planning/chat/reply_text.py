@@ -17,6 +17,7 @@ _CADQUERY = re.compile(r"\b(?:show_object|cq\.|cadquery|Workplane)\b")
 _QUESTION = re.compile(r"^\W*question\W*:\W*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _LONGEST_QUESTION = 600
 _MOST_CUTS = 20
+_ANSWERS = frozenset({"part", "script", "question", "bodies", "design"})
 _WRAPPERS = ("arguments", "parameters", "args", "input")
 
 
@@ -153,7 +154,7 @@ def _unwrapped(value: dict[str, Any]) -> dict[str, Any]:
     """Take off the wrapping of a tool call that was written as text: a name, and its arguments."""
     if isinstance(value.get("function"), dict):
         value = value["function"]
-    if value.keys() & {"name", "tool", "tool_name"} and not value.keys() & {"part", "script", "question"}:
+    if value.keys() & {"name", "tool", "tool_name"} and not value.keys() & _ANSWERS:
         for key in _WRAPPERS:
             inner = value.get(key)
             inner = load_json(inner, None) if isinstance(inner, str) else inner

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from mayfly.design.builder import Draft
 from mayfly.design.features import Chamfer, Edges, Fillet, Rims
 from mayfly.design.features._edge_cut import Cut
 from mayfly.design.features._turned_edges import RimCut, bore_of, cut_rims
 from mayfly.design.features.chamfer import radial_size
+from mayfly.design.surfaces.part_faces_turned import pieces_of
 from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, conflict, degrees, impossible, missing, unsupported
-from mayfly.planning.surfaces.select_edges import only_length, place_words, words_of_mention
+from mayfly.planning.surfaces.select_edges import KNOWN_WORDS, only_length, place_words, words_of_mention
+
+_NOT_ROUND: Final = word_set("left right front back long short long_side short_side slope")
+_ROUND: Final = word_set("bore hole one_end round rim")
 
 
 def add_turned_edges(draft: Draft, mention: Mention) -> None:
@@ -32,6 +37,31 @@ def add_turned_edges(draft: Draft, mention: Mention) -> None:
         return
     cut_rims(draft, RimCut(Cut("chamfer", size, mention.label), radial_size(size, angle), rims))
     draft.features.append(Chamfer(size=size, angle=angle, edges=edges))
+
+
+def _with_end_of_piece(draft: Draft, mention: Mention, words: set[str]) -> set[str]:
+    """Return the words of a place with the end of the part that a piece's free end is: "the rim of the hub".
+
+    Raises:
+        NeedsClarification: The edge is not at an end of the part, or it is open which one is meant.
+    """
+    pieces = pieces_of(draft)
+    for index, piece in enumerate(pieces):
+        named = words & {*piece.names, f"segment {index + 1}"}
+        if not named or named <= KNOWN_WORDS | _ROUND:
+            continue
+        free = {"bottom"} if index == 0 else set()
+        free |= {"top"} if index == len(pieces) - 1 else set()
+        ends = words & {"top", "bottom"} or free
+        if len(ends) != 1 or not ends <= free:
+            name = next(iter(named))
+            raise unsupported(
+                f"Which edge of the {name} is meant for the {mention.kind}? Only the edges at the ends of the"
+                f" {draft.part_label} can be given one in words: at the top or at the bottom.",
+                about("edges", mention, words=[name]),
+            )
+        return (words - named - {"one_end"}) | ends
+    return words
 
 
 def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
@@ -72,8 +102,8 @@ def _which(draft: Draft, mention: Mention) -> Rims | None:
     """
     words = words_of_mention(mention)
     for attribute in mention.take("place"):
-        found = place_words(attribute)
-        if found & {"left", "right", "front", "back", "long", "short", "long_side", "short_side", "slope"}:
+        found = _with_end_of_piece(draft, mention, place_words(attribute))
+        if found & _NOT_ROUND or found - KNOWN_WORDS - _ROUND:
             raise unsupported(
                 f"{a_or_an(draft.part_label)} has edges at the top and at the bottom, not"
                 f" {attribute.text!r}. Which?",

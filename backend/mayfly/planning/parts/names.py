@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -13,9 +14,12 @@ from mayfly.language.chunks import read_terms
 from mayfly.language.labels import read_label, role_of
 from mayfly.language.lexicon import Lexicon, lexicon
 from mayfly.language.nodes import MATE, Label, Measure, Mention
+from mayfly.language.shape_words import SHAPE_WORDS
 from mayfly.language.stopwords import HARMLESS
 from mayfly.language.tokens import Designation
 from mayfly.language.vocabulary import COMPONENTS, MARKERS, NOT_A_PART, ROLES, word_set
+from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills the grammar
+from mayfly.language.weighing.grammar import pattern_words
 
 #: Words that keep a phrase from naming a size: it is a feature, or a place.
 _FOREIGN: Final = word_set("hole holes bore slot fillet screws below above the with each both")
@@ -67,7 +71,8 @@ def words() -> Lexicon:
     taken = {form for forms in known.phrases.values() for form, _, _ in forms}
     sizes = {phrase for name in catalogue() for phrase in own_sizes(name)}
     sizes = {phrase for phrase in sizes if " " in phrase or (phrase,) not in taken}
-    return lexicon(parts, tuple(sorted(sizes)), find_designations)
+    found = lexicon(parts, tuple(sorted(sizes)), find_designations)
+    return replace(found, known=found.known | pattern_words() | SHAPE_WORDS)
 
 
 def find_designations(text: str) -> tuple[Designation, ...]:

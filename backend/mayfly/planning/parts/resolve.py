@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from mayfly.cad.parts import Part, Said, said
+from mayfly.cad.parts import Part, Said, catalogue, said
 from mayfly.contracts import ParameterValue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.english import a_or_an
 from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, Label, Measure, Mention
 from mayfly.language.units import number
+from mayfly.language.vocabulary import COMPONENTS
 from mayfly.planning.parts.names import choose_part, size_labels
 from mayfly.planning.questions import about, conflict, missing, unsupported
 
@@ -148,6 +149,9 @@ def _of_component(measure: Measure, component: str, becomes: str) -> Measure:
     """Return a size of a flange with its name where the whole becomes a hub on it."""
     if measure.label.components not in {(), ("outer",)}:
         return measure
+    first = next(iter(catalogue()[becomes].parameters)).split("_")[0]
+    if Label((first,), "diameter") in size_labels(becomes) and first in COMPONENTS:
+        component = first  # a disc with a hub is its flange
     if measure.group:
         named = Label((component.split()[-1],), measure.label.role)
         labels = size_labels(becomes)

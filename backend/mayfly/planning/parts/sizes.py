@@ -96,6 +96,40 @@ def _upwards(pairs: list[list[float | None]], ranks: list[int | None]) -> list[l
     return [pair for _, pair in sorted(zip(ranks, pairs, strict=True), key=lambda one: one[0] or 0)]
 
 
+def _by_steps(sizing: Sizing, mention: Mention) -> list[Measure]:
+    """Return the sizes of steps in pairs, where these were listed: "dia 50/40, lengths 20/60".
+
+    Raises:
+        NeedsClarification: One list has more numbers than the other, or is of neither.
+    """
+    rows: dict[int, list[Measure]] = {}
+    for measure in mention.measures:
+        if measure.group:
+            rows.setdefault(measure.group, []).append(measure)
+    roles = [role_of(row[0].label) for row in rows.values()]
+    wide = next((row for row, role in zip(rows.values(), roles, strict=True) if role == "diameter"), [])
+    long = next((row for row, role in zip(rows.values(), roles, strict=True) if role in _LENGTHS), [])
+    paired = len(rows) == 2 and bool(wide) and bool(long) and _is_listed(wide) and _is_listed(long)
+    if not paired and not any(len(row) > 2 for row in rows.values()):
+        return list(mention.measures)
+    if len(rows) != 2 or len(wide) != len(long) or not wide:
+        raise missing(
+            "Which diameter and which length has each step of the shaft?", about("size", sizing.part)
+        )
+    for row in (wide, long):
+        for measure in row[1:]:
+            measure.label = row[0].label
+    return [measure for pair in zip(wide, long, strict=True) for measure in pair]
+
+
+def _is_listed(row: Sequence[Measure]) -> bool:
+    """Return whether one name stands before several numbers: "lengths 20/60"."""
+    named = role_of(row[0].label) is not None and row[0].quantity.form == "plain"
+    return named and all(measure.label == Label() for measure in row[1:])
+
+
+#: Names of how long a step is.
+_LENGTHS: Final = frozenset({"length", "height", "width", "thickness"})
 #: Where a step stands among the others, from the bottom to the top.
 _RANKS: Final = {"bottom": 0, "base": 0, "second": 1, "top": 2}
 
@@ -105,7 +139,7 @@ def _put_steps(sizing: Sizing, mention: Mention) -> None:
     pairs: list[list[float | None]] = []
     ranks: list[int | None] = []
     total: float | None = None
-    for measure in mention.measures:
+    for measure in _by_steps(sizing, mention):
         role = role_of(measure.label)
         value = length_of(measure.quantity, str(measure.label), mention)
         measure.used = True

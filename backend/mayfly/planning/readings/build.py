@@ -27,7 +27,7 @@ from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.placement.sides import name_mid_sides
 from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.ends import with_sides
-from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.mentions import mention_of, take_adjectives
 from mayfly.planning.readings.poses import stance_of, without_pose
 from mayfly.planning.readings.safety import (
     check_absent,
@@ -217,13 +217,3 @@ def _take_half(mention: Mention, draft: Draft) -> None:
     mention.measures.append(
         Measure(Quantity(half, f"half of {draft.box[2]:g}", unit="mm"), Label((), "depth"))
     )
-
-
-def take_adjectives(mention: Mention) -> None:
-    """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
-    if not any(m.quantity.form == "thread" for m in mention.measures):
-        mention.take_flag("vague")
-    if mention.kind == "boss":
-        mention.take_flag("standing")
-    if mention.kind in {"pocket", "slot"}:
-        mention.take_flag("open_top")

@@ -16,11 +16,13 @@ from mayfly.design.lofts import Loft, Section
 from mayfly.design.places import Points
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.sweeps import Sweep
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.bodies import centred_at, check_stands_alone, join, several
+from mayfly.planning.readings.bodies import check_stands_alone, join, several
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.contours import is_turned_by_pieces, turned
 from mayfly.planning.readings.locations import plainly
@@ -39,6 +41,7 @@ from mayfly.planning.readings.repeats import mirrored_again, repeated
 from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.sketches import profile_of
 from mayfly.planning.readings.solids import cut_out, put_cuts
+from mayfly.planning.readings.standing import centred_at
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
@@ -329,6 +332,7 @@ class _Builder:
     def _first(self, topic: Topic, sketch: Topic, height: float, low: float | None) -> None:
         plane, level = self._plane(sketch)
         axis = _AXES[plane]
+        sign = 0
         for one in topic.said:
             if isinstance(one, said.Along) and one.direction in {"x", "y", "z"} and one.direction != axis:
                 if any(isinstance(each, said.OnPlane) for each in sketch.said):
@@ -338,14 +342,18 @@ class _Builder:
                         about("place", "extrusion"),
                     )
                 axis = one.direction
+            if isinstance(one, said.Along) and one.direction == axis:
+                sign = one.sign or sign
         profile = profile_of(sketch, self._at(sketch))
         base = Extrusion(profile=profile, height=height, axis=axis)  # type: ignore[arg-type]
         start = level if low is None else low
         number = "xyz".index(axis)
         offset = [0.0, 0.0, 0.0]
         offset[number] = start if axis == "z" else start + height / 2
-        if axis == "y" and low is None and not level:
+        if axis == "y" and low is None and not level and not sign:
             offset[1] = 0.0
+        if sign < 0:
+            offset[number] -= height
         self.work = Work.on(base, sketch.name, (offset[0], offset[1], offset[2]))
 
     def _face_and_place(self, sketch: Topic) -> tuple[str, object]:
@@ -384,6 +392,7 @@ class _Builder:
     def _cut(self, topic: Topic) -> None:
         sketch = self._taken()
         work = self._body(sketch)
+        sketch = _long_enough(sketch, work)
         roles = Roles.of(topic)
         depth = roles.one("depth", "length", "height") or roles.second()
         roles.check_all_used()
@@ -391,7 +400,7 @@ class _Builder:
             raise missing(f"How deep is the {sketch.name} cut?", about("size", "pocket", "depth"))
         face, place = self._face_and_place(sketch)
         pocket = Pocket(face=face, at=place, profile=profile_of(sketch), depth=depth)  # type: ignore[arg-type]
-        work.add(work.through_all(pocket))
+        put_cuts(work, [pocket])
 
     # --- other ways to make a body of a sketch --------------------------------------------------------------
 
@@ -485,6 +494,34 @@ class _Builder:
                 name="mirrored half",
             )
         )
+
+
+def _long_enough(sketch: Topic, work: Work) -> Topic:
+    """Return a rectangle that is to reach past the body with the length that does.
+
+    Raises:
+        NeedsClarification: It is open along which side it runs.
+    """
+    box = work.draft.extent()
+    if Mark.EVERYTHING not in sketch.marks or sketch.name != "rectangle" or box is None:
+        return sketch
+    roles = [role_of(size) for size in sketch.sizes]
+    ways = {one.direction for one in sketch.said if isinstance(one, said.Along)}
+    if len(roles) != 1 or (not ways & {"x", "y"} and work.draft.form.kind != "round"):
+        raise missing(f"In which direction does the {sketch.name} run?", about("place", sketch.name))
+    axis = 1 if "y" in ways else 0
+    far = box[1][axis] - box[0][axis] + 2.0
+    names = ("along_length", "along_width") if axis == 0 else ("along_width", "along_length")
+    sizes = [
+        said.Size(Quantity(far, f"{far:g}", unit="mm"), Label((), names[0])),
+        replace(sketch.sizes[0], label=Label((), names[1])),
+    ]
+    kept = [
+        one
+        for one in sketch.said
+        if not isinstance(one, said.Size | said.Along) and one is not Mark.EVERYTHING
+    ]
+    return replace(sketch, said=(*kept, *sizes))
 
 
 def _is_path(one: object) -> bool:

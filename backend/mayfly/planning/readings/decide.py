@@ -107,7 +107,11 @@ def _with_names(one: Plan, other: Plan) -> list[str]:
     sizes = [
         {name: size for name, size in base.sizes.items() if isinstance(size, int | float)} for base in parts
     ]
-    if sizes[0] == sizes[1] or sorted(sizes[0].values()) != sorted(sizes[1].values()):
+    if (
+        sizes[0] == sizes[1]
+        or sizes[0].keys() != sizes[1].keys()
+        or sorted(sizes[0].values()) != sorted(sizes[1].values())
+    ):
         return []
     differ = [name for name in sizes[0] if sizes[0][name] != sizes[1].get(name)]
     return [

@@ -55,4 +55,6 @@ def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
         return (Edges(of=tuple(sorted(sides, reverse=True))),)  # type: ignore[arg-type]
     if words & (_SIDES - {"top", "bottom"}) or words & {"inner", "bend"}:
         raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    if not words & {"vertical", "corner", "edge", "edges", "corners", "upright"}:
+        raise missing(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     return (Edges(along="z"),)

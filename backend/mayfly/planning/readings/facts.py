@@ -25,14 +25,19 @@ from mayfly.planning.readings.reader import MARGIN, weighed
 
 #: Words that multiply all that was said: how many holes there are in the end is open then.
 _REPEATING: Final = word_set(
-    "repeat repeats repeated mirror mirrored copy copies pattern array instances instance union sets same"
-    " another further second third more"
+    "repeat repeats repeated mirror mirrored mirrors mirroring copy copies copied array instances instance sets"
+    " twice duplicate duplicated symmetric symmetrical symmetrically likewise"
 )
+#: Words that multiply what is said in their own sentence, or in the one before.
+_ONCE_MORE: Final = word_set("same another further second third more other again identical pattern similar")
 #: Words that multiply, or turn around, what is said in their own sentence.
-_LOCAL: Final = word_set("each every both per ea") | TURNING
-_INNER: Final = Label(("inner",), "diameter")
+_LOCAL: Final = word_set("each every both per ea opposite") | TURNING
+_INNER: Final = ("inner",)
+_EACH: Final = frozenset({"each", "every", "both"})
 #: Marks of holes that a screw passes.
 _FOR_SCREWS: Final = frozenset({Mark.CLEARANCE, Mark.COUNTERBORED, Mark.COUNTERSUNK})
+_OF_RECESSES: Final = frozenset({"diameter", "in_diameter", "depth", "deep"})
+_BORED: Final = frozenset({"hole", "bore"})
 _DIAMETERS: Final = frozenset({"diameter", "in_diameter", "radius"})
 
 Holes = Counter[float]
@@ -63,7 +68,12 @@ def facts(request: str) -> Requirements:
 
 def _counts_in_words(state: State) -> bool:
     """Return whether numbers written as words count things: "four" is no size."""
-    sizes = [one for topic in state.topics for one in topic.said if isinstance(one, Size)]
+    sizes = [
+        one
+        for topic in state.topics
+        for one in topic.said
+        if isinstance(one, Size) and (topic.kind in _BORED or topic.plural)
+    ]
     return not any(size.number.form == "word" and size.label == Label() for size in sizes)
 
 
@@ -94,21 +104,26 @@ def _box(close: Sequence[State]) -> tuple[float, float, float] | None:
 
 
 def _holes(text: Text, close: Sequence[State]) -> tuple[HoleRequirement, ...]:
-    """Return the holes on which all close readings agree; none where words may multiply or deny them."""
+    """Return the holes of the likeliest reading that no close one contradicts.
+
+    A reading that only leaves one open (its place may be several) contradicts nothing; one that counts others
+    of that diameter does. None where words may multiply or deny them.
+    """
     inches = any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in text.terms)
     counted = [_counted(text, state, inches=inches) for state in close]
     first = counted[0]
-    agreed = {d: n for d, n in first.items() if all(other.get(d) == n for other in counted)}
+    agreed = {d: n for d, n in first.items() if all(other.get(d, n) == n for other in counted)}
     return tuple(HoleRequirement(diameter_mm=d, count=n) for d, n in sorted(agreed.items()))
 
 
 def _counted(text: Text, state: State, *, inches: bool) -> Holes:
     """Return the holes of a reading that have both a diameter and a count; of others nothing of that size."""
     found, open_ = Holes(), set[float]()
-    known = {one.value.words for one in state.evidence if isinstance(one.value, Head) and one.value.definite}
+    known = _spoken_of_before(state)
     disturbed = _disturbed(text, state)
+    twice = _said_once(text, state)
     for topic in state.topics:
-        if topic.kind not in {"hole", "bore"}:
+        if topic.kind not in _BORED and not _is_round_recess(topic):
             continue
         diameter = _diameter(topic, state, inches=inches)
         if disturbed is None or (diameter is None and topic.sizes and not _is_threaded(topic)):
@@ -117,7 +132,9 @@ def _counted(text: Text, state: State, *, inches: bool) -> Holes:
             continue
         alone = not (topic.plural or _is_at_several(topic) or _is_threaded(topic))
         count = topic.count or (1 if alone else None)
+        count = None if count is None else count * _times(topic, state)
         is_open = count is None or Mark.EACH in topic.marks or topic.words in known  # "the hole in my table"
+        is_open = is_open or topic.words in twice or _may_be_of_mouth(topic, state)
         if is_open or topic.words in disturbed:
             open_.add(diameter)
         else:
@@ -128,6 +145,63 @@ def _counted(text: Text, state: State, *, inches: bool) -> Holes:
     return found
 
 
+def _spoken_of_before(state: State) -> set[str]:
+    """Return the words of heads that are spoken of as known where they first come: "the hole in my table"."""
+    first: dict[str, bool] = {}
+    for one in state.evidence:
+        if isinstance(one.value, Head):
+            first.setdefault(one.value.kind, one.value.definite)
+    definite = {
+        one.value.words for one in state.evidence if isinstance(one.value, Head) and first[one.value.kind]
+    }
+    return definite | {
+        one.value.words
+        for one in state.evidence
+        if isinstance(one.value, Head) and one.value.definite and one.value.said
+    }
+
+
+def _is_round_recess(topic: Topic) -> bool:
+    """Return whether a pocket is round: its diameter was said, and no side of it."""
+    roles = {size.label.role for size in topic.sizes}
+    return topic.kind == "pocket" and bool(roles & _DIAMETERS) and not topic.groups and roles <= _OF_RECESSES
+
+
+def _said_once(text: Text, state: State) -> set[str]:
+    """Return the words of holes that are several topics in a reading, but stand in the text only once."""
+    words = [topic.words for topic in state.topics if topic.kind in _BORED]
+    spoken = " ".join(term.text for term in text.terms).lower()
+    return {one for one in words if words.count(one) > max(1, spoken.count(one.lower()))}
+
+
+def _may_be_of_mouth(topic: Topic, state: State) -> bool:
+    """Return whether the diameter of a countersunk or counterbored hole may be that of its mouth."""
+    if not topic.marks & {Mark.COUNTERBORED, Mark.COUNTERSUNK} or _is_threaded(topic):
+        return False
+    own = [
+        one.value.said
+        for one in state.evidence
+        if isinstance(one.value, Head) and one.value.words == topic.words
+    ]
+    return not any(isinstance(each, Size | Group) for said in own for each in said)
+
+
+def _times(topic: Topic, state: State) -> int:
+    """Return in how many pieces of the part a hole is said to be: two legs, for "in each leg"."""
+    return max((_pieces(one, state) for one in topic.said if isinstance(one, Placing)), default=1)
+
+
+def _pieces(place: Placing, state: State) -> int:
+    """Return how many pieces of the part a place names: 2 for "each leg" of an angle, 1 for any other."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    part = catalogue().get(base.name) if base is not None else None
+    ref = place.ref
+    if part is None or ref is None or place.kind != "place" or not ref.traits & _EACH:
+        return 1
+    piece = part.traits.components.get(ref.noun)
+    return (piece.count if piece is not None else None) or 1
+
+
 def _inner_diameters(state: State, *, inches: bool) -> Holes:
     """Return the hole along the axis of a part of which an inner diameter was said: "ring 40 OD, 30 ID"."""
     base = state.topics[state.base] if state.base >= 0 else None
@@ -135,9 +209,12 @@ def _inner_diameters(state: State, *, inches: bool) -> Holes:
     if base is None or part is None or part.base != "round" or base.plural or base.count not in {None, 1}:
         return Holes()
     inner = {
-        round(size.number.value, 6)
+        round(size.number.value * (2 if size.label.role == "radius" else 1), 6)
         for size in base.sizes
-        if size.label == _INNER and not size.number.doubt and not (inches and size.number.unit is None)
+        if size.label.components == _INNER
+        and size.label.role in {"diameter", "radius", None}
+        and not size.number.doubt
+        and not (inches and size.number.unit is None)
     }
     bored = any(topic.kind in {"hole", "bore"} for topic in state.topics)
     return Holes(inner) if len(inner) == 1 and not bored else Holes()
@@ -153,6 +230,7 @@ def _disturbed(text: Text, state: State) -> set[str] | None:
         for one in state.evidence
         if isinstance(one.value, Stated | Absent)
         or (isinstance(one.value, Placing) and one.value.kind == "offset")
+        or (isinstance(one.value, Placing) and _pieces(one.value, state) > 1)
         for at in range(one.start, one.end)
     }
     sentences, sentence = list[int](), 0
@@ -166,6 +244,8 @@ def _disturbed(text: Text, state: State) -> set[str] | None:
             return None
         if term.word in _LOCAL:
             disturbed.add(sentences[at])
+        if term.word in _ONCE_MORE:
+            disturbed |= {sentences[at] - 1, sentences[at]}
     return {
         one.value.words
         for one in state.evidence

@@ -45,7 +45,8 @@ def _plain_topic(topic: Topic) -> Topic:
         if one is Mark.STANDING or (isinstance(one, said.Context) and _is_sized(topic, one)):
             continue
         found += _plain(one, topic.kind) if isinstance(one, Placing) else [one]
-    return replace(topic, said=tuple(dict.fromkeys(found)))  # type: ignore[arg-type]
+    once = found if topic.kind == "part" and (topic.count or 1) > 1 else dict.fromkeys(found)
+    return replace(topic, said=tuple(once))  # type: ignore[arg-type]
 
 
 def _is_sized(topic: Topic, context: said.Context) -> bool:

@@ -21,6 +21,8 @@ _LENGTHS = frozenset({"plain", "diameter", "radius", "plusminus"})
 
 #: Loops that one size describes.
 _BY_ONE_SIZE = frozenset({"circle", "square", "hexagon", "octagon", "pentagon"})
+#: Loops that two sizes describe.
+_BY_TWO_SIZES = frozenset({"rectangle", "slot", "ellipse"})
 
 
 def between_points(topic: Topic) -> Topic:
@@ -56,17 +58,23 @@ def split(topic: Topic) -> list[Topic]:
     if count < 2 or len(sizes) != count or len({role_of(size) for size in sizes}) != 1:
         return [topic]
     others = tuple(one for one in topic.said if not isinstance(one, said.Size))
+    sizes = [replace(size, label=replace(size.label, components=())) for size in sizes]  # outer and inner
     return [replace(topic, count=None, plural=False, said=(*others, size)) for size in sizes]
 
 
 def with_height_last(topic: Topic) -> Topic:
     """Return "a hexagon 30 across flats by 12" with its last number as its height."""
-    if len(topic.groups) != 1 or topic.sizes or topic.name not in _BY_ONE_SIZE:
+    if len(topic.groups) != 1 or topic.sizes or topic.name not in {*_BY_ONE_SIZE, *_BY_TWO_SIZES}:
         return topic
     *flat, last = topic.groups[0].sizes
-    if len(flat) != 1 or last.label.role is not None or last.label.components:
+    if (
+        len(flat) != (1 if topic.name in _BY_ONE_SIZE else 2)
+        or last.label.role is not None
+        or last.label.components
+    ):
         return topic
     kept = tuple(one for one in topic.said if one is not topic.groups[0])
+    flat = [*flat] if len(flat) == 1 else [said.Group(tuple(flat))]  # type: ignore[list-item]
     return replace(topic, said=(*kept, *flat, replace(last, label=Label((), "height"))))
 
 
@@ -101,6 +109,9 @@ def scaled(topic: Topic, factor: float) -> Topic:
 def _scaled(value: Any, factor: float) -> Any:
     if isinstance(value, Quantity):
         return replace(value, value=value.value * factor) if value.form in _LENGTHS else value
+    if isinstance(value, said.Outline) and value.via:
+        via = tuple(None if point is None else tuple(c * factor for c in point) for point in value.via)
+        value = replace(value, via=via)
     if isinstance(value, said.Points | said.Outline):
         return replace(value, points=tuple(tuple(c * factor for c in point) for point in value.points))
     if isinstance(value, said.OnPlane):

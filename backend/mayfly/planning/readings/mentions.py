@@ -195,3 +195,13 @@ def _count_steps(mention: Mention) -> None:
     around = 360 / steps[0].quantities[0].value if steps[0].quantities[0].value else 0.0
     if abs(around - round(around)) < 1e-6 and 1 < around < 1000:
         mention.count = round(around)
+
+
+def take_adjectives(mention: Mention) -> None:
+    """Consume "large" where a size says how large; "small M6 hole" may mean another standard."""
+    if not any(m.quantity.form == "thread" for m in mention.measures):
+        mention.take_flag("vague")
+    if mention.kind == "boss":
+        mention.take_flag("standing")
+    if mention.kind in {"pocket", "slot"}:
+        mention.take_flag("open_top")

@@ -12,10 +12,10 @@ from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Absent, Angles, Mark, Placing, Span
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.build import Built, take_adjectives
+from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.construction import STEPS, continue_with
 from mayfly.planning.readings.ends import with_sides
-from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.mentions import mention_of, take_adjectives
 from mayfly.planning.readings.work import Work
 
 _SAME_KIND: Final = {"bore": "hole"}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import to_mm
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import UNIT, Points, Size, Stated
+from mayfly.language.weighing.values import UNIT, Outline, Points, Size, Stated
 
 _LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
 
@@ -41,7 +41,10 @@ def _value(value: Any, unit: str) -> Any:
     if isinstance(value, Quantity):
         bare = value.unit is None and value.form in _LENGTHS
         return replace(value, value=to_mm(value.value, unit), unit=unit, doubt="") if bare else value
-    if isinstance(value, Points):
+    if isinstance(value, Outline) and value.via:
+        via = tuple(None if at is None else tuple(to_mm(c, unit) for c in at) for at in value.via)
+        value = replace(value, via=via)
+    if isinstance(value, Points | Outline):
         return replace(value, points=tuple(tuple(to_mm(c, unit) for c in point) for point in value.points))
     if isinstance(value, tuple):
         return tuple(_value(one, unit) for one in value)
@@ -61,7 +64,7 @@ def has_bare(state: State) -> bool:
 def _is_bare(value: Any) -> bool:
     if isinstance(value, Quantity):
         return value.unit is None and value.form in _LENGTHS
-    if isinstance(value, Points):
+    if isinstance(value, Points | Outline):
         return True
     if isinstance(value, tuple):
         return any(_is_bare(one) for one in value)

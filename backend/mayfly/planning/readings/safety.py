@@ -79,11 +79,16 @@ def check_whole(state: State, base: Topic, part: Part) -> None:
     if base.count not in {None, 1} or base.plural:
         raise several_alike(base)
     purposes = [word for one in state.evidence if isinstance(one.value, Head) for word in one.value.purpose]
-    if purposes and part.standard is not None and not part.conventions.named:
+    sized = not any(size.number.form in {"thread", "designation"} for size in _all_sizes(base))
+    if purposes and part.standard is not None and not part.conventions.named and not sized:
         raise unsupported(
             f"What does {purposes[0]!r} mean for the {part.label}?",
             about("words", base.words, words=purposes),
         )
+
+
+def _all_sizes(topic: Topic) -> list[Size]:
+    return [*topic.sizes, *(size for group in topic.groups for size in group.sizes)]
 
 
 def several_alike(base: Topic) -> NeedsClarification:

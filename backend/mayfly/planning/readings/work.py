@@ -11,17 +11,19 @@ from mayfly.contracts import Statement
 from mayfly.design import Body, CataloguePart
 from mayfly.design.bases import Base, Extrusion
 from mayfly.design.builder import Draft
+from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Add, AnyFeature, Boss, Counterbore, Cut, Hole, OnFace, Pocket
 from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.geometry.faces import Vector
 from mayfly.design.profiles import Circle, Profile
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.values import Value
+from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
-from mayfly.planning.features.adding import ask_about_leftovers
+from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
 from mayfly.planning.parts.names import choose_part
@@ -32,7 +34,7 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.cuts import boss, pocket, slot
 from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
-from mayfly.planning.readings.mentions import mention_of
+from mayfly.planning.readings.mentions import mention_of, take_adjectives
 from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.spans import cut_between, pocket_between, shifted, with_slot_ends, without_spans
 
@@ -54,8 +56,11 @@ _OF_PARTS = (
     said.Relation,
     said.OnFace,
     said.Points,
+    said.StandsAt,
     said.Coordinate,
     said.AtCorners,
+    said.FromEdges,
+    said.Rectangle,
     said.AtSide,
     said.Apart,
     said.Placing,
@@ -151,7 +156,7 @@ class Work:
             NeedsClarification: A size is open or contradictory.
         """
         _check_said(topic, _OF_PARTS)
-        topic, offset = without_spans(_shaped(topic))
+        topic, offset = without_spans(shaped(topic))
         if not topic.sizes and not topic.groups:
             raise missing(f"Which sizes has the {topic.words}?", about("size", topic.words))
         mention = mention_of(topic)
@@ -192,6 +197,35 @@ class Work:
             NeedsClarification: Something of it is open.
             DoesNotFit: It does not fit.
         """
+        before = list(self.draft.features)
+        try:
+            self._put(state, topic)
+        except NeedsClarification:
+            self.again(before)
+            if self.raised is not None or not self._put_as_on_a_part(state, topic):
+                raise
+
+    def _put_as_on_a_part(self, state: State, topic: Topic) -> bool:
+        """Put on a feature the way it is put on a part of the catalogue; return whether that worked.
+
+        Grooves, keyways, ribs and steps are read there alone, and more places than here.
+        """
+        before = list(self.draft.features)
+        index = state.topics.index(topic) if topic in state.topics else -1
+        spoken = [topic, *(one for one in state.topics if index >= 0 and one.owner == index)]
+        local = [shifted(one, self.offset) for one in spoken]
+        mentions = [mention_of(one, order) for order, one in enumerate(local)]
+        try:
+            for mention in mentions:
+                take_adjectives(mention)
+            add_features(self.draft, mentions)
+            ask_about_leftovers(mentions)
+        except (NeedsClarification, DoesNotFit):
+            self.again(before)
+            return False
+        return True
+
+    def _put(self, state: State, topic: Topic) -> None:
         index = state.topics.index(topic) if topic in state.topics else -1
         topic = self._up_to(topic)
         topic = with_slot_ends(topic)
@@ -313,7 +347,7 @@ class Work:
         )
 
 
-def _shaped(topic: Topic) -> Topic:
+def shaped(topic: Topic) -> Topic:
     """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
     if topic.name not in {"body", ROUND_BAR}:
         return topic

@@ -25,11 +25,12 @@ _SIDES: Final[dict[str, Side]] = {
 _DIRECTIONS: Final[dict[str, Direction]] = {"X": "x", "Y": "y", "Z": "z", "": "oblique"}
 _LONG: Final = frozenset({"long", "longer", "long_side"})
 _SHORT: Final = frozenset({"short", "shorter", "short_side"})
-_KNOWN: Final = (
+KNOWN_WORDS: Final = (
     word_set("edge corner all each every both the four two rim side end face side_face overall outer inner")
     | word_set("vertical horizontal part it bend horizontal_leg vertical_leg leg other")
     | _SIDES.keys() | _LONG | _SHORT
 )  # fmt: skip
+"""Words that say which edges are meant; any other one is asked about."""
 
 
 def words_of_mention(mention: Mention) -> set[str]:
@@ -122,7 +123,7 @@ def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> tuple[Edges, 
     picks: list[Edges] = []
     for attribute in attributes:
         refs = attribute.refs
-        strange = attribute.words - _KNOWN
+        strange = attribute.words - KNOWN_WORDS
         if not refs or strange:
             raise unsupported(
                 f"Which edges of the {draft.part_label} are meant by {attribute.text!r}? They are named by"

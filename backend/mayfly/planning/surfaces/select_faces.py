@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mayfly.contracts import Axis
@@ -11,7 +12,7 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.language.english import a_or_an, inverted, one, or_list, plural, subject
-from mayfly.language.nodes import Mention, Reference
+from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, conflict, face_open, missing, place_unclear, unsupported
 
@@ -35,6 +36,8 @@ _FACE_NOUNS: Final = word_set(
 
 _THROUGH: Final = frozenset({"across", "through"})
 _AROUND: Final = frozenset({"front", "back", "left", "right"})
+_LONG: Final = frozenset({"long", "longest", "longer", "longitudinal"})
+_WAY_WORDS: Final = frozenset({"dimension", "direction", "way", "length"})
 _WAYS: Final = word_set("length width height x y z direction axis long_side short_side centre_line")
 
 
@@ -55,7 +58,7 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         )
     if _in_all_directions(mention):
         return [_face(faces, name, draft, mention) for name in ("top", "front", "right")]
-    axis = _axis(mention) if mention.kind in {"hole", "bore"} else None
+    axis = (_axis(mention) or _long_axis(mention, draft)) if mention.kind in {"hole", "bore"} else None
     if axis:
         return [_along_axis(faces, axis, draft, mention)]
     named = _named_faces(mention, faces, draft)
@@ -181,6 +184,40 @@ def _axis(mention: Mention) -> str | None:
     return None
 
 
+def _long_axis(mention: Mention, draft: Draft) -> str | None:
+    """Find "lengthwise", "through the long axis", "parallel to the long side" of one hole: the longest way.
+
+    Raises:
+        NeedsClarification: Two ways are equally long.
+    """
+    said = [
+        attribute
+        for attribute in mention.take("place")
+        if attribute.ref is not None and mention.count in {None, 1} and _is_long_way(attribute, attribute.ref)
+    ]
+    if not said and not mention.take_flag("lengthwise"):
+        return None
+    longest = max(draft.box)
+    axes = [axis for axis, size in zip("xyz", draft.box, strict=True) if abs(size - longest) < ROUNDING_MM]
+    if len(axes) > 1:
+        raise missing(
+            f"Along which axis {inverted('does', mention.name)} run: {or_list(axes)}?",
+            about("direction", mention),
+            axes,
+        )
+    for attribute in said:
+        attribute.used = True
+    return axes[0]
+
+
+def _is_long_way(attribute: Attribute, ref: Reference) -> bool:
+    """Return whether a place names the longest way through a part, and not a side that is long."""
+    if ref.noun in {"axis", "direction"}:
+        return bool(ref.traits & _LONG)
+    worded = bool(_WAY_WORDS & set(attribute.text.lower().split())) or attribute.name == "parallel"
+    return ref.noun == "long_side" and worded
+
+
 def _along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mention) -> Face:
     """Return the face that a hole along an axis starts from; in a hollow part it must say through what."""
     names = {"x": ("right", "left"), "y": ("front", "back"), "z": ("top", "bottom")}[axis]
@@ -268,6 +305,9 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
     pairs = {"leg": ("horizontal_leg", "vertical_leg"), "flange": ("front", "back")}.get(ref.noun, ())
     if several and pairs and set(pairs) <= faces.keys():
         return list(pairs)
+    if ref.count == 1 and set(pairs) <= faces.keys() and _are_alike(faces, pairs):
+        draft.note(f"{subject(mention.label, 'is')} made in the {faces[pairs[0]].name}; both are alike.")
+        return [pairs[0]]
     if ref.noun == "end" and _has_ends(draft, faces):
         return _ends(ref, draft, mention, several=several)
     alike = {"top", "bottom"} <= faces.keys() and "front" not in faces and draft.form.kind == "round"
@@ -289,6 +329,14 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
             about("face", mention, words=[ref.text]),
         )
     return []
+
+
+def _are_alike(faces: dict[str, Face], names: Sequence[str]) -> bool:
+    """Return whether two legs or flanges have the same sizes, so that it does not matter which is meant."""
+    if len(names) != 2:
+        return False
+    sizes = [sorted(faces[name].size) for name in names]
+    return all(abs(a - b) < ROUNDING_MM for a, b in zip(*sizes, strict=True))
 
 
 def _flat_or_crest(faces: dict[str, Face], mention: Mention) -> Face:

@@ -66,8 +66,16 @@ def survey(content: bytes) -> dict[str, Any]:
         "flat": flat,
         "others": others,
         "crowded": report["near"] > 0,
+        "each": [_solid(solid) for solid in solids],
         "has_loose": any(True for kind, outside in _LOOSE for _ in _explore(whole, kind, outside)),
     }
+
+
+def _solid(solid: TopoDS_Shape) -> dict[str, Any]:
+    low, high = _box(solid)
+    volume = GProp_GProps()
+    BRepGProp.VolumeProperties_s(solid, volume)
+    return {"low": low, "high": high, "volume_mm3": volume.Mass()}
 
 
 def _compound(solids: Sequence[TopoDS_Shape]) -> TopoDS_Compound:
@@ -191,8 +199,8 @@ def _other(face: Any) -> dict[str, Any]:
     return found
 
 
-def _box(face: Any) -> tuple[list[float], list[float]]:
-    outward = exact_box(face)
+def _box(shape: Any) -> tuple[list[float], list[float]]:
+    outward = exact_box(shape)
     if not all(map(math.isfinite, outward)):
         raise CheckFailed("has_extent", "the model has no finite extent")
     return [-value for value in outward[:3]], list(outward[3:])

@@ -9,6 +9,7 @@ from OCP.BRepCheck import BRepCheck_Analyzer
 from OCP.gp import gp_Pnt
 from OCP.OSD import OSD_ThreadPool
 
+from mayfly import parts, standards
 from mayfly.cad.sandbox.jail import procfs
 from mayfly.cad.sandbox.measure import inspection
 from mayfly.cad.sandbox.measure.republish import republish
@@ -31,6 +32,12 @@ show_object(plate.faces(">Z").edges().chamfer(0.5))
 def use_one_thread() -> None:
     """Limit the kernel to one thread: with its thread pool alive, a boolean after a fork waits for ever."""
     OSD_ThreadPool.DefaultPool_s().Init(1)
+
+
+def load_library() -> None:
+    """Load what scripts may import of Mayfly: in the jail its files can't be read."""
+    for library in (parts, standards):
+        dir(library)
 
 
 def grow_object_table() -> None:

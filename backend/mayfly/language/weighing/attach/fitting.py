@@ -52,7 +52,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "depth": 0.0,
         "diameter": 0.3,
         "height": 1.5,
-        "radius": 0.5,
+        "radius": 0.4,
         "across_flats": 0.2,
         None: 0.8,
         "side": 0.3,
@@ -100,6 +100,9 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "across_corners": 0.0,
         "outer_diameter": 0.0,
         "in_diameter": 0.0,
+        "thickness": 0.6,
+        "depth": 1.5,
+        "angle": 0.2,
         None: 0.3,
     },
     "raised": {
@@ -151,6 +154,10 @@ NO_PLACE: Final = 6.0
 _TORN: Final = 1.6
 #: What it costs that a number in words before several things is a size of each.
 _WORD_AS_SIZE: Final = 2.5
+#: What sections consist of: the two parallel sides of a trapezoid, the legs, web and flange of a letter.
+_OF_SECTIONS: Final = frozenset(
+    {"bottom", "top", "leg", "web", "flange", "base", "bottom level", "top level"}
+)
 #: Sides of a profile that are named by their direction.
 SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}
 #: Which of the circles of a ring a diameter is of.
@@ -268,8 +275,8 @@ def role_cost(kind: str, size: Size) -> float:
         role = SIDES_ALONG.get(role or "", role)
     components = size.label.components
     if components and components[-1] not in {kind, "groove", "overall"} and kind not in {"turned", "sweep"}:
-        round_one = kind in DRAWN | {"groove"} and components[-1] in _ROUND_ONES
-        if not round_one or role not in ROUND_SIZES:
+        round_one = kind in DRAWN | {"groove"} and components[-1] in _ROUND_ONES and role in ROUND_SIZES
+        if not round_one and not (kind in DRAWN and components[-1] in _OF_SECTIONS):
             return NO_PLACE
     if size.number.form == "thread":
         return 0.0 if kind in {"hole", "bore", "counterbore", "countersink"} else NO_PLACE

@@ -22,6 +22,7 @@ from mayfly.language.weighing.values import (
     Group,
     Head,
     Mark,
+    Piece,
     Placed,
     Placing,
     Relation,
@@ -88,6 +89,8 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
             merged = merged.extended(state.focus, one)
         yield merged, cost
         cost += 1.0
+    if head.kind == "segment":
+        yield from _step_of(state, head, cost, knows)
     known = _known(state, head)
     if known < 0 <= state.base and head.kind == "sketch" and head.definite and not head.said:
         yield replace(state, focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
@@ -130,6 +133,19 @@ def _once_more(state: State, head: Head) -> Iterator[tuple[State, float]]:
     kept = tuple(one for one in topic.said if isinstance(one, Size | Group | Mark))
     one_more = Head(topic.kind, topic.name, topic.words, said=(*kept, *head.said))
     yield state.added(Topic.of(one_more)), 0.0
+
+
+def _step_of(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "second step Ø30 x 60" behind the first of a shaft as one more of its steps."""
+    pieces = [one for one in head.said if isinstance(one, Piece)]
+    if state.base < 0 or len(pieces) != 1 or not knows.steps(state.topics[state.base].name):
+        return
+    piece = pieces[0]
+    if piece.length is None or not (piece.far is piece.begin is piece.end is piece.rank is None):
+        return
+    sizes = (Size(piece.diameter, Label((), "diameter")), Size(piece.length, Label((), "length")))
+    stepped = state.extended(state.base, Group(sizes))
+    yield replace(stepped, focus=state.base, context="step", fresh=False), cost
 
 
 def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, float, float]]:

@@ -30,6 +30,7 @@ _TAKING_MARKS: Final = frozenset(
         "cut",
         "cut_block",
         "cut_body",
+        "sketch",
         "rib",
         "step",
         "flat",

@@ -7,21 +7,21 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.nodes import Label
+from mayfly.language.weighing.attach.bodies import of_body
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
-    Bend,
+    Coordinate,
     Group,
     Head,
-    Leg,
-    OnPlane,
+    Mark,
     Outline,
     Placing,
     Points,
     Relation,
     Size,
-    Span,
+    StandsAt,
     Stated,
 )
 
@@ -33,6 +33,8 @@ _CENTRES: Final = tuple(
 
 #: What runs through points.
 _WITH_OUTLINE: Final = frozenset({"sketch", "raised", "sunk", "sweep", "loft", "extrude", "revolve"})
+#: What it costs that the middle that was named behind a part is that of a feature named later.
+_FOR_LATER: Final = 1.9
 #: Features that an angle turns, where it places holes on a circle.
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
@@ -42,50 +44,18 @@ _ENDS_OF_SIZES: Final = (["mm"], ["cm"], ["in"], ["inch"], ["inches"])
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
 
 
-def _of_body(state: State, place: Any) -> list[tuple[State, float]] | None:
-    """Return the ways to add where a body stands or how a path runs; None for the place of a feature."""
-    focus, base = state.focus, state.base
-    waiting = state.waiting(place)
-    of_part = focus >= 0 and state.topics[focus].kind == "part"
-    if isinstance(place, Relation) and place.kind == "under":
-        return [(waiting, 0.0)]
-    if isinstance(place, Relation) and place.kind == "around":
-        index = max((i for i, one in enumerate(state.topics) if one.kind == "part"), default=-1)
-        return [(waiting, 0.15), *([(state.extended(index, place), 0.1)] if index > base else [])]
-    if isinstance(place, Relation) and place.kind not in {"same", "in"}:
-        index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
-        if index >= 0 and state.fresh:
-            return [(waiting, 0.05), (state.extended(index, place), 0.2)]  # "On top of it is a cylinder"
-        if index == base != focus and place.kind != "level":
-            return [(waiting, 0.4)]  # there is nothing yet that the one body could stand on
-        if index >= 0:
-            other = focus >= 0 and index != focus and state.topics[focus].kind not in {"part", "boss"}
-            return [
-                (state.extended(index, place), 1.2 if other and place.gap else 0.0 if index == focus else 0.1)
-            ]
-    if isinstance(place, Leg | Bend) and focus >= 0 and state.topics[focus].kind not in {"sketch", "sweep"}:
-        return []
-    if isinstance(place, OnPlane) and of_part:
-        if place.offset:
-            return []
-        lying = Pose("plane", (place.plane,), f"in the {place.plane.upper()} plane")
-        return [(waiting, 0.5), *([(state.extended(focus, lying), 0.1)] if focus == base else [])]
-    if isinstance(place, Span) and of_part:
-        return [(state.extended(focus, place), 0.0)]
-    if focus > base >= 0 and of_part:
-        return [(state.extended(focus, place), 0.1), (waiting, 0.4)]
-    return None
-
-
 def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a place given to a body, a feature or the part, or kept for later."""
     focus, base = state.focus, state.base
     if isinstance(place, Pose):
         yield from _pose(state, place)
         return
-    of_body = _of_body(state, place)
-    if of_body is not None:
-        yield from of_body
+    if isinstance(place, StandsAt):
+        yield from _standing_at(state, place, knows)
+        return
+    ways = of_body(state, place)
+    if ways is not None:
+        yield from ways
         return
     if isinstance(place, Placing) and place.kind in {"open_at", "flag", "norm"}:
         if base >= 0:
@@ -100,6 +70,31 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
         yield from _of_feature(state, place)
         return
     yield from _before_feature(state, place, knows)
+
+
+def _standing_at(state: State, place: StandsAt, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Add where the middle of the body that is spoken of stands; of a feature it is like any other place."""
+    if state.focus >= 0 and state.topics[state.focus].kind == "part":
+        yield state.extended(state.focus, place), 0.0
+        yield replace(state, pending=(*state.pending, *_as_places(place))), _FOR_LATER
+        return
+    if state.focus < 0:
+        yield replace(state, pending=(*state.pending, place)), 0.5
+        return
+    for one in _as_places(place):
+        found = min(attach_place(state, one, knows), key=lambda way: way[1], default=None)
+        if found is None:
+            return
+        state = found[0]
+    yield state, 0.0
+
+
+def _as_places(place: StandsAt) -> list[Any]:
+    """Return the coordinates of a middle as the place of a feature."""
+    axes = [axis for axis, _ in place.axes]
+    if axes in (["x", "y"], ["x", "y", "z"]):
+        return [Points((tuple(number.value for _, number in place.axes),))]
+    return [Coordinate(axis, (number,)) for axis, number in place.axes]
 
 
 def _pose(state: State, pose: Pose) -> Iterator[tuple[State, float]]:
@@ -143,7 +138,7 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
     """Keep a place for the feature that follows, or add it to the part or to the feature before the part."""
     focus = state.focus
     if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
-        if any(isinstance(one, Relation) and one.kind == "beside" for one in state.topics[focus].said):
+        if any(_is_row(one) for one in state.topics[focus].said):
             yield state.extended(focus, place), 0.0
             return
         for label in _CENTRES:
@@ -158,6 +153,11 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
         yield state.extended(feature, place), 0.35
     if focus >= 0 and isinstance(place, Placing):
         yield from _of_part(state, place)
+
+
+def _is_row(value: Any) -> bool:
+    """Return whether something says that bodies stand side by side."""
+    return value is Mark.ROW or (isinstance(value, Relation) and value.kind == "beside")
 
 
 def _sized_just_now(state: State) -> bool:
@@ -182,7 +182,7 @@ def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
     elif place.kind == "offset" and place.name == "above":
         cost = 0.3
     elif place.noun in _PART_NOUNS:
-        cost = 0.1
+        cost = 0.1 if place.name != "on" else 0.6  # "on it a cube" says where the cube stands
     elif about:
         cost = 0.5
     yield state.extended(state.focus, replace(place, about=about, measure=measure)), cost

@@ -11,6 +11,7 @@ from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.fitting import (
     AGAIN,
     BODIES,
+    DRAWN,
     NO_PLACE,
     candidates,
     cost_before,
@@ -23,6 +24,7 @@ from mayfly.language.weighing.values import (
     Group,
     Head,
     Size,
+    StandsAt,
 )
 
 #: Names of sizes that are no components.
@@ -55,7 +57,8 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         cost = role_cost(topic.kind, size) + near
         if cost >= NO_PLACE:
             continue
-        if has_size(topic, size):
+        listed = topic.kind in DRAWN and (topic.count or 1) > len(topic.sizes)  # "two squares, one with …"
+        if has_size(topic, size) and not listed:
             cost += AGAIN
         yield state.extended(index, size), cost
 
@@ -94,8 +97,14 @@ def _size_of_part(
         if knows.takes(topic.name, label):
             extended = replace(size, label=label)
             said = state.extended(index, extended).speaking_of(_context_of(label) or state.context)
-            yield said, near + (AGAIN if has_size(topic, extended) else 0.0)
+            again = has_size(topic, extended) and not _is_listed(topic)
+            yield said, near + (AGAIN if again else 0.0)
             return
+
+
+def _is_listed(topic: Topic) -> bool:
+    """Return whether several bodies are listed, each with its sizes and its middle."""
+    return (topic.count or 1) > 1 and bool(topic.said) and isinstance(topic.said[-1], StandsAt)
 
 
 def _as_diameter(size: Size, name: str, knows: Knowledge) -> Size:
@@ -138,7 +147,8 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
                 sizes = tuple(replace(s, label=Label((state.context,), s.label.role)) for s in group.sizes)
                 extended = Group(sizes)
             named = any(size.label.components for size in extended.sizes)
-            again = AGAIN if topic.groups and not (state.context or steps or named) else 0.0
+            first = state.context or steps or named or _is_listed(topic)
+            again = AGAIN if topic.groups and not first else 0.0
             again += _SUNK if _is_sunk(group) and (topic.groups or topic.sizes) else 0.0
             yield (
                 state.extended(index, extended),

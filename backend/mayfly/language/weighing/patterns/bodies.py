@@ -21,6 +21,10 @@ from mayfly.language.weighing.values import (
 
 _THE_OTHER = "it|this|that|base|plate|block|foot|box|other|one|lower|first|body|shaft|disc|tier|housing|cylinder|legs|pedestal|slab|previous|top|bottom"
 
+#: Words that say where something is drawn, and are no title.
+_PLANES = frozenset({"plane", "axis", "xy", "xz", "yz", "zx", "zy", "yx", "x", "y", "z", "face", "direction"})
+
+
 # --- bodies by their role ------------------------------------------------------------------------------
 
 
@@ -216,7 +220,6 @@ def _other(found: Found) -> Any:
     "place",
     "(standing|stands|stand|sitting|sits|sit|resting|rests|placed|mounted|lying|lies|put|set|glued|welded|vertical|upright)* on (top of)? <of:other>",
     example="standing on it",
-    cost=0.1,
 )
 @row(
     "place",
@@ -225,8 +228,11 @@ def _other(found: Found) -> Any:
     cost=0.05,
 )
 @row("place", "on top (of <of:other>)?", example="on top of it", cost=0.05)
-@row("place", "on <of:pronoun> (is|stands|sits|there|comes|,)*", example="on it", cost=0.1)
+@row("place", "on <of:pronoun> (is|stands|sits|there|comes|,)*", example="on it")
 def _on(found: Found) -> Any:
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if behind in {"face", "surface", "side", "edge", "end"}:
+        return None  # "on the top face"
     return Relation("on", found.of or "")
 
 
@@ -280,6 +286,16 @@ def _beside(found: Found) -> Any:
 
 
 @row(
+    "stated",
+    "(and|both|all|they|bodies|parts|,|with|are|the|lie|lies|lying|of|them)* (start|begin|starts|begins|rest|rests|stand|stands|sit|lie|lies) (on|at)* (z = <gap:zero> / (the|xy|same|ground)* (plane|ground|level|floor))",
+    example="Both begin at z = 0",
+    cost=0.02,
+)
+def _on_the_ground(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
     "place",
     "(with|,|and)* (its|the) (lower|bottom|under) (face|end|side|edge|surface)? (is|lies|at|on|being)* z = <gap:number>",
     example="with its lower face at z = 30",
@@ -291,16 +307,6 @@ def _beside(found: Found) -> Any:
     example="starting at z = 30",
     cost=0.02,
 )
-@row(
-    "stated",
-    "(and|both|all|they|bodies|parts|,|with|are|the|lie|lies|lying|of|them)* (start|begin|starts|begins|rest|rests|stand|stands|sit|lie|lies) (on|at)* (z = <gap:zero> / (the|xy|same|ground)* (plane|ground|level|floor))",
-    example="Both begin at z = 0",
-    cost=0.02,
-)
-def _on_the_ground(found: Found) -> Any:
-    return Stated(found.text)
-
-
 @row(
     "place",
     "(and|both|all|they|,|that|which)* (ends|ending|reaching|reaches|up|top|goes) (at|to|is|face)* z = <until:number>",
@@ -377,6 +383,10 @@ def _apart(found: Found) -> Any:
     "no (clearance|gap|play|space|overlap) (between (them|the|two|both|bodies|parts)*)?",
     example="No clearance between them",
 )
+def _no_gap(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row(
     "place",
     "(pushed|slid|slipped|fitted|pressed|put|sliding|threaded|mounted|sitting|placed|,)* (onto|over|around|on) <of:other> (so|that|with|and|,)*",
@@ -420,6 +430,8 @@ def _no_shape(found: Found) -> Any:
 @row("title_noun", "<w:word>", example="table")
 def _title_noun(found: Found) -> Any:
     known = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
+    if found.w.word in _PLANES:
+        return None
     return found.w.text if not known or known == {"unsupported"} else None
 
 

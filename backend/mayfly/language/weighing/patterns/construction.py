@@ -83,6 +83,9 @@ def _extrude_along(found: Found) -> Any:
     cost=-0.4,
 )
 def _cut_deep(found: Found) -> Any:
+    last = found.terms[found.end - 2 : found.end]
+    if last[0].word in {"a", "an"} and last[1].quantity is not None:
+        return None  # "cut a 12 mm hole"
     return Head("cut", "cut", "cut", said=(Size(found.n),))
 
 

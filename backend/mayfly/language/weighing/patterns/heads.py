@@ -77,6 +77,11 @@ _METALS = word_set("al alum aluminium aluminum steel stainless ss brass bronze c
 #: Words before a noun that say which features the part has, where these are described as well.
 _DESCRIBED = {
     "slotted": "slot",
+    "pocketed": "pocket",
+    "recessed": "pocket",
+    "keyed": "keyway",
+    "ribbed": "rib",
+    "notched": "pocket",
     "drilled": "hole",
     "bored": "bore",
     "grooved": "groove",
@@ -100,7 +105,12 @@ def _metal(found: Found) -> Any:
     return Stated(found.text)
 
 
-@row("pre", "housing|support|carrier|frame|mount|fixture|machine|bracket", example="housing", cost=0.25)
+@row(
+    "pre",
+    "housing|support|carrier|frame|mount|fixture|machine|bracket|cover|cap|pump|motor|valve",
+    example="housing",
+    cost=0.25,
+)
 def _use(found: Found) -> Any:
     return found.text
 
@@ -400,6 +410,8 @@ def _head(found: Found, kind: str) -> Head | None:
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
     before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]
+    if found.n is not None and before[-1:] in (["in"], ["on"], ["through"], ["per"], ["into"]):
+        return None  # "in one leg"
     if before[-1:] in (["and"], ["&"], ["at"], ["the"]) and {"open", "opened"} & set(before):
         return None  # "open top and bottom"
     if found.n is not None and found.n.value > 1 and not found.text.endswith(("s", "th")):

@@ -51,6 +51,49 @@ def _line_on(found: Found) -> Any:
     return None, found.b
 
 
+_ARC: Final = "(circular|semicircular)? arc (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|,)*"
+_VIA: Final = "(through|via|passing|passes|with|midpoint|mid|middle|point|at|the|a|mid-point|-|,|and|over|by|its|is|of)*"
+_END: Final = "(to|and|ending|ends|end|at|,|it|finishing|finishes|back)*"
+
+
+@row(
+    "edge_line",
+    f"(then|and|draw|add|with|,|is|a|an|the)* ({_ORDER})? {_ARC} (from|at) <a:flatpoint> (through|via|passing|passes|with) {_VIA} <m:flatpoint> {_END} <b:flatpoint>",
+    example="an arc from (0,0) through (5,5) to (10,0)",
+    cost=-0.25,
+)
+@row(
+    "edge_line",
+    f"(then|and|draw|add|with|,|is|a|an|the)* ({_ORDER})? {_ARC} (from|at) <a:flatpoint> {_END} <b:flatpoint> (,|and)* (through|via|passing|passes|with) {_VIA} <m:flatpoint>",
+    example="an arc from (0,0) to (10,0) through (5,5)",
+    cost=-0.25,
+)
+@row(
+    "edge_line",
+    f"(then|and|draw|add|with|,|is|a|an|the)* ({_ORDER})? {_ARC} (through|via|passing) {_VIA} <m:flatpoint> {_END} <b:flatpoint>",
+    example="then an arc through (5,5) to (10,0)",
+    cost=-0.25,
+)
+@row(
+    "edge_line",
+    f"(then|and|draw|add|with|,|is|a|an|the)* ({_ORDER})? {_ARC} (back)? to <b:flatpoint> (,|and)* (through|via|passing|passes|with) {_VIA} <m:flatpoint>",
+    example="then an arc to (10,0) through (5,5)",
+    cost=-0.25,
+)
+def _arc(found: Found) -> Any:
+    return found.a, found.b, found.m
+
+
+@row(
+    "edge_line",
+    f"(then|and|the|,|;)* ({_ORDER})? ({_LINE})? (<:count>)? (:|,)? start|starts|starting|begin|begins|beginning (at|from|in|on|point)* <a:flatpoint> (and|,|then|it|to)* end|ends|ending|finish|finishes|finishing|stop|stops (at|in|on|to|point)* <b:flatpoint>",
+    example="start at (0,0) and end at (60,0)",
+    cost=-0.2,
+)
+def _line_by_ends(found: Found) -> Any:
+    return found.a, found.b
+
+
 @row("flatpoint", "<p:point>", example="(10, 20)")
 def _flatpoint(found: Found) -> Any:
     return None if found.p.mirrored else found.p.points
@@ -82,13 +125,19 @@ def _lines(found: Found) -> Any:
     if lines[0][0] is None or len(lines) < 2:
         return None
     points = [lines[0][0]]
-    for begin, end in lines:
+    passed: list[tuple[float, ...] | None] = []
+    for begin, end, *arc in lines:
         if begin is not None and not _is_same(begin, points[-1]):
             return None
         points.append(end)
+        passed.append(arc[0] if arc else None)
     if _is_same(points[0], points[-1]):
         points.pop()
-    return Outline(tuple(points)) if len(points) >= 3 else None
+    else:
+        passed.append(None)
+    if not any(passed):
+        return Outline(tuple(points)) if len(points) >= 3 else None
+    return Outline(tuple(points), tuple(passed))
 
 
 def _is_same(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -128,6 +177,13 @@ def _centre_at(found: Found) -> Any:
     f"(in|for|on|create|draw|begin|start|with|by|the|add|this|creating|drawing|define|of|which|has|that|,|then|and|next|make|sketch)* ({_ORDER} / single|one) face|faces (<:count> / ,|:|and|with|of|,)*",
     example="on the first face,",
     cost=0.05,
+)
+@row(
+    "stated",
+    "(draw|create|make|drawing|creating|a|an|the|2d|two-dimensional|in|on|it|this|new|sketch|and|,|with|consisting|consists|of|containing|contains|made|up|composed|comprising|that|which|has|is|there|by|within|inside)* "
+    "(<:count> / single|only|closed|outer|inner|first|main / closed)* face|loop|faces|loops (and|,|with|in|of|on|the|which|that|is|has|consists|consisting|made|contains|containing|each|from|formed|up|composed|by|a|drawn|sketch)* ((<:count> / single|only|closed|outer|inner|a)* loop|loops|face|faces (and|,|with|in|of|on|which|that|is|has|consists|consisting|made|contains|containing|formed|up|composed|by|a|drawn)*)? (<:count>)? (line|lines|edges|segments|curves|curve)? (:|,)?",
+    example="Draw a sketch with one face and one loop made of four lines:",
+    cost=0.0,
 )
 @row(
     "stated",

@@ -11,6 +11,8 @@ _QUALITIES = (
     "mesh|exported|watertight|manifold|valid|printable|closed|connected|single|one|solid|body|clean|error-free|3d|solids|shape|"
     "geometry|model|piece|part|fused|united|unified|contiguous|proper|correct|step|stp|export|file|result|only"
 )
+#: Words without which nothing is explained.
+_EXPLAINING = frozenset({"so", "is", "you", "we", "gives", "leaves", "makes", "means"})
 _FILLERS = "<:count> / a|an|the|as|is|be|to|of|and|,|i.e.|ie|must|should|has|have|it|in|with|fully|completely|no|errors|error|-|free|{|}|exactly|just|use|it's|for|this|will|shall|do|not|contain|any|separate"
 
 
@@ -204,7 +206,7 @@ def _axis_up(found: Found) -> Any:
 
 @row(
     "stated",
-    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* <box:row>",
+    "(the|final|overall|total|resulting|expected|with|a|has|have|its|result|part|model|and|must)* (bounding box / envelope|bbox) (of|is|must|be|should|exactly|:|=|are|the|measure|measures|equal|to|about|final|will)* {? <box:row> }?",
     example="bounding box of exactly 120 x 80 x 10 mm",
     cost=-0.6,
 )
@@ -253,4 +255,5 @@ def _inline_mark(found: Found) -> Any:
     cost=-0.1,
 )
 def _explained(found: Found) -> Any:
-    return Stated(found.text)
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return Stated(found.text) if words & _EXPLAINING else None  # "on that a cone" explains nothing

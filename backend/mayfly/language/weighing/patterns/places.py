@@ -253,6 +253,12 @@ def _either_side(found: Found) -> Any:
     "<d:distance> to? @left|@right|@front|@back of|from <ref:ref>",
     example="10 mm left of the centre",
 )
+@row(
+    "offset",
+    "(@inset|offset|shifted|moved|displaced) (by|of)? <d:distance> to? the? @left|@right|@front|@back of|from <ref:ref>",
+    example="offset 20 to the right of the centre",
+    cost=-0.4,
+)
 @row("offset", "<d:distance> to|towards @left|@right|@front|@back", example="10 mm to the left", cost=0.2)
 def _beside(found: Found) -> Any:
     side = next(s for s in found.senses() if s in {"left", "right", "front", "back"})
@@ -326,7 +332,7 @@ _BETWEEN = "(@apart|@spacing|@pitch / <:between>)"
 
 @row(
     "between",
-    "between (@hole|the|of|them|each|adjacent|their|neighbouring|two)* @apart|@marker.centre|@hole|@centre_line|them|each|centers",
+    "between (@hole|the|of|them|each|adjacent|their|neighbouring|two)* @apart|@marker.centre|@hole|@centre_line|them|each|centers|pins|bores|eyes|axes",
     example="between centres",
 )
 @row("between", "@apart of @hole", example="centre distance of holes")
@@ -335,6 +341,12 @@ def _between(found: Found) -> Any:
 
 
 @row("spacing", "<q:gaps> long <:between>", example="80 mm long between centres")
+@row(
+    "spacing",
+    "length|l|centres|distance|len =|:|of? <q:gaps> <:between>",
+    example="L = 150 between pins",
+    cost=-0.1,
+)
 @row("spacing", f"<q:gaps> {_BETWEEN} (@apart)? <way:direction>?", example="20 mm apart along the length")
 @row(
     "spacing",

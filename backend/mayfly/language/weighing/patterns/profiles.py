@@ -36,6 +36,42 @@ _SHAPES = {
     "shape": "polygon",
     "ring": "ring",
     "annulus": "ring",
+    "trapezoid": "trapezoid",
+    "trapezium": "trapezoid",
+    "obround": "slot",
+    "stadium": "slot",
+    "racetrack": "slot",
+    "oblong": "slot",
+    "slot": "slot",
+    "semicircle": "semicircle",
+    "semi-circle": "semicircle",
+    "quadrant": "quadrant",
+    "sector": "sector",
+    "strip": "rectangle",
+    "band": "rectangle",
+}
+#: Shapes that more than one word names.
+_OF_WORDS = {
+    ("half", "circle"): "semicircle",
+    ("half", "disc"): "semicircle",
+    ("half", "disk"): "semicircle",
+    ("quarter", "circle"): "quadrant",
+    ("quarter", "disc"): "quadrant",
+    ("quarter", "disk"): "quadrant",
+    ("equilateral", "triangle"): "equilateral",
+    ("right", "triangle"): "right_triangle",
+    ("right-angled", "triangle"): "right_triangle",
+    ("angled", "triangle"): "right_triangle",
+    ("right-angle", "triangle"): "right_triangle",
+}
+#: Sections that are named after a letter, and drawn from their sizes.
+_LETTERS = {
+    "l": "l_section",
+    "t": "t_section",
+    "u": "u_section",
+    "l-shaped": "l_section",
+    "t-shaped": "t_section",
+    "u-shaped": "u_section",
 }
 
 
@@ -44,6 +80,21 @@ _SHAPES = {
     "closed|open|regular|concentric|smaller|larger|second|another|solid|flat|raised|l-shaped|rectangular|filled|single* circle|circles|rectangle|rectangles|square|squares|hexagon|octagon|pentagon|ellipse|triangle|polyline|polygon|profile|outline|contour|ring|annulus",
     example="closed polyline",
 )
+@row(
+    "shape",
+    "isosceles|symmetric|symmetrical|regular|flat|circular|closed* trapezoid|trapezium|obround|stadium|racetrack|semicircle|semi-circle|sector|quadrant (shape|shaped|profile|sketch|outline|section)?",
+    example="isosceles trapezoid",
+)
+@row("shape", "slot|oblong|obround|stadium shape|shaped|profile|sketch|outline|contour", example="slot shape")
+@row(
+    "shape",
+    "half|quarter|semi - ? circle|disc|disk (sector)? (plate|slab|shape|piece|sheet|segment)?",
+    example="quarter disc plate",
+)
+@row("shape", "circular? sector (shaped)? (plate|slab|shape|piece|sheet|segment)", example="sector plate")
+@row("shape", "equilateral|isosceles (right - ? angled|angle?)? triangle", example="equilateral triangle")
+@row("shape", "right (- ? angled|angle)? triangle", example="right-angled triangle")
+@row("shape", "strip|band", example="strip", cost=0.1)
 @row(
     "shape",
     "closed|open|solid|flat|simple* (l|t|u|z|h|c|e|v|cross|plus|step|stepped|arrow|wedge|triangular|trapezoidal|irregular|custom) shaped? profile|polygon|outline|contour|polyline|shape|section|cross-section|sketch",
@@ -58,14 +109,17 @@ _SHAPES = {
     cost=0.1,
 )
 def _shape(found: Found) -> Any:
-    words = [term.word for term in found.terms[found.start : found.end]]
-    for word in reversed(words):
-        name = word if word in _SHAPES else word.removesuffix("s")
-        if name in _SHAPES:
-            if "rectangular" in words and _SHAPES[name] == "polygon":
-                return "rectangle"
-            return _SHAPES[name]
-    return None
+    words = [term.word for term in found.terms[found.start : found.end] if term.word != "-"]
+    pairs = [(words[i], words[j]) for i in range(len(words)) for j in (i + 1, i + 2) if j < len(words)]
+    named = next((_OF_WORDS[pair] for pair in pairs if pair in _OF_WORDS), None)
+    named = named or next((_LETTERS[word] for word in words if word in _LETTERS), None)
+    if named is not None:
+        return named
+    singular = [word if word in _SHAPES else word.removesuffix("s") for word in reversed(words)]
+    names = [_SHAPES[word] for word in singular if word in _SHAPES]
+    if "rectangular" in words and "polygon" in names:
+        return "rectangle"
+    return next((name for name in names if name != "polygon"), names[0] if names else None)
 
 
 @row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")

@@ -110,6 +110,19 @@ def _holed(found: Found) -> Any:
     return Context("hole", quantity, found.text)
 
 
+@row("head", "<noun:feature> (no|nr|#|.)* <n:count> :", example="Hole 1:", cost=-0.3)
+def _numbered(found: Found) -> Any:
+    """Return a feature that is told apart by a number: "Hole 1: Ø14 thru"."""
+    if (
+        found.noun.plural
+        or found.n > 30
+        or found.noun.sense("feature") not in {"hole", "slot", "pocket", "boss"}
+    ):
+        return None
+    word = found.noun.word
+    return Head(found.noun.sense("feature"), word, f"{word} {found.n}", 1)
+
+
 # --- where the first one of a circle is ---------------------------------------------------------------------
 
 _ONE_AT: Final = (
@@ -160,6 +173,17 @@ def _one_at(found: Found) -> Any:
     return None
 
 
+@row("pre", "o ÷ all|a", example="o/all", cost=0.0)
+def _over_all(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("sized", "o ÷ all <label:noun> (of|is|=|:)* <n:plain>", example="o/all length 30", cost=-0.2)
+@row("sized", "<n:plain> <label:noun> o ÷ all", example="30 length o/all", cost=-0.2)
+def _overall(found: Found) -> Any:
+    return None if found.label.components else Size(found.n, Label(("overall",), found.label.role))
+
+
 # --- what says nothing new ----------------------------------------------------------------------------------
 
 
@@ -193,19 +217,19 @@ def _elsewhere(found: Found) -> Any:
 @row(
     "stated",
     "(sticking|standing|pointing|projecting|protruding|stands|sticks) up|upwards|upward",
-    example="sticking up",
+    example="sticking up … of the boss",
     cost=0.2,
 )
 def _upwards(found: Found) -> Any:
-    """Return "sticking up" behind a boss, which stands up anyway."""
-    before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
-    raised = ["boss" if term.sense("component") == "pin" else term.sense("feature") for term in before]
-    return Stated(found.text) if [one for one in raised if one][-1:] == ["boss"] else None
+    """Return "sticking up" of a boss, which stands up anyway."""
+    terms = [phrase.term for phrases in found.phrases for phrase in phrases]
+    raised = any(term.sense("feature") == "boss" or term.sense("component") == "pin" for term in terms)
+    return Stated(found.text) if raised else None
 
 
 @row(
     "place",
-    "(mirrored|symmetrically|symmetric|placed|set|,)* @either_side (,|each|at|both)* <d:distance> from the? <ref:ref>",
+    "(mirrored|symmetrically|symmetric|placed|set|,)* (@either_side / @left and|& @right) (,|each|at|both)* <d:distance> from the? <ref:ref>",
     example="mirrored left and right, each 35 from the centre",
     cost=-0.4,
 )
@@ -253,12 +277,13 @@ _TURNS: Final = word_set(
 @row(
     "sized",
     "(bent|folded|made|formed|from|in|of|out|,)* <n:bare> (thick|thk)? (steel|mild|stainless|aluminium|aluminum|alu|brass|galvanised)* sheet|sheetmetal|gauge|ga metal|steel|stock|material?",
-    example="bent from 3 mm sheet",
+    example="bent from 3 mm sheet … for a bracket",
     cost=0.1,
 )
 def _sheet(found: Found) -> Any:
-    """Return how thick the sheet is that a part is bent from."""
-    named = any(phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases)
+    """Return how thick the sheet is that a part is bent from, where that part is named as well."""
+    others = [*found.phrases[: found.start], *found.phrases[found.end :]]
+    named = any(phrase.term.sense("part") for phrases in others for phrase in phrases)
     behind = found.terms[found.end : found.end + 1]
     ends = not behind or behind[0].kind == "mark" or behind[0].quantity is None
     return Size(found.n, Label((), "thickness")) if named and ends and found.n.form == "plain" else None
@@ -310,7 +335,7 @@ def _starting(found: Found) -> Any:
 @row(
     "stated",
     "(fins|,|and)* equally|evenly spaced|distributed|spread (across|over|along|on)? (the)? (width|base|plate|it)?",
-    example="equally spaced across the width",
+    example="equally spaced across the width … of fins",
     cost=0.05,
 )
 def _fins_flush(found: Found) -> Any:
@@ -321,7 +346,7 @@ def _fins_flush(found: Found) -> Any:
 @row(
     "place",
     "(running|run|runs|going|parallel|extending|aligned|the|fins|,|and)* along|to|with the? (length|long|longer|@long_side / <n:bare>) (side|edge|direction|dimension|way|mm)*",
-    example="running along the 80",
+    example="running along the 80 … fins",
     cost=0.2,
 )
 def _fins_along(found: Found) -> Any:

@@ -374,6 +374,8 @@ def _row(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 2]
     if len(behind) == 2 and behind[0].word in {"by", "×"} and behind[1].quantity is not None:
         return None  # the row goes on
+    if any(term.text.lower() == "off" for term in found.terms[found.start : found.end]):
+        return None  # "2 off 20 x 7"
     sizes = [size for size in (found.a, found.b, found.c, found.d) if size is not None]
     if (
         sizes[0].number.form != "diameter"

@@ -123,7 +123,7 @@ def _another(found: Found) -> Any:
 
 @row(
     "head",
-    "(then|and|next|apply|,|now)* scale|scaled|scaling (the|it|this|that|sketch|2d|two-dimensional|profile|whole|entire|drawing|down|up|factor|face|uniformly|loop)* (by|with|of|to|using|a|an|the|scaling|scale|uniform|factor|is|:|=)* <n:plain> (to (the|this|it|sketch|2d|profile|entire|whole)*)?",
+    "(then|and|next|apply|applying|,|now|use|using|with|a|this|that)* scale|scaled|scaling (the|it|this|that|sketch|2d|two-dimensional|profile|whole|entire|drawing|down|up|factor|face|uniformly|loop)* (by|with|of|to|using|a|an|the|scaling|scale|uniform|factor|is|:|=)* <n:plain> (to (the|this|it|sketch|2d|profile|entire|whole)*)?",
     example="Scale the sketch by a factor of 0.75",
     cost=-0.3,
 )

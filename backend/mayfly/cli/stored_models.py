@@ -1,0 +1,44 @@
+"""Finds the stored model that a person means: by its name, by the beginning of it, or the last one made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mayfly.contracts import StoredModel
+from mayfly.errors import ModelNotFound
+
+if TYPE_CHECKING:
+    from mayfly.cleanup.service import TempModelsCleanupService
+
+LAST = "last"
+"""What the model that was made last is called."""
+_LISTED = 5
+
+
+def find_model(service: TempModelsCleanupService, said: str) -> StoredModel:
+    """Return the model that somebody names.
+
+    Args:
+        service: Where the models are.
+        said: Its file name, with or without its path and ending, as much of it as tells it from others, or
+            "last".
+
+    Raises:
+        ModelNotFound: There is no such model, or several.
+        ModelExpired: It was here, its time is over.
+    """
+    name = said.strip().rsplit("/", 1)[-1]
+    models = service.list_models()
+    if name in ("", LAST):
+        if not models:
+            raise ModelNotFound("There is no model now; `mayfly make` makes one.")
+        return max(models, key=lambda model: model.created_at)
+    exact = [model for model in models if name in (model.name, model.path.stem)]
+    near = exact or [model for model in models if model.name.startswith(name)]
+    if len(near) == 1:
+        return near[0]
+    if near:
+        listed = ", ".join(model.path.stem for model in near[:_LISTED])
+        more = f" and {len(near) - _LISTED} more" if len(near) > _LISTED else ""
+        raise ModelNotFound(f"{len(near)} models begin with {name!r}: {listed}{more}.")
+    return service.get_model(name if name.endswith(".step") else f"{name}.step")

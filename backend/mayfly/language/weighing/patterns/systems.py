@@ -1,0 +1,152 @@
+"""Coordinate systems of sketches: "Euler angles of zero and a translation vector (0, 0, 25)"."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Head, Size, StandsAt, Stated
+
+_BEFORE: Final = (
+    "(begin|start|by|create|creating|set|setting|with|define|defining|establish|establishing|first|,|then|and|add|use|"
+    "using|up|new|global|local|fresh|second|third|another|default|standard|coordinate|system|where|its|of|is|at|origin|"
+    "for|sketch|this|that|has|having|placing|located|both|all|apply|applying|same|part|initialize|initialise|initializing|in)*"
+)
+_IS: Final = (
+    "(is|are|of|set|to|at|:|=|as|equal|being|values|value|both|also|respectively|degrees|vector|angles|all)*"
+)
+_AXES: Final = (
+    "(degrees|degree|,|for|all|axes|axis|x|y|z|°|each|in|and|every|direction|directions|radians / <:count>)*"
+)
+
+
+@row("numbers3", "{ <x:number> ,|; <y:number> ,|; <z:number> }", example="( 0 , 0 , 25 )")
+@row("numbers3", "<x:number> ,|and? <y:number> (,|and)* <z:number>", example="0 , 0 , and 25")
+def _numbers(found: Found) -> Any:
+    return found.x, found.y, found.z
+
+
+@row("numbers3", "zero|none|null", example="zero")
+def _zero_word(found: Found) -> Any:
+    return (Quantity(0.0, "0"),) * 3
+
+
+@row("numbers3", "<n:number>", example="0", cost=0.1)
+def _zero(found: Found) -> Any:
+    return None if found.n.value else (found.n,) * 3
+
+
+@row("eulers", f"(euler|rotation) angles? {_IS} <n:numbers3> {_AXES}", example="Euler angles set to zero")
+@row("eulers", "<n:numbers3> (for|as)? (euler|rotation) angles?", example="zero Euler angles")
+def _eulers(found: Found) -> Any:
+    return found.n
+
+
+@row(
+    "shift",
+    f"(translation|offset|position) (vector)? {_IS} <n:numbers3> {_AXES}",
+    example="translation vector of zero",
+)
+@row("shift", "<n:numbers3> (for|as)? (translation|offset) (vector)?", example="zero translation")
+def _shift(found: Found) -> Any:
+    return found.n
+
+
+@row("stated", f"{_BEFORE} <e:eulers>", example="with Euler angles of 0, 0, and 0", cost=-0.5)
+@row("stated", f"{_BEFORE} <t:shift>", example="with a translation vector of zero", cost=-0.5)
+@row(
+    "stated",
+    f"{_BEFORE} <e:eulers> (and|,|with|as|well|a|the|its|also)* <t:shift>",
+    example="with Euler angles of zero and a translation vector of zero",
+    cost=-1.0,
+)
+@row(
+    "stated",
+    f"{_BEFORE} (euler|rotation) angles? (and|,|&|with)* (the)? (translation|offset) (vector)? {_IS} <t:numbers3> {_AXES}",
+    example="with the Euler angles and translation vector set to zero",
+    cost=-1.0,
+)
+@row(
+    "stated",
+    f"{_BEFORE} (no|zero) (rotation|translation|offset|euler|angles|vector) (,|and|or|no|zero|rotation|translation|offset|vector|angles)*",
+    example="with no rotation or translation",
+    cost=-0.3,
+)
+def _at_rest(found: Found) -> Any:
+    numbers = [number.value for each in (found.e, found.t) if each is not None for number in each]
+    return None if any(numbers) else Stated(found.text)
+
+
+@row(
+    "head",
+    f"{_BEFORE} <e:eulers> (and|,|with|as|well|a|the|its|also)* <t:shift>",
+    example="Euler angles of zero and a translation vector of ( 0 , 0 , 25 )",
+    cost=-1.0,
+)
+@row("head", f"{_BEFORE} <t:shift>", example="translation vector of ( 0 , 0 , 25 )", cost=-0.5)
+def _moved(found: Found) -> Any:
+    """Read the place of a sketch; one that is turned is not read."""
+    if found.e is not None and any(number.value for number in found.e):
+        return None
+    if not any(number.value for number in found.t):
+        return None
+    return Head(
+        "system", "system", "coordinate system", said=(StandsAt(tuple(zip("xyz", found.t, strict=True))),)
+    )
+
+
+@row(
+    "stated",
+    "(apply|applying|use|using|with|by|and|then|,)* (no|zero)? (extrusion|extrude|extruded|extruding)? (no|zero|not|nothing|<:zero>)* (in|along|towards|to|into)* (the)? opposite (direction|side|normal)",
+    example="with no extrusion in the opposite direction",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(and|,|with|{)* <z:zero> (units|mm)? (in|along|towards|to|into)* (the)? opposite (direction|side|normal) }?",
+    example="and 0 in the opposite direction",
+    cost=-0.4,
+)
+def _one_way(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return Stated(found.text) if found.z is not None or words & {"no", "zero", "not", "nothing"} else None
+
+
+@row(
+    "stated",
+    "(after|once|when|having) (completing|finishing|drawing|sketching|completed|finished|done|this|that|the|sketch|drawing|is|been|2d|profile|complete)* (sketch|drawing|completed|finished|done|complete|this|that|profile) ,?",
+    example="After completing the sketch,",
+    cost=0.0,
+)
+@row(
+    "stated",
+    "(the|which|this|resulting|final|finished|overall|result|is|a|gives|an|part|object|shape|model|it|will|be|,|as|therefore)* (resulting|result|final|finished) (part|object|shape|model|solid|component|body)? (is|will|be|has|a|an|the|should|now|thus|therefore)* <:inline> <:inline>* (with|of|has|having|that|and)* (a|the)* (height|thickness|length|depth) of <h:plain>",
+    example="The resulting part is a hollow cylinder with a height of 0.5",
+    cost=-0.1,
+)
+def _after(found: Found) -> Any:
+    return Stated(found.text, (("whole_height", found.h.value),) if found.h is not None else ())
+
+
+@row(
+    "sized",
+    "(and|,|with|the)* (first|second|one|other|outer|inner|larger|smaller|big|small / <:count>)* (circle|one|ring|loop)? (has|having|with|is|of|a|an|at)* radius (of|is|=|:)* <n:plain>",
+    example="the second with a radius of 0.3",
+    cost=0.0,
+)
+@row(
+    "sized",
+    "(and|,|with|the)* (first|second|one|other|outer|inner|larger|smaller|big|small / <:count>)* (circle|one|ring|loop)? (has|having|with|is|of|a|an|at)* diameter (of|is|=|:)* <n:plain>",
+    example="the second with a diameter of 30",
+    cost=0.0,
+)
+def _one_of_two(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if (
+        not words & {"first", "second", "other", "larger", "smaller", "big", "small"}
+        or found.n.form != "plain"
+    ):
+        return None
+    return Size(found.n, Label((), "radius" if "radius" in words else "diameter"))

@@ -1,0 +1,149 @@
+"""The view: it turns, it is cut, what is picked is measured exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import expect
+
+from tests.page.person import make, picture, shades
+
+
+def _middle(page: Any) -> tuple[float, float]:
+    box = page.locator("canvas").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_model_turns_by_pointer_keys_and_buttons(page: Any) -> None:
+    make(page)
+    x, y = _middle(page)
+    seen = [picture(page)]
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 120, y + 40, steps=4)
+    page.mouse.up()
+    seen.append(picture(page))
+    page.locator("canvas").focus()
+    for key in ("ArrowLeft", "ArrowUp", "+"):
+        page.keyboard.press(key)
+        seen.append(picture(page))
+    for name in ("Iso", "Front", "Left", "Top"):
+        page.get_by_role("button", name=name, exact=True).click()
+        seen.append(picture(page))
+    assert len(set(seen)) == len(seen)
+
+
+def test_edges_transparency_and_perspective_change_the_picture(page: Any) -> None:
+    make(page)
+    for name in ("Edges", "Transparent", "Perspective"):
+        before = picture(page)
+        page.get_by_role("button", name=name).click()
+        assert picture(page) != before, name
+        page.get_by_role("button", name=name).click()
+        assert picture(page) == before, name
+
+
+def test_a_section_shows_a_closed_cut_that_moves(page: Any) -> None:
+    make(page)
+    page.get_by_role("button", name="Right", exact=True).click()
+    whole = picture(page)
+    page.get_by_role("button", name="Section").click()
+    cut = picture(page)
+    assert cut != whole
+    slider = page.get_by_role("slider", name="Section at")
+    slider.focus()
+    for _ in range(76):
+        page.keyboard.press("ArrowRight")
+    at_holes = picture(page)
+    assert at_holes != cut, "the cut now goes through two holes"
+    page.get_by_role("button", name="Section").click()
+    assert picture(page) == whole
+
+
+def test_a_face_is_measured_exactly(page: Any) -> None:
+    make(page)
+    page.get_by_role("button", name="Top", exact=True).click()
+    page.wait_for_timeout(200)
+    page.mouse.click(*_middle(page))
+    picked = page.get_by_role("status", name="Picked")
+    expect(picked).to_contain_text("Flat face")
+    expect(picked).to_contain_text("5863.1522 mm²")  # 100 * 60 - 4 * pi * 3.3²
+    page.get_by_role("button", name="Clear").click()
+    expect(picked).to_have_count(0)
+
+
+def test_two_picks_have_a_distance(page: Any) -> None:
+    make(page, "box 40 x 30 x 20")
+    page.get_by_role("button", name="Front", exact=True).click()
+    page.wait_for_timeout(200)
+    page.mouse.click(*_middle(page))
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.wait_for_timeout(200)
+    page.keyboard.down("Shift")
+    page.mouse.click(*_middle(page))
+    page.keyboard.up("Shift")
+    expect(page.get_by_role("status", name="Picked")).to_contain_text("30 mm")
+
+
+def test_something_is_said_about_a_face(page: Any) -> None:
+    make(page)
+    page.get_by_role("button", name="Top", exact=True).click()
+    page.wait_for_timeout(200)
+    page.mouse.click(*_middle(page))
+    page.get_by_role("textbox", name="Say something about it").fill("a 6 mm hole")
+    page.get_by_role("textbox", name="Say something about it").press("Enter")
+    expect(page.get_by_role("log")).to_contain_text("Added: hole of 6 mm, through")
+
+
+def test_several_bodies_are_hidden_coloured_and_pulled_apart(page: Any) -> None:
+    page.get_by_role("tab", name="Script").click()
+    page.get_by_role("textbox", name="CadQuery script").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(
+        "import cadquery as cq\n"
+        'show_object(cq.Workplane().box(20, 20, 4), name="base")\n'
+        'show_object(cq.Workplane().cylinder(12, 4).translate((0, 0, 8)), name="post")\n'
+    )
+    page.get_by_role("tabpanel").get_by_role("button", name="Make").click()
+    expect(page.get_by_role("checkbox", name="Show post")).to_be_visible()
+    whole = picture(page)
+    page.get_by_role("checkbox", name="Show post").uncheck()
+    assert picture(page) != whole
+    page.get_by_role("checkbox", name="Show post").check()
+    assert picture(page) == whole
+    page.get_by_label("Explode").fill("1")
+    apart = picture(page)
+    assert apart != whole
+    page.get_by_label("Colour of post").fill("#ff0000")
+    assert picture(page) != apart
+
+
+def test_dark_and_light(page: Any) -> None:
+    make(page)
+    light = picture(page)
+    page.get_by_role("button", name="Dark").click()
+    assert picture(page) != light
+    page.get_by_role("button", name="Light").click()
+    assert picture(page) == light
+
+
+def test_without_webgl_the_drawing_is_shown(pages: Callable[..., Any], served: Callable[..., str]) -> None:
+    page = pages(script="HTMLCanvasElement.prototype.getContext = () => null")
+    page.goto(served() + "/")
+    page.get_by_role("textbox", name="Message").fill("box 40 x 30 x 20")
+    page.get_by_role("textbox", name="Message").press("Enter")
+    drawing = page.get_by_role("img", name="box 40 x 30 x 20 mm")
+    expect(drawing).to_be_visible()
+    assert drawing.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
+def test_a_screen_of_high_density_has_more_pixels(
+    pages: Callable[..., Any], served: Callable[..., str]
+) -> None:
+    page = pages(device_scale_factor=2)
+    page.goto(served() + "/")
+    make(page, "box 40 x 30 x 20")
+    width, shown = page.locator("canvas").evaluate("one => [one.width, one.clientWidth]")
+    assert width == 2 * shown
+    assert shades(page) >= 3

@@ -1,0 +1,43 @@
+"""Edges of a piece of a round part: only those at an end of the part are made, any other is asked about."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from mayfly.errors import NeedsClarification
+from mayfly.planning.rules import RulesPlanner
+
+HUB = "flanged hub: Ø80x10 flange, Ø40 hub standing 20 mm above it, Ø16 bore through everything"
+SHAFT = "stepped shaft: segment 1: diameter 20, length 30. Segment 2: diameter 32, length 45"
+
+
+def ring_cut(diameter: float, size: float) -> float:
+    """Return what a 45° chamfer takes off a rim on the outside, in mm³ (Pappus)."""
+    return math.pi * (diameter - 2 * size / 3) * size**2 / 2
+
+
+def volume(request_: str) -> float:
+    found = RulesPlanner().plan(request_).requirements.volume_mm3
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("edge", ["outer top edge of the hub", "rim of the hub", "top edge of the hub"])
+def test_the_edge_of_the_piece_at_the_end_is_meant(edge: str) -> None:
+    assert volume(HUB) - volume(f"{HUB}, 1 mm chamfer on the {edge}") == pytest.approx(ring_cut(40, 1))
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        f"{HUB}, 1 mm chamfer on the outer top edge of the flange",
+        f"{HUB}, 1 mm chamfer on the bottom edge of the hub",
+        f"{SHAFT}. Segment 3: diameter 16, length 25. Break the rim of the free end of segment 2 with a"
+        " 1 x 45 degree chamfer.",
+    ],
+)
+def test_an_edge_inside_the_part_is_not_taken_for_one_at_its_end(request_: str) -> None:
+    with pytest.raises(NeedsClarification):
+        RulesPlanner().plan(request_)
