@@ -15,7 +15,7 @@ NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 # By hash, so that nothing else is installed than what was looked at (requirements/README.md).
 HASHED := -m pip install --quiet --disable-pip-version-check --require-hashes -r
 OURS := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation
-EXTRAS ?= serve,agent,openai
+EXTRAS ?= serve,mcp,agent,openai
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## /{printf "  make %-23s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -124,7 +124,7 @@ constraints: .venv-newest/.installed ## take the versions of test-newest into co
 LOCK = .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
-lock: $(TOOLS) ## write requirements/*.txt, with hashes, from the index at hand (EXTRAS=serve,agent,openai)
+lock: $(TOOLS) ## write requirements/*.txt, with hashes, from the index at hand (EXTRAS=serve,mcp,agent,openai)
 	$(LOCK) -c constraints.txt $(patsubst %,--extra %,$(subst $(comma), ,$(EXTRAS))) pyproject.toml -o requirements/image.txt
 	$(LOCK) -c constraints.txt --extra dev pyproject.toml -o requirements/dev.txt
 	$(LOCK) -c constraints.txt requirements/build.in -o requirements/build.txt
