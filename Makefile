@@ -15,7 +15,7 @@ NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 # By hash, so that nothing else is installed than what was looked at (requirements/README.md).
 HASHED := -m pip install --quiet --disable-pip-version-check --require-hashes -r
 OURS := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation
-EXTRAS ?= serve,agent,openai
+EXTRAS ?= serve,mcp,agent,openai
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## /{printf "  make %-23s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,7 +62,8 @@ fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its
 	.venv-fuzz/bin/python $(HASHED) requirements/fuzz.txt
 	@touch $@
 
-test-peers: $(INSTALLED) .venv-testpeers/.installed tests/peers/model_card/node_modules/.installed ## the graphs in langgraph-supervisor, swarm, deepagents and RemoteGraph
+test-peers: $(INSTALLED) .venv-testpeers/.installed .venv-mcpclient/.installed \
+		tests/peers/model_card/node_modules/.installed tests/peers/inspector/node_modules/.installed ## the graphs and the MCP server with other people's agents and clients
 	.venv-testpeers/bin/python -m pytest tests/peers
 
 # On top of the project's environment, which it sees; pinned, and nothing else is installed with it.
@@ -73,10 +74,16 @@ test-peers: $(INSTALLED) .venv-testpeers/.installed tests/peers/model_card/node_
 	.venv-testpeers/bin/python $(HASHED) requirements/peers.txt --no-deps
 	@touch $@
 
-# What draws the card for chat pages; its test is skipped where there is no npm.
-tests/peers/model_card/node_modules/.installed: tests/peers/model_card/package-lock.json
+# An environment of its own: langchain-mcp-adapters takes no mcp 2.
+.venv-mcpclient/.installed: requirements/mcp-client.txt | $(INSTALLED)
+	@test -x .venv-mcpclient/bin/python || $(BIN)/python -m venv .venv-mcpclient
+	.venv-mcpclient/bin/python $(HASHED) requirements/mcp-client.txt
+	@touch $@
+
+# What draws the card for chat pages, and the MCP Inspector; their tests are skipped where there is no npm.
+tests/peers/%/node_modules/.installed: tests/peers/%/package-lock.json
 	@if command -v npm > /dev/null; then npm ci --silent --no-audit --no-fund --prefix $(@D)/.. && touch $@; \
-		else echo "no npm: the card for chat pages is not drawn"; fi
+		else echo "no npm: tests/peers/$* is left out"; fi
 
 dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes (PORT=2024)
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
@@ -117,12 +124,13 @@ constraints: .venv-newest/.installed ## take the versions of test-newest into co
 LOCK = .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
-lock: $(TOOLS) ## write requirements/*.txt, with hashes, from the index at hand (EXTRAS=serve,agent,openai)
+lock: $(TOOLS) ## write requirements/*.txt, with hashes, from the index at hand (EXTRAS=serve,mcp,agent,openai)
 	$(LOCK) -c constraints.txt $(patsubst %,--extra %,$(subst $(comma), ,$(EXTRAS))) pyproject.toml -o requirements/image.txt
 	$(LOCK) -c constraints.txt --extra dev pyproject.toml -o requirements/dev.txt
 	$(LOCK) -c constraints.txt requirements/build.in -o requirements/build.txt
 	$(LOCK) requirements/fuzz.in -o requirements/fuzz.txt
 	$(LOCK) --no-deps requirements/peers.in -o requirements/peers.txt
+	$(LOCK) requirements/mcp-client.in -o requirements/mcp-client.txt
 	$(LOCK) requirements/tools.in -o requirements/tools.txt
 
 comma := ,

@@ -16,7 +16,7 @@ from mayfly.extras import install_advice
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-NAMES = ["build.txt", "dev.txt", "fuzz.txt", "image.txt", "peers.txt", "tools.txt"]
+NAMES = ["build.txt", "dev.txt", "fuzz.txt", "image.txt", "mcp-client.txt", "peers.txt", "tools.txt"]
 PIN = re.compile(r"([A-Za-z0-9._-]+)==(\S+?)( ; [^\\]+)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)")
 
 TEXTS = {".md", ".py", ".toml", ".txt", ".in", ".json", ".ipynb", ".yaml", ".example", ".cfg"}
@@ -62,7 +62,7 @@ def test_the_versions_are_those_of_the_constraints(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [("image.txt", ["serve", "agent", "openai"]), ("dev.txt", ["dev"]), ("build.txt", None)],
+    [("image.txt", ["serve", "mcp", "agent", "openai"]), ("dev.txt", ["dev"]), ("build.txt", None)],
 )
 def test_a_file_holds_what_pyproject_asks_for(name: str, extras: list[str] | None) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
