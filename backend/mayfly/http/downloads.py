@@ -17,8 +17,8 @@ from anyio import to_thread
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.safe_files import open_regular
+from mayfly.stores.store import Store
 
 MEDIA_TYPE = "model/step"
 SMALL_BYTES = 256 * 1024
@@ -48,7 +48,7 @@ class OpenModel:
     lease: ExitStack = field(default_factory=ExitStack)
 
 
-def open_model(service: TempModelsCleanupService, name: str, *, whole: bool) -> OpenModel:
+def open_model(service: Store, name: str, *, whole: bool) -> OpenModel:
     """Open a model and lease it; a small one that is requested as a whole is read at once instead.
 
     Raises:
@@ -64,13 +64,15 @@ def open_model(service: TempModelsCleanupService, name: str, *, whole: bool) -> 
         )
 
 
-def _read_small(service: TempModelsCleanupService, name: str) -> OpenModel | None:
+def _read_small(service: Store, name: str) -> OpenModel | None:
     """Read a small model, in a quarter of the time that a lease takes; None if it has to be leased.
 
     Once all its bytes are read, the file need not be kept. The service has checked
     the name; links and everything else that is not a regular file are left to the lease.
     """
     path = service.get_model(name).path
+    if path is None:
+        return None
     try:
         opened = open_regular(str(path))
     except OSError:
