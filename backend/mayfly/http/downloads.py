@@ -48,12 +48,20 @@ class OpenModel:
     lease: ExitStack = field(default_factory=ExitStack)
 
 
-def open_model(service: Store, name: str, *, whole: bool) -> OpenModel:
+def open_model(service: Store, name: str, *, whole: bool, head: bool = False) -> OpenModel:
     """Open a model and lease it; a small one that is requested as a whole is read at once instead.
+
+    Args:
+        service: Where the model is.
+        name: Its file name.
+        whole: Whether all of it is requested.
+        head: Whether only its size and its tag are.
 
     Raises:
         InvalidModelName, ModelNotFound, ModelExpired, ModelInUse, StorageError: As the service's ``lease``.
     """
+    if not service.is_local:
+        return _open_copy(service, name, head=head)
     if whole and (small := _read_small(service, name)) is not None:
         return small
     with ExitStack() as stack:
@@ -87,8 +95,28 @@ def _read_small(service: Store, name: str) -> OpenModel | None:
         return OpenModel(len(content), _etag(state), state.st_mtime, content)
 
 
+def _open_copy(service: Store, name: str, *, head: bool) -> OpenModel:
+    """Open this machine's copy of a model, which need not be kept; its tag is the same on every machine."""
+    model = service.get_model(name)
+    opened = OpenModel(model.size_bytes, _tag(f"{model.address}-{model.size_bytes}"), model.created_at)
+    if head:
+        opened.content = b""
+        return opened
+    with ExitStack() as stack:
+        stream = stack.enter_context(service.open_model(name))
+        if model.size_bytes <= SMALL_BYTES:
+            opened.content = stream.read()
+        else:
+            opened.descriptor = stream.fileno()
+            opened.lease = stack.pop_all()
+    return opened
+
+
 def _etag(state: os.stat_result) -> str:
-    identity = f"{state.st_dev}-{state.st_ino}-{state.st_mtime_ns}-{state.st_size}"
+    return _tag(f"{state.st_dev}-{state.st_ino}-{state.st_mtime_ns}-{state.st_size}")
+
+
+def _tag(identity: str) -> str:
     return f'"{hashlib.blake2s(identity.encode(), digest_size=12).hexdigest()}"'
 
 

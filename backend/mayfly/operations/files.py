@@ -121,7 +121,8 @@ def _get_file(call: Call, given: FileInput) -> Steps[Answer]:
     generator = yield from Step(call.workplace.bound_generator)
     file = yield from model_file(call, generator, meant, given.kind or "step")
     model = yield from Step(partial(generator.cleanup_service.get_model, meant))
-    path = str(model.path) if call.local and file.media_type == MEDIA_TYPES["step"] else None
+    shown = call.local and model.path is not None and file.media_type == MEDIA_TYPES["step"]
+    path = str(model.path) if shown else None
     result = FileResult(
         name=file.name,
         model=meant,
