@@ -350,6 +350,7 @@ class Piece:
         begin: Height at which it begins; None: where the one before ends.
         end: Height at which it ends.
         rank: Its place from the bottom to the top, where a word told it: 0 bottom, 1 middle, 2 top.
+        axis: Along which its ends were named.
     """
 
     diameter: Quantity
@@ -358,6 +359,7 @@ class Piece:
     begin: Quantity | None = None
     end: Quantity | None = None
     rank: int | None = None
+    axis: str = "z"
 
 
 @dataclass(frozen=True, slots=True)

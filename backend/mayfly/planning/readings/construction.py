@@ -68,6 +68,8 @@ _WORKED: Final = frozenset({"extrude", "revolve", "loft", "sweep", "cut"})
 #: What begins with a profile.
 _DRAWN: Final = frozenset({"sketch", "raised"})
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
+#: Sizes of a part that say how far its outline is drawn out.
+_THICKNESSES: Final = frozenset({"thickness", "height", "depth"})
 #: The face that a profile along each axis ends in.
 _NORMAL: Final = {"z": "top", "y": "front", "x": "right"}
 
@@ -82,7 +84,12 @@ def is_construction(state: State, wishes: Wishes) -> bool:
         return True
     if _bodies(state) > 1 or _is_raised(state):
         return True
-    return any(isinstance(one, said.Span | said.Angles) for topic in state.topics for one in topic.said)
+    kinds = said.Span | said.Angles | said.Outline
+    return any(
+        isinstance(one, kinds) or (isinstance(one, said.OnCircle) and bool(one.angles))
+        for topic in state.topics
+        for one in topic.said
+    )
 
 
 def construct(state: State, wishes: Wishes) -> Built:
@@ -102,6 +109,7 @@ def construct(state: State, wishes: Wishes) -> Built:
         for topic in topics:
             work.put(state, topic)
         return Built(Design(bodies=(work.body(),)), tuple(map(Note, work.notes)), work.cost)
+    state = _with_outlines_drawn(state)
     builder = _Builder(state)
     for topic in _in_order(state):
         builder.take(topic)
@@ -119,6 +127,33 @@ def construct(state: State, wishes: Wishes) -> Built:
         work.offset = (x, y, level[0] - low)
     design = Design(bodies=(work.body(),))
     return Built(design, (*work.statements, *map(Note, work.notes)), work.cost)
+
+
+def _with_outlines_drawn(state: State) -> State:
+    """Return "a plate through (0,0), …, 8 thick" as an outline that is drawn out."""
+    parts = [topic for topic in state.topics if topic.kind == "part"]
+    drawn = [topic for topic in state.topics if topic.all(said.Outline)]
+    if len(parts) != 1 or len(drawn) != 1 or any(topic.kind in _WORKED for topic in state.topics):
+        return state
+    part, sketch = parts[0], drawn[0]
+    if len(part.sizes) != 1 or part.groups or role_of(part.sizes[0]) not in _THICKNESSES:
+        return state
+    if sketch is not part and (sketch.kind != "sketch" or sketch.sizes or sketch.groups):
+        return state
+    size = replace(part.sizes[0], label=Label((), "height"))
+    told = [one for one in part.said if isinstance(one, said.Along)]
+    outline = [one for one in sketch.said if not isinstance(one, said.Size) and one not in told]
+    if any(not isinstance(one, said.Outline | said.OnPlane | Mark | said.Along) for one in outline):
+        return state
+    topics: list[Topic] = []
+    for topic in state.topics:
+        if topic is sketch:
+            kept = tuple(one for one in outline if not isinstance(one, Mark))
+            topics.append(Topic("sketch", "polygon", "outline", said=kept))
+            topics.append(Topic("extrude", "extrusion", "extrusion", said=(size, *told)))
+        elif topic is not part and (topic.kind != "sketch" or topic.said):
+            topics.append(topic)  # "the outline of a plate: (0,0), …" is that of the plate
+    return replace(state, topics=tuple(topics))
 
 
 def continue_with(work: Work, state: State) -> None:

@@ -9,6 +9,8 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Along, Head, Mark, OnPlane, Size, Stated
 
 _PLANES: Final = {"front": "xz", "back": "xz", "right": "yz", "left": "yz", "side": "yz", "top": "xy"}
+#: Points that make an outline.
+_OUTLINE: Final = 3
 _DOWN: Final = "down|downward|downwards|deep|into|inward|inwards|below|depth"
 
 
@@ -29,6 +31,18 @@ def _named_plane(found: Found) -> Any:
         plane,
     )
     return OnPlane(plane) if said == plane else None
+
+
+@row("place", "in|on|onto xy|xz|yz|zx|zy|yx", example="in XY", cost=0.15)
+def _in_plane(found: Found) -> Any:
+    return OnPlane("".join(sorted(found.terms[found.end - 1].word)))
+
+
+@row("pre", "inverted|upside-down", example="inverted", cost=0.1)
+def _inverted(found: Found) -> Any:
+    """Read "inverted" before a part of which the outline is described point by point."""
+    points = sum(term.kind == "point" for term in found.terms[found.end :])
+    return Stated(found.text) if points >= _OUTLINE else None
 
 
 # --- up, down, back -----------------------------------------------------------------------------------------
@@ -210,6 +224,16 @@ def _bases(found: Found) -> Any:
     "symmetric|symmetrical|symmetrically|centred|centered (about|around|to|on|with|respect|the|both)* (x|y|z) (axis)?",
     example="symmetric about the Z axis",
     cost=0.05,
+)
+@row("stated", "upward|upwards", example="upwards", cost=0.1)
+def _behind_a_height(found: Found) -> Any:
+    """Read "8 thick upwards": which way a height counts that was just named."""
+    before = found.terms[max(0, found.start - 3) : found.start]
+    return Stated(found.text) if any(term.quantity is not None for term in before) else None
+
+
+@row(
+    "stated", "(on|about|along|around|with|,)* (the|a)* same|common @axis|axis", example="same axis", cost=0.1
 )
 @row("stated", "without|no taper|draft|twist (angle)?", example="without taper", cost=-0.3)
 @row(
