@@ -196,6 +196,11 @@ class InCentre:
 
 
 @dataclass(frozen=True, slots=True)
+class AtEndArcs:
+    """In the centres of the arcs that an outline ends in: "concentric with the end radii"."""
+
+
+@dataclass(frozen=True, slots=True)
 class AtCorners:
     """In the corners, of the topic or of a pattern."""
 
@@ -489,6 +494,7 @@ Where = (
     | OnFace
     | InCentre
     | AtCorners
+    | AtEndArcs
     | FromEdges
     | Coordinate
     | Points

@@ -353,6 +353,10 @@ class _Builder:
             self._first(topic, sketch, height, low)
             self._open(inner)
             return
+        if self.sketches:
+            self._raise_between([*self.sketches, sketch], height)
+            self.sketches = []
+            return
         self._raise(sketch, height)
 
     def _open(self, inner: Sequence[Topic]) -> None:
@@ -424,6 +428,24 @@ class _Builder:
                 work.add(Add(base=Extrusion(profile=profile, height=height), at=(u, v, box[1][2])))
             work.raised = box[1][2] + height
 
+    def _raise_between(self, sketches: Sequence[Topic], height: float) -> None:
+        """Draw what lies between an outline and those inside it out of the top of the body."""
+        outer, inner = outer_and_inner(sketches)
+        work = self._body(outer)
+        box = work.draft.extent()
+        if box is None or any(one.face != "top" for one in outer.said if isinstance(one, said.OnFace)):
+            raise unsupported(f"Where is the {outer.name} drawn out?", about("place", outer.name))
+        openings = tuple(
+            Pocket(
+                face="top", at=Points(points=(sketch_middle(one),), origin="model"), profile=profile_of(one)
+            )
+            for one in inner
+        )
+        base = Extrusion(profile=profile_of(outer, self._at(outer)), height=height)
+        low = box[1][2] if work.raised is None else work.raised
+        work.add(Add(base=base, features=openings, at=(0.0, 0.0, low), name=outer.name))
+        work.raised = low + height
+
     def _cut(self, topic: Topic) -> None:
         sketch = self._taken()
         work = self._body(sketch)
@@ -442,10 +464,13 @@ class _Builder:
     def _revolve(self, topic: Topic) -> None:
         sketch = self._taken()
         profile = profile_of(sketch)
-        if self.work is not None:
-            raise unsupported("A second revolved body can't be read yet.", about("feature", "revolution"))
         angles = [size.number.value for size in topic.sizes if size.number.form == "angle"]
-        self.work = Work.on(Revolution(profile=profile, angle=angles[0] if angles else 360.0), "turned part")
+        base = Revolution(profile=profile, angle=angles[0] if angles else 360.0)
+        if self.work is None:
+            self.work = Work.on(base, "turned part")
+            return
+        x, y, z = (0.0 - c for c in self.work.offset)
+        self.work.add(Add(base=base, at=(x + 0.0, y + 0.0, z + 0.0), name="turned part"))
 
     def _loft(self, topic: Topic) -> None:
         self.waiting.append(topic)

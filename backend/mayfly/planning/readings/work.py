@@ -72,6 +72,7 @@ _OF_FEATURES = (
     said.OnFace,
     said.InCentre,
     said.AtCorners,
+    said.AtEndArcs,
     said.FromEdges,
     said.Coordinate,
     said.Points,

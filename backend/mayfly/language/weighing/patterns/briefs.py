@@ -135,12 +135,6 @@ def _centred_along(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(the|and|all|both|other|,|with|inner|outer|corners|of|its|window|opening|pocket|cutout|while|@corner|edges|@edge)* (remain|remains|stay|stays|are|is|being|left|kept|keep)* sharp|square|unrounded (corners|edges)?",
-    example="the corners of the window remain sharp",
-    cost=-0.1,
-)
-@row(
-    "stated",
     "(only|just|keep|the|take|being|is|model)* (upper|top)? half (with|where|for|at|in|above|of|that|has)* z »|≥ =? <:zero>",
     example="only the half with z >= 0",
     cost=-0.3,
@@ -316,3 +310,14 @@ def _flat_floor(found: Found) -> Any:
     before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
     named = [one for one in (term.sense("feature") or term.sense("part") for term in before) if one]
     return Stated(found.text) if named and named[-1] == "pocket" else None
+
+
+@row(
+    "stated",
+    "(the|and|all|both|other|,|with|inner|outer|corners|of|its|window|opening|pocket|cutout|while|@corner|edges|@edge)* (remain|remains|stay|stays|are|is|being|left|kept|keep)* sharp|square|unrounded (corners|edges)?",
+    example="the corners of the window remain sharp",
+    cost=-0.1,
+)
+def _sharp_corners(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]} | set(found.senses())
+    return Stated(found.text) if words & {"corner", "corners", "edge", "edges"} else None
