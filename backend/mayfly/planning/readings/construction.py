@@ -299,6 +299,8 @@ class _Builder:
     def _raised(self, topic: Topic) -> None:
         topic = with_height_last(topic)
         heights = [size for size in topic.sizes if role_of(size) in {"height", "thickness"}]
+        if topic.name.endswith("_section"):  # it has a height and a thickness of its own
+            heights = [size for size in heights if role_of(size) == "height"][1:]
         if len(heights) != 1:
             raise missing(f"How high is the {topic.name}?", about("size", topic.name, "height"))
         rest = tuple(one for one in topic.said if one is not heights[0])

@@ -55,6 +55,9 @@ def split(topic: Topic) -> list[Topic]:
     """Return "two circles of radius 20 and 10" as two loops with one size each."""
     sizes = [one for one in topic.said if isinstance(one, said.Size)]
     count = topic.count or 1
+    if count > 1 and not sizes and len(topic.groups) == count:
+        rest = tuple(one for one in topic.said if not isinstance(one, said.Group))
+        return [replace(topic, count=None, plural=False, said=(*rest, group)) for group in topic.groups]
     if count < 2 or len(sizes) != count or len({role_of(size) for size in sizes}) != 1:
         return [topic]
     others = tuple(one for one in topic.said if not isinstance(one, said.Size))

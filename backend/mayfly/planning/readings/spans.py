@@ -13,7 +13,17 @@ from mayfly.design.profiles import Rectangle
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import Topic
-from mayfly.language.weighing.values import Along, Coordinate, Points, Size, Span
+from mayfly.language.weighing.values import (
+    Along,
+    AtEndArcs,
+    Coordinate,
+    InCentre,
+    Mark,
+    OnFace,
+    Points,
+    Size,
+    Span,
+)
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.roles import role_of
 
@@ -89,8 +99,11 @@ def with_slot_ends(topic: Topic) -> Topic:
     spans = spans_of(topic)
     if topic.kind != "slot" or not spans:
         return topic
-    at_centres = any(isinstance(one, Along) and one.direction == "centres" for one in topic.said)
-    kept = tuple(one for one in topic.said if not isinstance(one, Span | Along))
+    at_centres = any(
+        isinstance(one, AtEndArcs) or (isinstance(one, Along) and one.direction == "centres")
+        for one in topic.said
+    )
+    kept = tuple(one for one in topic.said if not isinstance(one, Span | Along | AtEndArcs))
     axes = [axis for axis in "xyz" if axis in spans]
     ends = [(0.0 if spans[axis][0] is None else spans[axis][0], spans[axis][1]) for axis in axes]
     moving = [i for i, (low, high) in enumerate(ends) if low != high]
@@ -152,3 +165,30 @@ def cut_between(draft: Draft, topic: Topic) -> list[Cut]:
     middle = ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2)
     profile = Rectangle(length=sides[0], width=sides[1])
     return [Cut(base=Extrusion(profile=profile, height=sides[2]), at=(middle[0], middle[1], low[2]))]
+
+
+def channel_of(draft: Draft, topic: Topic) -> Cut | None:
+    """Return a channel over the whole top of a body, where that can only be meant; None for anything else."""
+    box = draft.extent()
+    if topic.kind != "groove" or box is None or topic.count not in {None, 1}:
+        return None
+    sizes = {role_of(size): size.number.value for size in topic.sizes}
+    if sizes.keys() != {"width", "depth"} or topic.groups or len(topic.sizes) != len(sizes):
+        return None
+    others = [one for one in topic.said if not isinstance(one, Size | Along | InCentre | Mark)]
+    if any(not isinstance(one, OnFace) or one.face != "top" for one in others):
+        return None
+    sides = [high - low for low, high in zip(box[0], box[1], strict=True)]
+    longest = "x" if sides[0] >= sides[1] else "y"
+    across = "y" if longest == "x" else "x"
+    names = {"x": "x", "y": "y", "length": longest, "long": longest, "width": across, "short": across}
+    ways = {names.get(one.direction, "") for one in topic.said if isinstance(one, Along)} - {""}
+    if len(ways) != 1 or not ways <= {"x", "y"}:
+        return None
+    along = _AXES.index(ways.pop())
+    size = [sides[0], sides[1]]
+    size[along], size[1 - along] = sides[along] + 2.0, sizes["width"]
+    middle = ((box[0][0] + box[1][0]) / 2, (box[0][1] + box[1][1]) / 2)
+    profile = Rectangle(length=size[0], width=size[1])
+    high = box[1][2] - sizes["depth"]
+    return Cut(base=Extrusion(profile=profile, height=sizes["depth"]), at=(middle[0], middle[1], high))

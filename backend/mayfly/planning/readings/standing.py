@@ -327,7 +327,7 @@ def _along_sides(piece: Piece, other: Piece, sides: frozenset[str]) -> list[Spot
 def _in_row(piece: Piece, relation: said.Relation, count: int) -> list[Vector]:
     if count < 2:
         raise missing(f"How many {piece.topic.words} are there?", about("count", piece.topic.words))
-    index = _AXES.index(relation.along or "x")
+    index = _AXES.index(relation.along or _way(piece.topic))
     pitches = [one.distance.value for one in piece.topic.said if isinstance(one, said.Apart)]
     if relation.gap is not None:
         pitches = [piece.size[index] + relation.gap.value]

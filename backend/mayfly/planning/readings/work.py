@@ -36,7 +36,14 @@ from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
 from mayfly.planning.readings.mentions import mention_of, take_adjectives
 from mayfly.planning.readings.roles import Roles, role_of
-from mayfly.planning.readings.spans import cut_between, pocket_between, shifted, with_slot_ends, without_spans
+from mayfly.planning.readings.spans import (
+    channel_of,
+    cut_between,
+    pocket_between,
+    shifted,
+    with_slot_ends,
+    without_spans,
+)
 
 _CUTS: Final[dict[str, Callable[[Draft, Topic], Sequence[Value]]]] = {
     "slot": slot,
@@ -206,7 +213,10 @@ class Work:
         except NeedsClarification:
             self.again(before)
             if self.raised is not None or not self._put_as_on_a_part(state, topic):
-                raise
+                channel = channel_of(self.draft, shifted(topic, self.offset))
+                if channel is None:
+                    raise
+                self.add(channel)
 
     def _put_as_on_a_part(self, state: State, topic: Topic) -> bool:
         """Put on a feature the way it is put on a part of the catalogue; return whether that worked.

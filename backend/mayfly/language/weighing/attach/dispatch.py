@@ -29,6 +29,8 @@ from mayfly.language.weighing.values import (
     Taken,
 )
 
+#: What it costs that a component is spoken of where the body has only been named by its role.
+_NO_COMPONENTS: Final = 0.8
 #: Marks that give an end its shape.
 _SHAPES: Final = frozenset({Mark.ROUNDED, Mark.ROUND, Mark.POINTED})
 #: What slots end in.
@@ -111,6 +113,8 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         sized = sized or (bare and not state.fresh and not state.paused and not alone)
         opened = last is Mark.OPEN_TOP and context.component in OPENED
         cost = AGAIN if opened or last is Mark.THROUGH else 1.6 if sized else 0.1  # "through the wall"
+        if state.topics[base].name == "body":
+            cost += _NO_COMPONENTS
         now = state.context or "end" if context.component == "end" else context.component
         yield replace(about, focus=base, context=now, fresh=False), cost
 

@@ -22,6 +22,7 @@ from mayfly.language.weighing.values import (
     Group,
     Head,
     Mark,
+    OnFace,
     Piece,
     Placed,
     Placing,
@@ -36,6 +37,8 @@ _RAISED_ON_NOTHING = 1.0
 _RAISED_ON_STEPS = 2.0
 #: What it costs that a part is named behind "through", which is where something goes.
 _GONE_THROUGH = 2.0
+#: What it costs that "a cylinder" behind "on the top face" is the cylinder that was named already.
+_PLACED_ANEW = 2.5
 #: How much cheaper it is that a part without a noun is named after all.
 _NAMED_AFTERWARDS = 1.2
 
@@ -232,7 +235,8 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
             replace(named, focus=base, context="", fresh=False),
             cost
             + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0)
-            + (1.2 if same and head.indefinite and state.topics[base].said else 0.0),
+            + (1.2 if same and head.indefinite and state.topics[base].said else 0.0)
+            + (_PLACED_ANEW if same and head.indefinite and _on_top(state) else 0.0),
         )
     component = Label((head.words.split()[-1].removesuffix("s"),))
     cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
@@ -241,6 +245,14 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
         topic = Topic.of(head).preceded(state.pending)
         again_cost = 0.4 if head.indefinite and state.topics[base].said else 3.0
         yield replace(state.added(topic), pending=()), cost + (again_cost if same else 0.2)
+
+
+def _on_top(state: State) -> bool:
+    """Return whether "on the top face" was just said: what comes then stands there."""
+    return any(
+        isinstance(one, Relation | OnFace) or (isinstance(one, Placing) and one.noun in {"top", "top_face"})
+        for one in state.pending
+    )
 
 
 def _only_sized(topic: Topic) -> bool:

@@ -194,6 +194,16 @@ def _apart_along(found: Found) -> Any:
     return Apart(found.gap, axis)
 
 
+@row(
+    "place",
+    "(with|and|,|at)* <gap:plain> gaps|gap|spaces (between (them|each|the|neighbours|cubes|bodies|two|all)*)?",
+    example="with 5 mm gaps",
+    cost=0.1,
+)
+def _gaps(found: Found) -> Any:
+    return Relation("beside", gap=found.gap) if found.gap.form in {"plain", "word"} else None
+
+
 @row("centres", _CENTRES, example="(centre to centre)")
 def _centres(found: Found) -> Any:
     return True
@@ -251,6 +261,12 @@ def _above(found: Found) -> Any:
     )
 
 
+@row(
+    "place",
+    f"({_STANDS})* <gap:plain> above|over <of:other>",
+    example="floating 5 mm above it",
+    cost=0.1,
+)
 @row(
     "place",
     "(with|its|the|and|,|whose)* (lowest|bottom|lower) (point|face|side|end|surface|edge)? (is|lies|at|being)* <gap:plain> (mm)? above|over <of:other>",

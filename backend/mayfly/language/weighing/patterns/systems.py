@@ -151,6 +151,7 @@ def _axis_way(found: Found) -> Any:
     example="going round anticlockwise",
     cost=0.05,
 )
+@row("stated", "in that|this|the|same|given|following* order", example="in that order", cost=0.05)
 def _how_axes_point(found: Found) -> Any:
     return Stated(found.text)
 

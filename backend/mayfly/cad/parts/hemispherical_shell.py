@@ -1,11 +1,11 @@
-"""Dome: a hollow half ball, open below, its rim on Z=0 and its axis on Z.
+"""Hemispherical shell: a hollow half ball, open below, its rim on Z=0 and its axis on Z.
 
-Names: hollow hemisphere, hemispherical shell, hemispherical dome, hollow hemispherical dome, hollow dome,
+Names: hemispherical shell, hollow hemisphere, hemispherical dome, hollow hemispherical dome, hollow dome,
     dome shell, half shell, spherical dome
 Sizes: outer_diameter x inner_diameter
 Also: wall (wall thickness, shell thickness, thickness, thk): inner_diameter = outer_diameter - 2 * wall;
     outer_diameter = inner_diameter + 2 * wall
-Title: dome {outer_diameter} / {inner_diameter} mm
+Title: hemispherical shell {outer_diameter} / {inner_diameter} mm
 Rule: inner_diameter + 0.02 <= outer_diameter: the inside of {inner_diameter} mm leaves no wall inside the
     outer diameter of {outer_diameter} mm
 Box: outer_diameter, outer_diameter, outer_diameter / 2
