@@ -25,8 +25,8 @@ from mayfly.planning.readings.reader import MARGIN, weighed
 
 #: Words that multiply all that was said: how many holes there are in the end is open then.
 _REPEATING: Final = word_set(
-    "repeat repeats repeated mirror mirrored mirrors mirroring copy copies copied array instances instance sets"
-    " twice duplicate duplicated symmetric symmetrical symmetrically likewise"
+    "repeat repeats repeated mirror mirrored mirrors mirroring copy copies copied array instances instance"
+    " sets twice duplicate duplicated symmetric symmetrical symmetrically likewise"
 )
 #: Words that multiply what is said in their own sentence, or in the one before.
 _ONCE_MORE: Final = word_set("same another further second third more other again identical pattern similar")

@@ -302,12 +302,9 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
         return names
     if len(names) > 1:
         raise conflict(f"Which face is meant by {ref.text!r}?", about("face", mention, words=[ref.text]))
-    pairs = {"leg": ("horizontal_leg", "vertical_leg"), "flange": ("front", "back")}.get(ref.noun, ())
-    if several and pairs and set(pairs) <= faces.keys():
-        return list(pairs)
-    if ref.count == 1 and set(pairs) <= faces.keys() and _are_alike(faces, pairs):
-        draft.note(f"{subject(mention.label, 'is')} made in the {faces[pairs[0]].name}; both are alike.")
-        return [pairs[0]]
+    pair = _of_pair(ref, faces, mention, draft, several=several)
+    if pair:
+        return pair
     if ref.noun == "end" and _has_ends(draft, faces):
         return _ends(ref, draft, mention, several=several)
     alike = {"top", "bottom"} <= faces.keys() and "front" not in faces and draft.form.kind == "round"
@@ -328,6 +325,21 @@ def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft:
             f" {ref.text!r}?",
             about("face", mention, words=[ref.text]),
         )
+    return []
+
+
+def _of_pair(
+    ref: Reference, faces: dict[str, Face], mention: Mention, draft: Draft, *, several: bool
+) -> list[str]:
+    """Return both legs or flanges, or one of two that are alike; nothing where one of two has to be named."""
+    pair = {"leg": ("horizontal_leg", "vertical_leg"), "flange": ("front", "back")}.get(ref.noun, ())
+    if not pair or not set(pair) <= faces.keys():
+        return []
+    if several:
+        return list(pair)
+    if ref.count == 1 and _are_alike(faces, pair):
+        draft.note(f"{subject(mention.label, 'is')} made in the {faces[pair[0]].name}; both are alike.")
+        return [pair[0]]
     return []
 
 

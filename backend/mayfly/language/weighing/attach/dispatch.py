@@ -109,8 +109,8 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         last = state.evidence[-1].value if state.evidence else None
         sized = isinstance(last, Size) and last.label == Label() and not state.fresh
         bare = isinstance(last, Group) and not any(size.label.components for size in last.sizes)
-        alone = context.component in _SIDES or context.component == _ROUND_END
-        sized = sized or (bare and not state.fresh and not state.paused and not alone)
+        no_row = context.component in _SIDES or context.component == _ROUND_END
+        sized = sized or (bare and not state.fresh and not state.paused and not no_row)
         opened = last is Mark.OPEN_TOP and context.component in OPENED
         cost = AGAIN if opened or last is Mark.THROUGH else 1.6 if sized else 0.1  # "through the wall"
         if state.topics[base].name == "body":

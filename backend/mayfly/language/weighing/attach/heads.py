@@ -35,6 +35,8 @@ from mayfly.language.weighing.values import (
 _RAISED_ON_NOTHING = 1.0
 #: What it costs that a boss stands on a shaft: it is rather one of its steps.
 _RAISED_ON_STEPS = 2.0
+#: What it costs that what a part can have itself, its hub, is a boss on it.
+_OWN_COMPONENT = 1.2
 #: What it costs that a part is named behind "through", which is where something goes.
 _GONE_THROUGH = 2.0
 #: What it costs that "a cylinder" behind "on the top face" is the cylinder that was named already.
@@ -116,6 +118,9 @@ def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
     if head.kind == "boss":
         steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
         cost += _RAISED_ON_NOTHING if state.base < 0 else _RAISED_ON_STEPS if steps else 0.0
+        word = head.words.split()[-1].lower() if head.words else ""
+        if state.base >= 0 and word and knows.takes(state.topics[state.base].name, Label((word,))):
+            cost += _OWN_COMPONENT
     if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost
@@ -145,7 +150,9 @@ def _step_of(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
     if base is None or not base.groups or len(pieces) != 1 or not knows.steps(base.name):
         return
     piece = pieces[0]
-    if piece.length is None or not (piece.far is piece.begin is piece.end is piece.rank is None):
+    if piece.length is None or any(
+        one is not None for one in (piece.far, piece.begin, piece.end, piece.rank)
+    ):
         return
     sizes = (Size(piece.diameter, Label((), "diameter")), Size(piece.length, Label((), "length")))
     stepped = state.extended(state.base, Group(sizes))

@@ -170,7 +170,7 @@ def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
     cost = 1.5
     measure = -1
     last = state.evidence[-1].value if state.evidence else None
-    about = (state.context,) if state.context else ()
+    about: tuple[str, ...] = (state.context,) if state.context else ()
     if isinstance(last, Group) and not about:  # "hub Ø40 x 15 on one side"
         about = last.sizes[0].label.components[-1:]
     if (
