@@ -18,7 +18,7 @@ from benchmarks.figures import PART, Part
 from benchmarks.machine import ROOT
 from benchmarks.report import PAGE, RESULTS, load, save, write
 
-NAMES = ("cleanup", "build", "cli", "http", "page", "requests")
+NAMES = ("cleanup", "build", "cli", "http", "page", "requests", "chat")
 
 
 def measure(name: str, *, quick: bool, folder: Path) -> Part:

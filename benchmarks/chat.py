@@ -3,7 +3,8 @@
 ``python -m benchmarks.chat replay ANSWERS.jsonl`` builds recorded answers and needs no
 model; ``python -m benchmarks.chat record MODEL REQUESTS.jsonl ANSWERS.jsonl`` asks a
 real one (``provider:name``) and records what it answers, so that it can be replayed
-after each change to the reading, the checking or the parts.
+after each change to the reading, the checking or the parts. ``python -m benchmarks.chat mutate FILES`` makes
+right replies wrong and counts what would be published (``chat_mutations``).
 
 A line of either file is one request as JSON: ``request``, and in ANSWERS its
 ``answers``, in order: a text, or ``{"tool": ..., "arguments": {...}}``. With the truth
@@ -33,6 +34,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult, LLMResult
 from langchain_core.runnables import Runnable
 from pydantic import Field, TypeAdapter
 
+from benchmarks.chat_mutations import benchmark
 from mayfly.cad.requirements_check import compare
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, HoleRequirement, Requirements
@@ -144,14 +146,15 @@ def truth(line: Mapping[str, Any]) -> Requirements | None:
     """Give what a line says that the model must be; None where it says nothing."""
     if not line.keys() & {"bbox_mm", "volume_mm3", "solids", "cylinders"}:
         return None
+    rows = line.get("cylinders", ())
     holes = tuple(
         HoleRequirement(
             diameter_mm=hole["diameter_mm"],
             count=hole.get("count", 1),
             axis=hole.get("axis"),
-            kind=hole.get("kind"),
+            kind=None if _is_mouth(hole, rows) else hole.get("kind"),
         )
-        for hole in line.get("cylinders", ())
+        for hole in rows
     )
     box = line.get("bbox_mm")
     return Requirements(
@@ -161,6 +164,15 @@ def truth(line: Mapping[str, Any]) -> Requirements | None:
         volume_mm3=line.get("volume_mm3"),
         volume_tolerance=line.get("tolerance", {}).get("volume_rel", 1e-4),
         holes=holes,
+    )
+
+
+def _is_mouth(hole: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a row of the truth is the wide mouth of narrower holes, which it calls through, too."""
+    return any(
+        other.get("at") == hole.get("at") and other["diameter_mm"] < hole["diameter_mm"]
+        for other in rows
+        if hole.get("at")
     )
 
 
@@ -255,6 +267,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     modes = parser.add_subparsers(dest="mode", required=True)
     replaying = modes.add_parser("replay", help="build recorded answers")
     replaying.add_argument("answers", type=Path)
+    mutating = modes.add_parser("mutate", help="make right replies wrong, and count what would be published")
+    mutating.add_argument("replies", type=Path, nargs="+", help="recorded answers, or requests for the rules")
     recording = modes.add_parser("record", help="ask a model and record its answers")
     recording.add_argument("model", help="provider:name")
     recording.add_argument("requests", type=Path)
@@ -262,6 +276,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     os.environ["MAYFLY_JANITOR"] = "off"
     with tempfile.TemporaryDirectory() as folder:
+        if given.mode == "mutate":
+            lines = [line for path in given.replies for line in read_lines(path, given.limit)]
+            print(json.dumps(benchmark(lines, shared_workshop(), Path(folder)), indent=2))
+            shared_workshop().close()
+            return 0
         if given.mode == "replay":
             outcomes = list(replay(read_lines(given.answers, given.limit), Path(folder)))
         else:

@@ -51,7 +51,7 @@ SANDBOX = ("jail", "record", "step", "measure", "script", "diagnosis", "startup"
 """Folders of ``cad/sandbox``, the lowest first: each knows only those before it."""
 CHILD_SIDE = ("cad/sandbox/", "cad/preview", "cad/parts/")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
-    "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.stores", "mayfly.generator", "mayfly.app", *FRONT),
     "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "language": ("mayfly.cleanup", "mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "design": (
@@ -64,6 +64,7 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
         *FRONT,
     ),
     "planning": ("mayfly.cleanup", "mayfly.cad.workshop", "mayfly.generator", "mayfly.app", *FRONT),
+    "stores": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "generator": ("mayfly.app", *FRONT),
     "app.py": tuple(name for name in FRONT if name != "mayfly.notebook"),  # make() gives its result a face
 }
@@ -126,6 +127,20 @@ def test_a_module_imports_only_what_its_layer_may(path: Path) -> None:
         for forbidden in FORBIDDEN.get(layer, ())
         if _touches(imported, forbidden)
     ]
+    assert not wrong
+
+
+def test_the_generator_and_the_doors_know_only_the_promises_of_a_store() -> None:
+    """Which store it is, ``stores.configured`` decides; the rest asks what ``stores.store`` promises."""
+    of_directories = ("cleanup/", "stores/", "cli/janitor.py", "__init__.py")
+    kinds = ("mayfly.cleanup", "mayfly.stores.postgres")
+    wrong = {
+        (_name(path), imported)
+        for path in MODULES
+        if not _name(path).startswith(of_directories)
+        for imported in _imports(path)
+        if any(_touches(imported, kind) for kind in kinds)
+    }
     assert not wrong
 
 

@@ -12,10 +12,10 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.design import Design
     from mayfly.generator import CADModelGenerator
     from mayfly.notebook.made import Made
+    from mayfly.stores.store import Store
 
 _lock = threading.RLock()
 _generator: CADModelGenerator | None = None
@@ -37,7 +37,7 @@ def get_generator() -> CADModelGenerator:
         return _generator
 
 
-def get_cleanup_service() -> TempModelsCleanupService:
+def get_cleanup_service() -> Store:
     """Return the process's cleanup service; its first call starts it."""
     return get_generator().cleanup_service
 

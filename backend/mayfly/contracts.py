@@ -278,28 +278,36 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredModel:
-    """A model in the temporary directory.
+    """A model in a store.
 
     Attributes:
         name: File name ("plate-3f9c2a71.step"), one path component.
-        path: Where it is.
+        path: The file, if it is one of this machine.
         size_bytes: Size of the file.
         created_at: Epoch seconds at which its life began.
         expires_at: Epoch seconds of its deadline.
         tracked: It was registered; False for a file that was found and adopted.
+        address: Where it is otherwise ("s3://bucket/m/…").
     """
 
     name: str
-    path: Path
+    path: Path | None
     size_bytes: int
     created_at: float
     expires_at: float
     tracked: bool = True
+    address: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where the bytes are: a path of this machine, or an address."""
+        return self.address or str(self.path)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the row as plain data; ``expires`` is the deadline in ISO 8601, UTC."""
+        """Return the row as plain data; ``expires`` is the deadline in ISO 8601, UTC, ``path`` its place."""
         row = asdict(self)
-        row["path"] = str(self.path)
+        del row["address"]
+        row["path"] = self.place
         row["expires"] = iso_time(self.expires_at, "seconds")
         return row
 

@@ -24,6 +24,17 @@ class Settings(BaseSettings):
     janitor: Literal["on", "off"] = Field(
         default="on", description="Whether a janitor process expires what an ended process left behind."
     )
+    store: SecretStr | None = Field(
+        default=None,
+        description="Database that many machines share, as postgresql://…; a directory without it.",
+    )
+    bucket: str | None = Field(
+        default=None, description="Bucket for the bytes of the models in that database, as s3://name/prefix."
+    )
+    signed_downloads: bool = Field(
+        default=False,
+        description="Send downloads to signed addresses of the bucket; streamed if not set.",
+    )
     storage_mb: float | None = Field(
         default=None, gt=0, description="Size that all models together may have, in MiB; no limit if not set."
     )

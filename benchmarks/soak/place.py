@@ -66,6 +66,7 @@ class Place:
             "MAYFLY_BUILD_TIMEOUT_SECONDS": str(BUILD_SECONDS),
             "MAYFLY_BUILD_MEMORY_MB": "1024",
             "MAYFLY_WORKSHOP_SIZE": str(size),
+            "MAYFLY_WARM_IDLE_MINUTES": "1",  # what stays warm between commands ends with the run
         }
         if stepped and self.stepper is not None:
             own |= {"LD_PRELOAD": str(self.stepper), "MAYFLY_SOAK_CLOCK": str(self.clock)}

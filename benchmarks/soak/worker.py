@@ -18,6 +18,7 @@ from typing import Any
 
 from benchmarks.moments import ByThread, TimeLimit, raise_in
 from mayfly.app import get_cleanup_service, get_generator
+from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import MayflyError, ScriptError
 
 
@@ -75,6 +76,7 @@ def close(_: str) -> dict[str, Any]:
 def cut(_: str) -> dict[str, Any]:
     """Raise in the middle of calls and in the service's own thread; the next call has to work."""
     service = get_cleanup_service()
+    assert isinstance(service, TempModelsCleanupService)  # the soak is about a directory
     raising = ByThread(str(random.random()))  # noqa: S311
     calls: tuple[Callable[[], object], ...] = (
         service.get_stats,

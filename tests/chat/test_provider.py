@@ -247,3 +247,17 @@ def test_our_own_mistakes_are_not_blamed_on_the_provider(monkeypatch: pytest.Mon
     monkeypatch.setattr(prompt, "system_prompt", broken)
     with pytest.raises(TypeError, match="a bug"):
         ChatPlanner(FakeModel(answers=[fenced(RIGHT)])).plan(REQUEST)
+
+
+def test_a_picture_of_the_draft_goes_to_the_provider_and_publish_is_offered(
+    stub: Stub, openai: OpenAI, designed: Any
+) -> None:
+    stub.will(
+        ToolCall("write_script", {"script": RIGHT, "requirements": {"solids": 1}}), ToolCall("publish", {})
+    )
+    made = designed(openai(), look="on").generate_model(REQUEST)
+    assert made["usage"]["turns"] == 1
+    last = stub.requests[-1]
+    (picture,) = [part for part in last["messages"][-1]["content"] if part["type"] == "image_url"]
+    assert picture["image_url"]["url"].startswith("data:image/png;base64,")
+    assert "publish" in [tool["function"]["name"] for tool in last["tools"]]

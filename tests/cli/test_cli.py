@@ -288,3 +288,5 @@ def test_the_version_is_printed() -> None:
     from mayfly import __version__
 
     assert mayfly("--version").stdout.strip() == __version__
+    done = subprocess.run([sys.executable, "-m", "mayfly", "--version"], capture_output=True, text=True)
+    assert done.stdout.strip() == __version__

@@ -159,6 +159,7 @@ def shell(request: pytest.FixtureRequest, bin_folder: Path, tmp_path: Path) -> I
     [
         ("mayfly comp", "mayfly completions"),
         ("mayfly make --part wash", "--part washer"),
+        ("mayfly make --part washer -p thick", "-p thickness="),
         ("mayfly make --mat", "--material"),
         ("mayfly make --material tita", "titanium"),
         ("mayfly completions fi", "fish"),

@@ -22,9 +22,12 @@ export function Sizes() {
       {[...groups].map(([owner, rows]) => (
         <fieldset key={owner}>
           <legend>{rows[0]!.of}</legend>
-          {rows.map((size) => (
-            <Row key={size.path} size={size} value={values[size.path] ?? size.value} />
-          ))}
+          {rows
+            .filter((size) => !size.derived)
+            .map((size) => (
+              <Row key={size.path} size={size} value={values[size.path] ?? size.value} />
+            ))}
+          <Derived rows={rows.filter((size) => size.derived)} values={values} />
         </fieldset>
       ))}
       {draftProblem && (
@@ -42,6 +45,19 @@ export function Sizes() {
       </div>
       {changed && <p class="muted">{T.draftHint}</p>}
     </form>
+  )
+}
+
+/** Sizes that follow from the others, which give way when one of these is set. */
+function Derived({ rows, values }: { rows: Size[]; values: Record<string, number | string | boolean> }) {
+  if (!rows.length) return null
+  return (
+    <details>
+      <summary>{T.derived}</summary>
+      {rows.map((size) => (
+        <Row key={size.path} size={size} value={values[size.path] ?? size.value} />
+      ))}
+    </details>
   )
 }
 

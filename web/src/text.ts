@@ -93,6 +93,7 @@ export const T = {
   tabs: { sizes: 'Sizes', script: 'Script', design: 'Design', save: 'Save' },
   panels: 'Tools',
   noSizes: 'This model has no sizes that can be moved.',
+  derived: 'Sizes that follow from these',
   makeChanged: 'Make it',
   reset: 'Reset',
   draftHint: 'What you see is a draft. Make it to get the file.',

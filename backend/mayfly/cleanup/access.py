@@ -95,7 +95,7 @@ class ModelAccess:
         that was first has marked the row before us, or holds the lock, or has
         taken the name away; each of these is found below.
         """
-        seconds = _lease_seconds(max_seconds)
+        seconds = lease_seconds(max_seconds)
         row = self.find(name)
         try:
             if not self._registry.lease(row, seconds):
@@ -161,7 +161,7 @@ def _expired(row: Row) -> ModelExpired:
     return ModelExpired(f"The time of {shown(row.name)} is over.", row.expires)
 
 
-def _lease_seconds(seconds: float) -> float:
+def lease_seconds(seconds: float) -> float:
     """Return the length of a lease if it makes sense.
 
     Raises:

@@ -1,6 +1,6 @@
-"""The cleanup service: everything that the rest of Mayfly asks of the directory of models.
+"""The cleanup service: the store (``mayfly.stores.store``) that keeps models in a directory of this machine.
 
-One class, whose methods say what is promised; how it is done stands in the modules that it puts together.
+Its methods say what is promised; how it is done stands in the modules that it puts together.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import Any, BinaryIO, Final, Self
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.access import ModelAccess
@@ -43,7 +44,10 @@ class TempModelsCleanupService:
     Attributes:
         temp_dir: The directory.
         cleanup_interval_minutes: Life of a model that is given no other.
+        is_local: True: each model is a file in the directory.
     """
+
+    is_local: Final = True
 
     def __init__(  # noqa: PLR0913 - all but the first two are optional and named
         self,
@@ -195,14 +199,7 @@ class TempModelsCleanupService:
         return [stored(row, self._directory) for row in self._registry.all()]
 
     def get_model(self, name: str) -> StoredModel:
-        """Return one model.
-
-        Raises:
-            InvalidModelName: The name is not one plain ``.step`` component.
-            ModelExpired: It was here, its time is over.
-            ModelNotFound: It is not known.
-            StorageError: Directory or index can't be used.
-        """
+        """Return one model; errors as for ``extend``."""
         return stored(self._access.find(name), self._directory)
 
     def made_from(self, recipe: str) -> tuple[str, dict[str, Any]] | None:
@@ -214,12 +211,7 @@ class TempModelsCleanupService:
         return self._registry.made_from(recipe)
 
     def get_report(self, name: str) -> dict[str, Any] | None:
-        """Return the report that was stored with a model; None if it has none.
-
-        Raises:
-            InvalidModelName: The name is not one plain ``.step`` component.
-            StorageError: The index can't be used.
-        """
+        """Return the report that was stored with a model; None if it has none."""
         return self._access.report(name)
 
     def delete(self, name: str) -> StoredModel:
@@ -252,12 +244,7 @@ class TempModelsCleanupService:
     def open_model(self, name: str) -> BinaryIO:
         """Open a model's file for reading, without keeping its name in place as ``lease`` does.
 
-        What is open can be read to its end.
-
-        Raises:
-            InvalidModelName: The name is not one plain ``.step`` component.
-            ModelNotFound: There is no such file.
-            StorageError: It can't be opened.
+        What is open can be read to its end. Errors as for ``extend``.
         """
         return self._access.open(name)
 
@@ -281,6 +268,15 @@ class TempModelsCleanupService:
         with self._access.lease(name, max_seconds) as stream:
             yield stream
 
+    @contextmanager
+    def lease_file(self, name: str, max_seconds: float = 300.0) -> Iterator[Path]:
+        """Lease a model as ``lease`` does, and return its path."""
+        with self._access.lease(name, max_seconds):
+            yield self.temp_dir / name
+
+    def download_url(self, name: str) -> None:
+        """Return None: models of a directory are streamed."""
+
     # -- sweeping ------------------------------------------------------------------------------
 
     def sweep(self, dry_run: bool = False, now: float | None = None) -> SweepReport:
@@ -297,8 +293,6 @@ class TempModelsCleanupService:
         now = None if now is None else epoch_seconds(now)
         self._deferred_log.reset()
         return self._upkeep.sweep(now, dry_run=dry_run)
-
-    # -- statistics ----------------------------------------------------------------------------
 
     @property
     def service_running(self) -> bool:
@@ -337,6 +331,11 @@ class TempModelsCleanupService:
             "trouble": "; ".join(filter(None, troubles)) or None,
             "janitor_trouble": self._launcher.trouble or None,
         }
+
+    def checks(self) -> dict[str, str]:
+        """Return whether the directory can be used: "ok", or what is wrong."""
+        usable = self.temp_dir.is_dir() and os.access(self.temp_dir, os.W_OK | os.X_OK)
+        return {"directory": "ok" if usable else "the directory of the models can't be written"}
 
     def has_work(self, patience_seconds: float = float("inf")) -> bool:
         """Return whether any model or half-written file is left, by whatever process it was made.

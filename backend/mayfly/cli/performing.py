@@ -181,7 +181,7 @@ class Performer:
         return {
             **(service.get_report(model.name) or {}),
             "name": model.name,
-            "step_path": str(model.path),
+            "step_path": model.place,
             "expires_at": iso_time(model.expires_at),
         }
 
@@ -191,12 +191,12 @@ class Performer:
 
     def _converted(self, card: dict[str, Any], copy: Copy, on_progress: Progress) -> bytes:
         """Return the content of a copy."""
-        service, step = self._generator.cleanup_service, Path(card["step_path"])
+        service, name = self._generator.cleanup_service, card["name"]
         if copy.format in ("step", "stp"):
-            with service.lease(step.name) as model:
+            with service.lease(name) as model:
                 return model.read()
         on_progress(f"writing {copy.format}")
-        with service.lease(step.name):
+        with service.lease_file(name) as step:
             options = dict(copy.options) or None
             return self._generator.workshop.convert(step, copy.format, options=options, cancel=self._cancel)  # type: ignore[arg-type]
 

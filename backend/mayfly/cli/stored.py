@@ -167,14 +167,8 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _service() -> Any:
-    """Return the service of the configured directory without starting its thread."""
-    from mayfly.cleanup.service import TempModelsCleanupService
+    """Return the configured store without starting its thread."""
     from mayfly.settings import get_settings
+    from mayfly.stores.configured import configured_store
 
-    settings = get_settings()
-    return TempModelsCleanupService(
-        settings.temp_dir,
-        settings.cleanup_interval_minutes,
-        janitor=settings.janitor == "on",
-        storage_mb=settings.storage_mb,
-    )
+    return configured_store(get_settings())

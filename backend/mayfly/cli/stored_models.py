@@ -8,14 +8,14 @@ from mayfly.contracts import StoredModel
 from mayfly.errors import ModelNotFound
 
 if TYPE_CHECKING:
-    from mayfly.cleanup.service import TempModelsCleanupService
+    from mayfly.stores.store import Store
 
 LAST = "last"
 """What the model that was made last is called."""
 _LISTED = 5
 
 
-def find_model(service: TempModelsCleanupService, said: str) -> StoredModel:
+def find_model(service: Store, said: str) -> StoredModel:
     """Return the model that somebody names.
 
     Args:
@@ -33,12 +33,17 @@ def find_model(service: TempModelsCleanupService, said: str) -> StoredModel:
         if not models:
             raise ModelNotFound("There is no model now; `mayfly make` makes one.")
         return max(models, key=lambda model: model.created_at)
-    exact = [model for model in models if name in (model.name, model.path.stem)]
+    exact = [model for model in models if name in (model.name, _stem(model))]
     near = exact or [model for model in models if model.name.startswith(name)]
     if len(near) == 1:
         return near[0]
     if near:
-        listed = ", ".join(model.path.stem for model in near[:_LISTED])
+        listed = ", ".join(_stem(model) for model in near[:_LISTED])
         more = f" and {len(near) - _LISTED} more" if len(near) > _LISTED else ""
         raise ModelNotFound(f"{len(near)} models begin with {name!r}: {listed}{more}.")
     return service.get_model(name if name.endswith(".step") else f"{name}.step")
+
+
+def _stem(model: StoredModel) -> str:
+    """Return a model's name without its ending."""
+    return model.name.removesuffix(".step")

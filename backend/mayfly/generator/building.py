@@ -22,12 +22,11 @@ from mayfly.cad.workshop import (
     run_cancellable,
     thread_turn,
 )
-from mayfly.cleanup.publish import Partial
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Measures, Plan
 from mayfly.errors import MayflyError, RequirementsNotMet
 from mayfly.generator.publication import named, publish, recipe_for
 from mayfly.generator.reuse import copy_twin, find_twin
+from mayfly.stores.store import HalfWritten, Store
 
 Progress = Callable[[str], None]
 """Called with "planning", "building", "inspecting" and "published" as they begin or happen."""
@@ -53,7 +52,7 @@ class PlanBuild:
         cancel: Cancels it from another thread, until the model is being published.
     """
 
-    service: TempModelsCleanupService
+    service: Store
     workshop: Callable[[], Workshop]
     plan: Plan
     on_progress: Progress
@@ -125,7 +124,7 @@ class PlanBuild:
         self._check(report)
         return replace(plan, script=read[0].script, parameters=read[0].parameters), report
 
-    def _copied(self, recipe: str, file: Partial) -> tuple[Plan, BuildReport] | None:
+    def _copied(self, recipe: str, file: HalfWritten) -> tuple[Plan, BuildReport] | None:
         """Copy the living model with the plan's recipe; None if there is no such model."""
         twin = find_twin(self.service, recipe)
         needed = self.plan.requirements.measures

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from mayfly.cad.workshop import (
     Workshop,
 )
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.planning.planner import Planner
 from mayfly.settings import Settings, get_settings
 
@@ -40,20 +38,3 @@ def default_planner(settings: Settings) -> Planner:
     from mayfly.planning.rules import RulesPlanner
 
     return RulesPlanner()
-
-
-def default_service(
-    settings: Settings, temp_dir: str | Path | None, interval_minutes: float | None
-) -> TempModelsCleanupService:
-    """Return a cleanup service that is not started; the settings fill in what is not given.
-
-    Raises:
-        InvalidLifetime: The interval makes no sense.
-        StorageError: The directory can't be made or used.
-    """
-    return TempModelsCleanupService(
-        settings.temp_dir if temp_dir is None else temp_dir,
-        settings.cleanup_interval_minutes if interval_minutes is None else interval_minutes,
-        janitor=settings.janitor == "on",
-        storage_mb=settings.storage_mb,
-    )

@@ -9,12 +9,12 @@ from typing import Any
 from mayfly.async_twins import Step, Steps
 from mayfly.cad.picture_options import LIMIT_BYTES, PictureOptions
 from mayfly.cad.workshop import CancelToken, Client, Format, Workshop
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator.building import at_workshop
+from mayfly.stores.store import Store
 
 
 def drawn(
-    service: TempModelsCleanupService,
+    service: Store,
     workshop: Callable[[], Workshop],
     name: str,
     order: PictureOptions,
@@ -47,7 +47,7 @@ def drawn(
 
 
 def converted(  # noqa: PLR0913 - what is not named is where, what, and to which format
-    service: TempModelsCleanupService,
+    service: Store,
     workshop: Callable[[], Workshop],
     name: str,
     format: Format,
@@ -67,8 +67,7 @@ def converted(  # noqa: PLR0913 - what is not named is where, what, and to which
     trusted = yield from Step(partial(_is_trusted, service, name))
 
     def convert(cancel: CancelToken | None, client: Client) -> bytes:
-        file = service.get_model(name).path
-        with service.lease(name):
+        with service.lease_file(name) as file:
             return workshop().convert(
                 file,
                 format,
@@ -82,6 +81,6 @@ def converted(  # noqa: PLR0913 - what is not named is where, what, and to which
     return (yield from at_workshop(workshop, convert, trusted=trusted, cancel=cancel, client=client))
 
 
-def _is_trusted(service: TempModelsCleanupService, name: str) -> bool:
+def _is_trusted(service: Store, name: str) -> bool:
     """Return whether a model was made from one of Mayfly's own scripts."""
     return bool((service.get_report(name) or {}).get("trusted"))

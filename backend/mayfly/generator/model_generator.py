@@ -13,12 +13,11 @@ from mayfly.cad.input_files import InputFile
 from mayfly.cad.picture_options import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
 from mayfly.cad.script_text import ScriptSource, read_source
 from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.design import Design
 from mayfly.design.edits import Edit
 from mayfly.generator.building import PlanBuild, Progress, at_workshop, no_progress
-from mayfly.generator.defaults import default_planner, default_service, shared_workshop
+from mayfly.generator.defaults import default_planner, shared_workshop
 from mayfly.generator.drawing import drawn
 from mayfly.generator.planning_drafts import Drafts
 from mayfly.generator.plans import DesignSource, part_plan, read_design, script_plan, text
@@ -28,6 +27,8 @@ from mayfly.planning.drafts import planning_at
 from mayfly.planning.memory import history, remembered, repaired
 from mayfly.planning.planner import Attempt, Planner
 from mayfly.settings import get_settings
+from mayfly.stores.configured import configured_store
+from mayfly.stores.store import Store
 
 
 class CADModelGenerator:
@@ -50,7 +51,7 @@ class CADModelGenerator:
         cleanup_interval_minutes: float | None = None,
         *,
         planner: Planner | None = None,
-        cleanup_service: TempModelsCleanupService | None = None,
+        cleanup_service: Store | None = None,
         workshop: Workshop | None = None,
         cancel: CancelToken | None = None,
     ) -> None:
@@ -72,7 +73,7 @@ class CADModelGenerator:
         """
         self._owns_service = cleanup_service is None
         if cleanup_service is None:
-            cleanup_service = default_service(get_settings(), temp_dir, cleanup_interval_minutes)
+            cleanup_service = configured_store(get_settings(), temp_dir, cleanup_interval_minutes)
         elif temp_dir is not None or cleanup_interval_minutes is not None:
             raise ValueError("temp_dir and cleanup_interval_minutes belong to the given cleanup_service")
         self.cleanup_service = cleanup_service

@@ -12,10 +12,10 @@ from mayfly.cad.picture_options import LIMIT_BYTES, read_picture_options
 from mayfly.cad.requirements_check import compare
 from mayfly.cad.step_survey import StepSurvey
 from mayfly.cad.workshop import LOCAL, BuildJob, CancelToken, Client, Workshop
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, InvalidParameter, RequirementsNotMet
 from mayfly.planning.drafts import Draft
+from mayfly.stores.store import Store
 
 _VIEWS: Final = ("front", "top", "right")
 _WIDTH_PX: Final = 1000
@@ -34,7 +34,7 @@ class Drafts:
 
     def __init__(
         self,
-        service: TempModelsCleanupService,
+        service: Store,
         workshop: Callable[[], Workshop],
         *,
         cancel: CancelToken | None = None,

@@ -11,11 +11,11 @@ from mayfly.cad.messages.plain_text import one_line
 from mayfly.cad.row_matching import hole_text
 from mayfly.cad.script_header import header_of
 from mayfly.cad.workshop import CancelToken
-from mayfly.cleanup.publish import Partial
 from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
 from mayfly.generator.reuse import recipe_of
 from mayfly.number_text import decimal_text
 from mayfly.storage_text import span_text
+from mayfly.stores.store import HalfWritten
 
 CHANGES_LISTED: Final = 10
 """Changes that a text lists; the rest is counted."""
@@ -44,7 +44,7 @@ def recipe_for(plan: Plan, code: str) -> str:
 
 
 def publish(
-    partial: Partial, stem: str, recipe: str, made: tuple[Plan, BuildReport], cancel: CancelToken
+    partial: HalfWritten, stem: str, recipe: str, made: tuple[Plan, BuildReport], cancel: CancelToken
 ) -> dict[str, Any]:
     """Publish and register a finished file, and return the model as plain data.
 
@@ -75,8 +75,8 @@ def _place_of(stored: StoredModel) -> dict[str, Any]:
     """Return where a published model is, and until when, as plain data."""
     return {
         "model_url": MODEL_URL_PREFIX + stored.name,
-        "step_path": str(stored.path),
-        "model_id": stored.path.stem,
+        "step_path": stored.place,
+        "model_id": stored.name.removesuffix(".step"),
         "name": stored.name,
         "size_bytes": stored.size_bytes,
         "created_at": iso_time(stored.created_at),

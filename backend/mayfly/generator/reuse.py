@@ -19,10 +19,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from mayfly.cad.input_files import read_files
 from mayfly.cad.workshop.script_reading import sendable
-from mayfly.cleanup.publish import Partial
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import BuildReport, Plan, ScriptValue
 from mayfly.errors import ModelNotFound, StorageError
+from mayfly.stores.store import HalfWritten, Store
 
 _REPORT = TypeAdapter(BuildReport)
 _CHUNK_BYTES = 1024 * 1024
@@ -61,7 +60,7 @@ def recipe_of(plan: Plan, head: str, code: str) -> str:
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()
 
 
-def find_twin(service: TempModelsCleanupService, recipe: str) -> Twin | None:
+def find_twin(service: Store, recipe: str) -> Twin | None:
     """Return the living model of a recipe; None if there is no such model or its record can't be read."""
     try:
         found = service.made_from(recipe)
@@ -77,7 +76,7 @@ def find_twin(service: TempModelsCleanupService, recipe: str) -> Twin | None:
         return None
 
 
-def copy_twin(service: TempModelsCleanupService, twin: Twin, partial: Partial) -> bool:
+def copy_twin(service: Store, twin: Twin, partial: HalfWritten) -> bool:
     """Copy a model into a partial file; False if it can't be read any more, or is not what was measured."""
     try:
         with service.open_model(twin.name) as source:

@@ -17,7 +17,6 @@ from typing import Any, Final
 from mayfly.cad.input_files import FILE_LIMIT_BYTES, InputFile, check_sizes, read_files
 from mayfly.cad.step_survey import StepSurvey
 from mayfly.cad.workshop import LOCAL, CancelToken, Client, Workshop
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
 from mayfly.design import Design, measured_files, step_files
 from mayfly.design.edits import Edit
@@ -30,6 +29,7 @@ from mayfly.errors import (
     ModelNotFound,
 )
 from mayfly.generator.plans import design_plan, read_design
+from mayfly.stores.store import Store
 
 #: Measured files whose measures are remembered.
 _REMEMBERED: Final = 32
@@ -43,7 +43,7 @@ class StepFiles:
         workshop: Looks up where files are measured.
     """
 
-    def __init__(self, service: TempModelsCleanupService, workshop: Callable[[], Workshop]) -> None:
+    def __init__(self, service: Store, workshop: Callable[[], Workshop]) -> None:
         """Keep what is asked."""
         self._service, self._workshop = service, workshop
         self._surveys: OrderedDict[str, StepSurvey] = OrderedDict()

@@ -76,7 +76,7 @@ class WorkflowOutput(TypedDict):
         status: What became of the request.
         answer: The same in words.
         model: What ``CADModelGenerator.generate_model`` returns.
-        cleanup_stats: What ``TempModelsCleanupService.get_stats`` returns.
+        cleanup_stats: What ``Store.get_stats`` returns.
         sweep: What ``SweepReport.to_dict`` returns.
         messages: The conversation with the answer in it, if there is one: messages came in.
     """

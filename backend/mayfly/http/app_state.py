@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import AsyncIterator
@@ -17,8 +16,8 @@ from mayfly.errors import BuildError
 from mayfly.http.logs import visible_log
 
 if TYPE_CHECKING:
-    from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.generator import CADModelGenerator
+    from mayfly.stores.store import Store
 
 log = logging.getLogger("mayfly.http")
 
@@ -61,7 +60,7 @@ class AppState:
         return self._given or composition.get_generator()
 
     @property
-    def cleanup(self) -> TempModelsCleanupService:
+    def cleanup(self) -> Store:
         """The generator's cleanup service."""
         return self.generator.cleanup_service
 
@@ -88,11 +87,9 @@ class AppState:
     def checks(self) -> dict[str, str]:
         """Check what a request may need; return the name of each check with "ok" or what is wrong."""
         service = self.cleanup
-        directory = service.temp_dir
-        usable = directory.is_dir() and os.access(directory, os.W_OK | os.X_OK)
         return {
             "cleanup": "ok" if service.service_running else "the cleanup thread does not run",
-            "directory": "ok" if usable else "the directory of the models can't be written",
+            **service.checks(),
             "workshop": self._workshop_state(),
         }
 

@@ -17,8 +17,8 @@ from anyio import to_thread
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.safe_files import open_regular
+from mayfly.stores.store import Store
 
 MEDIA_TYPE = "model/step"
 SMALL_BYTES = 256 * 1024
@@ -48,12 +48,20 @@ class OpenModel:
     lease: ExitStack = field(default_factory=ExitStack)
 
 
-def open_model(service: TempModelsCleanupService, name: str, *, whole: bool) -> OpenModel:
+def open_model(service: Store, name: str, *, whole: bool, head: bool = False) -> OpenModel:
     """Open a model and lease it; a small one that is requested as a whole is read at once instead.
+
+    Args:
+        service: Where the model is.
+        name: Its file name.
+        whole: Whether all of it is requested.
+        head: Whether only its size and its tag are.
 
     Raises:
         InvalidModelName, ModelNotFound, ModelExpired, ModelInUse, StorageError: As the service's ``lease``.
     """
+    if not service.is_local:
+        return _open_copy(service, name, head=head)
     if whole and (small := _read_small(service, name)) is not None:
         return small
     with ExitStack() as stack:
@@ -64,13 +72,15 @@ def open_model(service: TempModelsCleanupService, name: str, *, whole: bool) -> 
         )
 
 
-def _read_small(service: TempModelsCleanupService, name: str) -> OpenModel | None:
+def _read_small(service: Store, name: str) -> OpenModel | None:
     """Read a small model, in a quarter of the time that a lease takes; None if it has to be leased.
 
     Once all its bytes are read, the file need not be kept. The service has checked
     the name; links and everything else that is not a regular file are left to the lease.
     """
     path = service.get_model(name).path
+    if path is None:
+        return None
     try:
         opened = open_regular(str(path))
     except OSError:
@@ -85,8 +95,28 @@ def _read_small(service: TempModelsCleanupService, name: str) -> OpenModel | Non
         return OpenModel(len(content), _etag(state), state.st_mtime, content)
 
 
+def _open_copy(service: Store, name: str, *, head: bool) -> OpenModel:
+    """Open this machine's copy of a model, which need not be kept; its tag is the same on every machine."""
+    model = service.get_model(name)
+    opened = OpenModel(model.size_bytes, _tag(f"{model.address}-{model.size_bytes}"), model.created_at)
+    if head:
+        opened.content = b""
+        return opened
+    with ExitStack() as stack:
+        stream = stack.enter_context(service.open_model(name))
+        if model.size_bytes <= SMALL_BYTES:
+            opened.content = stream.read()
+        else:
+            opened.descriptor = stream.fileno()
+            opened.lease = stack.pop_all()
+    return opened
+
+
 def _etag(state: os.stat_result) -> str:
-    identity = f"{state.st_dev}-{state.st_ino}-{state.st_mtime_ns}-{state.st_size}"
+    return _tag(f"{state.st_dev}-{state.st_ino}-{state.st_mtime_ns}-{state.st_size}")
+
+
+def _tag(identity: str) -> str:
     return f'"{hashlib.blake2s(identity.encode(), digest_size=12).hexdigest()}"'
 
 

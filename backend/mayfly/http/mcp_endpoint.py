@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
     from mcp.server.subscriptions import ListenHandler
 
-    from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.mcp.running import Order, Work
     from mayfly.mcp.service import Service
     from mayfly.mcp.watching import Watch
+    from mayfly.stores.store import Store
 
 log = logging.getLogger("mayfly.http")
 
@@ -191,7 +191,7 @@ class _Workplace:
         """Return the generator."""
         return self._app_state.generator
 
-    def bound_service(self) -> TempModelsCleanupService:
+    def bound_service(self) -> Store:
         """Return its cleanup service."""
         return self._app_state.cleanup
 

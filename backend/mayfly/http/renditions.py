@@ -193,9 +193,9 @@ class RenditionCache:
         rendition = key[-1]
 
         def convert(_: Progress, cancel: CancelToken) -> bytes:
-            with self._app_state.cleanup.lease(model.name):
+            with self._app_state.cleanup.lease_file(model.name) as file:
                 return self._app_state.generator.workshop.convert(
-                    model.path,
+                    file,
                     rendition.format,
                     options=rendition.options.to_dict() if rendition.options is not None else None,
                     trusted=trusted,

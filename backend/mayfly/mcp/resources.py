@@ -22,7 +22,6 @@ from mcp_types import (
 from mayfly.async_twins import blocking
 from mayfly.cad.parts import catalogue, get_part
 from mayfly.cad.workshop import CancelToken, Client, in_own_thread
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel, iso_time
 from mayfly.design.schema import design_schema
 from mayfly.errors import MayflyError
@@ -34,6 +33,7 @@ from mayfly.operations.definition import Call, File, Workplace
 from mayfly.operations.errors import error_text
 from mayfly.operations.file_kinds import MEDIA_TYPES, FileKind
 from mayfly.operations.files import model_file
+from mayfly.stores.store import Store
 
 LISTED: Final = 200
 """Models that are listed; those that go first come first."""
@@ -188,7 +188,7 @@ def _constant(uri: str) -> ReadResourceResult:
     )
 
 
-def _is_trusted(service: TempModelsCleanupService, name: str) -> bool:
+def _is_trusted(service: Store, name: str) -> bool:
     """Return whether a model was made from one of Mayfly's own scripts."""
     return bool((service.get_report(name) or {}).get("trusted"))
 

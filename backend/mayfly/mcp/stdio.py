@@ -20,10 +20,10 @@ from mayfly import app as composition
 from mayfly.mcp.server import Loading, build_server, options_of
 
 if TYPE_CHECKING:
-    from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.generator import CADModelGenerator
     from mayfly.mcp.service import Service
     from mayfly.mcp.watching import Watch
+    from mayfly.stores.store import Store
 
 log = logging.getLogger("mayfly.mcp")
 
@@ -41,7 +41,7 @@ class ProcessWorkplace:
         """Return the generator."""
         return composition.get_generator()
 
-    def bound_service(self) -> TempModelsCleanupService:
+    def bound_service(self) -> Store:
         """Return the cleanup service."""
         return composition.get_cleanup_service()
 

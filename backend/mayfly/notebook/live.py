@@ -15,7 +15,7 @@ from mayfly.errors import MayflyError, StorageError
 from mayfly.storage_text import bytes_text, listing_answer, when_text
 
 if TYPE_CHECKING:
-    from mayfly.cleanup.service import TempModelsCleanupService
+    from mayfly.stores.store import Store
 
 _views: WeakValueDictionary[str, LiveView] = WeakValueDictionary()
 
@@ -30,9 +30,7 @@ class LiveView:
         service: The cleanup service whose models are shown.
     """
 
-    def __init__(
-        self, service: TempModelsCleanupService, *, every_seconds: float = 1.0, for_minutes: float = 60.0
-    ) -> None:
+    def __init__(self, service: Store, *, every_seconds: float = 1.0, for_minutes: float = 60.0) -> None:
         """Set what to show; nothing is shown yet."""
         self.service = service
         self._every_seconds = every_seconds
@@ -96,9 +94,7 @@ class LiveView:
         return {"text/html": self.html(ended=ended), "text/plain": repr(self)}
 
 
-def watch(
-    service: TempModelsCleanupService | None = None, *, every_seconds: float = 1.0, for_minutes: float = 60.0
-) -> LiveView:
+def watch(service: Store | None = None, *, every_seconds: float = 1.0, for_minutes: float = 60.0) -> LiveView:
     """Show the stored models with a countdown and the disk's use, kept up to date.
 
     A second view of the same directory takes over from the first.
@@ -136,7 +132,7 @@ def board(
 
     Args:
         models: The models, soonest deadline first.
-        details: What ``TempModelsCleanupService.get_details`` gives.
+        details: What ``Store.get_details`` gives.
         disk: Bytes used and bytes in all.
         now: Epoch seconds, for the countdown.
         ended: It is no longer updated; it then says so, with the time.

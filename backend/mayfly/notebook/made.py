@@ -36,7 +36,14 @@ class Made(dict[str, Any]):
     @property
     def is_gone(self) -> bool:
         """Whether the file no longer exists."""
+        if self._is_elsewhere:
+            return time.time() >= self.expires_at
         return not Path(self["step_path"]).is_file()
+
+    @property
+    def _is_elsewhere(self) -> bool:
+        """Whether the file is not on this machine, but in a bucket."""
+        return "://" in self["step_path"]
 
     def picture(self, format: PictureFormat = "svg") -> bytes:
         """Draw the model in a child process.
@@ -50,6 +57,16 @@ class Made(dict[str, Any]):
         """
         from mayfly.generator import shared_workshop
 
+        if self._is_elsewhere:
+            from mayfly.settings import get_settings
+            from mayfly.stores.configured import configured_store
+
+            store = configured_store(get_settings())
+            try:
+                with store.lease_file(self["name"]) as file:
+                    return shared_workshop().convert(file, format)
+            finally:
+                store.stop_cleanup_service()
         try:
             return shared_workshop().convert(Path(self["step_path"]), format)
         except FileNotFoundError:

@@ -11,11 +11,11 @@ from pydantic import BaseModel
 
 from mayfly.async_twins import Step, Steps
 from mayfly.cad.workshop import LOCAL, CancelToken, Client
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
 from mayfly.generator import CADModelGenerator, Progress
 from mayfly.operations.arguments import ToolInput
 from mayfly.planning.planner import Attempt
+from mayfly.stores.store import Store
 
 Arguments = TypeVar("Arguments", bound=ToolInput)
 
@@ -27,7 +27,7 @@ class Workplace(Protocol):
         """Return the generator to work on."""
         ...
 
-    def bound_service(self) -> TempModelsCleanupService:
+    def bound_service(self) -> Store:
         """Return the cleanup service to work on."""
         ...
 

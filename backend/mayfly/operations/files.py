@@ -10,7 +10,6 @@ from pydantic import Field
 
 from mayfly.async_twins import Step, Steps
 from mayfly.cad.workshop import Format
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import iso_time
 from mayfly.errors import InvalidParameter, ModelNotFound
 from mayfly.generator import CADModelGenerator, converted
@@ -20,6 +19,7 @@ from mayfly.operations.file_kinds import ENDINGS, MEDIA_TYPES, FileKind
 from mayfly.operations.results import Result
 from mayfly.operations.showing import model_meant
 from mayfly.storage_text import bytes_text, quoted, when_text
+from mayfly.stores.store import Store
 
 LIMIT_BYTES: Final = 16 * 1024 * 1024
 """Size of a file that is handed over within an answer."""
@@ -92,7 +92,7 @@ def model_file(
     return File(name=file_name, media_type=MEDIA_TYPES[kind], content=content, model=name)
 
 
-def _step_file(service: TempModelsCleanupService, name: str, limit_bytes: int) -> bytes:
+def _step_file(service: Store, name: str, limit_bytes: int) -> bytes:
     """Return the bytes of a STEP file while it is leased."""
     with service.lease(name) as opened:
         content = opened.read(limit_bytes + 1)
@@ -103,7 +103,7 @@ def _step_file(service: TempModelsCleanupService, name: str, limit_bytes: int) -
     return content
 
 
-def _text_file(service: TempModelsCleanupService, name: str, kind: Literal["script", "design"]) -> bytes:
+def _text_file(service: Store, name: str, kind: Literal["script", "design"]) -> bytes:
     """Return the script or the design that was stored with a model."""
     service.get_model(name)
     card = service.get_report(name)
@@ -121,7 +121,8 @@ def _get_file(call: Call, given: FileInput) -> Steps[Answer]:
     generator = yield from Step(call.workplace.bound_generator)
     file = yield from model_file(call, generator, meant, given.kind or "step")
     model = yield from Step(partial(generator.cleanup_service.get_model, meant))
-    path = str(model.path) if call.local and file.media_type == MEDIA_TYPES["step"] else None
+    shown = call.local and model.path is not None and file.media_type == MEDIA_TYPES["step"]
+    path = str(model.path) if shown else None
     result = FileResult(
         name=file.name,
         model=meant,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import Plan
 from mayfly.design import Design, compile_design
 from mayfly.errors import InvalidDesign, ModelNotFound
 from mayfly.planning.planner import Attempt
+from mayfly.stores.store import Store
 
 
-def attempt_of(service: TempModelsCleanupService, name: str) -> Attempt:
+def attempt_of(service: Store, name: str) -> Attempt:
     """Return plan and report of a stored model, from the record that was stored with it.
 
     The words that it was made from are not in the record, nor the designs before it.

@@ -12,13 +12,13 @@ from weakref import WeakValueDictionary
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from mayfly.app import get_generator
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator import CADModelGenerator
 from mayfly.planning.planner import Planner
+from mayfly.stores.store import Store
 
-_Workplace = CADModelGenerator | TempModelsCleanupService
+_Workplace = CADModelGenerator | Store
 
-_LIVING: Final[WeakValueDictionary[tuple[int, int, Path], _Workplace]] = WeakValueDictionary()
+_LIVING: Final[WeakValueDictionary[tuple[int, int, Path | None], _Workplace]] = WeakValueDictionary()
 """What pickled tools were bound to, here and in the processes that they came from."""
 
 _lock = threading.Lock()
@@ -41,14 +41,14 @@ class _Place:
     Attributes:
         process: The process that the tool comes from.
         identity: Its generator or service there, which is used again in the same process.
-        temp_dir: The directory of the models.
+        temp_dir: The directory of the models; None for the store that the settings name there.
         interval_minutes: A model's life.
         planner: The planner, if the generator has made one.
     """
 
     process: int
     identity: int
-    temp_dir: Path
+    temp_dir: Path | None
     interval_minutes: float
     planner: Planner | None
 
@@ -59,7 +59,7 @@ class _Place:
         place = cls(
             process=os.getpid(),
             identity=id(bound),
-            temp_dir=service.temp_dir,
+            temp_dir=service.temp_dir if service.is_local else None,
             interval_minutes=service.cleanup_interval_minutes,
             planner=bound._planner if isinstance(bound, CADModelGenerator) else None,
         )
@@ -81,7 +81,7 @@ class _Place:
             return known
 
     @property
-    def _key(self) -> tuple[int, int, Path]:
+    def _key(self) -> tuple[int, int, Path | None]:
         return self.process, self.identity, self.temp_dir
 
 
@@ -102,7 +102,7 @@ class Bound(BaseModel):
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     generator: CADModelGenerator | None = Field(default=None, exclude=True, repr=False)
-    service: TempModelsCleanupService | None = Field(default=None, exclude=True, repr=False)
+    service: Store | None = Field(default=None, exclude=True, repr=False)
     _place: _Place | None = PrivateAttr(default=None)
 
     @model_validator(mode="after")
@@ -121,7 +121,7 @@ class Bound(BaseModel):
             self.generator = CADModelGenerator(cleanup_service=self.service)
         return self.generator
 
-    def bound_service(self) -> TempModelsCleanupService:
+    def bound_service(self) -> Store:
         """Return the cleanup service to work on."""
         self._settle()
         return self.service or self.bound_generator().cleanup_service

@@ -1,7 +1,7 @@
 """Dome: a hollow half ball, open below, its rim on Z=0 and its axis on Z.
 
-Names: hollow hemisphere, hemispherical shell, hemispherical dome, hollow hemispherical dome, hollow dome, dome
-    shell, half shell, spherical dome
+Names: hollow hemisphere, hemispherical shell, hemispherical dome, hollow hemispherical dome, hollow dome,
+    dome shell, half shell, spherical dome
 Sizes: outer_diameter x inner_diameter
 Also: wall (wall thickness, shell thickness, thickness, thk): inner_diameter = outer_diameter - 2 * wall;
     outer_diameter = inner_diameter + 2 * wall

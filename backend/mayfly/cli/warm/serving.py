@@ -16,8 +16,8 @@ from mayfly.cli.orders import Order
 from mayfly.cli.performing import Performer
 from mayfly.cli.warm.messages import BadPeer, Link
 from mayfly.generator import CADModelGenerator, default_planner
-from mayfly.generator.defaults import default_service
 from mayfly.settings import settings_of
+from mayfly.stores.configured import configured_store
 
 _BEAT_SECONDS: Final = 1.0
 _SEND_SECONDS: Final = 120.0
@@ -84,7 +84,7 @@ class Serving:
         """
         if self._performer is None:
             settings = settings_of(self._variables)
-            service = default_service(settings, None, None)
+            service = configured_store(settings)
             self._generator = CADModelGenerator(
                 cleanup_service=service,
                 planner=default_planner(settings),

@@ -21,8 +21,13 @@ def add_download_routes(router: APIRouter, app_state: AppState, settings: HttpSe
 
     async def download(name: str, request: Request) -> Response:
         """Send the STEP file; 410 when it has expired or was deleted, 404 when there never was one."""
-        whole = request.method == "GET" and "range" not in request.headers
-        model = await to_thread.run_sync(lambda: open_model(app_state.cleanup, name, whole=whole))
+        head = request.method == "HEAD"
+        if not (head or app_state.cleanup.is_local):
+            address = await to_thread.run_sync(lambda: app_state.cleanup.download_url(name))
+            if address is not None:
+                return Response(None, 307, {"Location": address, "Cache-Control": "no-store"})
+        whole = not head and "range" not in request.headers
+        model = await to_thread.run_sync(lambda: open_model(app_state.cleanup, name, whole=whole, head=head))
         response: Response | None = None
         try:
             response = _respond(model, name, request, settings.stall_seconds)
@@ -41,6 +46,7 @@ def add_download_routes(router: APIRouter, app_state: AppState, settings: HttpSe
             200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}},
             206: {"description": "The requested range."},
             304: {"description": "The client has this version already."},
+            307: {"description": "`Location` serves it until its deadline (`MAYFLY_SIGNED_DOWNLOADS`)."},
             **problems(404, 410, 416),
         },
     )

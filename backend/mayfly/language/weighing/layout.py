@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.datums import plainly_placed
 from mayfly.language.weighing.parameters import with_values
 from mayfly.language.weighing.specification import phrases_of
 from mayfly.language.weighing.tables import is_rule, read_table
@@ -52,6 +53,8 @@ _SHAPED: Final = re.compile(
 #: Ordinals in figures, which would be a number and a word: "1st step".
 _ORDINALS: Final = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL_WORDS: Final = ("", "first", "second", "third", "fourth")
+#: "w a 2 cm hole": with.
+_WITH: Final = re.compile(r"(?<=\s)w(?=\s+(?:a|an|one|two|the|\d)\b)")
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -61,6 +64,7 @@ def lay_out(text: str) -> str:
     if specified is not None:
         text = specified
     text = _ORDINALS.sub(lambda found: _ORDINAL_WORDS[int(found[1])], _FLAT.sub("", text))
+    text = plainly_placed(_WITH.sub("with", text))
     text = _FILE.sub("file", _CUBIC.sub(_cubic, _BOTH.sub("±", _EMPHASIS.sub("", text))))
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):

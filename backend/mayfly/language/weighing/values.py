@@ -196,6 +196,11 @@ class InCentre:
 
 
 @dataclass(frozen=True, slots=True)
+class AtEndArcs:
+    """In the centres of the arcs that an outline ends in: "concentric with the end radii"."""
+
+
+@dataclass(frozen=True, slots=True)
 class AtCorners:
     """In the corners, of the topic or of a pattern."""
 
@@ -350,6 +355,7 @@ class Piece:
         begin: Height at which it begins; None: where the one before ends.
         end: Height at which it ends.
         rank: Its place from the bottom to the top, where a word told it: 0 bottom, 1 middle, 2 top.
+        axis: Along which its ends were named.
     """
 
     diameter: Quantity
@@ -358,6 +364,7 @@ class Piece:
     begin: Quantity | None = None
     end: Quantity | None = None
     rank: int | None = None
+    axis: str = "z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -487,6 +494,7 @@ Where = (
     | OnFace
     | InCentre
     | AtCorners
+    | AtEndArcs
     | FromEdges
     | Coordinate
     | Points

@@ -78,7 +78,8 @@ class Drafting:
 
     def __post_init__(self) -> None:
         """Read the numbers that the request says."""
-        self._said = said_numbers(Turns.read(self.request).spoken)
+        turns = Turns.read(self.request)
+        self._said = said_numbers("\n".join((turns.request, *turns.answers)))
 
     def plan(self) -> Plan:
         """Ask until an answer can be used, or the limits are reached.

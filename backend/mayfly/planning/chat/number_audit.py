@@ -36,8 +36,16 @@ _BEFORE_NAMES: Final = re.compile(
 )
 """What stands before a number that is no size: a standard, a surface, a hardness, a material, a piece."""
 _BEHIND_NAMES: Final = re.compile(
-    r"\s*(?:-[a-z]\d|off\b|pcs\b|pieces\b|hrc\b|%|times\b|minutes?\b|°?\s?c\b|k?g\b|mo\d|cr|:)", re.IGNORECASE
+    r"\s*(?:-[a-z]\d|off\b|pcs\b|pieces\b|hrc\b|%|times\b|minutes?\b|°?\s?c\b|d\b|k?g\b|mo\d|cr|:)",
+    re.IGNORECASE,
 )
+_STEEL: Final = re.compile(r"[01]\.\d{4}")
+_TOLERANCE: Final = re.compile(r"(?:±|\(\s*[+-]|\+/-|/)\s*$")
+"""Numbers of steels (1.4301), and the sign before a tolerance."""
+_OF_A_SHAPE: Final = re.compile(
+    r"(?:\s+[\w-]+){0,4}\s+(?:edges|corners|sides|walls|faces|ends|rims|directions|legs|feet)\b"
+)
+"""What is counted of a shape and needs no number in its model: "the four vertical edges"."""
 _LIST_MARK: Final = re.compile(r"(?:^|\n)\s*$")
 
 
@@ -83,6 +91,10 @@ def _is_a_name(before: str, behind: str, term: Term) -> bool:
         return bool(re.search(r"[A-Za-z]\d*-?$", before[-6:])) and not re.search(r"[xX×*]$", before)
     if _BEFORE_NAMES.search(before[-20:]) or _BEHIND_NAMES.match(behind[:12]):
         return True
+    if term.text.isalpha() and _OF_A_SHAPE.match(behind[:60].lower()):
+        return True
+    if _STEEL.fullmatch(term.text) or _TOLERANCE.search(before[-4:]):
+        return True
     return bool(_LIST_MARK.search(before[-12:]) and re.match(r"[.)]\s", behind))
 
 
@@ -97,6 +109,11 @@ def _said(term: Term, *, inches: bool) -> Iterator[Said]:
     if quantity is None or quantity.form == "designation" or quantity.doubt or not quantity.value:
         return
     value = abs(quantity.value)
+    if quantity.pair:  # a point's two coordinates, or a number with a decimal comma
+        yield from (Said(f"{abs(each):g}", (abs(each), value)) for each in quantity.pair if each)
+        return
+    if quantity.unit is not None and not any(letter.isdigit() for letter in term.text):
+        return  # "two feet" of a profile
     if quantity.form == "thread":
         yield Said(quantity.text, _of_thread(quantity.text, value))
     elif quantity.form == "angle":

@@ -14,6 +14,8 @@ from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.questions import about, asked, length_of, missing, side_open, sizes_open
 from mayfly.planning.surfaces.select_faces import find_faces
 
+#: Words before "the full width", over which a step runs anyway.
+_OVER_ALL: Final = frozenset({"over", "along", "across", "in", ""})
 _SIDES: Final = ("left", "right", "front", "back")
 
 
@@ -80,18 +82,37 @@ def add_step(draft: Draft, mention: Mention) -> None:
     Raises:
         NeedsClarification: Its width, its depth or its side is open.
     """
-    sizes = _sizes(mention, {"width": "width", "depth": "depth", "height": "depth"}, ("width", "depth"))
+    names = {"width": "width", "depth": "depth", "height": "depth"}
+    if not any(role_of(measure.label) == "width" for measure in mention.measures):
+        names["length"] = "width"  # "30 long and 15 deep" from an end
+    sizes = _sizes(mention, names, ("width", "depth"))
     for name in ("width", "depth"):
         if name not in sizes:
             raise sizes_open(mention, name)
     sides = []
+    both = False
     for attribute in mention.take("place"):
         words = attribute.words
         found = [side for side in _SIDES if side in words]
         if found or words <= {"top", "top_face", "edge", "side", "end", "face"}:
             attribute.used = True
             sides += found
+        elif "end" in words and words & {"both", "each", "either", "every"} and draft.box[0] >= draft.box[1]:
+            attribute.used = True
+            both = True
+        elif words & {"everything", "width", "length"} and attribute.name in {
+            "over",
+            "along",
+            "across",
+            "in",
+            "",
+        }:
+            attribute.used = True
     mention.take_flag("everything", "through")
+    if both and not sides:
+        for side in ("left", "right"):
+            _put(draft, Step(face="top", side=side, width=sizes["width"], depth=sizes["depth"]))
+        return
     if len(set(sides)) != 1:
         raise missing(
             f"Along which side does the {mention.name} run: front, back, left or right?",

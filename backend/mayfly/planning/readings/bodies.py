@@ -262,7 +262,7 @@ def _all_stand_on(pieces: Sequence[Piece]) -> bool:
     return bool(pieces) and all(
         not _is_loose(piece.topic)
         and any(
-            isinstance(one, said.AtSide)
+            isinstance(one, said.AtSide | said.Span)
             or (isinstance(one, said.Relation) and one.kind in {"on", "under", "beneath"} and one.gap is None)
             or (isinstance(one, said.OnFace) and one.face == "top")
             for one in piece.topic.said

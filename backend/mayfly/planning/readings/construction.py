@@ -68,6 +68,8 @@ _WORKED: Final = frozenset({"extrude", "revolve", "loft", "sweep", "cut"})
 #: What begins with a profile.
 _DRAWN: Final = frozenset({"sketch", "raised"})
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
+#: Sizes of a part that say how far its outline is drawn out.
+_THICKNESSES: Final = frozenset({"thickness", "height", "depth"})
 #: The face that a profile along each axis ends in.
 _NORMAL: Final = {"z": "top", "y": "front", "x": "right"}
 
@@ -82,7 +84,12 @@ def is_construction(state: State, wishes: Wishes) -> bool:
         return True
     if _bodies(state) > 1 or _is_raised(state):
         return True
-    return any(isinstance(one, said.Span | said.Angles) for topic in state.topics for one in topic.said)
+    kinds = said.Span | said.Angles | said.Outline
+    return any(
+        isinstance(one, kinds) or (isinstance(one, said.OnCircle) and bool(one.angles))
+        for topic in state.topics
+        for one in topic.said
+    )
 
 
 def construct(state: State, wishes: Wishes) -> Built:
@@ -102,6 +109,7 @@ def construct(state: State, wishes: Wishes) -> Built:
         for topic in topics:
             work.put(state, topic)
         return Built(Design(bodies=(work.body(),)), tuple(map(Note, work.notes)), work.cost)
+    state = _with_outlines_drawn(state)
     builder = _Builder(state)
     for topic in _in_order(state):
         builder.take(topic)
@@ -119,6 +127,33 @@ def construct(state: State, wishes: Wishes) -> Built:
         work.offset = (x, y, level[0] - low)
     design = Design(bodies=(work.body(),))
     return Built(design, (*work.statements, *map(Note, work.notes)), work.cost)
+
+
+def _with_outlines_drawn(state: State) -> State:
+    """Return "a plate through (0,0), …, 8 thick" as an outline that is drawn out."""
+    parts = [topic for topic in state.topics if topic.kind == "part"]
+    drawn = [topic for topic in state.topics if topic.all(said.Outline)]
+    if len(parts) != 1 or len(drawn) != 1 or any(topic.kind in _WORKED for topic in state.topics):
+        return state
+    part, sketch = parts[0], drawn[0]
+    if len(part.sizes) != 1 or part.groups or role_of(part.sizes[0]) not in _THICKNESSES:
+        return state
+    if sketch is not part and (sketch.kind != "sketch" or sketch.sizes or sketch.groups):
+        return state
+    size = replace(part.sizes[0], label=Label((), "height"))
+    told = [one for one in part.said if isinstance(one, said.Along)]
+    outline = [one for one in sketch.said if not isinstance(one, said.Size) and one not in told]
+    if any(not isinstance(one, said.Outline | said.OnPlane | Mark | said.Along) for one in outline):
+        return state
+    topics: list[Topic] = []
+    for topic in state.topics:
+        if topic is sketch:
+            kept = tuple(one for one in outline if not isinstance(one, Mark))
+            topics.append(Topic("sketch", "polygon", "outline", said=kept))
+            topics.append(Topic("extrude", "extrusion", "extrusion", said=(size, *told)))
+        elif topic is not part and (topic.kind != "sketch" or topic.said):
+            topics.append(topic)  # "the outline of a plate: (0,0), …" is that of the plate
+    return replace(state, topics=tuple(topics))
 
 
 def continue_with(work: Work, state: State) -> None:
@@ -318,6 +353,10 @@ class _Builder:
             self._first(topic, sketch, height, low)
             self._open(inner)
             return
+        if self.sketches:
+            self._raise_between([*self.sketches, sketch], height)
+            self.sketches = []
+            return
         self._raise(sketch, height)
 
     def _open(self, inner: Sequence[Topic]) -> None:
@@ -389,6 +428,24 @@ class _Builder:
                 work.add(Add(base=Extrusion(profile=profile, height=height), at=(u, v, box[1][2])))
             work.raised = box[1][2] + height
 
+    def _raise_between(self, sketches: Sequence[Topic], height: float) -> None:
+        """Draw what lies between an outline and those inside it out of the top of the body."""
+        outer, inner = outer_and_inner(sketches)
+        work = self._body(outer)
+        box = work.draft.extent()
+        if box is None or any(one.face != "top" for one in outer.said if isinstance(one, said.OnFace)):
+            raise unsupported(f"Where is the {outer.name} drawn out?", about("place", outer.name))
+        openings = tuple(
+            Pocket(
+                face="top", at=Points(points=(sketch_middle(one),), origin="model"), profile=profile_of(one)
+            )
+            for one in inner
+        )
+        base = Extrusion(profile=profile_of(outer, self._at(outer)), height=height)
+        low = box[1][2] if work.raised is None else work.raised
+        work.add(Add(base=base, features=openings, at=(0.0, 0.0, low), name=outer.name))
+        work.raised = low + height
+
     def _cut(self, topic: Topic) -> None:
         sketch = self._taken()
         work = self._body(sketch)
@@ -407,10 +464,13 @@ class _Builder:
     def _revolve(self, topic: Topic) -> None:
         sketch = self._taken()
         profile = profile_of(sketch)
-        if self.work is not None:
-            raise unsupported("A second revolved body can't be read yet.", about("feature", "revolution"))
         angles = [size.number.value for size in topic.sizes if size.number.form == "angle"]
-        self.work = Work.on(Revolution(profile=profile, angle=angles[0] if angles else 360.0), "turned part")
+        base = Revolution(profile=profile, angle=angles[0] if angles else 360.0)
+        if self.work is None:
+            self.work = Work.on(base, "turned part")
+            return
+        x, y, z = (0.0 - c for c in self.work.offset)
+        self.work.add(Add(base=base, at=(x + 0.0, y + 0.0, z + 0.0), name="turned part"))
 
     def _loft(self, topic: Topic) -> None:
         self.waiting.append(topic)

@@ -13,10 +13,14 @@ from mayfly.design.profiles import Polygon
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import number
 from mayfly.language.weighing import values as said
+from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import DISC, ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, conflict, missing
 from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.work import Work
+
+#: The turns that bring the Z axis onto each axis.
+_TURNS = {"z": (0.0, 0.0, 0.0), "x": (0.0, 90.0, 0.0), "y": (-90.0, 0.0, 0.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,9 @@ def turned(state: State) -> tuple[Work, list[Topic]]:
             (inner if inside or topic.name == "bore" else outer).append(topic)
         elif topic.kind not in {"turned", "part"}:
             rest.append(topic)
-        elif topic.kind == "part" and any(not _is_total(one) and not _counts(one) for one in topic.said):
+        elif topic.kind == "part" and any(
+            not _is_total(one) and not _counts(one) and not isinstance(one, Pose) for one in topic.said
+        ):
             raise missing(f"What are the sizes of the {topic.words}?", about("size", topic.words))
     counted = {int(size.number.value) for one in state.topics for size in one.sizes if _counts(size)}
     if counted - {len(outer)}:
@@ -76,9 +82,37 @@ def turned(state: State) -> tuple[Work, list[Topic]]:
         rest.remove(topic)
     stepped = _as_steps(state, outside) if not hollow else None
     if stepped is not None:
+        stepped.turn = _turn(state, rest)
         return stepped, rest
     base = Revolution(profile=Polygon(points=_profile(outside, hollow)))
-    return Work.on(base, "turned part"), rest
+    work = Work.on(base, "turned part")
+    work.turn = _turn(state, rest)
+    return work, rest
+
+
+def _turn(state: State, features: Sequence[Topic]) -> tuple[float, float, float]:
+    """Return how a turned part lies that was described along another axis than Z.
+
+    Raises:
+        NeedsClarification: Several axes were named, or a feature counts along one of them.
+    """
+    axes = {
+        piece.axis
+        for topic in state.topics
+        for piece in topic.said
+        if isinstance(piece, said.Piece)
+        if piece.end is not None
+    }
+    poses = {
+        name for topic in state.topics for one in topic.said if isinstance(one, Pose) for name in one.names
+    }
+    if len(axes | poses) > 1 or not poses | axes <= {"x", "y", "z"}:
+        raise missing("Along which axis does the turned part lie?", about("place", "part"))
+    axis = next(iter(axes | poses), "z")
+    placed = any(isinstance(one, said.Points | said.Coordinate) for topic in features for one in topic.said)
+    if axis != "z" and placed:
+        raise missing("Where on the turned part is that?", about("place", "part"))
+    return _TURNS[axis]
 
 
 def _as_piece(topic: Topic) -> Topic:
@@ -265,6 +299,13 @@ def _on_end(topic: Topic, outside: Sequence[Stretch]) -> Topic:
     """
     found: list[said.Said] = []
     for one in topic.said:
+        if isinstance(one, said.OnFace) and one.face.startswith("level "):
+            level = float(one.face.split()[1])
+            at = {"bottom": outside[0].low, "top": outside[-1].high}
+            named = [end for end, height in at.items() if abs(height - level) < SAME_MM]
+            if len(named) != 1:
+                raise missing(f"Which end is meant for the {topic.name}?", about("face", topic.kind))
+            one = said.OnFace(named[0])
         if isinstance(one, said.OnFace) and one.face.startswith("end "):
             radius = float(one.face.split()[1]) / 2
             ends = {"bottom": outside[0].near, "top": outside[-1].far}

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any, Final
 
 from mayfly.design.geometry.faces import Face
+from mayfly.design.outlines import Arc
 from mayfly.design.places import BoltCircle, Centre, Corners, Grid, Place, Points, Row
 from mayfly.errors import NeedsClarification
 from mayfly.language.weighing import values as said
@@ -54,6 +55,8 @@ class Locator:
         points = self._coordinates()
         if points is not None:
             return points
+        if self.topic.all(said.AtEndArcs):
+            return self._in_end_arcs()
         for way in (self._circle, self._rectangle, self._corners, self._rows, self._row, self._from_edges):
             found = way()
             if found is not None:
@@ -82,6 +85,8 @@ class Locator:
         for coordinate in self.topic.all(said.Coordinate):
             assert isinstance(coordinate, said.Coordinate)  # noqa: S101 - of that type
             by_axis.setdefault(coordinate.axis, []).extend(_spread(coordinate))
+        if listed:
+            by_axis.pop(self.face.axis.lower(), None)  # the height of the face that the points lie on
         if not listed and not by_axis:
             return None
         corner = any(isinstance(one, said.Origin) and one.at == "corner" for one in self.topic.said)
@@ -91,7 +96,11 @@ class Locator:
             points += [self._pair(point) for each in one.points for point in _mirrored(each, one.mirrored)]
         if by_axis:
             groups = groups_of(
-                [one for one in self.topic.all(said.Coordinate) if isinstance(one, said.Coordinate)]
+                [
+                    one
+                    for one in self.topic.all(said.Coordinate)
+                    if isinstance(one, said.Coordinate) and one.axis in by_axis
+                ]
             )
             for group in groups:
                 points += self._combined(group)
@@ -118,6 +127,18 @@ class Locator:
         if len(us) == len(vs) > 1 and self.count == len(us):
             return list(zip(us, vs, strict=True))
         return list(product(us, vs))
+
+    def _in_end_arcs(self) -> Located:
+        """Return the centres of the arcs that the outline of the face ends in.
+
+        Raises:
+            NeedsClarification: There is no arc, or there are more or fewer than were counted.
+        """
+        arcs = [one for one in self.face.loop.segments if isinstance(one, Arc)] if self.face.loop else []
+        points = tuple(dict.fromkeys((round(one.centre[0], 9), round(one.centre[1], 9)) for one in arcs))
+        if not points or self.count not in {None, len(points)}:
+            raise missing(f"Where do the {self.topic.name} go?", about("place", self.topic.kind))
+        return Located(Points(points=points, origin="model"))
 
     # --- patterns -----------------------------------------------------------------------------------------
 

@@ -72,6 +72,7 @@ _OF_FEATURES = (
     said.OnFace,
     said.InCentre,
     said.AtCorners,
+    said.AtEndArcs,
     said.FromEdges,
     said.Coordinate,
     said.Points,
@@ -129,6 +130,7 @@ class Work:
         statements: Sizes that were assumed.
         cost: Of what had to be assumed.
         raised: Height up to which something was joined on top that its faces do not know.
+        turn: Angles by which it is turned about X, Y and Z in the end.
     """
 
     base: Base
@@ -139,6 +141,7 @@ class Work:
     statements: list[Statement] = field(default_factory=list)
     cost: float = 0.0
     raised: float | None = None
+    turn: Vector = (0.0, 0.0, 0.0)
 
     @classmethod
     def on(cls, base: Base, name: str, offset: Vector = (0.0, 0.0, 0.0)) -> Work:
@@ -344,6 +347,7 @@ class Work:
             base=self.base,
             features=cast("tuple[AnyFeature, ...]", tuple(self.draft.features)),
             at=self.offset,
+            turn=self.turn,
         )
 
 

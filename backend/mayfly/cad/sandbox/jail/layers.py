@@ -18,6 +18,7 @@ from pathlib import Path
 
 from mayfly.cad.sandbox.jail import procfs, seccomp
 from mayfly.cad.sandbox.jail.metering import CONNECTION_DESCRIPTOR
+from mayfly.cad.sandbox.jail.system_calls import known_machine
 
 LAYERS = ("identity", "no_new_privs", "landlock", "limits", "seccomp")
 
@@ -25,7 +26,7 @@ _PR_SET_DUMPABLE = 4
 _PR_SET_PDEATHSIG, _PR_CAPBSET_DROP, _PR_SET_SECUREBITS, _PR_SET_NO_NEW_PRIVS = 1, 24, 28, 38
 _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 _SECUREBITS_LOCKED = 0x2F  # no root privileges by id, none kept, all of it locked
-_SYS_CAPSET, _SYS_CREATE_RULESET, _SYS_ADD_RULE, _SYS_RESTRICT_SELF = 126, 444, 445, 446
+_SYS_CREATE_RULESET, _SYS_ADD_RULE, _SYS_RESTRICT_SELF = 444, 445, 446  # the same on all machines
 _CAPABILITY_VERSION_3 = 0x20080522
 
 # linux/landlock.h
@@ -132,7 +133,7 @@ def _take_identity(uid: int | None, folder: int) -> None:
     libc.prctl(_PR_CAP_AMBIENT, _PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
     header = ctypes.create_string_buffer(struct.pack("=Ii", _CAPABILITY_VERSION_3, 0))
     nothing = ctypes.create_string_buffer(struct.pack("=6I", 0, 0, 0, 0, 0, 0))
-    _check(libc.syscall(_SYS_CAPSET, header, nothing), "capabilities")
+    _check(libc.syscall(known_machine().numbers["capset"], header, nothing), "capabilities")
 
 
 def landlock_abi() -> int:

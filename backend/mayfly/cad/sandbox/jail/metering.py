@@ -78,7 +78,9 @@ class Meter:
             raise
         identity, thread, _, call, _, _, *arguments = _NOTICE.unpack(notice)
         more_bytes, more_files, kind = self._wanted(call, arguments)
-        if not self._grant(thread, more_bytes, more_files, look=call in seccomp.WRITING and not arguments[2]):
+        if not self._grant(
+            thread, more_bytes, more_files, look=seccomp.writes_bytes(call) and not arguments[2]
+        ):
             return kind
         with contextlib.suppress(OSError):  # interrupted meanwhile
             fcntl.ioctl(self.notices, _SEND, _ANSWER.pack(identity, 0, 0, _CONTINUE))
@@ -86,9 +88,9 @@ class Meter:
 
     def _wanted(self, call: int, arguments: list[int]) -> tuple[int, int, str]:
         """Return the most bytes and files that a call can add, and what it would be too much of."""
-        if call in seccomp.MAKING:
+        if seccomp.makes_a_file(call):
             return self._blocks_bytes, 1, "files"
-        if call in seccomp.WRITING:
+        if seccomp.writes_bytes(call):
             return min(arguments[2], self._file_bytes) + self._blocks_bytes, 0, "bytes"
         # A row of pieces, whose lengths lie in the child's memory, where they may change.
         return self._file_bytes + self._blocks_bytes, 0, "stream"

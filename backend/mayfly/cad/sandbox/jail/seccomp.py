@@ -1,9 +1,9 @@
-"""The seccomp filter of a jailed child: an allow-list of system calls, assembled for x86-64.
+"""The seccomp filter of a jailed child: an allow-list of system calls, assembled for x86-64 or arm64.
 
-Other machines have no table yet, and a guessed table protects nothing: there
+Other machines have no table, and a guessed table protects nothing: there
 ``supported()`` is False and the workshop refuses foreign scripts.
 
-Numbers are those of ``asm/unistd_64.h``; the instructions those of
+Calls are named here; their numbers are in ``system_calls``. The instructions are those of
 ``linux/filter.h`` (classic BPF), as ``seccomp(2)`` describes.
 """
 
@@ -12,12 +12,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import struct
-import sys
+from functools import cache
 
-_AUDIT_ARCH_X86_64 = 0xC000003E
-_X32_BIT = 0x40000000
+from mayfly.cad.sandbox.jail.system_calls import Machine, known_machine, this_machine
+
 _ALLOW = 0x7FFF0000
 _KILL_PROCESS = 0x80000000
 _USER_NOTIFICATION = 0x7FC00000
@@ -28,56 +27,61 @@ _LOAD, _JUMP_EQUAL, _JUMP_GREATER_EQUAL, _JUMP_ANY_BIT, _RETURN = 0x20, 0x15, 0x
 _AND = 0x54
 _OFFSET_NUMBER, _OFFSET_ARCH, _OFFSET_ARGUMENTS = 0, 4, 16
 
-_SYS_SECCOMP, _SET_MODE_FILTER, _ALL_THREADS, _NEW_LISTENER = 317, 1, 1, 8
+_SET_MODE_FILTER, _ALL_THREADS, _NEW_LISTENER = 1, 1, 8
 
 # Calls that a CAD computation needs and that reach nothing but its own memory, its open
 # descriptors, the clock, or files (which Landlock governs).
-_ALWAYS = {
-    "read": 0, "write": 1, "close": 3, "stat": 4, "fstat": 5, "lstat": 6, "poll": 7, "lseek": 8,
-    "mprotect": 10, "munmap": 11, "brk": 12, "rt_sigaction": 13, "rt_sigprocmask": 14,
-    "rt_sigreturn": 15, "pread64": 17, "pwrite64": 18, "readv": 19, "writev": 20, "access": 21,
-    "select": 23, "sched_yield": 24, "mremap": 25, "madvise": 28, "dup": 32, "dup2": 33, "nanosleep": 35,
-    "getpid": 39, "exit": 60, "uname": 63, "fsync": 74, "fdatasync": 75, "ftruncate": 77, "getdents": 78,
-    "getcwd": 79, "chdir": 80, "rename": 82, "unlink": 87,
-    "gettimeofday": 96, "getrlimit": 97, "getrusage": 98, "sysinfo": 99, "times": 100, "getuid": 102,
-    "getgid": 104, "geteuid": 107, "getegid": 108, "getppid": 110, "sigaltstack": 131, "setrlimit": 160,
-    "gettid": 186, "time": 201, "futex": 202, "sched_getaffinity": 204, "getdents64": 217,
-    "restart_syscall": 219, "clock_gettime": 228, "clock_getres": 229, "clock_nanosleep": 230,
-    "exit_group": 231, "newfstatat": 262, "unlinkat": 263, "renameat": 264, "faccessat": 269,
-    "pselect6": 270, "ppoll": 271, "dup3": 292, "getcpu": 309, "renameat2": 316,
-    "getrandom": 318, "membarrier": 324, "statx": 332, "rseq": 334, "faccessat2": 439,
-}  # fmt: skip
+_ALWAYS = (
+    "read", "write", "close", "stat", "fstat", "lstat", "poll", "lseek", "mprotect", "munmap",
+    "brk", "rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "pread64", "pwrite64", "readv",
+    "writev", "access", "select", "sched_yield", "mremap", "madvise", "dup", "dup2", "nanosleep",
+    "getpid", "exit", "uname", "fsync", "fdatasync", "ftruncate", "getdents", "getcwd", "chdir",
+    "rename", "unlink", "gettimeofday", "getrlimit", "getrusage", "sysinfo", "times", "getuid",
+    "getgid", "geteuid", "getegid", "getppid", "sigaltstack", "setrlimit", "gettid", "time",
+    "futex", "sched_getaffinity", "getdents64", "restart_syscall", "clock_gettime", "clock_getres",
+    "clock_nanosleep", "exit_group", "newfstatat", "unlinkat", "renameat", "faccessat", "pselect6",
+    "ppoll", "dup3", "getcpu", "renameat2", "getrandom", "membarrier", "statx", "rseq",
+    "faccessat2",
+)  # fmt: skip
 
 # ENOSYS makes the C library fall back to an older call that the filter can judge.
-_ABSENT = {"io_uring_setup": 425, "clone3": 435, "close_range": 436, "openat2": 437}
+_ABSENT = ("io_uring_setup", "clone3", "close_range", "openat2")
 
 # EINVAL, "this is no link": a script need not know where links lead, and Landlock does not govern it.
-_LINKLESS = {"readlink": 89, "readlinkat": 267}
+_LINKLESS = ("readlink", "readlinkat")
 
 _O_TMPFILE = 0o20000000  # a file without a name: disk space that a check of the folder could not see
-_OPEN, _OPENAT, _CREAT = 2, 257, 85
 # Duplicate, and ask for flags; no locks and no change of a file's status, which others can see; no F_SETOWN.
-_FCNTL, _FCNTL_COMMANDS = 72, (0, 1, 2, 3, 1030)
-_IOCTL, _IOCTL_REQUESTS = (
-    16,
-    (0x5401, 0x5450, 0x5451, 0x5413, 0x541B),
-)  # TCGETS, FIO(N)CLEX, winsize, FIONREAD
-_TGKILL, _PRLIMIT64 = 234, 302
-_MMAP, _MAP_SHARED, _MAP_ANONYMOUS = 9, 0x01, 0x20
-_MKDIR, _MKDIRAT, _UMASK = 83, 258, 95
+_FCNTL_COMMANDS = (0, 1, 2, 3, 1030)
+_IOCTL_REQUESTS = (0x5401, 0x5450, 0x5451, 0x5413, 0x541B)  # TCGETS, FIO(N)CLEX, winsize, FIONREAD
+_MAP_SHARED, _MAP_ANONYMOUS = 0x01, 0x20
 _OWNERS_RIGHTS = 0o700
 
 _O_CREAT = 0o100
-MAKING = frozenset({_OPEN, _OPENAT, _CREAT, _MKDIR, _MKDIRAT})
-"""Calls that can make a file or a folder, as the meter is asked about them."""
-WRITING = frozenset({1, 18})
-"""write, pwrite64: calls with the number of bytes as their third argument."""
-_WRITING_PIECES = frozenset({20})  # writev
+_MAKING = ("open", "openat", "creat", "mkdir", "mkdirat")
+_WRITING = ("write", "pwrite64")
+_WRITING_PIECES = ("writev",)
 
 
 def supported() -> bool:
     """Return whether there is a table of calls for this machine."""
-    return sys.platform == "linux" and platform.machine() == "x86_64" and sys.maxsize > 2**32
+    return this_machine() is not None
+
+
+def makes_a_file(call: int) -> bool:
+    """Return whether a call of this number can make a file or a folder, as the meter is asked about it."""
+    return call in _numbers(known_machine(), _MAKING)
+
+
+def writes_bytes(call: int) -> bool:
+    """Return whether a call of this number has the number of bytes as its third argument."""
+    return call in _numbers(known_machine(), _WRITING)
+
+
+@cache
+def _numbers(machine: Machine, names: tuple[str, ...]) -> frozenset[int]:
+    """Return the numbers of those calls that a machine has."""
+    return frozenset(machine.numbers[name] for name in names if name in machine.numbers)
 
 
 def _statement(code: int, k: int, yes: int = 0, no: int = 0) -> bytes:
@@ -132,55 +136,78 @@ _NOT_OF_A_SHARED_FILE = [
 ]
 
 
-def program(pid: int) -> bytes:
+def _judged(pid: int) -> dict[str, list[bytes]]:
+    """Return, by name, what is asked about the calls that are allowed with conditions."""
+    return {
+        "mmap": _NOT_OF_A_SHARED_FILE,
+        "openat": _without_flag(2, _O_TMPFILE),
+        "open": _without_flag(1, _O_TMPFILE),
+        "creat": [_answer(_ALLOW)],
+        # No folder that the server, which may have the same user id, could not read.
+        "mkdir": _has_bits(1, _OWNERS_RIGHTS, _OWNERS_RIGHTS),
+        "mkdirat": _has_bits(2, _OWNERS_RIGHTS, _OWNERS_RIGHTS),
+        "umask": _has_bits(0, _OWNERS_RIGHTS, 0),
+        "fcntl": _argument_in(1, _FCNTL_COMMANDS),
+        "ioctl": _argument_in(1, _IOCTL_REQUESTS),
+        "tgkill": _argument_in(0, (pid,)),
+        "prlimit64": _argument_in(0, (0,)),
+    }
+
+
+def program(pid: int, machine: Machine | None = None) -> bytes:
     """Assemble the filter for the process ``pid`` (it may signal only itself, as ``abort`` does).
 
-    A call of another architecture (i386, x32) kills the process; a call that is
+    A call of another architecture (i386, x32, 32-bit ARM) kills the process; a call that is
     not listed fails with EPERM, so that Python raises ``PermissionError``.
+
+    Args:
+        pid: The process.
+        machine: Whose calls are judged; this machine if not given.
+
+    Raises:
+        OSError: The calls of this machine are not known.
     """
+    machine = machine or known_machine()
     code = [
         _statement(_LOAD, _OFFSET_ARCH),
-        _statement(_JUMP_EQUAL, _AUDIT_ARCH_X86_64, 1, 0),
+        _statement(_JUMP_EQUAL, machine.audit, 1, 0),
         _answer(_KILL_PROCESS),
         _statement(_LOAD, _OFFSET_NUMBER),
-        _statement(_JUMP_GREATER_EQUAL, _X32_BIT, 0, 1),
-        _answer(_KILL_PROCESS),
     ]
-    for number in _ALWAYS.values():
-        code += _number_is(number, [_answer(_ALLOW)])
-    for number in _ABSENT.values():
-        code += _number_is(number, [_answer(_ERRNO | _ENOSYS)])
-    for number in _LINKLESS.values():
-        code += _number_is(number, [_answer(_ERRNO | _EINVAL)])
-    code += _number_is(_MMAP, _NOT_OF_A_SHARED_FILE)
-    code += _number_is(_OPENAT, _without_flag(2, _O_TMPFILE))
-    code += _number_is(_OPEN, _without_flag(1, _O_TMPFILE))
-    code += _number_is(_CREAT, [_answer(_ALLOW)])
-    # No folder that the server, which may have the same user id, could not read.
-    code += _number_is(_MKDIR, _has_bits(1, _OWNERS_RIGHTS, _OWNERS_RIGHTS))
-    code += _number_is(_MKDIRAT, _has_bits(2, _OWNERS_RIGHTS, _OWNERS_RIGHTS))
-    code += _number_is(_UMASK, _has_bits(0, _OWNERS_RIGHTS, 0))
-    code += _number_is(_FCNTL, _argument_in(1, _FCNTL_COMMANDS))
-    code += _number_is(_IOCTL, _argument_in(1, _IOCTL_REQUESTS))
-    code += _number_is(_TGKILL, _argument_in(0, (pid,)))
-    code += _number_is(_PRLIMIT64, _argument_in(0, (0,)))
+    if machine.other_table_from is not None:
+        code += [
+            _statement(_JUMP_GREATER_EQUAL, machine.other_table_from, 0, 1),
+            _answer(_KILL_PROCESS),
+        ]
+    for names, action in ((_ALWAYS, _ALLOW), (_ABSENT, _ERRNO | _ENOSYS), (_LINKLESS, _ERRNO | _EINVAL)):
+        for name in names:
+            if name in machine.numbers:
+                code += _number_is(machine.numbers[name], [_answer(action)])
+    for name, body in _judged(pid).items():
+        if name in machine.numbers:
+            code += _number_is(machine.numbers[name], body)
     code.append(_answer(_ERRNO | _EPERM))
     return b"".join(code)
 
 
-def metering_program(first_free: int) -> bytes:
+def metering_program(first_free: int, machine: Machine | None = None) -> bytes:
     """Assemble a filter that has a supervisor asked before a file is made or grows; it refuses nothing.
 
     Args:
         first_free: Descriptors from this number on are no files; writing to them is not asked about.
+        machine: Whose calls are judged; this machine if not given.
+
+    Raises:
+        OSError: The calls of this machine are not known.
     """
+    machine = machine or known_machine()
     code = [
         _statement(_LOAD, _OFFSET_ARCH),
-        _statement(_JUMP_EQUAL, _AUDIT_ARCH_X86_64, 1, 0),
+        _statement(_JUMP_EQUAL, machine.audit, 1, 0),
         _answer(_ALLOW),  # the other filter ends a process that makes such a call
         _statement(_LOAD, _OFFSET_NUMBER),
     ]
-    for number in sorted(WRITING | _WRITING_PIECES):
+    for number in sorted(_numbers(machine, _WRITING + _WRITING_PIECES)):
         code += _number_is(
             number,
             [
@@ -190,9 +217,11 @@ def metering_program(first_free: int) -> bytes:
                 _answer(_USER_NOTIFICATION),
             ],
         )
-    for number, index in ((_OPENAT, 2), (_OPEN, 1)):
+    for name, index in (("openat", 2), ("open", 1)):
+        if name not in machine.numbers:
+            continue
         code += _number_is(
-            number,
+            machine.numbers[name],
             [
                 _statement(_LOAD, _OFFSET_ARGUMENTS + 8 * index),
                 _statement(_JUMP_ANY_BIT, _O_CREAT, 1, 0),
@@ -200,7 +229,7 @@ def metering_program(first_free: int) -> bytes:
                 _answer(_USER_NOTIFICATION),
             ],
         )
-    for number in (_CREAT, _MKDIR, _MKDIRAT):
+    for number in sorted(_numbers(machine, ("creat", "mkdir", "mkdirat"))):
         code += _number_is(number, [_answer(_USER_NOTIFICATION)])
     code.append(_answer(_ALLOW))
     return b"".join(code)
@@ -244,7 +273,9 @@ def _install(code: bytes, flags: int) -> int:
     buffer = ctypes.create_string_buffer(code, len(code))
     argument = _Program(len(code) // 8, ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)
-    result: int = libc.syscall(_SYS_SECCOMP, _SET_MODE_FILTER, flags, ctypes.byref(argument))
+    result: int = libc.syscall(
+        known_machine().numbers["seccomp"], _SET_MODE_FILTER, flags, ctypes.byref(argument)
+    )
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, "seccomp: " + os.strerror(number))
@@ -252,5 +283,5 @@ def _install(code: bytes, flags: int) -> int:
 
 
 def size() -> int:
-    """Return the number of system calls that are allowed, some of them with conditions."""
-    return len(_ALWAYS) + 11
+    """Return the number of system calls that are allowed here, some of them with conditions."""
+    return len(_numbers(known_machine(), (*_ALWAYS, *_judged(0))))

@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from mayfly.cad.sandbox.jail import layers, seccomp
+from mayfly.cad.sandbox.jail.system_calls import known_machine
 
 _PR_GET_NO_NEW_PRIVS = 39
-_SYS_GETPID_X32 = 0x40000000 | 39
 _SECRET = "secret"  # noqa: S105 (the name of a file)
 
 
@@ -225,12 +225,16 @@ _ATTEMPTS: dict[str, Callable[[layers.Policy, Path], str]] = {
 
 
 def foreign_calls_kill(policy: layers.Policy) -> bool:
-    """Return whether a call of another calling convention (x32) ends the process."""
+    """Return whether a call of another table (x32) ends the process; True on a machine that has only one."""
+    machine = known_machine()
+    if machine.other_table_from is None:
+        return True
+    call = machine.other_table_from | machine.numbers["getpid"]
     pid = os.fork()
     if pid == 0:
         try:
             layers.enter(replace(policy, layers=frozenset({"no_new_privs", "seccomp"})))
-            ctypes.CDLL(None).syscall(_SYS_GETPID_X32)
+            ctypes.CDLL(None).syscall(call)
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGSYS

@@ -11,6 +11,7 @@ from mayfly.language.weighing.values import (
     Bend,
     Leg,
     OnPlane,
+    Outline,
     Points,
     Rectangle,
     Relation,
@@ -47,6 +48,8 @@ def of_body(state: State, place: Any) -> Ways | None:
             return [(waiting, 0.5), *([(state.extended(focus, lying), 0.1)] if focus == base else [])]
         if isinstance(place, Span):
             return [(said, 0.0)]
+        if isinstance(place, Outline):
+            return [(said, 0.1), (waiting, 0.8)]
         if focus > base >= 0:
             return [(said, 0.1), (waiting, 0.4)]
     return None

@@ -93,8 +93,8 @@ def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Ite
 def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
     base = state.base
     if context.component == "vertical_leg" and base >= 0 and " " not in context.text.strip():
-        alone = state.topics[state.focus] if state.focus >= 0 else state.topics[base]
-        if alone.kind == "part":
+        spoken = state.topics[state.focus] if state.focus >= 0 else state.topics[base]
+        if spoken.kind == "part":
             yield state.extended(state.focus, Mark.STANDING), 0.15  # "a shaft, upright"
     if context.component == _ROUND_END and state.focus >= 0 and state.topics[state.focus].kind == "slot":
         yield replace(state, fresh=False), 0.0  # slots have them anyway

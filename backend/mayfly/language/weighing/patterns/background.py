@@ -78,6 +78,11 @@ def _tale_mark(found: Found) -> Any:
     cost=0.9,
 )
 def _has(found: Found) -> Any:
+    terms = found.terms[found.start : found.end]
+    needs = next((at for at, term in enumerate(terms, found.start) if term.word in {"needs", "need"}), None)
+    wanted = found.phrases[needs : found.end] if needs is not None else ()
+    if any(phrase.term.sense("part") for phrases in wanted for phrase in phrases):
+        return None  # "my truck needs a new wheel": that is what is wanted
     return Stated(found.text)
 
 

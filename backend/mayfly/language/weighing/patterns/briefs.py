@@ -135,18 +135,6 @@ def _centred_along(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(the|with|and|a|,|has|have|its)* flat (floor|bottom|base) (,)?",
-    example="and a flat floor",
-    cost=0.3,
-)
-@row(
-    "stated",
-    "(the|and|all|both|other|,|with|inner|outer|corners|of|its|window|opening|pocket|cutout|while|@corner|edges|@edge)* (remain|remains|stay|stays|are|is|being|left|kept|keep)* sharp|square|unrounded (corners|edges)?",
-    example="the corners of the window remain sharp",
-    cost=-0.1,
-)
-@row(
-    "stated",
     "(only|just|keep|the|take|being|is|model)* (upper|top)? half (with|where|for|at|in|above|of|that|has)* z »|≥ =? <:zero>",
     example="only the half with z >= 0",
     cost=-0.3,
@@ -274,3 +262,62 @@ def _level(found: Found) -> Any:
     )
     noun = next(word for word in words if word in {"step", "level", "tier", "stage", "layer", "storey"})
     return Head("part", "body", f"{order} {noun}", said=(found.size,), ordinal=True)
+
+
+# --- as people say it ----------------------------------------------------------------------------------------
+
+
+@row(
+    "sized",
+    "(the|and|,|all|with)* walls|wall|sides (and|+|&|,|plus)* (the)? floor|bottom|base (are|is|all|both|each|=|:|of|being)* <n:plain> (mm)? (thick)?",
+    example="the walls and the bottom are all 4 mm",
+    cost=-0.2,
+)
+def _walls_and_floor(found: Found) -> Any:
+    return Size(found.n, Label(("wall",))), Size(found.n, Label(("floor",)))
+
+
+@row(
+    "sized",
+    "<n:plain> (mm)? deep|high|tall (over all / overall|total|outside|altogether / in total) ({? (that)? (includes|including|incl) <:inline>* }?)",
+    example="20 deep over all",
+    cost=-0.2,
+)
+def _over_all(found: Found) -> Any:
+    return Size(found.n, Label((), "height")) if found.n.form == "plain" else None
+
+
+@row(
+    "stated",
+    "(measured|all|both|on|the|from)* outside|outer (measures|dimensions|measurements|sizes|size)? (it's|its|it|is|are|:)*",
+    example="outside its",
+    cost=0.25,
+)
+def _outside(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    return (
+        Stated(found.text)
+        if behind and behind[0].quantity is not None and found.end - found.start > 1
+        else None
+    )
+
+
+@row(
+    "stated", "(with|and|a|,|has|have|its|the)* flat floor|bottom|base", example="and a flat floor", cost=0.2
+)
+def _flat_floor(found: Found) -> Any:
+    """Read the flat floor of a pocket, which it has anyway; a ball with a flat bottom is another shape."""
+    before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
+    named = [one for one in (term.sense("feature") or term.sense("part") for term in before) if one]
+    return Stated(found.text) if named and named[-1] == "pocket" else None
+
+
+@row(
+    "stated",
+    "(the|and|all|both|other|,|with|inner|outer|corners|of|its|window|opening|pocket|cutout|while|@corner|edges|@edge)* (remain|remains|stay|stays|are|is|being|left|kept|keep)* sharp|square|unrounded (corners|edges)?",
+    example="the corners of the window remain sharp",
+    cost=-0.1,
+)
+def _sharp_corners(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]} | set(found.senses())
+    return Stated(found.text) if words & {"corner", "corners", "edge", "edges"} else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import EdgesOf, Head, OnFace, Piece, Size
+from mayfly.language.weighing.values import EdgesOf, Head, Mark, OnFace, Piece, Size
 
 _PIECE = "segment|section|step|stage|journal|portion|shoulder"
 _WHICH = (
@@ -117,11 +117,18 @@ def _rest(found: Found) -> Any:
     example="then a straight bore of diameter 16 up to z = 80",
     cost=-0.4,
 )
+@row(
+    "head",
+    "(then|and|,|next|a|from)* <d:diameter> (,|for|is)* (from|between) <a:at_axis> (to|and|up|until)* <b:at_axis>",
+    example="Ø25 between x = 0 and x = 40",
+    cost=-0.4,
+)
 def _between(found: Found) -> Any:
     if found.a is not None and found.a[0] != found.b[0]:
         return None
     begin = found.a[1] if found.a is not None else None
-    return Head("segment", found.kind, "segment", said=(Piece(found.d, begin=begin, end=found.b[1]),))
+    piece = Piece(found.d, begin=begin, end=found.b[1], axis=found.b[0])
+    return Head("segment", found.kind or "segment", "segment", said=(piece,))
 
 
 @row(
@@ -238,3 +245,23 @@ def _end_of_diameter(found: Found) -> Any:
 @row("place", "in|on|at|into the? <d:plain> mm? (diameter|dia)? end", example="in the 20 mm end")
 def _end_of_size(found: Found) -> Any:
     return OnFace(f"end {found.d.value:g}") if found.d.form == "plain" else None
+
+
+@row(
+    "place",
+    "in|on|at|into|from (the)? x|y|z = <n:number> face|end|side",
+    example="From the x = 0 face",
+    cost=-0.3,
+)
+def _end_at(found: Found) -> Any:
+    return OnFace(f"level {found.n.value:g}")
+
+
+@row("mark", "axial|axially", example="axial", cost=0.1)
+def _axial(found: Found) -> Any:
+    return Mark.CENTRED
+
+
+@row("pre", "axial|longitudinal", example="axial", cost=0.1)
+def _axial_before(found: Found) -> Any:
+    return Mark.CENTRED

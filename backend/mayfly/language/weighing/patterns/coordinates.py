@@ -169,6 +169,12 @@ def _at_angles(found: Found) -> Any:
 )
 @row(
     "place",
+    "(on|at|positions|,)* radius|r (of|=|:)? <number:plain> (and|,|;|with)* (at|under)? (the)? angles|angle (of|:|=)? <a:angles>",
+    example="radius 38 and angles 0°, 72° and 144°",
+    cost=-0.3,
+)
+@row(
+    "place",
     "on|at a? <number:plain> mm? radius at <a:angles>",
     example="on 22 mm radius at 30° and 90°",
     cost=-0.1,
@@ -301,13 +307,13 @@ def _one_side(found: Found) -> Any:
     "stated",
     "(all|positions|position|coordinates|coordinate|dimensions|they|points|places|hole|holes|origin|datum|zero|x|y|and|:)*"
     " (are|is|measured|counted|count|given|taken|=|:|lies|relative|to|in)* (from|at|in|to|=|:) the?"
-    " (lower|bottom|front left / left lower|bottom|front) @corner|corner (of the? (<:part> / it))?",
+    " (lower|bottom front|near left / lower|bottom|front left / left lower|bottom|front) @corner|corner (of the? (<:part> / it))?",
     example="Positions are measured from the lower left corner of the plate",
     cost=0.1,
 )
 @row(
     "stated",
-    "(with|its|the|and|has|having|,|place|one)* (lower|bottom|front left / left lower|bottom|front) @corner (of (the|it / <:part>)*)? (is|lies|at|located|placed|on|in|sits|being)* (origin / <:zero_point>)",
+    "(with|its|the|and|has|having|,|place|one)* (lower|bottom front|near left / lower|bottom|front left / left lower|bottom|front) @corner (of (the|it / <:part>)*)? (is|lies|at|located|placed|on|in|sits|being)* (origin / <:zero_point>)",
     example="with its lower left corner at the origin",
     cost=-0.3,
 )
@@ -346,7 +352,7 @@ def _origin_in_centre(found: Found) -> Any:
 
 @row(
     "place",
-    "(measured|counted|from|relative|to|the)* (lower|bottom|front left / left lower|bottom|front) @corner (of the? (<:part> / it))?",
+    "(measured|counted|from|relative|to|the)* (lower|bottom front|near left / lower|bottom|front left / left lower|bottom|front) @corner (of the? (<:part> / it))?",
     example="from the lower left corner",
 )
 def _from_corner(found: Found) -> Any:

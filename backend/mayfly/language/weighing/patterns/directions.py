@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Along, Head, Mark, OnPlane, Size, Stated
+from mayfly.language.weighing.values import Along, AtEndArcs, Head, Mark, OnPlane, Placing, Size, Stated
 
 _PLANES: Final = {"front": "xz", "back": "xz", "right": "yz", "left": "yz", "side": "yz", "top": "xy"}
+#: Points that make an outline.
+_OUTLINE: Final = 3
 _DOWN: Final = "down|downward|downwards|deep|into|inward|inwards|below|depth"
 
 
@@ -29,6 +31,18 @@ def _named_plane(found: Found) -> Any:
         plane,
     )
     return OnPlane(plane) if said == plane else None
+
+
+@row("place", "in|on|onto xy|xz|yz|zx|zy|yx", example="in XY", cost=0.15)
+def _in_plane(found: Found) -> Any:
+    return OnPlane("".join(sorted(found.terms[found.end - 1].word)))
+
+
+@row("pre", "inverted|upside-down", example="inverted", cost=0.1)
+def _inverted(found: Found) -> Any:
+    """Read "inverted" before a part of which the outline is described point by point."""
+    points = sum(term.kind == "point" for term in found.terms[found.end :])
+    return Stated(found.text) if points >= _OUTLINE else None
 
 
 # --- up, down, back -----------------------------------------------------------------------------------------
@@ -211,6 +225,16 @@ def _bases(found: Found) -> Any:
     example="symmetric about the Z axis",
     cost=0.05,
 )
+@row("stated", "upward|upwards", example="upwards", cost=0.1)
+def _behind_a_height(found: Found) -> Any:
+    """Read "8 thick upwards": which way a height counts that was just named."""
+    before = found.terms[max(0, found.start - 3) : found.start]
+    return Stated(found.text) if any(term.quantity is not None for term in before) else None
+
+
+@row(
+    "stated", "(on|about|along|around|with|,)* (the|a)* same|common @axis|axis", example="same axis", cost=0.1
+)
 @row("stated", "without|no taper|draft|twist (angle)?", example="without taper", cost=-0.3)
 @row(
     "stated",
@@ -252,3 +276,72 @@ def _thickness(found: Found) -> Any:
 )
 def _long_enough(found: Found) -> Any:
     return Mark.EVERYTHING
+
+
+# --- corners and halves that are cut away --------------------------------------------------------------------
+
+_AWAY: Final = "remove|removing|cut|cutting|take|taking|mill|milling|chop|saw|notch"
+
+
+@row(
+    "head",
+    f"(then|and|,|now|next|finally)* {_AWAY} (away|off|out)? (the)? upper|top right|left|front|back|rear (hand)? (half|quarter|part|portion|corner|edge|section|piece) (:|,)?",
+    example="cut away the upper right quarter:",
+    cost=-0.6,
+)
+def _corner_cut(found: Found) -> Any:
+    words = [term.word for term in found.terms[found.start : found.end]]
+    side = next(word for word in words if word in {"right", "left", "front", "back", "rear"})
+    side = "back" if side == "rear" else side
+    place = Placing("place", "at", ref=Reference(side, text=side), text=f"at the {side}")
+    return Head("step", "step", "step", said=(place,), lead="with")
+
+
+@row(
+    "head",
+    f"(then|and|,|now|next|finally)* (from|at|on) (either|both|each|every) (ends|end) (,)? {_AWAY} (away|off|out)? (the)? upper|top (half|part|portion|quarter|section|corner) (:|,)?",
+    example="From either end remove the upper half,",
+    cost=-0.8,
+)
+@row(
+    "head",
+    f"(then|and|,|now|next|finally)* {_AWAY} (away|off|out)? (the)? upper|top (half|part|portion|quarter|section|corner|corners) (from|at|on|of) (either|both|each|every) (ends|end) (:|,)?",
+    example="remove the upper half from both ends",
+    cost=-0.8,
+)
+def _ends_cut(found: Found) -> Any:
+    both = Reference("end", frozenset({"both"}), plural=True, text="both ends")
+    place = Placing("place", "at", ref=both, text="at both ends")
+    return Head("step", "step", "step", said=(place,), lead="with")
+
+
+@row(
+    "head",
+    "(a|an|the)? <h:plain> (mm)? (thick|high|tall|long|deep)? extrusion of <said+:pre>* <shape:shape>",
+    example="a 14 mm extrusion of an obround sketch",
+    cost=-0.6,
+)
+def _extrusion_of(found: Found) -> Any:
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    return Head("raised", found.shape, found.shape, said=(*said, Size(found.h, Label((), "height"))))
+
+
+@row(
+    "place",
+    "(,|and)* (concentric|coaxial|centred|centered|@centred)* (with|at|on|in|to)* (the)? (@marker.centre|centre|center|centres|centers|middle)? (of|with)* (the|each|both|two|either / <:count>)* (rounded|round|semicircular)? end|ends (arc|arcs|radius|radii|semicircle|semicircles|rounding|roundings)",
+    example="concentric with the two end arcs",
+    cost=-0.4,
+)
+def _end_arcs(found: Found) -> Any:
+    return AtEndArcs()
+
+
+@row(
+    "stated",
+    "{ (straight|parallel|semicircular|round|rounded|full|half-round|ends|sides|end|and|,|with|the|two|both)* (sides|ends|edges) }",
+    example="obround … (straight sides, semicircular ends)",
+    cost=-0.2,
+)
+def _of_an_obround(found: Found) -> Any:
+    before = [term.word for term in found.terms[: found.start]]
+    return Stated(found.text) if {"obround", "slot", "stadium", "oblong", "racetrack"} & set(before) else None

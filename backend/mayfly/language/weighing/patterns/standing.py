@@ -18,6 +18,7 @@ from mayfly.language.weighing.values import (
     Rectangle,
     Relation,
     Size,
+    Span,
     StandsAt,
     Stated,
 )
@@ -61,6 +62,18 @@ def _named_body(found: Found) -> Any:
         said += one if isinstance(one, tuple) else [one]
     kept = tuple(one for one in said if type(one) is not str and not isinstance(one, Stated))
     return Head("part", found.noun.sense("part"), found.name.lower(), said=kept, ordinal=True)
+
+
+@row(
+    "head",
+    "(<a:bodyname> / <b:colonname>) :|= <span:place>",
+    example="Wall: from (0,0) to (40,20)",
+    cost=-0.5,
+)
+def _between_corners(found: Found) -> Any:
+    if not isinstance(found.span, Span):
+        return None
+    return Head("part", "body", found.a or found.b, said=(found.span,))
 
 
 @row("sized", "with|of? <n:plain> (long)? edges|sides", example="with 10 mm edges", cost=0.2)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Head, Size, StandsAt, Stated
+from mayfly.language.weighing.values import Head, Placing, Size, StandsAt, Stated
 
 _BEFORE: Final = (
     "(begin|start|by|create|creating|set|setting|with|define|defining|establish|establishing|first|,|then|and|add|use|"
@@ -114,6 +114,77 @@ def _one_way(found: Found) -> Any:
     return Stated(found.text) if found.z is not None or words & {"no", "zero", "not", "nothing"} else None
 
 
+_RIGHT_WAYS: Final = {
+    "x": {"right"},
+    "y": {"back", "rear", "away", "backward", "backwards", "behind"},
+    "z": {"up", "upward", "upwards"},
+}
+
+
+@row(
+    "axisway",
+    "(with|,|and|the|axis)* x|y|z (axis)? (is|to|pointing|points|=|:|the|towards|goes|runs|pos|positive|+|axis)* right|left|back|front|rear|up|upward|upwards|down|forward|backward|backwards|away|behind",
+    example="X right",
+)
+def _axis_way(found: Found) -> Any:
+    words = [term.word for term in found.terms[found.start : found.end]]
+    axis = next(word for word in words if word in _RIGHT_WAYS)
+    return found.text if words[-1] in _RIGHT_WAYS[axis] else None
+
+
+@row("stated", "{? <:axisway> ((,|;|and)* <:axisway>)* }?", example="(X right, Y back, Z up)", cost=-0.2)
+@row(
+    "stated",
+    "(in|the|with|given|as|,)* polar (coordinates|positions|notation|system|form|dimensions)? ({ (r|radius|,|÷|and|angle|theta|phi|degrees|deg|mm)* })? :?",
+    example="In polar coordinates (r / angle):",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(all)? (points|coordinates|dimensions|values|positions|corners) (are|is|given|in)* mm|millimetres|millimeters ,?",
+    example="points in mm",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(going|listed|running|in|given)* (round|around|order)? (anticlockwise|counterclockwise|clockwise|ccw|cw) (order|direction|round|around|sense)?",
+    example="going round anticlockwise",
+    cost=0.05,
+)
+def _how_axes_point(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(the|with|and|its|,|coordinate)* origin|datum|zero (point)? (is|lies|at|in|on|located|=|:|of|coordinates|the|placed|being)* @marker.centre|middle (of (the|its)* top|bottom|upper|lower (face|surface|side)? (of (the|it / <:part>)*)?)",
+    example="Origin: middle of the top face",
+    cost=-0.4,
+)
+def _origin_on_face(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if words & {"top", "upper"} and any(
+        term.word == "z" and i > found.end for i, term in enumerate(found.terms)
+    ):
+        numbered = any(
+            term.word == "z" and i + 1 < len(found.terms) and found.terms[i + 1].word in {"=", ":"}
+            for i, term in enumerate(found.terms)
+        )
+        if numbered:
+            return None  # heights count from the top then
+    return Stated(found.text, (("centred", 1.0),))
+
+
+@row(
+    "stated",
+    "(positions|coordinates|dimensions|places|,|the|with|its|all)* (zero|null|reference|datum)? point|zero|datum|origin|coordinates (is|at|in|:|=|the|of|from|its)* (lower|bottom front|near left / lower|bottom|front left / left lower|bottom|front / bottom|lower left|front) @corner|corner (of the? (<:part> / it))?",
+    example="zero point: bottom left corner",
+    cost=-0.3,
+)
+def _from_corner(found: Found) -> Any:
+    return Stated(found.text, (("corner", 1.0),))
+
+
 @row(
     "stated",
     "(after|once|when|having) (completing|finishing|drawing|sketching|completed|finished|done|this|that|the|sketch|drawing|is|been|2d|profile|complete)* (sketch|drawing|completed|finished|done|complete|this|that|profile) ,?",
@@ -150,3 +221,16 @@ def _one_of_two(found: Found) -> Any:
     ):
         return None
     return Size(found.n, Label((), "radius" if "radius" in words else "diameter"))
+
+
+@row(
+    "head",
+    "hole|holes|drilling (positions|centres|centers|locations|@marker.centre)* (are|is|measured|counted|dimensioned|,)* from <ref:ref> (:|=|are|at|,)* <d+:distance> (,|and|&) <d+:distance> ((,|and|&)* <d+:distance>)*",
+    example="Hole positions measured from the left end: 10, 55, 100 and 145",
+    cost=-0.5,
+)
+def _positions(found: Found) -> Any:
+    if any(distance.form == "plusminus" for distance in found.d):
+        return None
+    place = Placing("offset", "list", tuple(found.d), found.ref, found.text)
+    return Head("hole", "holes", "holes", len(found.d), plural=True, said=(place,))

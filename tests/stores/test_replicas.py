@@ -1,0 +1,110 @@
+"""Any replica of the HTTP service answers for any model, whichever of them made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import httpx
+import pytest
+
+from mayfly.cad.workshop import Workshop
+from mayfly.generator import CADModelGenerator
+from mayfly.http.app import create_app
+from tests.http.conftest import serving
+from tests.stores.kit import MINUTE, Place, publish
+from tests.stores.servers import Seaweed
+
+LARGE = "x" * 600_000
+Replica = Callable[..., httpx.Client]
+
+
+@pytest.fixture
+def replica(shared: Place, workshop: Workshop) -> Iterator[Replica]:
+    """Return a function that starts a replica with a store of its own in the same place."""
+    with ExitStack() as stack:
+
+        def start(**options: Any) -> httpx.Client:
+            store = stack.enter_context(shared.open(**options))  # type: ignore[arg-type]
+            generator = CADModelGenerator(cleanup_service=store, workshop=workshop)
+            address = stack.enter_context(serving(create_app(generator)))
+            return stack.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
+
+        yield start
+
+
+def test_what_one_replica_makes_every_other_shows_serves_draws_keeps_and_deletes(
+    shared: Place, replica: Replica
+) -> None:
+    first, second = replica(), replica()
+    made = first.post("/models", json={"request": "a 40 x 30 x 5 mm plate"})
+    assert made.status_code == 201
+    name, model_id = made.json()["name"], made.json()["model_id"]
+    shown = second.get(f"/models/{model_id}").json()
+    assert shown["report"] == made.json()["report"]
+    ours, theirs = (each.get(f"/temp_models/{name}") for each in (first, second))
+    assert ours.status_code == theirs.status_code == 200
+    assert ours.content == theirs.content
+    assert ours.headers["etag"] == theirs.headers["etag"]
+    assert len(ours.content) == shown["size_bytes"]
+    assert second.get(f"/models/{model_id}/preview.svg").status_code == 200
+    kept = second.post(f"/models/{model_id}/keep", json={"minutes": 10})
+    assert kept.status_code == 200
+    assert first.get(f"/models/{model_id}").json()["expires_at"] == kept.json()["expires_at"]
+    again = second.post("/models", json={"request": "a 40 x 30 x 5 mm plate"}).json()  # a copy of the first
+    assert again["report"]["sha256"] == shown["report"]["sha256"]
+    assert second.delete(f"/models/{model_id}").status_code == 204
+    assert first.get(f"/temp_models/{name}").status_code == 410
+    assert [model["name"] for model in first.get("/models").json()["models"]] == [again["name"]]
+    shared.pass_time(31 * MINUTE)
+    assert first.get(f"/temp_models/{again['name']}").status_code == 410
+
+
+def test_downloads_of_a_shared_store_are_those_of_a_file(shared: Place, replica: Replica) -> None:
+    client = replica()
+    store = shared.open()
+    publish(store, "large.step", LARGE)
+    publish(store, "small.step", "ISO-10303-21;")
+    for name, content in (("large.step", LARGE.encode()), ("small.step", b"ISO-10303-21;")):
+        whole = client.get(f"/temp_models/{name}")
+        assert (whole.status_code, whole.content) == (200, content)
+        head = client.head(f"/temp_models/{name}")
+        assert (head.status_code, head.content) == (200, b"")
+        for field in ("etag", "content-length", "last-modified", "content-disposition"):
+            assert head.headers[field] == whole.headers[field]
+        part = client.get(f"/temp_models/{name}", headers={"Range": "bytes=2-5"})
+        assert (part.status_code, part.content) == (206, content[2:6])
+        unchanged = client.get(f"/temp_models/{name}", headers={"If-None-Match": whole.headers["etag"]})
+        assert unchanged.status_code == 304
+
+
+def test_signed_addresses_serve_a_model_and_end_with_it(shared: Place, replica: Replica) -> None:
+    client = replica(signed_downloads=True)
+    publish(shared.open(), "a.step", "ISO-10303-21;")
+    answer = client.get("/temp_models/a.step")
+    assert answer.status_code == 307
+    assert answer.headers["cache-control"] == "no-store"
+    direct = httpx.get(answer.headers["location"], trust_env=False)
+    assert direct.content == b"ISO-10303-21;"
+    assert direct.headers["content-disposition"] == 'attachment; filename="a.step"'
+    assert client.head("/temp_models/a.step").status_code == 200
+    client.delete("/models/a")
+    assert client.get("/temp_models/a.step").status_code == 410
+    assert httpx.get(answer.headers["location"], trust_env=False).status_code == 404
+
+
+def test_health_names_what_does_not_work(shared: Place, replica: Replica, seaweed: Seaweed) -> None:
+    client = replica()
+    checks = client.get("/health/ready").json()["checks"]
+    assert {"database", "bucket", "directory", "cleanup", "workshop"} <= checks.keys()
+    assert checks["database"] == checks["bucket"] == "ok"
+    seaweed.kill()
+    try:
+        answer = client.get("/health/ready")
+        assert answer.status_code == 503
+        assert answer.json()["checks"]["bucket"] == "the bucket can't be reached"
+        assert answer.json()["checks"]["database"] == "ok"
+    finally:
+        seaweed.start()
+    assert "mayfly_store_readable 1.0" in client.get("/metrics").text
