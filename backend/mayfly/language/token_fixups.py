@@ -81,7 +81,8 @@ def settle_counts(tokens: list[Token]) -> list[Token]:
             out += [rest[0]] if crossed else [rest[0], Token("mark", "x", "×", False)]
             index += 2
         elif token.lemma == "/" and out and out[-1].kind == "number" and rest and rest[0].lemma == "ø":
-            out.append(replace(token, lemma="×"))
+            rows = token.spaced and rest[0].spaced and len(out) > 1 and out[-2].lemma in {"x", "×"}
+            out.append(replace(token, lemma="," if rows else "×"))  # "Ø20 x 60 / Ø30 x 40" are two
         elif (
             token.kind == "word"
             and len(token.text) == 1

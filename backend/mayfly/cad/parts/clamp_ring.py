@@ -21,6 +21,7 @@ Base: none
 Agrees: round_shape
 Pose: lying, standing
 Has: 1 slit at wall through side it part
+Absorbs: bore | hole: inner_diameter = number | diameter
 """
 
 import cadquery as cq

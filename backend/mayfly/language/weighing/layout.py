@@ -55,6 +55,8 @@ _ORDINALS: Final = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL_WORDS: Final = ("", "first", "second", "third", "fourth")
 #: "w a 2 cm hole": with.
 _WITH: Final = re.compile(r"(?<=\s)w(?=\s+(?:a|an|one|two|the|\d)\b)")
+#: "c/bored", "c/sunk": the stroke stands for the rest of a word.
+_STROKES: Final = re.compile(r"\bc/(bored?|sunk|sink|boring)\b", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -63,6 +65,7 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     if specified is not None:
         text = specified
+    text = _STROKES.sub(r"c\1", text)
     text = _ORDINALS.sub(lambda found: _ORDINAL_WORDS[int(found[1])], _FLAT.sub("", text))
     text = plainly_placed(_WITH.sub("with", text))
     text = _FILE.sub("file", _CUBIC.sub(_cubic, _BOTH.sub("±", _EMPHASIS.sub("", text))))

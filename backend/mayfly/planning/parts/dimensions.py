@@ -319,9 +319,13 @@ def _orders(
             orders.append(("length", *order[2:]))
         if len(order) >= len(group) and all(order[i] == n for i, n in wanted.items() if i < len(order)):
             orders.append(order[: len(group)])
-    if not orders and wanted:
+    taken = given.keys() - set(wanted.values())
+    clashing = bool(wanted) and all(taken & set(order) for order in orders)  # "OD 200, ID 150 x 5"
+    if wanted and (not orders or clashing):
         for order in part.sizes:
-            free = [name for name in order if name not in wanted.values()]
+            free = [
+                name for name in order if name not in wanted.values() and not (clashing and name in taken)
+            ]
             if len(free) >= len(group) - len(wanted):
                 row = iter(free)
                 orders.append(tuple(wanted.get(i) or next(row) for i in range(len(group))))

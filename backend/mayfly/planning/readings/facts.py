@@ -151,13 +151,12 @@ def _spoken_of_before(state: State) -> set[str]:
     for one in state.evidence:
         if isinstance(one.value, Head):
             first.setdefault(one.value.kind, one.value.definite)
-    definite = {
-        one.value.words for one in state.evidence if isinstance(one.value, Head) and first[one.value.kind]
-    }
-    return definite | {
+    return {
         one.value.words
         for one in state.evidence
-        if isinstance(one.value, Head) and one.value.definite and one.value.said
+        if isinstance(one.value, Head)
+        and one.value.definite
+        and (first[one.value.kind] or bool(one.value.said))
     }
 
 

@@ -138,7 +138,8 @@ def _once_more(state: State, head: Head) -> Iterator[tuple[State, float]]:
 def _step_of(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Read "second step Ø30 x 60" behind the first of a shaft as one more of its steps."""
     pieces = [one for one in head.said if isinstance(one, Piece)]
-    if state.base < 0 or len(pieces) != 1 or not knows.steps(state.topics[state.base].name):
+    base = state.topics[state.base] if state.base >= 0 else None
+    if base is None or not base.groups or len(pieces) != 1 or not knows.steps(base.name):
         return
     piece = pieces[0]
     if piece.length is None or not (piece.far is piece.begin is piece.end is piece.rank is None):
@@ -163,10 +164,20 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
     if head.definite:
         sized = any(has_size(topic, one) for one in head.said if isinstance(one, Size))
         yield replace(merged, focus=known, context=""), 0.1, 0.0 if sized else 0.4
+    elif _announced(topic, head):
+        topics = list(merged.topics)
+        topics[known] = replace(topics[known], words=head.words)
+        yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 1.0
     elif not _has_sizes(head) and (known < state.base or _only_sized(topic)):
         topics = list(merged.topics)
         topics[known] = replace(topics[known], count=head.count, plural=head.plural, words=head.words)
         yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 0.5
+
+
+def _announced(topic: Topic, head: Head) -> bool:
+    """Return whether features were only counted before: "with 6 bolt holes: …, holes 11 dia"."""
+    counted = (topic.count or 1) > 1 and not any(not isinstance(one, Mark) for one in topic.said)
+    return counted and head.plural and head.count in {None, topic.count}
 
 
 def _sizes_the_last(state: State, head: Head) -> bool:

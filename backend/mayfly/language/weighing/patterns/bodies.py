@@ -74,6 +74,8 @@ def _body(found: Found) -> Any:
         words
         & {"round", "cylindrical", "circular", "disc", "column", "pillar", "shaft", "rod", "collar", "sleeve"}
     )
+    groups = [one for one in said if isinstance(one, Group)]
+    is_round = is_round or any(one.sizes[0].number.form == "diameter" for one in groups)
     shape = ROUND_BAR if is_round else "body"
     if _is_a_part(found) and not words & {":", "="} and found.terms[found.end - 1].quantity is None:
         return None  # a collar is one by itself

@@ -46,6 +46,8 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 
 
 @row("head", "<n:howmany> ×|x? <size:bareplain> <m+:drilled> <m+:drilled>*", example="4x .281 thru", cost=0.3)
+@row("head", "<n:howmany> <size:thread> <m+:drilled> <m+:drilled>*", example="4 M6 clearance", cost=0.2)
+@row("head", "<n:howmany> <size:diametral> <m+:drilled>*", example="4 Ø12", cost=0.5)
 @row("head", "<size:diametral> <m+:drilled> <m+:drilled>*", example="Ø20 thru", cost=0.4)
 @row("head", "<size:thread> <m+:drilled> <m+:drilled>*", example="M10 tapped thru", cost=0.4)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain>", example="drill 8", cost=0.3)

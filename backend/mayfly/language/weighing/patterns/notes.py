@@ -201,6 +201,12 @@ def _lettered_corner(found: Found) -> Any:
 )
 @row(
     "stated",
+    "unless (otherwise)? stated|noted|specified :|,? (all|general|dimensions|tolerances|tolerance|are|is|to|within)* <:both> (mm)?",
+    example="UNLESS NOTED ±0.1",
+    cost=-0.2,
+)
+@row(
+    "stated",
     "sym|symm|symmetric|symmetrical|symmetrically (abt|about|on|around|to|the)* (@centre_line|@axis|both|long|short|axes)*",
     example="SYM ABT C/L",
     cost=0.1,

@@ -9,7 +9,7 @@ from mayfly.language.weighing.values import Relation, Stated
 
 _QUALITIES = (
     "mesh|exported|watertight|manifold|valid|printable|closed|connected|single|one|solid|body|clean|error-free|3d|solids|shape|"
-    "geometry|model|piece|part|fused|united|unified|contiguous|proper|correct|step|stp|export|file|result|only"
+    "geometry|model|piece|part|fused|united|unified|contiguous|proper|correct|step|stp|export|file|result|only|final|finished|resulting|completed|object"
 )
 #: Words without which nothing is explained.
 _EXPLAINING = frozenset({"so", "is", "you", "we", "gives", "leaves", "makes", "means"})
@@ -26,6 +26,7 @@ _FILLERS = "<:count> / a|an|the|as|is|be|to|of|and|,|i.e.|ie|must|should|has|hav
     example="with the following parameters:",
 )
 @row("stated", "(begin|start|starting) (with|from) (a)?", example="begin with")
+@row("stated", "begin|start", example="start", cost=0.4)
 def _manner(found: Found) -> Any:
     return Stated(found.text)
 
@@ -87,6 +88,12 @@ def _quality_of_result(found: Found) -> Any:
     "stated",
     "no (construction|auxiliary|helper|extra|loose|stray|additional|hidden)* (geometry|bodies|parts|lines|faces|errors|surfaces)",
     example="no construction geometry",
+)
+@row(
+    "stated",
+    "{ length|l ×|x|by|, width|w ×|x|by|, height|thickness|h|t }",
+    example="(L x W x H)",
+    cost=-0.2,
 )
 @row("stated", "base|lower|upper only (, no lid|cover|top)?", example="base only, no lid")
 @row("stated", "simple|parametric|basic? (cad|3d|solid)? model of", example="model of")

@@ -328,6 +328,7 @@ def _one_unit(pair: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
 
 
 _BETWEEN = "(@apart|@spacing|@pitch / <:between>)"
+_BOTH_WAYS = "(in|along)? both|each ways|way|directions|direction"
 
 
 @row(
@@ -353,6 +354,13 @@ def _between(found: Found) -> Any:
     "(@apart|@spacing|@pitch|@spaced) (of|=|:|is|at|are|by|with)* <q:gaps> (@apart)? <way:direction>?",
     example="spaced at 35 mm along the length",
 )
+@row(
+    "spacing",
+    f"(@apart|@spacing|@pitch) (of|=|:|is|at)* <q:gaps> (@apart)? {_BOTH_WAYS}",
+    example="pitch 25 both ways",
+    cost=-0.2,
+)
+@row("spacing", f"<q:gaps> {_BETWEEN} {_BOTH_WAYS}", example="25 mm pitch in both directions", cost=-0.2)
 @row("spacing", "@equally at|by <q:gaps> (@apart)? <way:direction>?", example="evenly spaced at 20 mm")
 @row(
     "spacing",
@@ -411,8 +419,18 @@ def _pattern(found: Found) -> Any:
     return Placing("spacing", "", found.q, text=found.text) if len(found.q) == 2 else None
 
 
-@row("place", "on|in|at <a:plain> square|sq pattern|grid?", example="on a 31 mm square", cost=0.2)
-@row("place", "on|in|at <q:gaps> square|sq pattern|grid?", example="on a 70 x 70 square", cost=-0.2)
+@row(
+    "place",
+    f"on|in|at|with <a:plain> square|sq (pattern|grid / {_BETWEEN})?",
+    example="on a 31 mm square spacing",
+    cost=0.1,
+)
+@row(
+    "place",
+    f"on|in|at|with <q:gaps> square|sq (pattern|grid / {_BETWEEN})?",
+    example="on a 70 x 70 square",
+    cost=-0.2,
+)
 def _square(found: Found) -> Any:
     if found.a is not None and found.a.form == "word":
         return None

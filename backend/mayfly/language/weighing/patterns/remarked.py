@@ -131,7 +131,7 @@ def _along(found: Found) -> Any:
 
 @row(
     "place",
-    "in|along|through|across|over <n:bare> mm? (dir|direction|dim|dimension|side|way|edge)",
+    "(long|longer axis|side|@axis / length|lengthwise)? in|along|through|across|over <n:bare> mm? (dir|direction|dim|dimension|side|way|edge)",
     example="through the 60 direction",
     cost=-0.2,
 )
