@@ -36,6 +36,7 @@ FRONT = (
     "mayfly.graphs",
     "mayfly.http",
     "mayfly.interrupts",
+    "mayfly.mcp",
     "mayfly.middleware",
     "mayfly.nodes",
     "mayfly.notebook",
@@ -282,6 +283,23 @@ def test_the_command_line_loads_what_a_command_needs() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("module", ["mayfly.operations.catalogue", "mayfly.mcp.service", "mayfly.mcp.stdio"])
+def test_what_agents_can_do_knows_no_langchain(module: str) -> None:
+    frameworks = "{'langchain_core', 'langchain', 'langgraph', 'fastapi'}"
+    check = f"import {module}, sys\nassert not ({frameworks} & set(sys.modules)), set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_first_answer_over_mcp_waits_for_the_sdk_alone() -> None:
+    heavy = "{'mayfly.design', 'mayfly.generator', 'mayfly.planning', 'mayfly.cleanup', 'numpy'}"
+    check = (
+        f"import mayfly.mcp.stdio, sys\nassert not ({heavy} & set(sys.modules)), {heavy} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_page_of_the_architecture_names_only_what_is_there() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.py)?|[a-z_]+\.py)`", page)
@@ -302,6 +320,7 @@ def test_nobody_imports_the_package_by_a_second_name() -> None:
         "import backend.main",
         "import backend.langgraph_app",
         "import mayfly.http.app",
+        "import mayfly.mcp.service",
         "import mayfly.graphs.retention",
         "from mayfly.graphs import auth, cad_agent, cad_workflow",
         "import mayfly.cli",

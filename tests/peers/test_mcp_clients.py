@@ -24,6 +24,7 @@ INSPECTOR = HERE / "inspector" / "node_modules" / "@modelcontextprotocol" / "ins
 NEEDED_NODE = (22, 19)
 TOKEN = "secret"  # noqa: S105 - of the test's own server
 TRANSPORTS = pytest.mark.parametrize("transport", ["stdio", "http"])
+WAITING = ["--connect-timeout", "120000"]  # in ms: the machine may have much to do
 PLATE = "plate 80 x 60 x 6 mm with four 5.5 mm corner holes, 8 mm inset"
 
 pytestmark = pytest.mark.timeout(300)
@@ -90,7 +91,7 @@ def inspect(target: list[str], *arguments: str) -> Any:
     assert NODE is not None
     package = json.loads((INSPECTOR / "package.json").read_text(encoding="utf-8"))
     entry = package["bin"] if isinstance(package["bin"], str) else package["bin"]["mcp-inspector"]
-    return run([NODE, str(INSPECTOR / entry), "--cli", *target, *arguments])
+    return run([NODE, str(INSPECTOR / entry), "--cli", *WAITING, *target, *arguments])
 
 
 @pytest.fixture

@@ -132,7 +132,7 @@ async def ask(ctx: ServerRequestContext[Any, Any], asked: Asked) -> ElicitResult
 
 
 def answer_in(responses: Mapping[str, Any] | None) -> ElicitResult | None:
-    """Return the person's answer from a call that was made again; None where there is none."""
+    """Return the person's answer from a call that was made again; None where none came."""
     answer = (responses or {}).get(_KEY)
     return answer if isinstance(answer, ElicitResult) else None
 

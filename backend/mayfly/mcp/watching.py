@@ -1,4 +1,4 @@
-"""Tells clients when a model goes: those that subscribed to a resource, and those that listen for changes."""
+"""Notifies clients when a model goes: those that subscribed to it, and those that listen for changes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mayfly.mcp.uris import model_of, uris_of
 log = logging.getLogger("mayfly.mcp")
 
 LOOK_SECONDS: Final = 0.5
-"""How long after a model has gone its clients are told, at most."""
+"""How often it is looked which models are there."""
 MOST_SUBSCRIPTIONS: Final = 10_000
 
 
@@ -39,7 +39,7 @@ class Watch:
         self._names = names
 
     async def publish(self, event: ServerEvent) -> None:
-        """Give an event to everybody who listens."""
+        """Send an event to everybody who listens."""
         for listener in list(self._listeners.values()):
             listener(event)
         await asyncio.sleep(0)  # so that streams are written between two events
@@ -51,13 +51,13 @@ class Watch:
         return lambda: (self._listeners.pop(token, None), None)[1]
 
     def follow(self, session_key: str, uri: str, session: ServerSession) -> None:
-        """Tell a session of before 2026-07-28 when a resource goes."""
+        """Notify a session, of a client of before 2026-07-28, when a resource goes."""
         if len(self._subscribed) >= MOST_SUBSCRIPTIONS:
             del self._subscribed[next(iter(self._subscribed))]
         self._subscribed[session_key, uri] = session
 
     def leave(self, session_key: str, uri: str) -> None:
-        """Tell a session no more of a resource."""
+        """Stop notifying a session of a resource."""
         self._subscribed.pop((session_key, uri), None)
 
     async def made(self, name: str) -> None:
@@ -79,7 +79,7 @@ class Watch:
                 log.debug("how it happened", exc_info=True)
 
     async def look(self) -> None:
-        """Compare the models that are there with those that were, and tell of what went."""
+        """Compare the models that are there with those that were, and notify clients of what went."""
         if self._names is None:  # no model was made or named yet
             return
         there = await anyio.to_thread.run_sync(self._names)

@@ -1,4 +1,4 @@
-"""What is known of a stored model, so that it can be changed by whoever names it."""
+"""What is known of a stored model, so that a caller who names it can change it."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class MadeResult(Result):
 
     name: str = Field(description="File name; the other tools take it.")
     title: str
-    part: str | None = Field(description="Part of the catalogue; null where it is none.")
+    part: str | None = Field(description="Part of the catalogue; null where it is not one.")
     created_at: str
     expires_at: str = Field(description="When the file will be deleted.")
     size_bytes: int
