@@ -33,6 +33,15 @@ class Terminal:
         self._read = ""
 
     @property
+    def line(self) -> str:
+        """What stands on the line where the program writes now."""
+        rewritten = self._read.rsplit("\n", 1)[-1].rsplit("\x1b[2K", 1)[-1]
+        shown = ""
+        for part in rewritten.split("\r"):
+            shown = part + shown[len(part) :]
+        return _CONTROL.sub("", shown)
+
+    @property
     def text(self) -> str:
         """All that was shown so far, without what controls the terminal."""
         return _CONTROL.sub("", self._read).replace("\r\n", "\n")

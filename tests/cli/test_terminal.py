@@ -61,6 +61,7 @@ def test_the_copies_that_were_asked_for_come_after_the_answer(tmp_path: Path) ->
 def test_a_chat_goes_on_after_each_model_and_when_its_process_is_lost(warm_folder: WarmFolder) -> None:
     with in_terminal([*CALL, "chat"]) as terminal:
         terminal.wait_for("> ")
+        assert terminal.line == "> "
         terminal.type("plate 80 x 60\n")
         terminal.wait_for("thickness of the plate?")
         terminal.type("6\n")

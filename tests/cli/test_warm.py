@@ -238,6 +238,14 @@ def test_paths_are_those_of_the_command(tmp_path: Path) -> None:
     assert (folder / "cube.stl").stat().st_size > 100
 
 
+def test_terminals_that_differ_in_what_makes_no_difference_share_it(warm_folder: WarmFolder) -> None:
+    planned(mayfly("design", "cube 21"))
+    first = warm_folder.processes()
+    other = {"PATH": "/usr/bin:/bin", "LANG": "de_DE.UTF-8", "HOME": "/", "EDITOR": "ed"}
+    planned(mayfly("design", "cube 22", **other))
+    assert warm_folder.processes() == first
+
+
 def test_nothing_else_of_the_command_reaches_the_process(
     warm_folder: WarmFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

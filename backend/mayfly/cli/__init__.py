@@ -42,7 +42,7 @@ def _made_quickly(arguments: list[str]) -> bool:
         sys.stderr.write("\nAborted.\n")
         sys.exit(130)
     except BrokenPipeError:  # what reads our output has ended
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         sys.exit(1)
     return True
 

@@ -34,6 +34,12 @@ def first_sign(arguments: Sequence[str]) -> None:
         _write(f"{_turns()[0]} starting\r")
 
 
+def clear() -> None:
+    """Remove what stands on the line, before something shorter is written there."""
+    if shows_progress():
+        _write("\r\x1b[2K")
+
+
 @contextmanager
 def showing_progress(as_json: bool) -> Iterator[Callable[[str], None]]:
     """Show the stages on a terminal; stay silent in a pipe and with ``--json``."""

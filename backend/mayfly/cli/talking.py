@@ -10,7 +10,7 @@ from typing import Any, Final
 from mayfly.cli.exports import write_copies
 from mayfly.cli.orders import Answer, Copy, Order
 from mayfly.cli.output import complain, print_made, reporting_errors
-from mayfly.cli.progress import showing_progress
+from mayfly.cli.progress import clear, showing_progress
 from mayfly.cli.route import Route, open_route
 
 _ENDS: Final = frozenset({"bye", "exit", "quit", "goodbye", ":q", "q", "end"})
@@ -51,6 +51,7 @@ def chat(copies: Sequence[Copy], places: Sequence[Path]) -> None:
         places: Where they go.
     """
     with open_route() as route:
+        clear()
         reply: dict[str, Any] | None = None
         while (said := _read(reply)) is not None:
             if said.strip().lower() in _ENDS:

@@ -31,6 +31,8 @@ PASSED_ON: Final = (
     "XDG_RUNTIME_DIR",
 )
 """Variables that the warm process is started with; all others stay behind."""
+_COMPARED: Final = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH", "TMPDIR")
+"""Those that make a difference to what it does: two terminals with different paths share it."""
 _WORKSHOP: Final = (
     "MAYFLY_BUILD_MEMORY_MB",
     "MAYFLY_BUILD_TIMEOUT_SECONDS",
@@ -40,8 +42,9 @@ _WORKSHOP: Final = (
     "MAYFLY_WORKSHOP_SIZE",
 )
 """Settings of the workshop, which stay the same as long as it lives."""
-_NAMESPACES: Final = ("mnt", "net", "pid", "user")
-_LIMITS: Final = ("AS", "CPU", "DATA", "FSIZE", "NOFILE", "NPROC", "STACK")
+_NAMESPACES: Final = ("mnt", "pid", "user")
+_LIMITS: Final = ("AS", "CPU", "DATA", "FSIZE")
+_MODE_OF_MODELS: Final = 0o644
 
 SOURCE_ROOT: Final = Path(__file__).resolve().parents[3]
 """The folder from which ``mayfly`` is imported."""
@@ -75,7 +78,7 @@ def surroundings() -> dict[str, Any]:
         "processors": sorted(os.sched_getaffinity(0)),
         "limits": {name: list(resource.getrlimit(getattr(resource, f"RLIMIT_{name}"))) for name in _LIMITS},
         "umask": _umask(),
-        "variables": passed_on(),
+        "variables": {name: os.environ[name] for name in _COMPARED if name in os.environ},
         "workshop": {name: variables[name] for name in _WORKSHOP if variables.get(name)},
     }
 
@@ -114,7 +117,8 @@ def _namespace(name: str) -> str:
         return ""
 
 
-def _umask() -> str:
-    """Return the mask of new files' rights, which can only be asked for without setting it in /proc."""
+def _umask() -> int:
+    """Return what the mask takes from a model's rights; only /proc names it without setting it."""
     with open("/proc/self/status", encoding="ascii", errors="replace") as status:  # noqa: PTH123 (as above)
-        return next((line.split()[1] for line in status if line.startswith("Umask:")), "")
+        masks = [line.split()[1] for line in status if line.startswith("Umask:")]
+    return int(masks[0], 8) & _MODE_OF_MODELS if masks else 0
