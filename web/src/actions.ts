@@ -34,7 +34,6 @@ export async function say(words: string, instead: Json = {}, shown = words): Pro
   const abort = new AbortController()
   const turn: Turn = { who: 'you', text: shown }
   set({ turns: [...state.turns, turn], busy: { stage: 'sent', abort }, notice: '' })
-  if (words) void showReading(turn)
   try {
     const message = Object.keys(instead).length ? instead : { message: words }
     const body = { ...message, ...(state.session ? { session: state.session } : {}) }
@@ -49,6 +48,7 @@ export async function say(words: string, instead: Json = {}, shown = words): Pro
   } finally {
     set({ busy: null })
   }
+  if (words) await showReading(turn) // not before: the server reads the words once already
 }
 
 /** Show what each phrase was read as, as soon as that is known; without it the words stay as they are. */
