@@ -26,7 +26,7 @@ const note = (event) => console.error('policy: ' + event.violatedDirective)
 document.addEventListener('securitypolicyviolation', note)
 
 """
-WAIT_MS = 60_000
+WAIT_MS = 120_000
 
 sync_api.expect.set_options(timeout=WAIT_MS)
 

@@ -61,7 +61,12 @@ def shades(page: Any) -> int:
     return sum(1 for count in found.values() if count > whole / 500)
 
 
+def root(page: Any) -> str:
+    """Return the server's address."""
+    return re.sub(r"(https?://[^/]+).*", r"\1", page.url)
+
+
 def stored(page: Any) -> list[str]:
     """Return the names of the models that the server has."""
-    answer = page.request.get(re.sub(r"(https?://[^/]+).*", r"\1", page.url) + "/models?limit=500")
+    answer = page.request.get(root(page) + "/models?limit=500")
     return [model["name"] for model in answer.json()["models"]]

@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.page.person import make, settled, stored
+from tests.page.person import ask, make, root, settled, stored
 
 SHORT_MINUTES = 0.15
 
@@ -48,7 +48,7 @@ def test_a_model_that_goes_while_it_is_open_says_so_and_is_made_again(
 def test_a_model_that_somebody_else_deletes_is_noticed(page: Any) -> None:
     make(page, "box 40 x 30 x 20")
     (name,) = stored(page)
-    page.request.delete(page.url + "models/" + name.removesuffix(".step"))
+    page.request.delete(root(page) + "/models/" + name.removesuffix(".step"))
     expect(page.get_by_role("alert")).to_contain_text("This model is gone.")
 
 
@@ -67,6 +67,25 @@ def test_all_models_are_listed_and_opened_and_deleted(page: Any) -> None:
     page.get_by_role("button", name="Stored models").click()
     dialog.get_by_role("button", name="Delete cylinder").click()
     expect(dialog.get_by_role("listitem")).to_have_count(1)
+
+
+def test_words_change_the_model_that_was_opened(page: Any) -> None:
+    make(page, "box 40 x 30 x 20")
+    make(page, "cylinder 20 mm diameter, 30 mm long")
+    expect(page.get_by_role("log")).to_contain_text("20 × 20 × 30 mm")
+    page.get_by_role("button", name="Stored models").click()
+    page.get_by_role("dialog").get_by_role("button", name="Open box").click()
+    expect(page.get_by_role("spinbutton", name="width")).to_have_value("30")
+    ask(page, "make it 5 mm wider")
+    expect(page.get_by_role("spinbutton", name="width")).to_have_value("35")
+
+
+def test_a_model_is_still_there_after_a_reload(page: Any) -> None:
+    make(page, "box 40 x 30 x 20")
+    page.reload()
+    expect(page.get_by_role("spinbutton", name="width")).to_have_value("30")
+    ask(page, "make it 5 mm wider")
+    expect(page.get_by_role("spinbutton", name="width")).to_have_value("35")
 
 
 def test_a_sweep_shows_first_what_would_go(page: Any) -> None:

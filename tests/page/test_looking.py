@@ -48,7 +48,7 @@ def test_a_section_shows_a_closed_cut_that_moves(page: Any) -> None:
     make(page)
     page.get_by_role("button", name="Right", exact=True).click()
     whole = picture(page)
-    page.get_by_role("button", name="Section").click()
+    page.get_by_role("button", name="Section", exact=True).click()
     cut = picture(page)
     assert cut != whole
     slider = page.get_by_role("slider", name="Section at")
@@ -57,7 +57,7 @@ def test_a_section_shows_a_closed_cut_that_moves(page: Any) -> None:
         page.keyboard.press("ArrowRight")
     at_holes = picture(page)
     assert at_holes != cut, "the cut now goes through two holes"
-    page.get_by_role("button", name="Section").click()
+    page.get_by_role("button", name="Section", exact=True).click()
     assert picture(page) == whole
 
 

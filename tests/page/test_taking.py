@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.page.person import make, settled, stored
+from tests.page.person import make, root, settled, stored
 
 HEADS = {
     "STEP": b"ISO-10303-21",
@@ -104,7 +104,7 @@ def test_a_step_file_is_opened_and_worked_on(page: Any, tmp_path: Path) -> None:
     make(page, "box 40 x 30 x 20")
     (name,) = stored(page)
     file = tmp_path / "from elsewhere.stp"
-    file.write_bytes(page.request.get(page.url + "temp_models/" + name).body())
+    file.write_bytes(page.request.get(f"{root(page)}/temp_models/{name}").body())
     page.locator("input[type=file]").set_input_files(file)
     log = page.get_by_role("log")
     expect(log).to_contain_text("work on from elsewhere.stp")

@@ -34,21 +34,36 @@ export async function say(words: string, instead: Json = {}, shown = words): Pro
   const abort = new AbortController()
   const turn: Turn = { who: 'you', text: shown }
   set({ turns: [...state.turns, turn], busy: { stage: 'sent', abort }, notice: '' })
-  if (words) void showReading(turn)
   try {
-    const message = Object.keys(instead).length ? instead : { message: words }
-    const body = { ...message, ...(state.session ? { session: state.session } : {}) }
-    const answer = await call('/conversation', { body, signal: abort.signal, accept: 'text/event-stream' })
-    for await (const { name, data } of events(answer)) {
-      if (name === 'stage') set({ busy: { stage: (data as { stage: string }).stage, abort } })
-      else if (name === 'problem') throw new Problem(data as Problem['body'])
-      else if (name === 'reply') take(data as Reply)
-    }
+    if (words) await speakOfShown(abort)
+    take(await converse(Object.keys(instead).length ? instead : { message: words }, abort))
   } catch (error) {
     add({ who: 'mayfly', text: isAbort(error) ? T.cancelled : messageOf(error), failed: true })
   } finally {
     set({ busy: null })
   }
+  if (words) await showReading(turn) // not before: the server reads the words once already
+}
+
+async function converse(message: Json, abort: AbortController): Promise<Reply> {
+  const body = state.session ? { ...message, session: state.session } : message
+  const answer = await call('/conversation', { body, signal: abort.signal, accept: 'text/event-stream' })
+  for await (const { name, data } of events(answer)) {
+    if (name === 'stage') set({ busy: { stage: (data as { stage: string }).stage, abort } })
+    else if (name === 'problem') throw new Problem(data as Problem['body'])
+    else if (name === 'reply') return data as Reply
+  }
+  throw new TypeError('the stream ended')
+}
+
+/** Make the conversation speak of the model that is shown, where that was opened from elsewhere or is a script's. */
+async function speakOfShown(abort: AbortController): Promise<void> {
+  const { model, spokenOf } = state
+  if (!model || model.url === spokenOf) return
+  set({ session: null })
+  if (!model.design) return
+  const { session, model: same } = await converse({ design: model.design }, abort)
+  set({ session, spokenOf: same?.url ?? '' })
 }
 
 /** Show what each phrase was read as, as soon as that is known; without it the words stay as they are. */
@@ -66,7 +81,7 @@ async function showReading(turn: Turn): Promise<void> {
 function take(reply: Reply): void {
   const failed = reply.status === 'failed'
   const turn: Turn = { who: 'mayfly', text: reply.answer, options: reply.options, failed }
-  set({ session: reply.session })
+  set({ session: reply.session, spokenOf: reply.model?.url ?? state.spokenOf })
   add(reply.model ? { ...turn, model: reply.model } : turn)
   if (reply.model) void open(reply.model)
 }
@@ -97,13 +112,26 @@ export async function open(model: Model): Promise<void> {
     script: model.script ?? '',
     scriptLine: 0,
     picks: [],
+    pointedAt: [],
     look: sameKind ? state.look : { ...PLAIN_LOOK, perspective: state.look.perspective },
   })
+  history.replaceState(null, '', `#${model.model_id}`)
   try {
     const [shape, sizes] = await Promise.all([loadShape(model), sizesOf(model)])
     if (load === loads) set({ shape, sizes })
   } catch (error) {
     if (load === loads) failedFor(error)
+  }
+}
+
+/** Open the model that the address names, if it names one: after a reload, or from a link. */
+export async function openAddressed(): Promise<void> {
+  const id = decodeURIComponent(location.hash.slice(1))
+  if (!id) return
+  try {
+    await open(await json<Model>(`/models/${encodeURIComponent(id)}`))
+  } catch (error) {
+    set({ notice: messageOf(error) })
   }
 }
 

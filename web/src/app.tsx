@@ -1,6 +1,6 @@
 /** The page: the bar at the top, the conversation, the view and the tools. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { attempt } from './actions'
+import { attempt, openAddressed } from './actions'
 import { onTokenNeeded, prefix } from './api'
 import { Chat } from './chat'
 import { Clock } from './clock'
@@ -31,6 +31,7 @@ export function App() {
     const changed = () => set({ dark: follow.matches })
     follow.addEventListener('change', changed)
     document.documentElement.dataset.ready = 'yes'
+    void openAddressed()
     return () => follow.removeEventListener('change', changed)
   }, [])
   const drop = (event: DragEvent) => {

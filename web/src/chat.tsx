@@ -1,7 +1,7 @@
 /** The conversation: words in, stages while it works, questions with their answers as buttons. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { attempt, cancel, open, say } from './actions'
-import { set, useStore, type Turn } from './store'
+import { set, state, useStore, type Turn } from './store'
 import { T } from './text'
 import type { Model, Phrase } from './types'
 
@@ -15,7 +15,7 @@ export function Chat() {
     setWords('')
     void say(text.trim())
   }
-  const begin = () => set({ session: null, turns: [] })
+  const begin = () => set({ session: null, spokenOf: state.model?.url ?? '', turns: [] })
   const undone = () => void say('', { undo: true }, T.undo)
   return (
     <section class="chat" aria-label={T.conversation}>

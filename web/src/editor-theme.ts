@@ -1,4 +1,6 @@
 /** The editor in the page's colours, which come through the shadow root as custom properties. */
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { tags } from '@lezer/highlight'
 import { EditorView } from 'codemirror'
 
 export const pageTheme = EditorView.theme({
@@ -11,3 +13,14 @@ export const pageTheme = EditorView.theme({
   '.cm-tooltip': { backgroundColor: 'var(--panel)', color: 'var(--text)', border: '1px solid var(--line)' },
   '.cm-scroller': { overflow: 'auto' },
 })
+
+/** The colours of code; the page sets them for light and dark. */
+export const codeColours = syntaxHighlighting(
+  HighlightStyle.define([
+    { tag: [tags.keyword, tags.operatorKeyword, tags.definitionKeyword, tags.moduleKeyword], color: 'var(--code-keyword)' },
+    { tag: [tags.string, tags.docString, tags.character], color: 'var(--code-string)' },
+    { tag: [tags.number, tags.bool, tags.null], color: 'var(--code-number)' },
+    { tag: [tags.comment], color: 'var(--code-comment)' },
+    { tag: [tags.propertyName, tags.function(tags.variableName)], color: 'var(--code-name)' },
+  ]),
+)

@@ -4,7 +4,7 @@ import { json } from '@codemirror/lang-json'
 import { python, pythonLanguage } from '@codemirror/lang-python'
 import { setDiagnostics } from '@codemirror/lint'
 import { EditorState } from '@codemirror/state'
-import { pageTheme } from './editor-theme'
+import { codeColours, pageTheme } from './editor-theme'
 import { basicSetup, EditorView } from 'codemirror'
 
 const WORKPLANE = (
@@ -46,6 +46,7 @@ export function makeEditor(
         EditorView.contentAttributes.of({ 'aria-label': label }),
         EditorView.updateListener.of((update) => update.docChanged && changed(update.state.doc.toString())),
         pageTheme,
+        codeColours,
         typedOverSelection,
       ],
     }),

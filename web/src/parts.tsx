@@ -50,11 +50,10 @@ function Picture({ name }: { name: string }) {
     const observer = new IntersectionObserver((seen) => {
       if (!seen.some((one) => one.isIntersecting)) return
       observer.disconnect()
-      attempt(
-        call(`/parts/${name}/picture.svg`, { accept: 'image/svg+xml, */*' })
-          .then((answer) => answer.blob())
-          .then((blob) => setSource(URL.createObjectURL(blob))),
-      )
+      call(`/parts/${name}/picture.svg`, { accept: 'image/svg+xml, */*' })
+        .then((answer) => answer.blob())
+        .then((blob) => setSource(URL.createObjectURL(blob)))
+        .catch(() => undefined) // a part without a picture still has its name
     })
     observer.observe(element)
     return () => observer.disconnect()

@@ -28,6 +28,8 @@ export interface Look {
 
 export interface State {
   session: string | null
+  /** URL of the conversation's last model, of which words without another subject speak. */
+  spokenOf: string
   turns: Turn[]
   busy: { stage: string; abort: AbortController } | null
   model: Model | null
@@ -65,6 +67,7 @@ export const PLAIN_LOOK: Look = {
 
 export const state: State = {
   session: null,
+  spokenOf: '',
   turns: [],
   busy: null,
   model: null,
