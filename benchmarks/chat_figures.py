@@ -31,6 +31,8 @@ HEADS: Final = {
     "facts": "and facts of the half-read request",
     "product": "and all that the rules read",
     "noted": "and numbers not named as missing",
+    "bare": "all that the rules read, and no requirements of its own",
+    "bare_noted": "the same, and numbers",
 }
 
 
@@ -65,12 +67,11 @@ def mutation_table(found: Mapping[str, Any]) -> Table:
         Target("right answers refused", float(len(found["refused"])), most=0.0),
     )
     notes = (
-        f"{found['replies']} right answers. What does not fit or can't be built is no wrong answer here, nor is "
-        "what measures the same as the right model.",
-        "A note is no refusal: a model that insists publishes, and the answer names the number that is missing.",
-        f"Right answers that got a note: {len(found['noted'])}. Right answers refused: {len(found['refused'])}"
-        + ("".join(f"; {each}" for each in found["refused"]) if found["refused"] else "")
-        + ".",
+        f"{found['replies']} right answers. What does not fit or can't be built is no wrong answer here, nor "
+        "is what measures the same as the right model.",
+        "A note is no refusal: a model that insists publishes, and the answer names the missing number.",
+        f"Right answers that got a note: {len(found['noted'])}.",
+        "; ".join([f"Right answers refused: {len(found['refused'])}", *found["refused"]]) + ".",
     )
     columns = ("wrong answers", *(f"published: {HEADS[gate]}" for gate in GATES))
     return Table("Answers made wrong in one way", columns, rows, targets, notes)
