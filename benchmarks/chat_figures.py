@@ -1,4 +1,4 @@
-"""What a chat model gets right and what wrong models it could publish, as tables for ``docs/benchmarks.md``."""
+"""What a chat model gets right, and what wrong models it could publish, as tables of the benchmarks."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ PLAY: Final = Path(__file__).with_name("chat_play.jsonl")
 ACCEPTANCE: Final = ROOT / "tests" / "acceptance" / "requests.jsonl"
 ABOUT: Final = (
     "A strong model's part for 68 requests was written by hand before any result was seen "
-    "(`benchmarks/chat_play.jsonl`) and is built again. Then each right answer, and each design that the rules read "
-    "of an acceptance request, is made wrong in one way at a time, as a model that slips would: a size that the "
-    "request names a fifth larger, a count one more, a feature left out, moved, or without its counterbore. The "
-    "answer's own requirements stay as they were. Looks are off, and nothing is repaired."
+    "(`benchmarks/chat_play.jsonl`) and is built again. Then each right answer, and each design that the "
+    "rules read of an acceptance request, is made wrong in one way at a time, as a model that slips would: a "
+    "size that the request names a fifth larger, a count one more, a feature left out, moved, or without its "
+    "counterbore. The answer's own requirements stay as they were. Looks are off, and nothing is repaired."
 )
 HEADS: Final = {
     "unchecked": "no checks",
@@ -31,6 +31,8 @@ HEADS: Final = {
     "facts": "and facts of the half-read request",
     "product": "and all that the rules read",
     "noted": "and numbers not named as missing",
+    "bare": "all that the rules read, and no requirements of its own",
+    "bare_noted": "the same, and numbers",
 }
 
 
@@ -43,13 +45,9 @@ def play_table(total: Mapping[str, Any]) -> Table:
         Row("after two", (round(total["right_after_two_repairs"] * requests),), True),
         Row("published though wrong", (int(total["published_but_wrong"]),), True),
     )
+    right = 100 * total["right_after_two_repairs"]
     targets = (
-        Target(
-            "recorded answers that are right or rightly asked",
-            100 * total["right_after_two_repairs"],
-            95.0,
-            unit="%",
-        ),
+        Target("recorded answers right or rightly asked", right, least=95.0, unit="%"),
         Target("recorded answers published though wrong", float(total["published_but_wrong"]), most=0.0),
     )
     return Table("A strong model, recorded", (f"of {requests}",), rows, targets)
@@ -58,36 +56,29 @@ def play_table(total: Mapping[str, Any]) -> Table:
 def mutation_table(found: Mapping[str, Any]) -> Table:
     """Return the table of the answers that were made wrong."""
     rows = tuple(
-        Row(
-            name,
-            (group["mutants"], *(f"{100 * group[gate] / group['mutants']:.1f} %" for gate in GATES)),
-            True,
-        )
+        Row(name, (group["mutants"], *(_share(group, gate) for gate in GATES)), True)
         for name, group in found["groups"].items()
     )
     every = found["groups"]["all"]
+    product, noted = (100 * every[gate] / every["mutants"] for gate in ("product", "noted"))
     targets = (
-        Target(
-            "wrong answers published, with facts",
-            100 * every["product"] / every["mutants"],
-            most=5.0,
-            unit="%",
-        ),
-        Target(
-            "the same, with notes about numbers", 100 * every["noted"] / every["mutants"], most=2.0, unit="%"
-        ),
+        Target("wrong answers published, with facts", product, most=5.0, unit="%"),
+        Target("the same, with notes about numbers", noted, most=2.0, unit="%"),
         Target("right answers refused", float(len(found["refused"])), most=0.0),
     )
     notes = (
-        f"{found['replies']} right answers. What does not fit or can't be built is no wrong answer here, nor is "
-        "what measures the same as the right model.",
-        "A note is no refusal: a model that insists publishes, and the answer names the number that is missing.",
-        f"Right answers that got a note: {len(found['noted'])}. Right answers refused: {len(found['refused'])}"
-        + ("".join(f"; {each}" for each in found["refused"]) if found["refused"] else "")
-        + ".",
+        f"{found['replies']} right answers. What does not fit or can't be built is no wrong answer here, nor "
+        "is what measures the same as the right model.",
+        "A note is no refusal: a model that insists publishes, and the answer names the missing number.",
+        f"Right answers that got a note: {len(found['noted'])}.",
+        "; ".join([f"Right answers refused: {len(found['refused'])}", *found["refused"]]) + ".",
     )
     columns = ("wrong answers", *(f"published: {HEADS[gate]}" for gate in GATES))
     return Table("Answers made wrong in one way", columns, rows, targets, notes)
+
+
+def _share(group: Mapping[str, Any], gate: str) -> str:
+    return f"{100 * group[gate] / group['mutants']:.1f} %"
 
 
 def tables(options: argparse.Namespace) -> Iterator[Table]:

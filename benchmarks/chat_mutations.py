@@ -8,7 +8,8 @@ slipped would. A change that leaves the model as it was is no mutant. What is co
 * ``own``: the requirements that the model stated;
 * ``facts``: those and what the rules read of a request that they can't read as a whole;
 * ``product``: those and all that the rules read, as it is built;
-* ``noted``: the same, where the number that was changed is not named to the model as missing before.
+* ``noted``: the same, where the number that was changed is not named to the model as missing before;
+* ``bare`` and ``bare_noted``: the last two for a model that states no requirements at all.
 
 Looks are off. A design's own requirements follow from its numbers, so they see no change of these.
 """
@@ -41,7 +42,7 @@ from mayfly.planning.readings.facts import facts
 from mayfly.planning.rules import RulesPlanner
 
 LARGER: Final = 1.2
-GATES: Final = ("unchecked", "own", "facts", "product", "noted")
+GATES: Final = ("unchecked", "own", "facts", "product", "noted", "bare", "bare_noted")
 _MOVED_MM: Final = 2.0
 _COUNTS: Final = frozenset({"count", "columns", "rows", "sides", "teeth", "fins", "holes", "number"})
 _PLACES: Final = frozenset({"points", "inset", "spacing", "centre"})
@@ -210,8 +211,10 @@ class Case:
             return None
         if _same(report, self.base):
             return None
-        found = {name: name in wanted and not compare(wanted[name], report) for name in GATES[:-1]}
-        found["noted"] = found["product"] and not audited(self.said, plan, report.to_dict())
+        wanted["bare"] = self.whole
+        found = {name: name in wanted and not compare(wanted[name], report) for name in GATES}
+        lost = audited(self.said, plan, report.to_dict())
+        found |= {"noted": found["product"] and not lost, "bare_noted": found["bare"] and not lost}
         return found
 
 

@@ -42,7 +42,7 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
         raise
     except MayflyError as error:
         return {"design": None, "edits": None, "problem": error.to_dict()}
-    usage = {"usage": planned.drafting.to_dict()} if planned.drafting else {}
+    usage: dict[str, Any] = {"usage": planned.drafting.to_dict()} if planned.drafting else {}
     on_progress, cancel = stage_writer(request=state.get("asked", ""), **usage), run_cancel()
     build, abuild = maker.build_plan, maker.abuild_plan
     try:
