@@ -23,7 +23,10 @@ from mayfly.settings import get_settings
 IDENTITY = "mayfly"
 """The only user."""
 
-_UNSEEN = "This server does not say on which address a request came in, so anybody may have sent it: set MAYFLY_API_TOKEN, or MAYFLY_HTTP_PUBLIC=1 where something else keeps strangers out."
+_UNSEEN = (
+    "This server does not say on which address a request came in, so anybody may have sent it: set "
+    "MAYFLY_API_TOKEN, or MAYFLY_HTTP_PUBLIC=1 where something else keeps strangers out."
+)
 
 auth = Auth()
 
