@@ -175,6 +175,18 @@ def test_an_answer_of_the_database_that_is_lost_changes_nothing(shared: Place, o
     assert shared.bytes_left() == []
 
 
+def test_the_clock_of_a_machine_decides_nothing(shared: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, real = shared.open(), time.time
+    deadline = publish(store, "a.step").expires_at
+    for hours in (5, -5):
+        monkeypatch.setattr(time, "time", lambda hours=hours: real() + hours * 3600)
+        assert store.sweep().removed == ()
+        assert store.get_model("a.step").expires_at == pytest.approx(deadline, abs=0.01)
+        assert publish(store, f"{hours}.step").expires_at == pytest.approx(deadline, abs=60)
+    shared.pass_time(31 * MINUTE)
+    assert len(store.sweep().removed) == 3
+
+
 # -- processes that stop ----------------------------------------------------------------------
 
 

@@ -12,8 +12,9 @@ import pytest
 from mayfly.cad.workshop import Workshop
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
+from mayfly.stores.builds import LOST_SECONDS, BuildTable
 from tests.http.conftest import serving
-from tests.stores.kit import MINUTE, Place, publish
+from tests.stores.kit import MINUTE, Place, publish, wait_until
 from tests.stores.servers import Seaweed
 
 LARGE = "x" * 600_000
@@ -108,3 +109,43 @@ def test_health_names_what_does_not_work(shared: Place, replica: Replica, seawee
     finally:
         seaweed.start()
     assert "mayfly_store_readable 1.0" in client.get("/metrics").text
+
+
+def test_any_replica_answers_for_a_build_that_another_runs(replica: Replica) -> None:
+    first, second = replica(), replica()
+    accepted = first.post(
+        "/models", json={"request": "a 41 x 30 x 5 mm plate"}, headers={"Prefer": "respond-async"}
+    )
+    assert accepted.status_code == 202
+    path = accepted.headers["location"]
+    wait_until(lambda: second.get(path).json()["status"] == "succeeded", 60)
+    polled = second.get(path).json()
+    assert polled["model"]["name"] == first.get(path).json()["model"]["name"]
+    assert second.get(polled["model"]["model_url"]).status_code == 200
+    assert second.delete(path).status_code == 409  # it has ended
+
+
+def test_a_build_is_cancelled_by_whichever_replica_is_asked(replica: Replica) -> None:
+    first, second = replica(), replica()
+    endless = {"script": "while True:\n    pass\n"}
+    path = first.post("/models", json=endless, headers={"Prefer": "respond-async"}).headers["location"]
+    wait_until(lambda: second.get(path).json()["stage"] == "building", 60)
+    assert second.delete(path).status_code == 202
+    wait_until(lambda: second.get(path).json()["status"] == "cancelled", 60)
+
+
+def test_a_build_whose_replica_has_ended_is_lost_and_not_running_for_ever(shared: Place) -> None:
+    table = BuildTable(shared.database())
+    shared.open()
+    table.write("a" * 32, {"status": "running"}, running=True, seconds=600)
+    assert table.read("a" * 32) == ({"status": "running"}, False)
+    shared.pass_time(LOST_SECONDS - 1)
+    assert table.beat(["a" * 32]) == []  # its replica shows that it goes on
+    shared.pass_time(LOST_SECONDS - 1)
+    assert table.read("a" * 32) == ({"status": "running"}, False)
+    shared.pass_time(2)
+    assert table.read("a" * 32) == ({"status": "running"}, True)
+    shared.pass_time(600)
+    assert table.read("a" * 32) is None
+    table.prune()
+    assert shared.database().rows("SELECT count(*) FROM builds") == [(0,)]

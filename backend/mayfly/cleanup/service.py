@@ -174,11 +174,7 @@ class TempModelsCleanupService:
 
     @contextmanager
     def partial(self) -> Iterator[Partial]:
-        """Make a place for a half-written model; what is not published by the end of the block is removed.
-
-        Raises:
-            StorageError: The hidden folder can't be used, or there is no room.
-        """
+        """Make a place for a half-written model; what is not published by the end of the block is removed."""
         with self._publisher.partial() as partial:
             self._launcher.ensure()
             yield partial
@@ -276,6 +272,9 @@ class TempModelsCleanupService:
 
     def download_url(self, name: str) -> None:
         """Return None: models of a directory are streamed."""
+
+    def build_notes(self) -> None:
+        """Return None: records of builds are files beside the models."""
 
     # -- sweeping ------------------------------------------------------------------------------
 

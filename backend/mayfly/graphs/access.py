@@ -23,6 +23,11 @@ from mayfly.settings import get_settings
 IDENTITY = "mayfly"
 """The only user."""
 
+_UNSEEN = (
+    "This server does not say on which address a request came in, so anybody may have sent it: set "
+    "MAYFLY_API_TOKEN, or MAYFLY_HTTP_PUBLIC=1 where something else keeps strangers out."
+)
+
 auth = Auth()
 
 
@@ -31,7 +36,7 @@ async def authenticate(scope: dict[str, Any]) -> Auth.types.MinimalUserDict:
     """Check a request, and return its user.
 
     Args:
-        scope: The request, as ASGI describes it.
+        scope: The request, as ASGI describes it; from Aegra, its headers alone.
 
     Raises:
         Auth.exceptions.HTTPException: 401 without the token; 403 for a page of another site, a
@@ -39,6 +44,10 @@ async def authenticate(scope: dict[str, Any]) -> Auth.types.MinimalUserDict:
     """
     token = get_settings().api_token
     rules = AccessRules(get_http_settings(), token.get_secret_value() if token else None)
+    if "headers" not in scope:
+        if not (rules.needs_token or get_http_settings().public):
+            raise Auth.exceptions.HTTPException(status_code=403, detail=_UNSEEN)
+        scope = {"headers": scope}
     try:
         rules.check(scope, pages=not rules.needs_token)
     except HttpProblem as refused:

@@ -16,7 +16,7 @@ from mayfly import __version__
 from mayfly.http.app_state import AppState
 from mayfly.http.built_page import BuiltPage
 from mayfly.http.jobs.queue import JobQueue
-from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.jobs.shared_records import ChosenRecords
 from mayfly.http.lifespan import lifespan
 from mayfly.http.logs import escape_server_lines
 from mayfly.http.mcp_endpoint import McpEndpoint, add_mcp_route, has_mcp
@@ -78,7 +78,7 @@ def create_app(
     # A chat model's plans wait for the network, so each needs a thread; the rules' plans don't.
     threads = size + waiting if settings.model else size + 1
     queue = JobQueue(app_state, metrics, size=size, waiting=waiting, threads=threads)
-    records = BuildRecords(lambda: app_state.cleanup.temp_dir, settings.cleanup_interval_minutes * 60)
+    records = ChosenRecords(lambda: app_state.cleanup, settings.cleanup_interval_minutes * 60)
     renditions = RenditionCache(app_state, queue)
 
     guard = RequestGuard(http_settings, token)

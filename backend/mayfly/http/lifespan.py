@@ -13,7 +13,7 @@ from anyio import to_thread
 
 from mayfly.http.app_state import AppState
 from mayfly.http.jobs.queue import JobQueue
-from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.jobs.shared_records import Records
 from mayfly.http.langgraph_threads import delete_old_threads
 from mayfly.http.renditions import RenditionCache
 
@@ -28,7 +28,7 @@ _PRUNE_SECONDS = 60.0
 async def lifespan(
     app_state: AppState,
     queue: JobQueue,
-    records: BuildRecords,
+    records: Records,
     renditions: RenditionCache,
     *,
     life_minutes: float,
@@ -59,7 +59,7 @@ async def lifespan(
             await to_thread.run_sync(records.close)
 
 
-async def keep_house(queue: JobQueue, records: BuildRecords, renditions: RenditionCache) -> None:
+async def keep_house(queue: JobQueue, records: Records, renditions: RenditionCache) -> None:
     """Cancel builds as other workers request it, and prune records and renditions, until cancelled."""
     pruned_at = time.monotonic()
     while True:

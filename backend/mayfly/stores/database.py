@@ -148,6 +148,11 @@ class Database:
         for connection in idle:
             connection.close()
 
+    def __del__(self) -> None:
+        """Close."""
+        with suppress(Exception):
+            self.close()
+
     def after_fork(self) -> None:
         """Forget, in a child, the connections of the parent, without a word to the server."""
         self._lock = threading.Lock()

@@ -26,6 +26,7 @@ from mayfly.contracts import StoredModel, SweepReport
 from mayfly.errors import StorageError
 from mayfly.stores.audit import Audit
 from mayfly.stores.bucket import Bucket, ObjectMissing
+from mayfly.stores.builds import BuildTable
 from mayfly.stores.database import Database
 from mayfly.stores.overview import Overview
 from mayfly.stores.publication import Publisher
@@ -319,6 +320,11 @@ class PostgresStore:
             "trouble": self._loop.trouble or None,
             "audit": self._upkeep.last_audit,
         }
+
+    def build_notes(self) -> BuildTable:
+        """Return the records of builds, which all replicas share."""
+        self._upkeep.prepare()
+        return BuildTable(self._database)
 
     def checks(self) -> dict[str, str]:
         """Return whether database, bucket and scratch directory can be used: "ok", or what is wrong."""

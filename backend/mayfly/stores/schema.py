@@ -66,6 +66,15 @@ CREATE TABLE history (
 CREATE INDEX history_name ON history (name);
 CREATE INDEX history_removed ON history (removed);
 
+CREATE TABLE builds (
+    id text PRIMARY KEY,
+    record json NOT NULL,
+    running boolean NOT NULL,
+    cancel boolean NOT NULL DEFAULT false,
+    seen double precision NOT NULL,
+    until double precision NOT NULL
+);
+
 CREATE TABLE totals (
     key text NOT NULL,
     slot integer NOT NULL,

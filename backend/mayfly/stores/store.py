@@ -6,7 +6,7 @@ The generator and the doors know only this. ``mayfly.cleanup`` keeps it with a d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, runtime_checkable
@@ -44,6 +44,34 @@ class HalfWritten(Protocol):
             ModelExists: The name is taken; nothing was replaced.
             StorageError: It could not be stored; nobody will be served it.
         """
+        ...
+
+
+class BuildNotes(Protocol):
+    """Records of builds that other processes ask for; described at ``mayfly.stores.builds.BuildTable``."""
+
+    def write(self, build_id: str, record: Mapping[str, Any], *, running: bool, seconds: float) -> None:
+        """Write a build's record, or replace it; it is kept for this long."""
+        ...
+
+    def read(self, build_id: str) -> tuple[dict[str, Any], bool] | None:
+        """Return a build's record, and whether its process has ended while it ran; None without a record."""
+        ...
+
+    def remove(self, build_id: str) -> None:
+        """Remove a record."""
+        ...
+
+    def request_cancel(self, build_id: str) -> None:
+        """Ask the process that runs a build to cancel it."""
+        ...
+
+    def beat(self, builds: Collection[str]) -> list[str]:
+        """Show that builds are under way; return those that somebody asked to cancel."""
+        ...
+
+    def prune(self) -> None:
+        """Remove records that are too old."""
         ...
 
 
@@ -173,6 +201,10 @@ class Store(Protocol):
         Args:
             history: How many of the last removals to list.
         """
+        ...
+
+    def build_notes(self) -> BuildNotes | None:
+        """Return the records of builds that the store keeps for all replicas; None if it keeps none."""
         ...
 
     def checks(self) -> dict[str, str]:

@@ -43,6 +43,19 @@ _LEFT_FREE = 0.1  # of the limits, once one is reached, so that not every record
 _BUILD_ID = re.compile(r"[0-9a-f]{32}")
 
 
+def record_of(stage: str | None, result: Any, error: Exception | None) -> dict[str, Any]:
+    """Return the record of a build that reached a stage, or ended with a result or an error."""
+    status = "running" if result is None and error is None else "succeeded"
+    if error is not None:
+        status = "cancelled" if isinstance(error, BuildCancelled) else "failed"
+    return {
+        "status": status,
+        "stage": stage,
+        "model": None if result is None else {"name": result["name"], "text": result.get("text")},
+        "problem": None if error is None else problem_body(error),
+    }
+
+
 class BuildRecords:
     """The records in one directory of models: this worker writes its own and reads those of all.
 
@@ -90,16 +103,7 @@ class BuildRecords:
         Raises:
             StorageError: The record can't be written.
         """
-        status = "running" if result is None and error is None else "succeeded"
-        if error is not None:
-            status = "cancelled" if isinstance(error, BuildCancelled) else "failed"
-        record = {
-            "status": status,
-            "stage": stage,
-            "model": None if result is None else {"name": result["name"], "text": result.get("text")},
-            "problem": None if error is None else problem_body(error),
-        }
-        self.write(build_id, record)
+        self.write(build_id, record_of(stage, result, error))
 
     def write(self, build_id: str, record: Mapping[str, Any]) -> None:
         """Replace a build's record in one step; its texts are bounded.

@@ -18,7 +18,7 @@ from mayfly.http.headers import EVENT_STREAM, preferences, prefers_events, wait_
 from mayfly.http.jobs.build import Build
 from mayfly.http.jobs.events import stream_response
 from mayfly.http.jobs.queue import JobQueue, Progress, Work
-from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.jobs.shared_records import Records
 from mayfly.http.jobs.waiting import ClientGone, wait_while_connected
 from mayfly.http.openapi import problems
 from mayfly.http.routes.builds import POLL_OPERATION, polling_headers
@@ -63,7 +63,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 def add_build_request_routes(
-    router: APIRouter, app_state: AppState, queue: JobQueue, records: BuildRecords, *, rules_plan: bool
+    router: APIRouter, app_state: AppState, queue: JobQueue, records: Records, *, rules_plan: bool
 ) -> None:
     """Add ``POST /models``.
 

@@ -16,7 +16,7 @@ from mayfly.http.app_state import AppState
 from mayfly.http.errors import HttpProblem
 from mayfly.http.jobs.build import Build
 from mayfly.http.jobs.queue import JobQueue
-from mayfly.http.jobs.records import BuildRecords
+from mayfly.http.jobs.shared_records import Records
 from mayfly.http.openapi import problems
 from mayfly.http.problems import problem_body
 from mayfly.http.routes.model_json import reported_model
@@ -27,7 +27,7 @@ POLL_OPERATION = "show_build"
 _CANCEL_SECONDS = 2.0
 
 
-def add_build_routes(router: APIRouter, app_state: AppState, queue: JobQueue, records: BuildRecords) -> None:
+def add_build_routes(router: APIRouter, app_state: AppState, queue: JobQueue, records: Records) -> None:
     """Add ``GET`` and ``DELETE /builds/{build_id}``."""
 
     @router.get(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from mayfly.http.errors import HttpProblem
@@ -85,9 +85,11 @@ class AccessRules:
     def _check_token(self, scope: Mapping[str, Any]) -> None:
         if self._token is None:
             return
-        given = [value for name, value in scope.get("headers", ()) if name.lower() == b"authorization"]
-        scheme, _, token = given[0].partition(b" ") if len(given) == 1 else (b"", b"", b"")
-        if scheme.lower() != b"bearer" or not hmac.compare_digest(token.strip(), self._token):
+        given = [value for name, value in _pairs(scope) if name == "authorization"]
+        scheme, _, token = given[0].partition(" ") if len(given) == 1 else ("", "", "")
+        if scheme.lower() != "bearer" or not hmac.compare_digest(
+            token.strip().encode("latin-1", "replace"), self._token
+        ):
             raise HttpProblem(
                 401,
                 "unauthorized",
@@ -107,6 +109,20 @@ class AccessRules:
 def _headers(scope: Mapping[str, Any]) -> dict[str, str]:
     """Return a request's headers by lower-case name; the first of several with one name."""
     found: dict[str, str] = {}
-    for name, value in scope.get("headers", ()):
-        found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
+    for name, value in _pairs(scope):
+        found.setdefault(name, value)
     return found
+
+
+def _pairs(scope: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield a request's headers, their names in lower case.
+
+    ASGI has pairs of bytes. Servers that call an auth handler themselves may hand over text, or a mapping.
+    """
+    headers = scope.get("headers", ())
+    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+        yield _text(name).lower(), _text(value)
+
+
+def _text(value: bytes | str) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
