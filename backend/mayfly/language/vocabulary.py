@@ -250,7 +250,7 @@ cap_screw: cap screw, socket head cap screw, shcs, socket head screw, allen scre
     screw, socket head bolt, cap bolt
 flat_head: flat head screw, countersunk screw, flat head, countersunk head screw, flathead screw,
     countersunk flat head screw, countersunk bolt, countersunk head
-vertical: vertical, upright edge, vertically
+vertical: vertical, vert, upright edge, vertically
 horizontal: horizontal, horizontally
 cross: cross, transverse, crosswise, crossways, widthwise, widthways
 radial: radial, radially, sideways, from side

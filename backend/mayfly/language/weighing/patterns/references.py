@@ -119,6 +119,16 @@ def _edges(found: Found) -> Any:
     return (found.ref,) if found.ref.noun in EDGE_NOUNS else None
 
 
+@row("edges", "(the)? <w+:refword>* od|id (edge|edges|rim|rims)?", example="top OD", cost=0.1)
+def _rims(found: Found) -> Any:
+    """Return the rims of the outer or the inner diameter."""
+    inner = any(term.word == "id" for term in found.terms[found.start : found.end])
+    words = [word for word in found.w or () if isinstance(word, str)]
+    return (
+        Reference("rim", frozenset({*words, "inner" if inner else "outer"}), plural=True, text=found.text),
+    )
+
+
 @row("traits", "<w+:refword> <w+:refword>*", example="top front")
 def _traits(found: Found) -> Any:
     return tuple(word for word in found.w if isinstance(word, str)) if len(found.w) < 4 else None
