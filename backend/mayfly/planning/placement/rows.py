@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
@@ -48,9 +49,11 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
         return array_of(mention, face, side, side, size, size)
     if total == 4 and line is None and not any(directions) and _only_as_square(face, size):
         return array_of(mention, face, 2, 2, size, size)
+    first = _of_first(mention, face)
     run = (
         next((d for d in directions if d), None)
         or line
+        or (first[0] if first is not None else None)
         or _free_direction(mention, face)
         or face.rows
         or ("u" if face.size[0] >= face.size[1] - ROUNDING_MM else "v")
@@ -62,7 +65,44 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
         if run == "u"
         else array_of(mention, face, 1, total, 1.0, size)
     )
+    if first is not None:
+        places = _from_first(mention, places, first, run)
     return _shift(mention, face, places, run)
+
+
+def _of_first(mention: Mention, face: Face) -> tuple[str, float] | None:
+    """Return along which coordinate the first of a row is placed, and where; None where nobody said."""
+    found = [attribute for attribute in mention.take("offset") if attribute.name == "first"]
+    if not found:
+        return None
+    if len(found) > 1:
+        raise conflict(
+            f"The first of the {mention.text} is placed twice. Which place is right?",
+            about("place", mention, words=[attribute.text for attribute in found]),
+        )
+    attribute = found[0]
+    attribute.used = True
+    sides = attribute.words & {"left", "right", "front", "back", "top", "bottom"}
+    if attribute.ref is not None and attribute.ref.noun in {"end", "edge"} and not sides:  # either is alike
+        along = "u" if face.size[0] >= face.size[1] - ROUNDING_MM else "v"
+        low = (face.u if along == "u" else face.v)[0]
+        return along, low + length_of(attribute.quantities[0], "distance", mention)
+    return offset_coordinate(replace(attribute, name="from"), face)
+
+
+def _from_first(mention: Mention, places: Places, first: tuple[str, float], run: str) -> Places:
+    """Move a row along itself, so that the first of it stands where it was said."""
+    along, value = first
+    if along != run:
+        raise conflict(
+            f"The first of the {mention.text} is placed across the row. Which way does the row run?",
+            about("place", mention),
+        )
+    index = "uv".index(run)
+    ends = [pick(point[index] for point in places.points) for pick in (min, max)]
+    move = min((value - end for end in ends), key=abs)
+    shift = (move, 0.0) if run == "u" else (0.0, move)
+    return Places(places.face, [(u + shift[0], v + shift[1]) for u, v in places.points], "points")
 
 
 def _only_as_square(face: Face, size: float) -> bool:
@@ -135,7 +175,7 @@ def centre_line(mention: Mention, face: Face) -> str | None:
 
 def _shift(mention: Mention, face: Face, places: Places, run: str) -> Places:
     """Move a row sideways by offsets from edges ("40 mm from the outer face", "25 mm above the base")."""
-    offsets = [m for m in mention.take("offset") if m.name != "either_side"]
+    offsets = [m for m in mention.take("offset") if m.name not in {"either_side", "first"}]
     if not offsets:
         return places
     moved: set[str] = set()

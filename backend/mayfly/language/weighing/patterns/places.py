@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
@@ -215,6 +216,18 @@ def _several_from(found: Found) -> Any:
     if joined < numbers - 1:
         return None  # "pin hole 10 mm 15 mm from top"
     return Placing("offset", "list", tuple(found.d), found.ref, found.text)
+
+
+@row(
+    "place",
+    "(with|and|the|where|,)* first (hole|slot|boss|@hole / <:count>)? (is|lies|sits|located|placed|at|centred)* <o:offset>",
+    example="the first one 25 from the left end",
+    cost=-0.3,
+)
+def _first_from(found: Found) -> Any:
+    """Return where the first of a row is."""
+    offset = found.o
+    return replace(offset, name="first", text=found.text.lstrip(", ")) if offset.name == "from" else None
 
 
 @row("edge_ref", "<ref:ref>", example="the edge")
