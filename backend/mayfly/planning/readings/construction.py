@@ -16,8 +16,6 @@ from mayfly.design.lofts import Loft, Section
 from mayfly.design.places import Points
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.sweeps import Sweep
-from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark
@@ -25,6 +23,7 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.bodies import check_stands_alone, join, several
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.contours import is_turned_by_pieces, turned
+from mayfly.planning.readings.drawn import WORKED, long_enough, with_outlines_drawn
 from mayfly.planning.readings.locations import plainly
 from mayfly.planning.readings.loops import (
     between_points,
@@ -63,13 +62,9 @@ STEPS: Final = frozenset(
         "scale",
     }
 )
-#: What makes a body of a profile.
-_WORKED: Final = frozenset({"extrude", "revolve", "loft", "sweep", "cut"})
 #: What begins with a profile.
 _DRAWN: Final = frozenset({"sketch", "raised"})
 _AXES: Final = {"xy": "z", "xz": "y", "yz": "x"}
-#: Sizes of a part that say how far its outline is drawn out.
-_THICKNESSES: Final = frozenset({"thickness", "height", "depth"})
 #: The face that a profile along each axis ends in.
 _NORMAL: Final = {"z": "top", "y": "front", "x": "right"}
 
@@ -109,7 +104,7 @@ def construct(state: State, wishes: Wishes) -> Built:
         for topic in topics:
             work.put(state, topic)
         return Built(Design(bodies=(work.body(),)), tuple(map(Note, work.notes)), work.cost)
-    state = _with_outlines_drawn(state)
+    state = with_outlines_drawn(state)
     builder = _Builder(state)
     for topic in _in_order(state):
         builder.take(topic)
@@ -127,33 +122,6 @@ def construct(state: State, wishes: Wishes) -> Built:
         work.offset = (x, y, level[0] - low)
     design = Design(bodies=(work.body(),))
     return Built(design, (*work.statements, *map(Note, work.notes)), work.cost)
-
-
-def _with_outlines_drawn(state: State) -> State:
-    """Return "a plate through (0,0), …, 8 thick" as an outline that is drawn out."""
-    parts = [topic for topic in state.topics if topic.kind == "part"]
-    drawn = [topic for topic in state.topics if topic.all(said.Outline)]
-    if len(parts) != 1 or len(drawn) != 1 or any(topic.kind in _WORKED for topic in state.topics):
-        return state
-    part, sketch = parts[0], drawn[0]
-    if len(part.sizes) != 1 or part.groups or role_of(part.sizes[0]) not in _THICKNESSES:
-        return state
-    if sketch is not part and (sketch.kind != "sketch" or sketch.sizes or sketch.groups):
-        return state
-    size = replace(part.sizes[0], label=Label((), "height"))
-    told = [one for one in part.said if isinstance(one, said.Along)]
-    outline = [one for one in sketch.said if not isinstance(one, said.Size) and one not in told]
-    if any(not isinstance(one, said.Outline | said.OnPlane | Mark | said.Along) for one in outline):
-        return state
-    topics: list[Topic] = []
-    for topic in state.topics:
-        if topic is sketch:
-            kept = tuple(one for one in outline if not isinstance(one, Mark))
-            topics.append(Topic("sketch", "polygon", "outline", said=kept))
-            topics.append(Topic("extrude", "extrusion", "extrusion", said=(size, *told)))
-        elif topic is not part and (topic.kind != "sketch" or topic.said):
-            topics.append(topic)  # "the outline of a plate: (0,0), …" is that of the plate
-    return replace(state, topics=tuple(topics))
 
 
 def continue_with(work: Work, state: State) -> None:
@@ -284,7 +252,7 @@ class _Builder:
             if before.count is not None and not before.sizes and not before.groups:
                 self.sketches.pop()
             topic = replace(topic, name=before.name)
-        drawn_later = any(one.kind in _WORKED for one in self.state.topics)
+        drawn_later = any(one.kind in WORKED for one in self.state.topics)
         if not drawn_later and self.work is None and thick(topic):
             self._raised(topic)
             return
@@ -451,7 +419,7 @@ class _Builder:
     def _cut(self, topic: Topic) -> None:
         sketch = self._taken()
         work = self._body(sketch)
-        sketch = _long_enough(sketch, work)
+        sketch = long_enough(sketch, work)
         roles = Roles.of(topic)
         depth = roles.one("depth", "length", "height") or roles.second()
         roles.check_all_used()
@@ -556,34 +524,6 @@ class _Builder:
                 name="mirrored half",
             )
         )
-
-
-def _long_enough(sketch: Topic, work: Work) -> Topic:
-    """Return a rectangle that is to reach past the body with the length that does.
-
-    Raises:
-        NeedsClarification: It is open along which side it runs.
-    """
-    box = work.draft.extent()
-    if Mark.EVERYTHING not in sketch.marks or sketch.name != "rectangle" or box is None:
-        return sketch
-    roles = [role_of(size) for size in sketch.sizes]
-    ways = {one.direction for one in sketch.said if isinstance(one, said.Along)}
-    if len(roles) != 1 or (not ways & {"x", "y"} and work.draft.form.kind != "round"):
-        raise missing(f"In which direction does the {sketch.name} run?", about("place", sketch.name))
-    axis = 1 if "y" in ways else 0
-    far = box[1][axis] - box[0][axis] + 2.0
-    names = ("along_length", "along_width") if axis == 0 else ("along_width", "along_length")
-    sizes = [
-        said.Size(Quantity(far, f"{far:g}", unit="mm"), Label((), names[0])),
-        replace(sketch.sizes[0], label=Label((), names[1])),
-    ]
-    kept = [
-        one
-        for one in sketch.said
-        if not isinstance(one, said.Size | said.Along) and one is not Mark.EVERYTHING
-    ]
-    return replace(sketch, said=(*kept, *sizes))
 
 
 def _is_path(one: object) -> bool:
