@@ -119,3 +119,12 @@ def test_what_is_open_or_contradictory_is_asked_about(request_: str) -> None:
 def test_facts_count_what_is_certain(request_: str, holes: set[tuple[float, int]]) -> None:
     found = certain_requirements(request_).holes
     assert {(hole.diameter_mm, hole.count) for hole in found} == holes
+
+
+def test_numbers_written_like_inches_need_a_unit() -> None:
+    with pytest.raises(MayflyError, match="inches or mm"):
+        _plan("bushing .500 ID .625 OD .750 LG")
+    assert _plan("bushing .500 ID .625 OD .750 LG, inches").requirements.volume_mm3 == pytest.approx(
+        _ring(15.875, 12.7, 19.05)
+    )
+    assert _plan("block 20 x 10 x 5, .5 chamfer on the top edges").requirements.bounding_box_mm == (20, 10, 5)

@@ -41,6 +41,10 @@ _OPEN: Final = {"missing": 1.5, "impossible": 1.0, "conflict": 1.5, "unsupported
 _OTHER_UNIT: Final = 2.0
 #: Beside them and inches bare numbers may be either.
 _METRIC: Final = frozenset({"mm", "cm", "m"})
+#: Words by which a request says what its numbers are.
+_UNIT_WORDS: Final = frozenset(
+    {"mm", "millimetres", "millimeters", "millimetre", "inches", "inch", "metric", "imperial"}
+)
 #: How much cheaper a reading has to be than any other one with another geometry.
 MARGIN: Final = 1.5
 
@@ -101,7 +105,24 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
                 break
     if said & _METRIC and not any(one.built is not None and one.unit == "mm" for one in found):
         found = [_in_either_unit(one) for one in found]
+    named = any(term.word in _UNIT_WORDS for term in cut.terms)
+    if not (said or named) and any(_is_written_as_inches(term.quantity) for term in cut.terms):
+        found = [_in_no_unit(one) for one in found]
     return sorted(found, key=lambda one: one.cost)
+
+
+def _is_written_as_inches(number: Quantity | None) -> bool:
+    """Return whether a number is written like ".125": drawings in inches have no zero there (ASME Y14.5)."""
+    text = number.text.lstrip("ØøR ") if number is not None else ""
+    return text.startswith(".") and len(text) > 2 and text[1:3].isdigit()
+
+
+def _in_no_unit(reading: Reading) -> Reading:
+    """Return a reading that asks for the unit of numbers that look like inches."""
+    if reading.built is None or declared_unit(reading.state):
+        return reading
+    question = NeedsClarification("Are the numbers inches or mm?", "conflict", options=("inches", "mm"))
+    return replace(reading, built=None, open=question, cost=reading.cost + _OPEN["conflict"])
 
 
 def _in_either_unit(reading: Reading) -> Reading:
