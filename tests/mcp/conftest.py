@@ -11,11 +11,11 @@ import pytest
 from mcp import Client
 from mcp.server.lowlevel.server import Server
 
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.generator import CADModelGenerator
 from mayfly.mcp.running import run_here
 from mayfly.mcp.server import build_server
 from mayfly.mcp.service import Service
+from mayfly.stores.store import Store
 
 PLATE = "plate 80 x 60 x 6 mm with four 5.5 mm corner holes, 8 mm inset"
 ENDLESS = "import cadquery as cq\nwhile True:\n    pass\nresult = cq.Workplane().box(1, 1, 1)"
@@ -30,7 +30,7 @@ class Here:
     def bound_generator(self) -> CADModelGenerator:
         return self._generator
 
-    def bound_service(self) -> TempModelsCleanupService:
+    def bound_service(self) -> Store:
         return self._generator.cleanup_service
 
 

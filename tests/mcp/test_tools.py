@@ -189,6 +189,8 @@ async def test_each_kind_of_file_can_be_fetched(
         "step": b"ISO-10303-21",
         "drawing": b"<svg",
         "picture": b"\x89PNG",
+        "sheet": b"%PDF",
+        "3mf": b"PK",
         "glb": b"glTF",
         "script": b'"""',
         "design": b"{",

@@ -24,7 +24,17 @@ from mayfly.stores.store import Store
 LIMIT_BYTES: Final = 16 * 1024 * 1024
 """Size of a file that is handed over within an answer."""
 
-_FORMATS: Final[dict[FileKind, Format]] = {"drawing": "svg", "picture": "png", "stl": "stl", "glb": "glb"}
+_FORMATS: Final[dict[FileKind, Format]] = {
+    "drawing": "svg",
+    "sheet": "pdf",
+    "picture": "png",
+    "stl": "stl",
+    "3mf": "3mf",
+    "obj": "obj",
+    "glb": "glb",
+    "brep": "brep",
+    "dxf": "dxf",
+}
 
 
 class FileInput(ToolInput):
@@ -37,8 +47,8 @@ class FileInput(ToolInput):
     kind: FileKind | None = Field(
         default=None,
         description=(
-            "'step' (also null), 'drawing' (SVG with sizes), 'picture' (PNG), 'stl' or 'glb' (meshes), "
-            "'script' (CadQuery) or 'design' (JSON)."
+            "'step' (also null), 'drawing' (SVG with sizes) or 'sheet' (PDF), 'picture' (PNG), 'stl', '3mf', "
+            "'obj' or 'glb' (meshes), 'brep', 'dxf' (a section), 'script' (CadQuery) or 'design' (JSON)."
         ),
     )
 
