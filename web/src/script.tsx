@@ -48,13 +48,10 @@ function Editing({ text, language, label, line = 0, problem = '', changed }: Sho
 
 export function Script() {
   const { script, scriptLine, draftProblem, busy } = useStore()
-  const text = script || T.scriptStart
-  const current = useRef(text)
-  current.current = state.script || T.scriptStart
   return (
     <div class="writing">
       <Editing
-        text={text}
+        text={script || T.scriptStart}
         language="python"
         label={T.editor}
         line={scriptLine}
@@ -67,7 +64,7 @@ export function Script() {
         </p>
       )}
       <div class="row">
-        <button type="button" title={T.tryHint} disabled={!!busy} onClick={() => tryScript(current.current)}>
+        <button type="button" title={T.tryHint} disabled={!!busy} onClick={() => tryScript(state.script || T.scriptStart)}>
           {T.try}
         </button>
         <button
