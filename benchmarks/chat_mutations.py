@@ -292,8 +292,8 @@ def _same(one: BuildReport, other: BuildReport) -> bool:
 
 
 def played(line: Mapping[str, Any]) -> Answer | None:
-    """Return the first recorded answer of a line, where it is a model."""
-    for recorded in line.get("answers", ())[:1]:
+    """Return the last recorded answer of a line, the one that is published, where it is a model."""
+    for recorded in line.get("answers", ())[-1:]:
         if not isinstance(recorded, Mapping) or "tool" not in recorded:
             return None
         call = {"name": recorded["tool"], "args": recorded["arguments"], "id": "recorded"}

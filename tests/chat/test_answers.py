@@ -171,3 +171,15 @@ def test_a_part_whose_sizes_contradict_the_request_is_a_question_at_the_last_ans
     model = FakeModel(answers=[plate(length=90)])
     with pytest.raises(NeedsClarification, match="80 × 60 × 10 mm, or 90 × 60 × 10"):
         ChatPlanner(model, limits=Limits(answers=1)).plan("plate 80 x 60 x 10")
+
+
+def test_a_design_that_expects_nothing_goes_back_once_where_the_rules_read_nothing_of_it() -> None:
+    base = {"kind": "extrusion", "profile": {"kind": "rectangle", "length": 40, "width": 30}, "height": 20}
+    bare = {"bodies": [{"base": base}]}
+    expecting = {**bare, "expect": {"solids": 1, "envelope": [40, 30, 20]}}
+    model = FakeModel(answers=[calls("make_design", design=bare), calls("make_design", design=expecting)])
+    plan = ChatPlanner(model).plan(PROSE)
+    assert "Your design expects nothing" in model.said()
+    assert plan.requirements.solids == 1
+    insisting = FakeModel(answers=[calls("make_design", design=bare)] * 2)
+    assert ChatPlanner(insisting).plan(PROSE).design is not None

@@ -29,7 +29,7 @@ def test_wrong_versions_of_a_design_change_sizes_counts_places_and_features() ->
     answer = played(line)
     assert answer is not None
     kinds = {kind for kind, _, _ in mutants(answer, said_numbers(line["request"]))}
-    assert kinds == {"size", "moved", "feature left out", "counterbore left out"}
+    assert {"size", "moved", "feature left out", "counterbore left out"} <= kinds
 
 
 def test_no_wrong_version_of_a_request_that_is_read_as_a_whole_is_published(

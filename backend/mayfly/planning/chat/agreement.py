@@ -164,7 +164,11 @@ def _sharpened(certain: Requirements, stated: Requirements) -> list[HoleRequirem
     tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
 
     def of_size(requirements: Requirements, diameter_mm: float) -> list[HoleRequirement]:
-        return [hole for hole in requirements.holes if abs(hole.diameter_mm - diameter_mm) <= tolerance]
+        return [
+            hole
+            for hole in requirements.holes
+            if not hole.apart and abs(hole.diameter_mm - diameter_mm) <= tolerance
+        ]
 
     sharpened: list[HoleRequirement] = []
     for hole in certain.holes:
@@ -186,12 +190,15 @@ def _sharpened(certain: Requirements, stated: Requirements) -> list[HoleRequirem
 
 def _further_holes(certain: Requirements, stated: Requirements) -> list[HoleRequirement]:
     """Return the model's holes that the rules have not read, each measured hole asked for only once."""
+    by_themselves = [hole for hole in stated.holes if hole.apart]
     if certain.exact_holes:
-        return []
+        return by_themselves
     tolerance = max(certain.length_tolerance_mm, stated.length_tolerance_mm)
     left = {hole.diameter_mm: _count(certain, hole.diameter_mm, tolerance) for hole in stated.holes}
-    further: list[HoleRequirement] = []
+    further: list[HoleRequirement] = by_themselves
     for hole in stated.holes:
+        if hole.apart:
+            continue
         covered = min(left[hole.diameter_mm], hole.count)
         left[hole.diameter_mm] -= covered
         if covered == 0:
@@ -202,9 +209,10 @@ def _further_holes(certain: Requirements, stated: Requirements) -> list[HoleRequ
 
 
 def _count(requirements: Requirements, diameter_mm: float, tolerance_mm: float) -> int:
-    return sum(
-        hole.count for hole in requirements.holes if abs(hole.diameter_mm - diameter_mm) <= tolerance_mm
-    )
+    """Return how many holes of a size are asked for; those of an expectation may be the others again."""
+    same = [hole for hole in requirements.holes if abs(hole.diameter_mm - diameter_mm) <= tolerance_mm]
+    apart = sum(hole.count for hole in same if hole.apart)
+    return max(apart, sum(hole.count for hole in same if not hole.apart))
 
 
 def _sizes(box: tuple[float, float, float]) -> str:

@@ -138,11 +138,19 @@ class Drafting:
             self._is_no_answer()  # a better answer after a look is no repair
         last = self.client.limits.reached(self.spent) is not None
         plan = plan_of(reply, self.certain, request=Turns.read(self.request).spoken, last=last)
-        unmeasured = isinstance(reply, ScriptReply) and is_empty(reply.requirements)
+        unmeasured = self._unmeasured(reply, plan)
         if unmeasured and self._said and not (last or self.asked_for_requirements):
             self.asked_for_requirements = True
-            return HumanMessage(feedback.NO_REQUIREMENTS)
+            return HumanMessage(unmeasured)
         return self._looked_at(plan, last=last)
+
+    def _unmeasured(self, reply: Reply, plan: Plan) -> str:
+        """Return what the model reads of an answer that states nothing to measure; empty where it does."""
+        if isinstance(reply, ScriptReply):
+            return feedback.NO_REQUIREMENTS if is_empty(reply.requirements) else ""
+        if plan.design is None or self.certain.volume_mm3 is not None or self.spent.background:
+            return ""
+        return "" if "expect" in plan.design else feedback.NO_EXPECTATIONS
 
     def _about_shown(self, reply: PublishReply | QueryReply) -> Plan | HumanMessage:
         """Return the model that was shown, or the answers to what the model asks about it.

@@ -16,6 +16,12 @@ NO_REQUIREMENTS: Final = (
     "with the requirements: solids, envelope, and what the request says of holes, shafts, edges and points."
 )
 """What a model reads that sends a script with nothing to measure."""
+NO_EXPECTATIONS: Final = (
+    "Your design expects nothing, so a slip in its numbers would be seen by nobody. Send it again with "
+    "`expect`: solids, envelope, and in `has` the holes with their places and what else can be measured, "
+    "taken from the request and not from the design."
+)
+"""What a model reads whose design says nothing of the result, where the rules can't read the request."""
 _MOST_HOLES, _MOST_PLACES = 10, 20
 _MOST_MISMATCHES, _MISMATCH_LIMIT, _MOST_ROWS = 20, 300, 30
 

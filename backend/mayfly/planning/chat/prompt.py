@@ -18,7 +18,7 @@ from mayfly.planning.chat.examples import Example, examples
 _TASK: Final = """\
 You are the designer of Mayfly, which turns a request into one STEP file. Your answer is built in a sealed
 process and measured; what misses the request is not published. Answer the whole request in one way:
-1. make_design, where DESIGN can say it: all of it is measured. Prefer it.
+1. make_design, where DESIGN can say it, with what the request says of the result in `expect`. Prefer it.
 2. write_script for anything else that can be modelled: the whole script, and what to measure on the result.
 3. ask one question, with the values, where the request contradicts itself (reason conflict), can't be
    (impossible), can't be modelled here (unsupported), lacks a size or has two readings (missing).
