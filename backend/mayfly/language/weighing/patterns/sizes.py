@@ -83,6 +83,22 @@ def _named_before(found: Found) -> Any:
     return Size(found.number, found.label)
 
 
+@row(
+    "sized",
+    "(,|and|which|it|that|going|goes|tapering|tapers|tapered|sloping|slopes|running|runs|falling|falls|down)* from <a:plain>"
+    " (mm|at|on|the|its|a|thick|thicker|high|higher|tall|one|back|left|rear|end|side|edge|of|,)* (down)? to"
+    " (<z:plain> / nothing|zero / a|the? knife|sharp|feather? edge|point)"
+    " (mm|at|on|the|its|a|thin|thinner|low|lower|other|front|right|end|side|edge|tip|opposite)*",
+    example="going from 6 mm at the thick end down to 0",
+    cost=-0.4,
+)
+def _down_to_nothing(found: Found) -> Any:
+    """Return the height of what slopes down to nothing."""
+    if found.a.form != "plain" or (found.z is not None and found.z.value):
+        return None
+    return Size(found.a, Label((), "height"))
+
+
 @row("sized", "<label:noun> (of|are|is|=|:)* <a:plain> and|& <b:plain>", example="legs 60 and 45", cost=0.1)
 @row("sized", "<a:plain> and|& <b:plain> <label:noun>", example="60 and 45 mm legs", cost=0.2)
 def _pair(found: Found) -> Any:
