@@ -129,7 +129,7 @@ def _centred_along(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(the|with|and|its|so|that|,|both)* (two)? outermost|outer|end|last|first (fins|ribs|ones|two|fin|slots / <:count>)* (are|is|lie|lies|being|sit)* flush (with|to) (the)? (base|outer|plate|two|short|long|side)* (edges|sides|ends|edge|faces)",
+    "(the|with|and|its|so|that|,|both)* (<:count>)? outermost|outer|end|last|first (fins|ribs|ones|two|fin|slots / <:count>)* (are|is|lie|lies|being|sit)* flush (with|to) (the)? (base|outer|plate|two|short|long|side)* (edges|sides|ends|edge|faces)",
     example="the two outermost are flush with the base edges",
     cost=-0.2,
 )
@@ -193,7 +193,7 @@ def _annular(found: Found) -> Any:
     return Stated(found.text) if behind & {"inner", "bore", "id", "inside", "wall", "hole"} else None
 
 
-@row("head", "<said+:pre>* frame", example="a rectangular frame", cost=-0.1)
+@row("head", "<said+:pre>* frame", example="a rectangular frame … with a window", cost=-0.1)
 def _frame(found: Found) -> Any:
     """Read a frame as a plate, where the window that makes it one is described as well."""
     behind = [phrase.term for phrases in found.phrases[found.end :] for phrase in phrases]
@@ -234,13 +234,15 @@ def _corner_radius(found: Found) -> Any:
     before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
     named = [term.sense("feature") or ("part" if term.sense("part") else "") for term in before]
     named = [one for one in named if one]
-    return Size(found.n, Label(("pocket",), "radius")) if named and named[-1] == "pocket" else None
+    return (
+        Size(found.n, Label(("pocket",), "radius")) if not found.start or named[-1:] == ["pocket"] else None
+    )
 
 
 @row(
     "stated",
     "(a|an|the|simple|solid)* (stepped|two-part|composite|combined|built-up)* <:part> :",
-    example="stepped block:",
+    example="stepped block: … lower step",
     cost=0.2,
 )
 def _heading(found: Found) -> Any:
@@ -279,7 +281,7 @@ def _walls_and_floor(found: Found) -> Any:
 
 @row(
     "sized",
-    "<n:plain> (mm)? deep|high|tall (over all / overall|total|outside|altogether / in total) ({? (that)? (includes|including|incl) <:inline>* }?)",
+    "<n:plain> (mm)? deep|high|tall (over all / overall|total|outside|altogether / in total) ({? (that)? (includes|including|incl) <:inline>* }?)?",
     example="20 deep over all",
     cost=-0.2,
 )
@@ -290,7 +292,7 @@ def _over_all(found: Found) -> Any:
 @row(
     "stated",
     "(measured|all|both|on|the|from)* outside|outer (measures|dimensions|measurements|sizes|size)? (it's|its|it|is|are|:)*",
-    example="outside its",
+    example="outside its … 12 cm",
     cost=0.25,
 )
 def _outside(found: Found) -> Any:
@@ -309,7 +311,8 @@ def _flat_floor(found: Found) -> Any:
     """Read the flat floor of a pocket, which it has anyway; a ball with a flat bottom is another shape."""
     before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
     named = [one for one in (term.sense("feature") or term.sense("part") for term in before) if one]
-    return Stated(found.text) if named and named[-1] == "pocket" else None
+    opening = found.start == 0 and found.terms[found.end - 1].word == "floor"
+    return Stated(found.text) if opening or named[-1:] == ["pocket"] else None
 
 
 @row(

@@ -38,7 +38,7 @@ def _in_plane(found: Found) -> Any:
     return OnPlane("".join(sorted(found.terms[found.end - 1].word)))
 
 
-@row("pre", "inverted|upside-down", example="inverted", cost=0.1)
+@row("pre", "inverted|upside-down", example="inverted … tee through (0,0), (9,0), (9,9)", cost=0.1)
 def _inverted(found: Found) -> Any:
     """Read "inverted" before a part of which the outline is described point by point."""
     points = sum(term.kind == "point" for term in found.terms[found.end :])
@@ -219,21 +219,21 @@ def _bases(found: Found) -> Any:
     return Size(found.a, Label(("bottom",), "length")), Size(found.b, Label(("top",), "length"))
 
 
+@row("stated", "upward|upwards", example="upwards", cost=0.1)
+def _behind_a_height(found: Found) -> Any:
+    """Read "8 thick upwards": which way a height counts that was just named."""
+    before = found.terms[max(0, found.start - 3) : found.start]
+    return Stated(found.text) if not before or any(term.quantity is not None for term in before) else None
+
+
+@row(
+    "stated", "(on|about|along|around|with|,)* (the|a)* same|common @axis|axis", example="same axis", cost=0.1
+)
 @row(
     "stated",
     "symmetric|symmetrical|symmetrically|centred|centered (about|around|to|on|with|respect|the|both)* (x|y|z) (axis)?",
     example="symmetric about the Z axis",
     cost=0.05,
-)
-@row("stated", "upward|upwards", example="upwards", cost=0.1)
-def _behind_a_height(found: Found) -> Any:
-    """Read "8 thick upwards": which way a height counts that was just named."""
-    before = found.terms[max(0, found.start - 3) : found.start]
-    return Stated(found.text) if any(term.quantity is not None for term in before) else None
-
-
-@row(
-    "stated", "(on|about|along|around|with|,)* (the|a)* same|common @axis|axis", example="same axis", cost=0.1
 )
 @row("stated", "without|no taper|draft|twist (angle)?", example="without taper", cost=-0.3)
 @row(
@@ -339,9 +339,13 @@ def _end_arcs(found: Found) -> Any:
 @row(
     "stated",
     "{ (straight|parallel|semicircular|round|rounded|full|half-round|ends|sides|end|and|,|with|the|two|both)* (sides|ends|edges) }",
-    example="obround … (straight sides, semicircular ends)",
+    example="(straight sides, semicircular ends)",
     cost=-0.2,
 )
 def _of_an_obround(found: Found) -> Any:
     before = [term.word for term in found.terms[: found.start]]
-    return Stated(found.text) if {"obround", "slot", "stadium", "oblong", "racetrack"} & set(before) else None
+    return (
+        Stated(found.text)
+        if not before or {"obround", "slot", "stadium", "oblong", "racetrack"} & set(before)
+        else None
+    )
