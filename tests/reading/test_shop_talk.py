@@ -1,4 +1,4 @@
-"""How a workshop says things: stock, counted holes, clock positions, lists of steps; and what must not follow."""
+"""How a workshop says things: stock, counted holes, clock positions, lists of steps; what is asked about."""
 
 from __future__ import annotations
 
