@@ -54,7 +54,7 @@ class ChatUsage:
         seconds: Time that it took.
         background: What a repair needs again: the description of the model that the request changes.
         said: The words that this model was made from, as ``Plan.request`` holds them.
-        before: What was measured on that model; None where there is none.
+        before: What was measured on that model, where there was one.
     """
 
     answers: int = 0

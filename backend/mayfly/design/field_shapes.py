@@ -99,6 +99,6 @@ def literals(option: Any) -> list[str]:
 
 
 def kind_of(model: type[Value]) -> str:
-    """Return the word by which a model is told apart in its family; empty where it stands alone."""
+    """Return the word that tells a model from others of its family; empty where it stands alone."""
     info = model.model_fields.get("kind")
     return str(get_args(info.annotation)[0]) if info else ""

@@ -40,7 +40,7 @@ class DraftingTable(Protocol):
 
         Raises:
             BuildError: It can't be built, or misses its requirements.
-            BuildCancelled: Whoever waits for the model is gone.
+            BuildCancelled: Nobody waits for the model any more.
         """
         ...
 

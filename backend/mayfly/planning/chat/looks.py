@@ -91,7 +91,7 @@ def answered(query: QueryReply, plan: Plan, draft: Draft, table: DraftingTable) 
     """Return the answers to what a model asks about the model that it was shown.
 
     Raises:
-        BuildCancelled: Whoever waits for the model is gone.
+        BuildCancelled: Nobody waits for the model any more.
     """
     found: list[str] = []
     if query.faces:

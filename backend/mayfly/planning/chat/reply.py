@@ -27,7 +27,7 @@ _REASONS: Final = ("conflict", "missing", "unsupported", "impossible")
 
 
 class UnusableReply(PlanningError):
-    """The model's answer is none of those that it may give; the text says why, for the model."""
+    """The model's answer can't be used; the text says why, for the model."""
 
 
 @dataclass(frozen=True, slots=True)

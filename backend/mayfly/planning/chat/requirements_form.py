@@ -103,7 +103,7 @@ def read_requirements(data: Any) -> Requirements:
     """Return what a chat model says can be measured, as requirements that it made.
 
     Raises:
-        ValidationError: A value in it is none that can be measured.
+        ValidationError: A value in it can't be measured.
     """
     return RequirementsForm.model_validate(unwrapped(data) or {}).to_requirements()
 
