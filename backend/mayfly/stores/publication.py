@@ -133,7 +133,7 @@ class Publisher:
             self._registry.reserve(model, self._limit_bytes)
 
     def _take_back(self, key: str) -> None:
-        """Have what could not be published removed; if that fails too, the sweepers do it in some minutes.
+        """Mark what could not be published for removal; if that fails, the sweepers do it in some minutes.
 
         The bytes are deleted here as well: the row may be gone already, if this process was stopped for long.
         """

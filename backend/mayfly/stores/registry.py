@@ -152,7 +152,7 @@ class Registry:
         return ModelRow(*rows[0])
 
     def give_up(self, key: str) -> None:
-        """Have the row of a model that could not be published, and its bytes, removed by the next sweep."""
+        """Mark a model that could not be published, so that the next sweep removes its row and bytes."""
         self._database.rows("UPDATE models SET remove_at = 0 WHERE key = %s AND state = 'pending'", (key,))
 
     def is_unpublished(self, key: str) -> bool:

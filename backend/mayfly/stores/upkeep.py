@@ -174,7 +174,7 @@ class Upkeep:
     # -- the process's life ------------------------------------------------------------------
 
     def at_process_end(self, loop: CleanupLoop, stop: Callable[[], None]) -> None:
-        """Have ``stop`` called at the end of this process if the loop still runs then."""
+        """Call ``stop`` at the end of this process if the loop still runs then."""
         self._loop, self._stop = loop, stop
 
     def end(self) -> None:
