@@ -159,7 +159,7 @@ def test_the_token_is_asked_for_and_kept_in_memory_only(
     page.goto(served() + path)
     page.get_by_role("textbox", name="Message").fill("box 40 x 30 x 20")
     page.get_by_role("textbox", name="Message").press("Enter")
-    page.get_by_label("Token").fill("t" * 20)
+    page.locator("input[type=password]").fill("t" * 20)
     page.get_by_role("button", name="OK").click()
     settled(page)
     page.get_by_role("tab", name="Save").click()
