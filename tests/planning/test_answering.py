@@ -105,3 +105,14 @@ def test_a_bare_number_is_the_size_that_was_asked_for(
     request_: str, answer: str, box: tuple[float, float, float]
 ) -> None:
     assert _answered(request_, answer).requirements.bounding_box_mm == pytest.approx(box)
+
+
+@pytest.mark.parametrize("answer", ["thickness 1/2 in", '1/2"', "0.5 inch"])
+def test_an_answer_in_inches_does_not_turn_what_was_asked_about_into_inches(answer: str) -> None:
+    plan = _answered("plate 80 x 60", answer)
+    assert plan.requirements.bounding_box_mm == (80, 60, 12.7)
+    assert "Numbers without a unit were taken as mm." in map(str, plan.assumptions)
+
+
+def test_an_answer_in_inches_leaves_a_request_in_inches_as_it_is() -> None:
+    assert _answered("plate 3 x 2 in", "1/2 inch").requirements.bounding_box_mm == (76.2, 50.8, 12.7)

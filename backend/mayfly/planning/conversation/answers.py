@@ -18,7 +18,14 @@ from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.planning.choices import split_choices, with_choice
-from mayfly.planning.conversation.joining import joined_to, named_by, numbers_in, planned, settled_with
+from mayfly.planning.conversation.joining import (
+    brings_inches,
+    joined_to,
+    named_by,
+    numbers_in,
+    planned,
+    settled_with,
+)
 from mayfly.planning.conversation.narrowing import placed_answers
 from mayfly.planning.conversation.splicing import splices
 from mayfly.planning.conversation.wordings import chosen_option, wordings
@@ -71,6 +78,8 @@ def with_answer(
         return answer
     if keeps_questions:
         return with_turn(asked, question.question, answer)
+    if brings_inches(answer, asked):
+        asked = joined_to(asked, "mm")  # its numbers had been millimetres when it was asked about
     ways = wordings(answer, question)
     for way in ways:
         settled = settled_with(asked, question, way, previous)

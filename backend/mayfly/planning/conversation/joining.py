@@ -45,6 +45,14 @@ def joined_to(asked: str, answer: str) -> str:
     return f"{asked.rstrip(' .,;')},\n{answer}"
 
 
+def brings_inches(answer: str, asked: str) -> bool:
+    """Return whether an answer is in inches and the request before it has numbers and no unit."""
+    units = {term.quantity.unit for term in read_terms(answer, words()) if term.quantity is not None}
+    before = [term.quantity for term in read_terms(asked, words()) if term.quantity is not None]
+    bare = any(one.unit is None and one.form in {"plain", "diameter", "radius"} for one in before)
+    return bool(units & {"in", "ft"}) and bare and all(one.unit is None for one in before)
+
+
 def settled_with(
     asked: str, question: NeedsClarification, answer: str, previous: Attempt | None
 ) -> str | None:
