@@ -29,8 +29,20 @@ ALL = [
     ("POST", "/models/part/keep"),
     ("GET", "/models/part/preview.svg"),
     ("GET", "/models/part/preview.png"),
-    ("GET", "/models/part/model.glb"),
-    ("GET", "/models/part/model.stl"),
+    *(
+        ("GET", f"/models/part/model.{ending}")
+        for ending in ("glb", "stl", "3mf", "obj", "brep", "pdf", "dxf")
+    ),
+    ("GET", "/models/part/view.glb"),
+    ("POST", "/reading"),
+    ("POST", "/drafts"),
+    ("POST", "/design/sizes"),
+    ("GET", "/materials"),
+    ("GET", "/cleanup/details"),
+    ("GET", "/cleanup/preview"),
+    ("POST", "/mcp"),
+    ("GET", "/mcp"),
+    ("DELETE", "/mcp"),
     ("GET", "/builds/" + "0" * 32),
     ("DELETE", "/builds/" + "0" * 32),
     ("GET", "/temp_models/part.step"),
@@ -88,7 +100,8 @@ def test_the_document_says_what_asks_for_the_token_and_knows_no_other_route(serv
                 guarded.add((method.upper(), path))
             else:
                 assert path.startswith("/health")
-    assert len(guarded) == len([method for method, path in ALL if method != "HEAD" and "openapi" not in path])
+    described = [path for method, path in ALL if method != "HEAD" and path not in {"/openapi.json", "/mcp"}]
+    assert len(guarded) == len(described)
 
 
 @pytest.mark.parametrize(
