@@ -23,14 +23,24 @@ OTHERWISE: dict[str, frozenset[str]] = {
             "planning/readings/sketches",
         }
         | {"planning/conversation/intent", "language/weighing/patterns/profiles"}
+        | {"planning/readings/loops"}
     ),  # an outline
-    "trapezoid": frozenset({"design/profiles/cornered"}),  # an outline
+    "trapezoid": frozenset(
+        {"design/profiles/cornered", "planning/readings/sketches", "language/weighing/patterns/profiles"}
+    ),  # an outline
+    "disc plate": frozenset({"language/weighing/patterns/profiles"}),  # half a disc, as an outline
+    "plate": frozenset(
+        {"language/weighing/patterns/standing", "language/weighing/patterns/briefs"}
+    ),  # any flat thing that something stands on
+    "flange": frozenset(
+        {"language/weighing/attach/fitting", "planning/readings/sketches"}
+    ),  # what a T-section consists of
     "box": frozenset(
         {"cad/sandbox/measure/survey", "cad/step_survey", "design/expectations"}
         | {"language/weighing/spec_phrases"}
     ),  # a bounding box
     "cone cylinder": frozenset({"language/weighing/patterns/contours"}),  # a piece of a turned contour
-    "box cylinder plate disc cube": frozenset(
+    "box cylinder plate disc cube sphere": frozenset(
         {"language/weighing/topics"}
     ),  # what a body without a name is made as
     "disc": frozenset(
