@@ -1,7 +1,7 @@
 """What is certain in a request, even where it can't be built from its words: holes, box and number of solids.
 
-A fact is certain where the likeliest reading has it and no close one contradicts it. A chat model's work is held against these, so a false
-one would refuse a right model: what may be read in two ways is left out.
+A fact is certain where the likeliest reading has it and no close one contradicts it. A chat model's work is
+held against these, so a false one would refuse a right model: what may be read in two ways is left out.
 """
 
 from __future__ import annotations
