@@ -66,6 +66,11 @@ def settle_hole_sizes(draft: Draft, mention: Mention, heads: list[Mention]) -> H
     return sizes
 
 
+def is_d_shaped(name: str) -> bool:
+    """Return whether a bore is called one with a flat: "D-bore"."""
+    return name.lower().startswith(("d ", "d-"))
+
+
 def _is_port(mention: Mention) -> bool:
     """Return whether holes are called ports: those lead somewhere, and how deep they are can't be assumed."""
     return mention.name.split()[-1:] in (["port"], ["ports"])

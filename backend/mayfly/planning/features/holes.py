@@ -20,10 +20,9 @@ from mayfly.language.english import a_or_an, inverted
 from mayfly.language.nodes import Mention
 from mayfly.planning.features.feature_on_feature import place_on_support
 from mayfly.planning.features.flats import add_radial_holes
-from mayfly.planning.features.hole_sizes import settle_hole_sizes
+from mayfly.planning.features.hole_sizes import is_d_shaped, settle_hole_sizes
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import about, conflict, missing, unsupported
-from mayfly.planning.readings.shaping import is_d_shaped
 from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Degrees by which steps around a whole circle may miss it.

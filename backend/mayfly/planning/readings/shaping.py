@@ -10,6 +10,7 @@ from mayfly.language.labels import role_of
 from mayfly.language.nodes import Mention
 from mayfly.language.weighing.topics import State
 from mayfly.language.weighing.values import Group, Placing, Size
+from mayfly.planning.features.hole_sizes import is_d_shaped
 from mayfly.planning.readings.roles import Roles
 
 #: Features that make a cap hollow.
@@ -48,11 +49,6 @@ def shaping_words(features: Sequence[Mention]) -> frozenset[str]:
     if any(feature.kind == "bore" and is_d_shaped(feature.name) for feature in features):
         found.add("d_bored")
     return frozenset(found)
-
-
-def is_d_shaped(name: str) -> bool:
-    """Return whether a bore is called one with a flat: "D-bore"."""
-    return name.lower().startswith(("d ", "d-"))
 
 
 def _is_one_at_the_top(flat: Mention) -> bool:
