@@ -94,8 +94,9 @@ def _behind(said: tuple[Said, ...]) -> Iterator[str]:
                 yield _word(one)
         elif not isinstance(one, Size | Group | Context):
             for placing in [one] if isinstance(one, Placing) else placing_of(one) or ():
-                if placing.text:
-                    yield placing.text
+                text = placing.text.strip(" ,;")
+                if text:
+                    yield text
 
 
 def _word(mark: Mark) -> str:

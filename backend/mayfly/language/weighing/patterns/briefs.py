@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.nodes import Label
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import PLATE
@@ -223,6 +224,10 @@ def _channel(found: Found) -> Any:
     return Head("slot", "slot", "channel", said=kept, indefinite=True)
 
 
+#: Words that give corners to what was named before.
+_ITS: Final = word_set("with has have having whose its vertical internal inner inside corners")
+
+
 @row(
     "sized",
     "(with|has|have|having|,|and|whose|the|its|all|four)* (vertical|rounded|internal|inner|inside|corner)* corners|corner (of|with|at|are|is|rounded|a|to|by|have)* radius|radii|rad|r (of|=|:)? <n:plain>",
@@ -230,7 +235,9 @@ def _channel(found: Found) -> Any:
     cost=0.1,
 )
 def _corner_radius(found: Found) -> Any:
-    """Read the radius of the corners of a pocket that was just named."""
+    """Read the radius of the corners of a pocket that was just named, where a word says that it is the pocket's."""
+    if not _ITS & {term.word for term in found.terms[found.start : found.end]}:
+        return None  # "…, corner radius 5" may be the part's own
     before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
     named = [term.sense("feature") or ("part" if term.sense("part") else "") for term in before]
     named = [one for one in named if one]

@@ -134,8 +134,8 @@ def _harmless(found: Found) -> Any:
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
 def _purpose(found: Found) -> Any:
     word = found.purpose.word
-    if bears_shape(word) or word in GLUE | HARMLESS | TURNING:
-        return None
+    if bears_shape(word) or word in GLUE | HARMLESS | TURNING or len(word) == 1:
+        return None  # a letter is a shape: "u bolt"
     return found.purpose.text
 
 
