@@ -24,7 +24,7 @@ def test_a_header_speaks_the_words_of_the_vocabulary(part: Part) -> None:
 
 @pytest.mark.parametrize("part", catalogue().values(), ids=lambda part: part.name)
 def test_what_a_part_becomes_is_there_and_its_words_are_known(part: Part) -> None:
-    known = MARKERS.keys() | COMPONENTS.keys() | ROLES.keys() | {"flat_alone", "recessed", "bored"}
+    known = MARKERS.keys() | COMPONENTS.keys() | ROLES.keys() | {"flat_alone", "recessed", "bored", "d_bored"}
     for becoming in part.header.becomes:
         assert becoming.part in {*catalogue(), "upright", "?"}
         tables = {one.word.replace("_", " ") for one in becoming.words if one.how in {"named", "fits"}}

@@ -30,7 +30,7 @@ Absorbs: hole: bolt_hole = number | diameter, bolt_holes = count, bolt_circle = 
     said clearance equally round_shape screw through
 Absorbs: bore | hole: inner_diameter = number | diameter
 Example: gasket 100 OD, 60 ID, 2 thick: outer_diameter = 100, inner_diameter = 60, thickness = 2
-Becomes: plate if square_shape or rectangular_shape or sized_sides
+Becomes: plate if square_shape or sized_sides
 """
 
 import cadquery as cq
