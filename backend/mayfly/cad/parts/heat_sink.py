@@ -15,7 +15,7 @@ Volume: (width * base_thickness + fins * fin_thickness * (height - base_thicknes
 Base: none
 Floor: base_thickness
 Pose: lying
-Agrees: equally
+Agrees: along_length, equally
 Where: pitch = (width - fin_thickness) / (fins - 1)
 Face: bottom "base" Z- at 0; u length; v width; depth base_thickness; behind ((0, height if abs((v + width /
     2 - fin_thickness / 2 + pitch / 2) % pitch - pitch / 2) < fin_thickness / 2 else base_thickness),); even
