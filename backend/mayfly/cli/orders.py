@@ -59,7 +59,7 @@ class Order:
         """Return the order that ``to_message`` wrote.
 
         Raises:
-            ValueError: It is none.
+            ValueError: The message is not an order.
         """
         kind, fields, names = message.get("kind"), message.get("fields"), message.get("names")
         copies = message.get("copies")
@@ -120,7 +120,7 @@ class Failure:
         """Return the failure that ``to_message`` wrote.
 
         Raises:
-            ValueError: It is none.
+            ValueError: The message is not a failure.
         """
         error = message.get("error")
         if not isinstance(error, dict):

@@ -21,7 +21,7 @@ def read_sizes(part: str, given: Mapping[str, str], unit: str = "mm") -> dict[st
 
     Raises:
         UnknownPart: No such part.
-        InvalidParameter: A length is none.
+        InvalidParameter: A value is not a length.
     """
     header = get_part(part).header
     lengths = {each.name for each in header.parameters if each.kind == "length"}

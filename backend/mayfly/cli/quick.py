@@ -62,7 +62,7 @@ def read_make(arguments: Sequence[str]) -> tuple[Wanted, Written, bool] | None:
 
 
 def _read_option(word: str, waiting: list[str], found: dict[str, Any]) -> bool:
-    """Read an option with its value; False where it is none that is known, or its value is missing."""
+    """Read an option with its value; False if the option is unknown or its value is missing."""
     name, equals, value = word.partition("=")
     if not name.startswith("--"):
         name, equals, value = word, "", ""

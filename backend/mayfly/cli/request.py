@@ -87,7 +87,7 @@ class Wanted:
         """Return the words, of the command or of standard input, with the unit that they are in.
 
         Raises:
-            InvalidParameter: There are none.
+            InvalidParameter: The request is empty.
         """
         words = " ".join(self.words).strip()
         if words in ("", "-") and (words or not sys.stdin.isatty()):

@@ -1,4 +1,4 @@
-"""Sends an order to the warm process, or carries it out here where there is none: the answer is the same."""
+"""Sends an order to the warm process, or carries it out here if none runs: the answer is the same."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Route:
     conversation is caught up here.
 
     Args:
-        warm: The warm process; None where there is none.
+        warm: The warm process; None if none runs.
     """
 
     def __init__(self, warm: WarmProcess | None) -> None:

@@ -14,7 +14,7 @@ class Commands(TyperGroup):
     """The group of all commands."""
 
     def resolve_command(self, ctx: Any, args: Sequence[str]) -> Any:
-        """Return the command that is meant; where there is none, name the one that was probably meant."""
+        """Return the command that is meant; an error names the command that is most like an unknown one."""
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], known, n=1, cutoff=0.7)

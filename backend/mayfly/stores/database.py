@@ -71,7 +71,7 @@ class Database:
             patience_seconds: How long to try again while the server can't be reached.
 
         Raises:
-            StorageError: The address is none of PostgreSQL's.
+            StorageError: The address is not that of a PostgreSQL server.
         """
         try:
             psycopg.conninfo.conninfo_to_dict(url)

@@ -176,7 +176,7 @@ def _lines(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
 
 
 def _extras(name: str, exact: Sequence[Mapping[str, Any]], sizes: Sequence[int]) -> dict[str, Any]:
-    """Return the exact geometry of faces or edges with the indices of each; nothing where there is none."""
+    """Return the exact geometry of faces or edges with the indices of each; nothing where no row has any."""
     if not any(exact):
         return {}
     firsts = [0, *accumulate(sizes)]

@@ -105,7 +105,7 @@ def _payload(
     """Return the bytes that follow a child's answer.
 
     Raises:
-        InvalidParameter, BuildError: There are none, or too many.
+        InvalidParameter, BuildError: The answer has no bytes, or too many.
     """
     length = answer.get("size")
     if not isinstance(length, int) or not 0 < length <= limit_bytes:

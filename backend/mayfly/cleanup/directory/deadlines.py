@@ -135,7 +135,7 @@ def _unpacked(value: bytes, file: FileState) -> _Written:
     """Return the value of an attribute.
 
     Raises:
-        ValueError: It is none of ours.
+        ValueError: Mayfly did not write the value.
     """
     if len(value) == _VALUE.size:
         expires, ttl, identity, mtime_ns, digest, boot, boot_mark = _VALUE.unpack(value)

@@ -322,8 +322,8 @@ class ModelDirectory:
         Args:
             name: The partial's name.
             deadline_now: Returns its deadline as of now, to be written onto the file itself. Asked once the
-                file is synced: a slow disk is no part of its life. The file gets its name after that, so
-                whoever finds it under its name after a power cut finds its deadline.
+                file is synced: a slow disk is no part of its life. The file gets its name after that, so a
+                file that has its name after a power cut has its deadline as well.
 
         Raises:
             StorageError: It is missing, not a regular file, or has other links.

@@ -92,7 +92,7 @@ class WarmProcess:
 
 @contextlib.contextmanager
 def warm_process(*, start: bool = True) -> Iterator[WarmProcess | None]:
-    """Yield a connection to the warm process, which is started if need be; None where there is none.
+    """Yield a connection to the warm process, which is started if need be; None if it cannot be.
 
     Args:
         start: Start one; else only one that runs already is used.
@@ -155,7 +155,7 @@ class _Search:
         self._patient_until = time.monotonic() + _END_SECONDS
 
     def find(self) -> WarmProcess | None:
-        """Return a connection after the greeting; None where there is none in time."""
+        """Return a connection after the greeting; None if no greeting comes in time."""
         until = time.monotonic() + _FIND_SECONDS
         try:
             while time.monotonic() < until:

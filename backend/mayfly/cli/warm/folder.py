@@ -142,7 +142,7 @@ def meeting_folder() -> MeetingFolder:
     """Return this user's folder: in the session's own folder, or else in the one for temporary files.
 
     Raises:
-        NoFolder: There is none that only this user can reach, or this is not Linux.
+        NoFolder: No folder can be reached by this user alone, or this is not Linux.
     """
     if sys.platform != "linux":
         raise NoFolder("a workshop stays warm on Linux only")

@@ -32,8 +32,8 @@ def with_outlines_drawn(state: State) -> State:
     if sketch is not part and (sketch.kind != "sketch" or sketch.sizes or sketch.groups):
         return state
     size = replace(part.sizes[0], label=Label((), "height"))
-    told = [one for one in part.said if isinstance(one, said.Along)]
-    outline = [one for one in sketch.said if not isinstance(one, said.Size) and one not in told]
+    described = [one for one in part.said if isinstance(one, said.Along)]
+    outline = [one for one in sketch.said if not isinstance(one, said.Size) and one not in described]
     if any(not isinstance(one, said.Outline | said.OnPlane | Mark | said.Along) for one in outline):
         return state
     topics: list[Topic] = []
@@ -41,7 +41,7 @@ def with_outlines_drawn(state: State) -> State:
         if topic is sketch:
             kept = tuple(one for one in outline if not isinstance(one, Mark))
             topics.append(Topic("sketch", "polygon", "outline", said=kept))
-            topics.append(Topic("extrude", "extrusion", "extrusion", said=(size, *told)))
+            topics.append(Topic("extrude", "extrusion", "extrusion", said=(size, *described)))
         elif topic is not part and (topic.kind != "sketch" or topic.said):
             topics.append(topic)  # "the outline of a plate: (0,0), …" is that of the plate
     return replace(state, topics=tuple(topics))

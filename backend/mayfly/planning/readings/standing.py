@@ -196,7 +196,7 @@ def _spots(piece: Piece, before: Sequence[Piece]) -> list[Spot] | None:
         NeedsClarification: Two places were said that differ.
     """
     other = _other(piece, before)
-    found = list(_told(piece, other))
+    found = list(_described_spots(piece, other))
     found = [one for i, one in enumerate(found) if one not in found[:i]]
     if len(found) > 1:
         raise missing(f"Where does the {piece.topic.words} stand?", about("place", piece.topic.words))
@@ -205,12 +205,12 @@ def _spots(piece: Piece, before: Sequence[Piece]) -> list[Spot] | None:
     return found[0] if found else None
 
 
-def _told(piece: Piece, other: Piece | None) -> Iterator[list[Spot]]:
-    """Yield where the middles of a body and its copies lie by each thing that was said of it."""
+def _described_spots(piece: Piece, other: Piece | None) -> Iterator[list[Spot]]:
+    """Yield where the middles of a body and its copies lie by each statement about it."""
     topic = piece.topic
     middle = _middle(other) if other is not None else (0.0, 0.0)
-    for stands in _middles(topic):
-        axes = {axis: number.value for axis, number in stands.axes}
+    for middles in _middles(topic):
+        axes = {axis: number.value for axis, number in middles.axes}
         if axes.keys() & {"x", "y"}:
             yield [(axes.get("x", middle[0]), axes.get("y", middle[1]))]
     listed = [one for one in topic.said if isinstance(one, said.Points)]

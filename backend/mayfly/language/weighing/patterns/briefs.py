@@ -11,7 +11,7 @@ from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import PLATE
 from mayfly.language.weighing.values import Group, Head, Mark, Size, Stated
 
-_THING: Final = "(<:part> / <:bodyname> / <:component> / <:feature> / it|base|plate|disc|flange|floor|body|block|slab|that|ground|rest)"
+_NOUN: Final = "(<:part> / <:bodyname> / <:component> / <:feature> / it|base|plate|disc|flange|floor|body|block|slab|that|ground|rest)"
 
 
 # --- heights and what they count from -----------------------------------------------------------------------
@@ -19,13 +19,13 @@ _THING: Final = "(<:part> / <:bodyname> / <:component> / <:feature> / it|base|pl
 
 @row(
     "sized",
-    f"<n:plain> (mm)? high|tall|height|long above|over|from|on (the)? (top|upper)? (face|surface|side)? (of (the)?)? {_THING}",
+    f"<n:plain> (mm)? high|tall|height|long above|over|from|on (the)? (top|upper)? (face|surface|side)? (of (the)?)? {_NOUN}",
     example="20 mm tall above the base",
     cost=-0.1,
 )
 @row(
     "sized",
-    f"extending|extends|rising|rises|protruding|protrudes|projecting|projects|standing|stands|sticking|sticks (up|out)? (by)? <n:plain> (mm)? (up|out)? above|over|from|beyond|off (the)? (top|upper)? (face|surface|side)? (of (the)?)? {_THING}",
+    f"extending|extends|rising|rises|protruding|protrudes|projecting|projects|standing|stands|sticking|sticks (up|out)? (by)? <n:plain> (mm)? (up|out)? above|over|from|beyond|off (the)? (top|upper)? (face|surface|side)? (of (the)?)? {_NOUN}",
     example="extending 10 above the disc",
     cost=-0.1,
 )
@@ -35,7 +35,7 @@ def _above(found: Found) -> Any:
 
 @row(
     "stated",
-    f"(measured|counted|taken|seen|as|{{)* above|from|over (the)? (upper|top|lower|bottom|outer|inner|inside|outside) (face|surface|side|edge|end) (of (the|its)? {_THING})? }}?",
+    f"(measured|counted|taken|seen|as|{{)* above|from|over (the)? (upper|top|lower|bottom|outer|inner|inside|outside) (face|surface|side|edge|end) (of (the|its)? {_NOUN})? }}?",
     example="measured from the upper face of the plate",
     cost=0.1,
 )
@@ -195,7 +195,7 @@ def _annular(found: Found) -> Any:
 
 
 @row("head", "<said+:pre>* frame", example="a rectangular frame … with a window", cost=-0.1)
-def _frame(found: Found) -> Any:
+def _plate_with_window(found: Found) -> Any:
     """Read a frame as a plate, where the window that makes it one is described as well."""
     behind = [phrase.term for phrases in found.phrases[found.end :] for phrase in phrases]
     words = {term.word for term in found.terms[found.end :]}

@@ -112,7 +112,7 @@ def _holed(found: Found) -> Any:
 
 @row("head", "<noun:feature> (no|nr|#|.)* <n:count> :", example="Hole 1:", cost=-0.3)
 def _numbered(found: Found) -> Any:
-    """Return a feature that is told apart by a number: "Hole 1: Ø14 thru"."""
+    """Return a feature that a number identifies: "Hole 1: Ø14 thru"."""
     if (
         found.noun.plural
         or found.n > 30
