@@ -17,6 +17,7 @@ OF_OTHERS = {
     "planning/chat/models.py": "the errors of LangChain's packages",
     "cleanup/index/repair.py": "the errors of SQLite",
     "cleanup/index/schema.py": "statements of SQL",
+    "stores/database.py": "the errors of psycopg",
 }
 #: Attributes and keys that hold a sentence of ours.
 SENTENCES = frozenset({"question", "sentence", "statements", "assumptions", "message"})

@@ -53,12 +53,13 @@ OTHERWISE: dict[str, frozenset[str]] = {
         | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes", "poses", "shaped")}
         | {"planning/readings/poses", "planning/readings/safety"}
     ),  # something that a part consists of
+    "tube": frozenset({"cad/preview/exact"}),  # the small diameter of a torus
     "transition": frozenset(
         {"cad/workshop/failures", "cad/messages/notes", "cad/messages/hints", "cad/workshop/inspection"}
     ),  # an argument of CadQuery's sweep
     "cylinder cone sphere torus ellipse": frozenset(
         {"cad/sandbox/measure/shape_fields", "cad/messages/shapes", "design/expectations"}
-        | {"planning/chat/requirements_form"}
+        | {"planning/chat/requirements_form", "cad/preview/exact"}
     ),  # surfaces
     "washer large_washer": frozenset(
         {"cad/standards/__init__", "cad/standards/tables", "standards"}
