@@ -12,6 +12,7 @@ from mayfly.design.places import Corners, Places
 from mayfly.language.english import a_or_an, inverted, the
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.placement.patterns import laid_out, spacings, take_centre
 from mayfly.planning.questions import (
     about,
@@ -22,6 +23,20 @@ from mayfly.planning.questions import (
     place_unclear,
     unsupported,
 )
+
+#: How a distance from an edge is introduced: "8 mm from the edge", "8 mm inset".
+_INSIDE: Final = word_set("from inset")
+_ABOVE_OR_BELOW: Final = word_set("above below")
+_ALONG_U: Final = word_set("left right")
+_ALONG_V: Final = word_set("front back")
+_AROUND: Final = _ALONG_U | _ALONG_V
+_TOPS: Final = word_set("top top_face")
+#: Besides the top, what a distance "below" something may be counted from.
+_RIMS: Final = word_set("rim edge")
+_BOTTOMS: Final = word_set("bottom base underside")
+#: Besides the bottom, what a distance "above" something may be counted from.
+_BELOW_ALL: Final = word_set("floor it part edge")
+_EACH: Final = word_set("each both every")
 
 
 def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
@@ -38,19 +53,19 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
     middle = bool(nouns & {"centre", "centre_line", "axis"})
     if face.normal is not None:
         return _on_a_slope(attribute, face, size, words, middle=middle)
-    if nouns == {"corner"} and attribute.name == "from" and not words & {"left", "right", "front", "back"}:
+    if nouns == {"corner"} and attribute.name == "from" and not words & _AROUND:
         for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
             if face.is_leg and clear is not None and clear[0] > whole[0]:
                 return along, whole[0] + size  # of a bracket, from the outside of its bend
-    if attribute.name in {"left", "right"} and (middle or not refs):
+    if attribute.name in _ALONG_U and (middle or not refs):
         return "u", face.centre[0] + (-size if attribute.name == "left" else size)
-    if attribute.name in {"front", "back"} and (middle or not refs) and face.axis == "Z":
+    if attribute.name in _ALONG_V and (middle or not refs) and face.axis == "Z":
         return "v", face.centre[1] + (-size if attribute.name == "front" else size)
-    if attribute.name in {"above", "below"}:
+    if attribute.name in _ABOVE_OR_BELOW:
         return _above_or_below(attribute, face, size, middle=middle)
-    if attribute.name in {"from", "inset"} and middle and face.outline == "circle" and face.axis == "Z":
+    if attribute.name in _INSIDE and middle and face.outline == "circle" and face.axis == "Z":
         return "u", face.centre[0] + size  # every direction is the same
-    if attribute.name in {"from", "inset"} and refs:
+    if attribute.name in _INSIDE and refs:
         return _from_side(attribute, face, size)
     raise place_unclear(attribute)
 
@@ -62,9 +77,9 @@ def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bo
         raise place_unclear(attribute, on=face.name)
     if middle:
         return "v", face.centre[1] + (size if attribute.name == "above" else -size)
-    if attribute.name == "above" and words & {"bottom", "base", "floor", "underside", "it", "part", "edge"}:
+    if attribute.name == "above" and words & (_BOTTOMS | _BELOW_ALL):
         return "v", low + size
-    if attribute.name == "below" and words & {"top", "top_face", "rim", "edge"}:
+    if attribute.name == "below" and words & (_TOPS | _RIMS):
         return "v", high - size
     raise place_unclear(attribute)
 
@@ -134,10 +149,10 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     attributes = [
         m
         for m in mention.take("offset")
-        if m.name in {"from", "inset"}
+        if m.name in _INSIDE
         and m.ref
         and m.ref.noun in {"end", "short_side"}
-        and (m.ref.traits & {"each", "both", "every"} or m.ref.plural)
+        and (m.ref.traits & _EACH or m.ref.plural)
     ]
     if not attributes:
         return None
@@ -169,14 +184,14 @@ def _on_a_slope(
 ) -> tuple[str, float]:
     """Turn a distance into a coordinate of a sloped face: u along the model's Y, v up the slope."""
     (u0, u1), (v0, v1) = face.u, face.v
-    if not middle and attribute.name in {"from", "inset", "above", "below"}:
-        if words & {"bottom", "base", "underside"} and attribute.name != "below":
+    if not middle and attribute.name in _INSIDE | _ABOVE_OR_BELOW:
+        if words & _BOTTOMS and attribute.name != "below":
             return "v", v0 + size
-        if words & {"top", "top_face"} and attribute.name != "above":
+        if words & _TOPS and attribute.name != "above":
             return "v", v1 - size
-        if words & {"front"}:
+        if "front" in words:
             return "u", u0 + size
-        if words & {"back"}:
+        if "back" in words:
             return "u", u1 - size
     raise unsupported(
         f"Where is {attribute.text!r} on the {face.name}? Please count from its top, bottom, front or back.",
@@ -207,7 +222,7 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
                 about("place", mention, values=attributes, words=[each.text for each in attributes]),
             )
         at[along] = value
-    if len(at) == 1 and not take_centre(mention) and not mention.flags() & {"centred"}:
+    if len(at) == 1 and not take_centre(mention) and "centred" not in mention.flags():
         take_line(mention)
     take_centre(mention)
     return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
@@ -236,7 +251,7 @@ def from_legs(mention: Mention, face: Face) -> Places | None:
     attributes = [
         m
         for m in mention.take("offset")
-        if m.name in {"from", "inset"} and m.ref and m.ref.noun in {"leg", "edge", "side"}
+        if m.name in _INSIDE and m.ref and m.ref.noun in {"leg", "edge", "side"}
     ]
     if len(face.corners) != 3 or not attributes:
         return None
@@ -258,9 +273,7 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     """Place four features at the corners, by their inset or by the distances between them."""
     places = [m for m in mention.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
     insets = [
-        m
-        for m in mention.take("offset")
-        if m.name in {"inset", "from"} and (m.ref is None or is_all_edges(m.ref))
+        m for m in mention.take("offset") if m.name in _INSIDE and (m.ref is None or is_all_edges(m.ref))
     ]
     pair = _two_insets(mention)
     if not places and not ((insets or pair) and count == 4):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mayfly.design.builder import Draft
 from mayfly.design.features import Chamfer, Edges, Fillet, Rims
 from mayfly.design.features._turned_edges import is_turned
 from mayfly.design.values import Value
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.roles import Roles
 
-_SIDES = {"top", "bottom", "front", "back", "left", "right"}
+_ENDS: Final = word_set("top bottom")
+_SIDES: Final = _ENDS | word_set("front back left right")
 
 
 def edge_cut(draft: Draft, topic: Topic) -> list[Value]:
@@ -38,22 +42,22 @@ def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
         if isinstance(one, said.EdgesOf):
             words |= one.words
         elif isinstance(one, said.AtCorners):
-            words |= {"corner"}
+            words.add("corner")
         elif isinstance(one, said.OnFace):
             words.add(one.face)
         elif not isinstance(one, said.Size | said.Group | said.Mark):
             raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     if is_turned(draft):
         inner = bool(words & {"inner", "bore", "hole"})
-        ends = words & {"top", "bottom"}
+        ends = words & _ENDS
         end = "both" if len(ends) != 1 else next(iter(ends))
         return (Rims(end=end, inner=inner),)  # type: ignore[arg-type]
     if "all" in words and "vertical" not in words and "corner" not in words and not words & _SIDES:
         return (Edges(),)
-    sides = words & {"top", "bottom"}
+    sides = words & _ENDS
     if sides and not words & {"vertical", "corner"}:
         return (Edges(of=tuple(sorted(sides, reverse=True))),)  # type: ignore[arg-type]
-    if words & (_SIDES - {"top", "bottom"}) or words & {"inner", "bend"}:
+    if words & (_SIDES - _ENDS) or words & {"inner", "bend"}:
         raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     if not words & {"vertical", "corner", "edge", "edges", "corners", "upright"}:
         raise missing(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))

@@ -23,6 +23,8 @@ _DIRECTIONS: Final = {"long_side": "long", "short_side": "short", "lengthwise": 
 _SIDES: Final = ("left", "right", "front", "back", "top", "bottom")
 _AROUND: Final = frozenset({"left", "right", "front", "back"})
 _ENDS: Final = frozenset({"end", "short_side"})
+_ALONG_ITS_LENGTH: Final = frozenset({"ends", "end"})
+_EACH: Final = frozenset({"each", "both", "every"})
 _AXES: Final = {"height": "height", "length": "length", "width": "width"}
 #: Components that are bodies of their own where a thing is built up of several.
 _BODIES: Final = frozenset({"base", "hub", "lid", "vertical_leg", "body"})
@@ -102,7 +104,7 @@ def _of_place(placing: Placing, ref: Reference, kind: str) -> list[object]:
         sides = words & _AROUND
         if sides and placing.name in {"at", "along", "near", "", "in", "on"}:
             return [said.AtSide(frozenset(sides))]
-        if ref.noun == "end" and (ref.plural or words & {"each", "both", "every"}):
+        if ref.noun == "end" and (ref.plural or words & _EACH):
             return [said.AtSide(frozenset({"ends"}))]
     if ref.noun in _OF_FACES and face:
         return [said.OnFace(face)]
@@ -130,7 +132,7 @@ def _side(placing: Placing) -> str:
     if side:
         return side
     if ref.noun in _ENDS:
-        return "ends" if ref.plural or ref.traits & {"each", "both", "every"} else "end"
+        return "ends" if ref.plural or ref.traits & _EACH else "end"
     return "corner" if ref.noun == "corner" else "long" if ref.noun == "long_side" else "each"
 
 
@@ -183,7 +185,7 @@ def _at(preposition: str, noun: str) -> Placing:
 
 
 def _edge(side: str) -> Reference:
-    if side in {"ends", "end"}:
+    if side in _ALONG_ITS_LENGTH:
         return Reference(
             "end", frozenset({"each"} if side == "ends" else ()), plural=side == "ends", text="end"
         )
