@@ -82,7 +82,7 @@ def add_conversation_routes(
             raise
         return JSONResponse(reply)
 
-    @router.post("/reading", tags=["models"], response_model=ReadingOut, responses=problems(422))
+    @router.post("/reading", tags=["models"], response_model=ReadingOut, responses=problems(400, 408, 422))
     def show_reading(given: TextBuildRequest) -> Response:
         """Show a request phrase by phrase, with what each was read as by the rules; nothing is made."""
         return JSONResponse({"phrases": [each.to_dict() for each in read_phrases(given.request)]})
