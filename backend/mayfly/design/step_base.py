@@ -50,9 +50,7 @@ class StepFile(Value):
     file: Annotated[
         str,
         BeforeValidator(_plain_name),
-        Field(
-            pattern=_FILE, description="name of a file handed in with the design, or of a model still kept"
-        ),
+        Field(pattern=_FILE, description="a file handed in with the design, or a model still kept"),
     ]
     faces: Annotated[
         tuple[PickedFace, ...],

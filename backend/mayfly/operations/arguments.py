@@ -132,9 +132,9 @@ class NamedValue(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str = Field(description="The parameter's name, as describe_parts gives it.")
+    name: str = Field(description="As describe_parts names it.")
     value: Annotated[ParameterValue | None, WithJsonSchema(_VALUE_SCHEMA)] = Field(
-        description="Its value, lengths in mm; null for the part's default."
+        description="Lengths in mm; null: the default."
     )
 
 

@@ -34,7 +34,7 @@ class GenerateInput(ToolInput):
         max_length=MAX_REQUEST_CHARACTERS,
         description=(
             "What to make, in words with every size the person gave, in mm unless a unit is written: "
-            "'80 x 60 x 6 mm plate with four 5.5 mm corner holes, 8 mm inset'. null where 'part' is given."
+            "'80 x 60 x 6 mm plate with four 5.5 mm corner holes, 8 mm inset'. Otherwise null."
         ),
     )
     part: str | None = Field(
@@ -44,17 +44,16 @@ class GenerateInput(ToolInput):
     parameters: NamedValues | None = Field(
         default=None,
         description=(
-            "With 'part': its parameters, lengths in mm. What is left out takes the part's default. "
-            "null without a part."
+            "With 'part': its parameters, lengths in mm; the others take their defaults. Otherwise null."
         ),
     )
 
     design: DesignArgument = Field(
         default=None,
         description=(
-            "Instead of a request: the model as bodies, each a base with features. All that has no field of "
-            "its own goes into 'sizes': names and values as text, in mm and degrees or with a unit ('6', "
-            "'1/2 in'); * is needed. Leave out by '' and []. Otherwise null."
+            "Instead of a request: bodies, each a base with features. What has no field goes into 'sizes': "
+            "names and values as text, in mm and degrees or with a unit ('6', '1/2 in'); * is needed. Leave "
+            "out by '' and []. Otherwise null."
         ),
     )
 

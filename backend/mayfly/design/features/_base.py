@@ -30,7 +30,7 @@ _LISTED = 40
 class Feature(Value):
     """Something that is done to a body."""
 
-    name: Annotated[Name | None, Field(description="what to call it; other features may refer to it")] = None
+    name: Annotated[Name | None, Field(description="what other features call it")] = None
 
     @property
     def label(self) -> str:
@@ -52,8 +52,7 @@ class OnFace(Feature):
     face: Annotated[
         str,
         Field(
-            description='"top", "bottom", "front", "back", "left", "right" or another face of the body;'
-            ' of a round body also "side"',
+            description="top, bottom, front, back, left, right or another face; of a round body also side",
             max_length=60,
         ),
     ] = ""

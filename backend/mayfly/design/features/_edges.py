@@ -45,9 +45,7 @@ class Edges(Value):
     ] = None
     bend: Annotated[bool, Field(description="only the outer edges of a bend")] = False
     near: Annotated[Point3 | None, Field(description="only the one whose middle is nearest to this")] = None
-    called: Annotated[
-        str | None, Field(max_length=60, description="what the script calls them; none: made from the rest")
-    ] = None
+    called: Annotated[str | None, Field(max_length=60, description="what the script calls them")] = None
 
     def among(self, edges: Sequence[Edge]) -> list[Edge]:
         """Return those of some edges that are meant."""

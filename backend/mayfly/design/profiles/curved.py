@@ -20,7 +20,7 @@ class Contour(Shape):
     points: Annotated[tuple[Point2, ...], Field(min_length=2, max_length=200)]
     via: Annotated[
         tuple[Point2 | None, ...],
-        Field(description="for each point: what the arc to the next one passes; null for a straight line"),
+        Field(description="where the arc to the next point passes; null: a line"),
     ]
 
     @model_validator(mode="after")
