@@ -1,4 +1,4 @@
-"""A real server with real builds, and one Chromium for the session; each test has a context of its own."""
+"""A real server with real builds, and one Chromium for each file; each test has a context of its own."""
 
 from __future__ import annotations
 
@@ -31,9 +31,13 @@ WAIT_MS = 120_000
 sync_api.expect.set_options(timeout=WAIT_MS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A browser; software draws its WebGL."""
+    """A browser; software draws its WebGL.
+
+    It ends with its file: while it runs, Playwright keeps an event loop running in this thread, in which other
+    tests can't start theirs.
+    """
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         pytest.skip("there is no Chromium on this machine (.ci/system-libraries installs it where it may)")
