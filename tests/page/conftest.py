@@ -35,8 +35,8 @@ sync_api.expect.set_options(timeout=WAIT_MS)
 def chromium() -> Iterator[Any]:
     """A browser; software draws its WebGL.
 
-    It ends with its file: while it runs, Playwright keeps an event loop running in this thread, and other tests
-    can't start theirs.
+    It ends with its file: while it runs, Playwright keeps an event loop running in this thread, and other
+    tests can't start theirs.
     """
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
