@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 PLATE = "plate 100 x 60 x 8 with four 6.6 mm holes in the corners, 12 mm from the edges"
 
+_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 _PIXELS = """
 () => {
   const canvas = document.querySelector('canvas'), context = canvas.getContext('webgl2')
@@ -49,9 +50,16 @@ def settled(page: Any) -> None:
 
 
 def picture(page: Any) -> int:
-    """Return a digest of what the canvas shows."""
-    page.wait_for_timeout(150)
-    return int(page.evaluate(_PIXELS)["sum"])
+    """Return a digest of what the canvas shows once it stands still, however busy the machine is."""
+    last = None
+    for _ in range(100):
+        page.evaluate(_FRAMES)
+        page.wait_for_timeout(150)
+        now = int(page.evaluate(_PIXELS)["sum"])
+        if now == last:
+            return now
+        last = now
+    raise AssertionError("the picture does not come to rest")
 
 
 def shades(page: Any) -> int:
