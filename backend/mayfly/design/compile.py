@@ -13,6 +13,7 @@ from mayfly.design.expected import with_expectations
 from mayfly.design.features._nested import put_on
 from mayfly.design.several import plan_of_bodies, title_of_bodies
 from mayfly.design.step_base import step_files
+from mayfly.design.values import as_name
 from mayfly.errors import InvalidDesign, InvalidParameter, UnknownPart
 
 
@@ -41,7 +42,7 @@ def own_title(design: Compilable) -> str | None:
     if not _is_plain(design):
         return title_of_bodies(design.bodies)
     try:
-        return draft_of(design.bodies[0]).plan().title[:60]
+        return as_name(draft_of(design.bodies[0]).plan().title)
     except InvalidDesign:
         return None
 

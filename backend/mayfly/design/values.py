@@ -126,8 +126,16 @@ Count = Annotated[int, Field(ge=1, le=10_000)]
 Point2 = tuple[Coordinate, Coordinate]
 Point3 = tuple[Coordinate, Coordinate, Coordinate]
 Axis = Literal["x", "y", "z"]
+LONGEST_NAME: Final = 60
+
+
+def as_name(text: str) -> str:
+    """Return a text cut to the length that a name may have."""
+    return text[:LONGEST_NAME].rstrip()
+
+
 Name = TypeAliasType(
-    "Name", Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f‎‏‪-‮⁦-⁩]*$")]
+    "Name", Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"^[^\x00-\x1f\x7f‎‏‪-‮⁦-⁩]*$")]
 )
 """What a person calls something: one line, without control or direction characters."""
 

@@ -13,6 +13,7 @@ from mayfly.cad.workshop.script_reading import sendable
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.design import Body, CataloguePart, Design, compile_design
 from mayfly.design.edits import Edit
+from mayfly.design.values import as_name
 from mayfly.errors import InvalidParameter, MayflyError, RequirementsNotMet
 from mayfly.planning.planner import Attempt
 
@@ -41,7 +42,7 @@ def part_plan(name: str, parameters: Mapping[str, ParameterValue]) -> Plan:
     plan = part.plan(**parameters)
     base = CataloguePart(part=part.name, sizes=part.settle(parameters).values)
     return replace(
-        plan, design=Design(title=plan.title[:60], bodies=(Body(name=part.label, base=base),)).to_dict()
+        plan, design=Design(title=as_name(plan.title), bodies=(Body(name=part.label, base=base),)).to_dict()
     )
 
 

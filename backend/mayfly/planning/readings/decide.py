@@ -8,6 +8,7 @@ from typing import Final
 
 from mayfly.contracts import Plan
 from mayfly.design import Body, CataloguePart, Design, compile_design
+from mayfly.design.values import as_name
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.english import and_list, or_list
 from mayfly.language.units import number
@@ -141,7 +142,7 @@ def _plans(text: Text, found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
         except MayflyError:
             continue
         notes = (*reading.built.notes, *answer_notes(text, reading))
-        titled = reading.built.design.model_copy(update={"title": plan.title}).to_dict()
+        titled = reading.built.design.model_copy(update={"title": as_name(plan.title)}).to_dict()
         plans.append((reading, replace(plan, assumptions=(*notes, *plan.assumptions), design=titled)))
     return plans
 
