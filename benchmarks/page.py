@@ -51,7 +51,7 @@ async (value) => {
 
 
 def browser_path() -> str | None:
-    """Return Chromium's path; None where there is none."""
+    """Return Chromium's path; None where it is not installed."""
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     return os.environ.get("CHROMIUM") or next(filter(None, found), None)
 

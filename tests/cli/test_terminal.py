@@ -151,7 +151,7 @@ def shell(request: pytest.FixtureRequest, bin_folder: Path, tmp_path: Path) -> I
         terminal.type(setup + load)
         terminal.type("echo re''ady\n")
         terminal.wait_for("ready\n")
-        time.sleep(0.5)  # a shell draws its prompt anew
+        time.sleep(0.5)  # a shell draws its prompt again
         yield terminal
 
 

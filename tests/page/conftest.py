@@ -71,7 +71,7 @@ def pages(chromium: Any) -> Iterator[Callable[..., Any]]:
 
 
 def _note(faults: list[str], message: Any) -> None:
-    """Note an error of the console; a refusal that the page shows to the person is none."""
+    """Note an error of the console; but not a refusal, which the page shows to the person."""
     if message.type == "error" and not message.text.startswith("Failed to load resource"):
         faults.append(message.text)
 

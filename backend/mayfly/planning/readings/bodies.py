@@ -217,7 +217,7 @@ def _alike(topic: Topic, before: Sequence[Piece]) -> Topic:
     """Return a body "of the same size" with the sizes of the one before.
 
     Raises:
-        NeedsClarification: There is none before it.
+        NeedsClarification: No body comes before it.
     """
     alike = [one for one in topic.said if isinstance(one, said.Relation) and one.kind == "alike"]
     if not alike:

@@ -170,7 +170,7 @@ def _floor_of_hole(before: Sequence[Piece]) -> float:
     """Return the height of the floor of the hole or pocket that was made last.
 
     Raises:
-        NeedsClarification: There is none, or it goes through.
+        NeedsClarification: Nothing has a floor: no hole was made, or it goes through.
     """
     for piece in reversed(before):
         for feature in reversed(piece.work.draft.features):
@@ -242,7 +242,7 @@ def _of_hole(before: Sequence[Piece]) -> Spot:
     """Return the middle of the hole or pocket that was made last.
 
     Raises:
-        NeedsClarification: There is none, or there are several.
+        NeedsClarification: No hole was made, or several were.
     """
     for piece in reversed(before):
         for feature in reversed(piece.work.draft.features):
