@@ -175,7 +175,7 @@ class StandsAt:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """From where coordinates count: "corner" or "centre"."""
+    """From where coordinates count: "corner" or "centre"; or what lies at the origin: "middle", or "origin"."""
 
     at: str
 

@@ -65,6 +65,7 @@ _OF_PARTS = (
     said.Points,
     said.StandsAt,
     said.Coordinate,
+    said.Origin,
     said.AtCorners,
     said.FromEdges,
     said.Rectangle,

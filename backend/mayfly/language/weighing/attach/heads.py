@@ -78,7 +78,8 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
 def _comes_here(state: State, head: Head) -> bool:
     """Return whether there is something to cut a body out of, and no profile that was drawn already."""
     if head.kind == "cut_body":
-        return state.base >= 0 or last_of(state, {"extrude", "revolve", "raised"}) >= 0
+        first = not state.topics  # "subtract a sphere from a cube"
+        return first or state.base >= 0 or last_of(state, {"extrude", "revolve", "raised"}) >= 0
     return not (head.kind == "raised" and head.definite and last_of(state, {"sketch"}) >= 0)
 
 

@@ -16,6 +16,7 @@ from mayfly.language.weighing.values import (
     Group,
     Head,
     Mark,
+    Origin,
     Outline,
     Placing,
     Points,
@@ -39,6 +40,8 @@ _FOR_LATER: Final = 1.9
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
 
+#: What lies at the origin itself, and does not only count from it.
+_LYING_THERE: Final = frozenset({"middle", "origin"})
 _FACES: Final = frozenset({"face", "side_face", "top_face", "underside"})
 _ENDS_OF_SIZES: Final = (["mm"], ["cm"], ["in"], ["inch"], ["inches"])
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
@@ -68,6 +71,10 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
         return
     if focus >= 0 and state.topics[focus].kind != "part":
         yield from _of_feature(state, place)
+        return
+    if focus >= 0 and isinstance(place, Origin) and place.at in _LYING_THERE:
+        yield state.extended(focus, place), 0.0
+        yield state.waiting(place), 0.4 if state.fresh or state.paused else _FOR_LATER
         return
     yield from _before_feature(state, place, knows)
 
