@@ -18,6 +18,7 @@ from mayfly.language.weighing.topics import BALL, PLATE, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.coordinates import groups_of
+from mayfly.planning.readings.lying import at_height, way_of
 from mayfly.planning.readings.work import Work
 
 _AXES: Final = "xyz"
@@ -129,6 +130,9 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         )
     if middles:
         return middles.pop() - piece.middle[2]
+    high = at_height(topic)
+    if high is not None and not any(isinstance(one, said.Span) for one in topic.said):
+        return high - (piece.middle[2] if _is_ball(piece) or way_of(topic) else low)
     level, on = piece.relation("level"), piece.relation("on")
     other = _other(piece, before)
     if piece.relation("hole") is not None:

@@ -12,6 +12,7 @@ from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
+    Along,
     Coordinate,
     Group,
     Head,
@@ -40,6 +41,7 @@ _FOR_LATER: Final = 1.9
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
 
+_AXES: Final = frozenset("xyz")
 #: What lies at the origin itself, and does not only count from it.
 _LYING_THERE: Final = frozenset({"middle", "origin"})
 _FACES: Final = frozenset({"face", "side_face", "top_face", "underside"})
@@ -144,6 +146,11 @@ def _is_face_of_edges(topic: Topic, place: Any) -> bool:
 def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Keep a place for the feature that follows, or add it to the part or to the feature before the part."""
     focus = state.focus
+    axis = _axis_of(place)
+    if axis and focus >= 0 and not state.fresh and state.topics[focus].count in {None, 1}:
+        yield state.extended(focus, Pose("along", (axis,), f"along {axis.upper()}")), 0.0
+        yield state.waiting(place), 0.4 if state.paused else _FOR_LATER
+        return
     if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
         if any(_is_row(one) for one in state.topics[focus].said):
             yield state.extended(focus, place), 0.0
@@ -160,6 +167,16 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
         yield state.extended(feature, place), 0.35
     if focus >= 0 and isinstance(place, Placing):
         yield from _of_part(state, place)
+
+
+def _axis_of(place: Any) -> str:
+    """Return the axis that "along the X axis" names; empty for another place."""
+    if isinstance(place, Along):
+        return place.direction if place.direction in _AXES and not place.in_middle else ""
+    if not isinstance(place, Placing) or place.name not in {"along", "parallel"} or place.ref is None:
+        return ""
+    named = _AXES & {place.ref.noun, *place.ref.traits}
+    return "".join(named) if place.ref.noun in {"axis", "direction", *_AXES} and len(named) == 1 else ""
 
 
 def _is_row(value: Any) -> bool:
