@@ -36,6 +36,9 @@ _TAKING_MARKS: Final = frozenset(
         "flat",
     }
 )
+#: Steps of construction, which have no shape of their own, and what it costs to give them one.
+_STEPS: Final = frozenset({"loft", "extrude", "revolve", "sweep", "cut", "scale", "repeat", "mirror"})
+_NO_SHAPE: Final = 1.5
 #: Marks that say something of the part itself.
 _MARKS_OF_PARTS: Final = frozenset(
     {
@@ -94,6 +97,7 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
             yield state.waiting(mark), 0.5
         return
     if state.focus >= 0:
-        yield state.extended(state.focus, mark), 0.0
+        shape = mark in _MARKS_OF_PARTS and focus in _STEPS  # "a 20 mm square" is a profile
+        yield state.extended(state.focus, mark), _NO_SHAPE if shape else 0.0
     if state.focus < 0 or focus == "part":
         yield state.waiting(mark), 0.2

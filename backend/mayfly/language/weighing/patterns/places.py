@@ -651,6 +651,8 @@ def _coordinate(found: Found) -> Any:
     )  # "6m6 x 30"
     if len(axes) != 1 or (crossed and len(terms) == 2):
         return None
+    if any(term.word in {"a", "an"} for term in terms):
+        return None  # "at z = 0 and a 20 mm square"
     if found.a.form not in {"plain", "plusminus", "word"}:
         return None
     numbers = (found.a, *(found.more or ()))

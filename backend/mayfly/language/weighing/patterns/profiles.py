@@ -288,6 +288,9 @@ def _on_its_top(found: Found) -> Any:
     return OnFace("top")
 
 
+_VERBS = frozenset({"revolve", "rotate", "spin", "loft", "sweep"})
+
+
 @row(
     "head",
     "revolve|rotate|spin|loft|sweep <said+:pre>* <shape:shape>",
@@ -302,7 +305,9 @@ def _on_its_top(found: Found) -> Any:
 )
 def _worked(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
-    return Head("sketch", found.shape, found.shape, said=said)
+    sketch = Head("sketch", found.shape, found.shape, said=said)
+    verb = next(t.word for t in found.terms[found.start : found.end] if t.word in _VERBS)
+    return (Head(verb, verb, verb), sketch) if verb in {"loft", "sweep"} else sketch
 
 
 @row("head", "cut|punch|subtract|remove <said+:pre>* <shape:shape>", example="cut a circle", cost=0.3)
