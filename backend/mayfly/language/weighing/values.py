@@ -168,9 +168,11 @@ class StandsAt:
 
     Attributes:
         axes: Coordinates by their axis; those that were not said are left out.
+        each: Of those that were named just before it, too: "both centred at (0, 0)".
     """
 
     axes: tuple[tuple[str, Quantity], ...]
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,9 @@ def _behind_profiles(topics: Sequence[Topic]) -> list[Topic]:
             continue
         found.append(topic)
         drawn = drawn + 1 if topic.kind == "sketch" else 0 if topic.kind in _WORKING else drawn
+    parts = [topic for topic in found if topic.kind == "part" and (topic.sizes or topic.groups)]
+    if parts and all(one.kind == "extrude" and not one.said for one in waiting):
+        return found  # "extrude an ellipse": the part has its height
     return [*found, *waiting]
 
 

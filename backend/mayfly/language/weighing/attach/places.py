@@ -83,6 +83,9 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
 
 def _standing_at(state: State, place: StandsAt, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Add where the middle of the body that is spoken of stands; of a feature it is like any other place."""
+    if place.each:
+        yield from _each_standing_at(state, replace(place, each=False))
+        return
     if state.focus >= 0 and state.topics[state.focus].kind == "part":
         yield state.extended(state.focus, place), 0.0
         yield replace(state, pending=(*state.pending, *_as_places(place))), _FOR_LATER
@@ -96,6 +99,25 @@ def _standing_at(state: State, place: StandsAt, knows: Knowledge) -> Iterator[tu
             return
         state = found[0]
     yield state, 0.0
+
+
+def _each_standing_at(state: State, place: StandsAt) -> Iterator[tuple[State, float]]:
+    """Add the middle of "both" to the last profiles or bodies of one kind that have none yet."""
+    kind = state.topics[state.focus].kind if state.focus >= 0 else ""
+    if kind not in {"sketch", "part"}:
+        return
+    index, given = state.focus, state
+    while index >= 0 and state.topics[index].kind == kind and not _has_spot(state.topics[index]):
+        for one in _as_places(place) if kind == "sketch" else [place]:
+            given = given.extended(index, one)
+        index -= 1
+    if given is not state:
+        yield given, 0.0
+
+
+def _has_spot(topic: Topic) -> bool:
+    """Return whether a point or a coordinate was said of a topic."""
+    return any(isinstance(one, Points | Coordinate | StandsAt) for one in topic.said)
 
 
 def _as_places(place: StandsAt) -> list[Any]:

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
-from mayfly.language.units import to_mm
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Head, Placing, Size, StandsAt, Stated
 
@@ -201,7 +200,7 @@ def _from_corner(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(the|its|this|which|in|and|with|,|has|have)* final|resulting|finished|total|overall dimensions|sizes|size|measures|measurements (of (the|this|final|finished)* (part|object|shape|model|solid|body|plate|cylinder|<:part>))? (are|is|will|be|then|:|=|,|should|as|follows|in|a|the|measure|measures)* <side+:whole_side> ((,|and|;|with|a|the|by)* <side+:whole_side>)*",
+    "(the|its|this|which|in|and|with|,|has|have)* final|resulting|finished|total|overall dimensions|sizes|size|measures|measurements (of (the|this|final|finished)* (part|object|shape|model|solid|body|plate|cylinder)*)? (are|is|will|be|then|:|=|,|should|as|follows|in|a|the|measure|measures)* <side+:whole_side> ((,|and|;|with|a|the|by)* <side+:whole_side>)*",
     example="The final dimensions of the part are: length 0.75, width 0.5",
     cost=0.2,
 )
@@ -223,8 +222,7 @@ def _whole_side(found: Found) -> Any:
     if found.n.form not in {"plain", "diameter"}:
         return None
     word = next(t.word for t in found.terms[found.start : found.end] if t.word in _WHOLE)
-    value = to_mm(found.n.value, None) / 25.4 if found.n.doubt == "loose_in" else found.n.value
-    return f"whole_{_WHOLE[word]}", value
+    return f"whole_{_WHOLE[word]}", found.n.value
 
 
 _WHOLE: Final = {
