@@ -179,7 +179,7 @@ def _feature(found: Found) -> Any:
 def _in_grid(found: Found) -> Any:
     if not found.noun.plural:
         return None
-    numbers = tuple(Quantity(float(n), str(n)) for n in (found.c, found.r))
+    numbers = tuple(map(Quantity.of_count, (found.c, found.r)))
     head = _head(found, found.noun.sense("feature"))
     grid = Placing("grid", "grid", numbers, text=found.text)
     return None if head is None else replace(head, said=(*head.said, grid))
