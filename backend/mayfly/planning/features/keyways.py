@@ -101,9 +101,7 @@ def _length(mention: Mention) -> float:
     """Return how long a keyway was said to be, 0 where that is open."""
     group = _free(mention)
     named = dict(zip((id(m) for m in group), _order(group), strict=False))
-    lengths = [
-        m for m in mention.measures if (named.get(id(m)) or role_of(m.label)) == "length"
-    ]
+    lengths = [m for m in mention.measures if (named.get(id(m)) or role_of(m.label)) == "length"]
     return lengths[0].quantity.value if len(lengths) == 1 else 0.0
 
 
