@@ -85,6 +85,10 @@ def place(piece: Piece, before: Sequence[Piece]) -> None:
     if any(isinstance(one, said.Span) for one in topic.said):
         piece.places = [piece.work.offset]
         return
+    if any(isinstance(one, said.Origin) and one.at == "low" for one in topic.said):
+        x, y, z = piece.work.draft.corner
+        piece.places = [(-x, -y, -z)]
+        return
     row, stack = piece.relation("beside"), piece.relation("stack")
     apart = any(isinstance(one, said.Apart) for one in topic.said)
     if row is None and count > 1 and (Mark.ROW in topic.marks or apart):
@@ -411,6 +415,7 @@ def centred_at(topic: Topic, work: Work) -> Vector:
     """
     piece = Piece(topic, work)
     listed = any(isinstance(one, said.Points | said.Coordinate) for one in topic.said)
+    listed = listed or any(isinstance(one, said.Origin) and one.at == "low" for one in topic.said)
     if not _middles(topic) and not listed and not (_is_ball(piece) and _is_at_origin(topic)):
         return work.offset
     place(piece, [])
