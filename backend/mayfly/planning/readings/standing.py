@@ -10,6 +10,7 @@ from typing import Final
 from mayfly.cad.parts import catalogue
 from mayfly.design.features import Hole, Pocket
 from mayfly.design.geometry.faces import Box3, Vector
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.language.english import and_list
 from mayfly.language.weighing import values as said
@@ -136,12 +137,14 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         return middles.pop() - piece.middle[2]
     high = at_height(topic)
     if high is not None and not any(isinstance(one, said.Span) for one in topic.said):
+        _check_stands_there(piece, _other(piece, before), high)
         return high - (piece.middle[2] if _is_ball(piece) or way_of(topic) else low)
     level, on = piece.relation("level"), piece.relation("on")
     other = _other(piece, before)
     if piece.relation("hole") is not None:
         return _floor_of_hole(before) - low
     if level is not None and level.gap is not None:
+        _check_stands_there(piece, other, level.gap.value)
         return level.gap.value - low
     if other is None:
         return -low if not before else 0.0
@@ -160,6 +163,20 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         f"The request names {and_list(named)}. Where does the {topic.words} stand against the"
         f" {other.topic.words}: on top of it, or beside it?",
         about("part", words=named),
+    )
+
+
+def _check_stands_there(piece: Piece, other: Piece | None, level: float) -> None:
+    """Check that a body that stands on another one and begins at a height begins at the top of that.
+
+    Raises:
+        NeedsClarification: It does not.
+    """
+    if piece.relation("on") is None or other is None or abs(other.box()[1][2] - level) <= SAME_MM:
+        return
+    raise missing(
+        f"Does the {piece.topic.words} stand on the {other.topic.words}, or at z = {level:g}?",
+        about("place", piece.topic.words),
     )
 
 
