@@ -11,7 +11,17 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners, Context, Mark, Origin, Points, SharedOut, Span, StandsAt
+from mayfly.language.weighing.values import (
+    AtCorners,
+    Context,
+    Mark,
+    Origin,
+    Outline,
+    Points,
+    SharedOut,
+    Span,
+    StandsAt,
+)
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.axes import by_axes
 from mayfly.planning.readings.build import Built, build
@@ -22,6 +32,7 @@ from mayfly.planning.readings.middles import about_origin
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.overall import without_raised
 from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.sketches import profile_of
 from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.tapered import tapered
 from mayfly.planning.readings.turning import with_turned_ends
@@ -63,9 +74,8 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     state = by_axes(without_raised(with_turned_ends(with_head(state))))
     state = replace(state, topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
-    state = _from_its_corner(state) if steps and wishes.corner and state.base >= 0 else state
-    if not any(topic.all(Origin) for topic in state.topics[: state.base + 1]):
-        state = replace(state, topics=tuple(map(wishes.placed, state.topics)))
+    placed = _from_its_corner(state) if steps and wishes.corner else None
+    state = placed or replace(state, topics=tuple(map(wishes.placed, state.topics)))
     _check_bodies(state)
     _check_shares(state)
     block = tapered(state)
@@ -77,14 +87,22 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     return replace(built, design=wishes.checked(built.design))
 
 
-def _from_its_corner(state: State) -> State:
-    """Return a reading whose first body stands with its lowest corner at the origin, where all counts from."""
-    base = state.topics[state.base]
-    if base.all(Span) or base.all(StandsAt) or base.all(Points):
-        return state
-    topics = list(state.topics)
-    topics[state.base] = base.extended(Origin("low"))
-    return replace(state, topics=tuple(topics))
+def _from_its_corner(state: State) -> State | None:
+    """Return a reading whose first body or profile lies with its lowest corner at the origin.
+
+    All coordinates count from there then. None where it has a place of its own.
+    """
+    first = state.topics[0]
+    if any(isinstance(one, Span | StandsAt | Points | Outline) for one in first.said):
+        return None
+    if first.kind == "part":
+        said = Origin("low")
+    elif first.kind == "sketch":
+        (x, y), _ = profile_of(first).outline().box
+        said = Points(((0.0 - x, 0.0 - y),))
+    else:
+        return None
+    return replace(state, topics=(first.extended(said), *state.topics[1:]))
 
 
 def _one_in_each(topic: Topic) -> Topic:

@@ -25,6 +25,7 @@ from mayfly.language.weighing.values import (
     Group,
     Head,
     Size,
+    Span,
     StandsAt,
 )
 
@@ -79,6 +80,7 @@ def _size_of_part(
     state: State, index: int, size: Size, near: float, knows: Knowledge
 ) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
+    near += AGAIN if _is_spanned(topic, size) else 0.0
     size = _as_diameter(size, topic.name, knows)
     labels = [size.label]
     if size.number.form == "thread" and knows.exact(topic.name, _MODULE):  # "m2 z20"
@@ -118,6 +120,12 @@ def _size_of_part(
             again = has_size(topic, extended) and not _is_listed(topic)
             yield said, near + (AGAIN if again else 0.0)
             return
+
+
+def _is_spanned(topic: Topic, size: Size) -> bool:
+    """Return whether a body goes from corner to corner, so that a diameter behind it is a feature's."""
+    spanned = any(isinstance(one, Span) and len(one.axes) == len("xyz") for one in topic.said)
+    return spanned and (size.number.form == "diameter" or size.label.role == "diameter")
 
 
 def _is_listed(topic: Topic) -> bool:

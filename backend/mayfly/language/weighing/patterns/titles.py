@@ -142,7 +142,6 @@ def _format(found: Found) -> Any:
     example="User story: as a designer I want",
     cost=0.1,
 )
-@row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
 @row(
     "stated",
     "you are|act|as (a|an|the|are)* <:outword> <:outword>*",
@@ -151,6 +150,43 @@ def _format(found: Found) -> Any:
 )
 def _story(found: Found) -> Any:
     return Stated(found.text)
+
+
+#: Words by which a clause says where something is, and no purpose.
+_WHERE: Final = frozenset(
+    {
+        "centre",
+        "center",
+        "centres",
+        "centers",
+        "middle",
+        "centred",
+        "centered",
+        "flush",
+        "aligned",
+        "align",
+        "tangent",
+    }
+    | {
+        "concentric",
+        "coaxial",
+        "touches",
+        "touch",
+        "coincides",
+        "coincide",
+        "lies",
+        "upper",
+        "lower",
+        "above",
+        "below",
+    }
+)
+
+
+@row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
+def _so_that(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return None if words & _WHERE else Stated(found.text)
 
 
 # --- the unit of all numbers -------------------------------------------------------------------------------
