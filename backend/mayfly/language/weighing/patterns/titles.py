@@ -8,6 +8,7 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.patterns.heads import bears_shape
 from mayfly.language.weighing.topics import TURNING
+from mayfly.language.weighing.patterns.output import SAYING_WHERE
 from mayfly.language.weighing.values import UNIT, Stated
 
 _ENDS: Final = frozenset({".", ";", "!", "?", BREAK, ":"})
@@ -152,41 +153,10 @@ def _story(found: Found) -> Any:
     return Stated(found.text)
 
 
-#: Words by which a clause says where something is, and no purpose.
-_WHERE: Final = frozenset(
-    {
-        "centre",
-        "center",
-        "centres",
-        "centers",
-        "middle",
-        "centred",
-        "centered",
-        "flush",
-        "aligned",
-        "align",
-        "tangent",
-    }
-    | {
-        "concentric",
-        "coaxial",
-        "touches",
-        "touch",
-        "coincides",
-        "coincide",
-        "lies",
-        "upper",
-        "lower",
-        "above",
-        "below",
-    }
-)
-
-
 @row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
 def _so_that(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    return None if words & _WHERE else Stated(found.text)
+    return None if words & SAYING_WHERE else Stated(found.text)
 
 
 # --- the unit of all numbers -------------------------------------------------------------------------------
