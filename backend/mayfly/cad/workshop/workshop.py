@@ -57,6 +57,8 @@ class Workshop:
         inspection: Measures what was built.
     """
 
+    lacking = "no building process could be started"
+
     def __init__(
         self,
         *,
@@ -193,7 +195,7 @@ class Workshop:
             BuildCancelled: The token was cancelled; nothing is left at ``output``.
             StorageError: ``output`` can't be created or written (a full disk); nothing is left there.
         """
-        report_progress = on_progress or _ignore
+        report_progress = on_progress or (lambda _: None)
         cancel = cancel or CancelToken()
         header = self._runner.header(job)
 
@@ -345,7 +347,3 @@ class Workshop:
         with self.dispatcher.hold_place(client, cancel, trusted=job.trusted):
             self._refuse_unprotected("Scripts are not run", trusted=job.trusted)
             return drafted(self._runner, job, options=options or {}, limit_bytes=limit_bytes, cancel=cancel)
-
-
-def _ignore(_: str) -> None:
-    """Ignore progress."""
