@@ -110,6 +110,17 @@ class Fleet:
         self.workers.append(worker)
         return worker
 
+    def start_replica(self, port: int, **variables: str) -> subprocess.Popen[bytes]:
+        """Start a replica of the HTTP service; it answers soon."""
+        replica = subprocess.Popen(
+            [sys.executable, "-m", "mayfly", "serve", "--port", str(port)],
+            env=self.environment(**variables),
+            start_new_session=True,
+            stderr=subprocess.DEVNULL,
+        )
+        self.workers.append(replica)
+        return replica
+
     def wait_for_workers(self, number: int, seconds: float = 120.0) -> None:
         """Wait until so many workers are alive."""
         database = self.database()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from mayfly.errors import InvalidGeometry, MayflyError
 from mayfly.stores.bucket import Bucket
 from mayfly.stores.database import Database
 from mayfly.workers.calls import Calls, no_worker
+from mayfly.workers.fleet import living_workers, numbers
 from mayfly.workers.messages import Answer, BadMessage, Call, Operation, job_text, read_of, report_of
 from mayfly.workers.tables import prepare
 from mayfly.workers.version import build_version
@@ -99,6 +100,22 @@ class RemoteWorkshop:
             broken = {name: row for name, row in worker.protection.items() if not row.get("works")}
             found.update(broken)
         return found
+
+    def fleet(self) -> dict[str, Any]:
+        """Return the jobs that wait and run, those that were done, and the workers that are alive.
+
+        Raises:
+            StorageError: The database can't be used.
+        """
+        prepare(self._database)
+        workers = living_workers(self._database)
+        mine = [worker for worker in workers if worker.version == build_version()]
+        return {
+            **asdict(numbers(self._database)),
+            "workers": len(mine),
+            "workers_other_version": len(workers) - len(mine),
+            "places": sum(worker.places for worker in mine),
+        }
 
     def load(self) -> dict[str, dict[Kind, int]]:
         """Count the calls of this process that the fleet has ("running"), and that wait for one of those."""

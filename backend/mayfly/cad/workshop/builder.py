@@ -55,6 +55,10 @@ class Builder(Protocol):
         """Count the builds and conversions of this process that run and that wait, of each kind."""
         ...
 
+    def fleet(self) -> dict[str, Any] | None:
+        """Return the numbers of the workers that all processes share; None for a workshop of this one."""
+        ...
+
     def place(
         self, client: Client = LOCAL, *, trusted: bool = False, cancel: CancelToken | None = None
     ) -> AbstractAsyncContextManager[Client]:

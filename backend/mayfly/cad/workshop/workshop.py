@@ -105,9 +105,7 @@ class Workshop:
     def give_way(self) -> None:
         """Let builds use the processors only when nothing else in this session or container needs them.
 
-        For a server whose short answers must not wait for builds. Nothing is lost where
-        a processor is free; while another program of the same terminal or container
-        keeps all processors busy, builds hardly progress. It holds for children that are
+        For a server whose short answers must not wait for builds. It holds for children that are
         started from now on, on Linux.
         """
         self.dispatcher.pool.give_way = True
@@ -141,6 +139,9 @@ class Workshop:
         """
         self.warm()
         return {row["name"]: dict(row) for row in self.dispatcher.pool.protection}
+
+    def fleet(self) -> None:
+        """Return None: it works for this process alone."""
 
     def load(self) -> dict[str, dict[Kind, int]]:
         """Count the builds and conversions that run ("running") and that wait ("waiting"), of each kind."""
