@@ -114,7 +114,7 @@ def test_health_names_missing_workers(fleet: Fleet, monkeypatch: pytest.MonkeyPa
         {"request": "a plate"},
         {"part": "washer", "parameters": {"size": "M5"}},
         {"script": "a = 1\n", "parameters": {"a": [1, 2]}, "files": {"a.txt": "aGVsbG8="}},
-        DESIGN_EXAMPLE["value"],
+        DESIGN_EXAMPLE,
     ],
     ids=["words", "part", "script", "design"],
 )  # fmt: skip

@@ -112,7 +112,7 @@ class Claims:
         """Show that the worker is alive.
 
         Args:
-            host: The machine's name, for people.
+            host: The machine's name and the process, for people.
             version: ``build_version`` of the worker.
             places: Jobs that it does at the same time.
             protection: What ``Builder.protection`` returns.

@@ -61,7 +61,7 @@ class WorkerRow:
 
     Attributes:
         id: Names it.
-        host: Its machine's name.
+        host: Its machine's name, and its process there.
         version: Its ``build_version``.
         places: Jobs that it does at the same time.
         protection: The layers of its jail, as ``Builder.protection`` returns them.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import secrets
 import signal
 import socket
@@ -178,7 +179,7 @@ class Worker:
     def _beat(self, protection: dict[str, Any]) -> None:
         """Show every second that the worker is alive, and look after the fleet."""
         upkeep = fleet.Upkeep(self._database, self._bucket, lost_answer())
-        host = socket.gethostname()
+        host = f"{socket.gethostname()}:{os.getpid()}"
         while True:
             try:
                 self._claims.beat(
