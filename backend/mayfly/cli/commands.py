@@ -236,6 +236,19 @@ def serve(
 
 
 @app.command()
+def worker() -> None:
+    """Build models for the services that share a store (MAYFLY_STORE, MAYFLY_BUCKET), until it is ended."""
+    with reporting_errors(as_json=False):
+        import logging
+
+        from mayfly.workers.worker import serve_jobs
+
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s: %(message)s")
+        logging.getLogger("procrastinate").setLevel(logging.WARNING)
+        serve_jobs()
+
+
+@app.command()
 def mcp() -> None:
     """Serve an agent on standard input and output, over the Model Context Protocol.
 
