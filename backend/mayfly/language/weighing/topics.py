@@ -22,8 +22,10 @@ ROUND_BAR: Final = "cylinder"
 PLATE: Final = "plate"
 DISC: Final = "disc"
 BALL: Final = "sphere"
+PRISM: Final = "polygon_prism"
 #: Parts whose sides are flat and stand square to each other.
-BLOCKS: Final = frozenset({BLOCK, PLATE, "cube"})
+CUBE: Final = "cube"
+BLOCKS: Final = frozenset({BLOCK, PLATE, CUBE})
 
 
 @dataclass(frozen=True, slots=True)

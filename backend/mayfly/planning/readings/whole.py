@@ -11,7 +11,7 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners, Context, Mark, SharedOut, Span
+from mayfly.language.weighing.values import AtCorners, Context, Mark, Origin, Points, SharedOut, Span, StandsAt
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.axes import by_axes
 from mayfly.planning.readings.build import Built, build
@@ -61,17 +61,30 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = by_axes(without_raised(with_turned_ends(with_head(state))))
-    state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
+    state = replace(state, topics=tuple(map(_one_in_each, state.topics)))
+    steps = is_construction(without_pose(state).state, wishes)
+    state = _from_its_corner(state) if steps and wishes.corner and state.base >= 0 else state
+    if not any(topic.all(Origin) for topic in state.topics[: state.base + 1]):
+        state = replace(state, topics=tuple(map(wishes.placed, state.topics)))
     _check_bodies(state)
     _check_shares(state)
     block = tapered(state)
     if block is not None:
         return Built(wishes.checked(block))
-    steps = is_construction(without_pose(state).state, wishes)
     built = (
         about_origin(plainly(state), lambda one: construct(one, wishes)) if steps else build(state, written)
     )
     return replace(built, design=wishes.checked(built.design))
+
+
+def _from_its_corner(state: State) -> State:
+    """Return a reading whose first body stands with its lowest corner at the origin, where all counts from."""
+    base = state.topics[state.base]
+    if base.all(Span) or base.all(StandsAt) or base.all(Points):
+        return state
+    topics = list(state.topics)
+    topics[state.base] = base.extended(Origin("low"))
+    return replace(state, topics=tuple(topics))
 
 
 def _one_in_each(topic: Topic) -> Topic:

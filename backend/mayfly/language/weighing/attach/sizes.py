@@ -31,6 +31,8 @@ from mayfly.language.weighing.values import (
 #: Profiles that one size describes, and what that is called.
 _BY_ONE_SIZE: Final = frozenset({"square", "circle"})
 _ITS_SIZE: Final = frozenset({"side", "diameter", "radius", None})
+#: How far a leg reaches, where the part has one size of that name.
+_EXTENTS: Final = frozenset({"length", "height"})
 #: Names of sizes that are no components.
 _OWN_NAMES: Final = frozenset({"diagonal", "diagonals", "branch", "rise", "circumdiameter", "projection"})
 #: What the size of a gear's teeth is called.
@@ -92,6 +94,12 @@ def _size_of_part(
             of_context = Label(of_context.components, size.number.form)
         if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
+        elif (
+            state.context.endswith("leg")
+            and of_context.role in _EXTENTS
+            and knows.exact(topic.name, Label((state.context,)))
+        ):
+            labels.insert(0, Label((state.context,)))  # "the horizontal leg is 50 mm long"
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
     for label in labels:

@@ -322,3 +322,13 @@ def _on_the_centre_of(found: Found) -> Any:
 )
 def _in_line(found: Found) -> Any:
     return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(,|and|which|that|so)* (they|both|all|these|two|three|bodies|cylinders|parts|blocks|boxes|squares|circles|solids|pieces / it)* (share|shares|sharing|having|have|with|lie|are|is|aligned|centred|centered|on|along|around|about)* (a|the)? same|common|shared (vertical|central|centre|center|z|middle|main|rotation)* @marker.centre|centre|center|axis|@axis|centreline|midpoint (axis|line|point|@axis)?",
+    example="They share the same center axis",
+    cost=0.05,
+)
+def _share_axis(found: Found) -> Any:
+    return Stated(found.text)
