@@ -86,7 +86,9 @@ _DIAMETER: Final = (
     r"\d+(?:[.,]\d+)?(?:\s?mm)?"
 )
 #: What has a fit behind its number: "8 H7 dowel holes".
-_FITTED: Final = r"(?:[a-z]+\s){0,2}(?:bores?|holes?|thru|through|deep|reamed|fit|shaft|pins?|dowels?|seats?|tolerance)\b"
+_FITTED: Final = (
+    r"(?:[a-z]+\s){0,2}(?:bores?|holes?|thru|through|deep|reamed|fit|shaft|pins?|dowels?|seats?|tolerance)\b"
+)
 #: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no doubt.
 _FITS: Final = _written(rf"""
     {_DIAMETER}\s?(?P<said>

@@ -90,7 +90,7 @@ def _free(mention: Mention) -> list[Measure]:
 
 
 def _order(group: list[Measure]) -> tuple[str, ...]:
-    """Return which sizes numbers in a row are: the longest of three is the length, "10 x 5 x 50" or "50 x 10 x 5"."""
+    """Return which sizes numbers in a row are; the longest of three is the length, first or last."""
     if len(group) < 3:
         return ("width", "depth")
     last = group[2].quantity.value > group[0].quantity.value
@@ -101,9 +101,7 @@ def _length(mention: Mention) -> float:
     """Return how long a keyway was said to be, 0 where that is open."""
     group = _free(mention)
     named = dict(zip((id(m) for m in group), _order(group), strict=False))
-    lengths = [
-        m for m in mention.measures if (named.get(id(m)) or role_of(m.label)) == "length"
-    ]
+    lengths = [m for m in mention.measures if (named.get(id(m)) or role_of(m.label)) == "length"]
     return lengths[0].quantity.value if len(lengths) == 1 else 0.0
 
 

@@ -37,7 +37,9 @@ _TAKING_MARKS: Final = frozenset(
     }
 )
 #: Marks that say how features lie, which is said of a hole also behind its counterbore.
-_OF_PATTERNS: Final = frozenset({Mark.EQUALLY, Mark.ROW, Mark.SQUARE_PATTERN, Mark.RADIAL, Mark.CENTRED, Mark.CROSS})
+_OF_PATTERNS: Final = frozenset(
+    {Mark.EQUALLY, Mark.ROW, Mark.SQUARE_PATTERN, Mark.RADIAL, Mark.CENTRED, Mark.CROSS}
+)
 #: Marks that say something of the part itself.
 _MARKS_OF_PARTS: Final = frozenset(
     {
