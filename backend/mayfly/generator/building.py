@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from mayfly.async_twins import Step
 from mayfly.cad.requirements_check import compare
 from mayfly.cad.workshop import (
+    Builder,
     BuildJob,
     CancelToken,
     Client,
     ScriptRead,
-    Workshop,
     in_own_thread,
     run_cancellable,
     thread_turn,
@@ -53,7 +53,7 @@ class PlanBuild:
     """
 
     service: Store
-    workshop: Callable[[], Workshop]
+    workshop: Callable[[], Builder]
     plan: Plan
     on_progress: Progress
     cancel: CancelToken
@@ -100,7 +100,7 @@ class PlanBuild:
         async with workshop.place(client, trusted=self.plan.trusted, cancel=self.cancel) as held:
             return await self._deleted_if_cancelled(partial(build, client=held))
 
-    def _built(self, workshop: Workshop, name: str, output: Path, client: Client) -> tuple[Plan, BuildReport]:
+    def _built(self, workshop: Builder, name: str, output: Path, client: Client) -> tuple[Plan, BuildReport]:
         """Build the model, and return the plan as its script was read, with the model's report."""
         plan = self.plan
         job = BuildJob(
@@ -165,7 +165,7 @@ class PlanBuild:
 
 
 def at_workshop(
-    workshop: Callable[[], Workshop],
+    workshop: Callable[[], Builder],
     work: Callable[[CancelToken | None, Client], Result],
     *,
     trusted: bool = False,

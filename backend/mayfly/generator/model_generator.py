@@ -12,7 +12,7 @@ from mayfly.async_twins import Step, Steps, awaited, blocking, step
 from mayfly.cad.input_files import InputFile
 from mayfly.cad.picture_options import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
 from mayfly.cad.script_text import ScriptSource, read_source
-from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
+from mayfly.cad.workshop import LOCAL, Builder, CancelToken, Client, ScriptRead
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.design import Design
 from mayfly.design.edits import Edit
@@ -52,7 +52,7 @@ class CADModelGenerator:
         *,
         planner: Planner | None = None,
         cleanup_service: Store | None = None,
-        workshop: Workshop | None = None,
+        workshop: Builder | None = None,
         cancel: CancelToken | None = None,
     ) -> None:
         """Set up the generator and start its cleanup service.
@@ -93,7 +93,7 @@ class CADModelGenerator:
         return self._planner
 
     @property
-    def workshop(self) -> Workshop:
+    def workshop(self) -> Builder:
         """The workshop; its children start with the first build."""
         if self._workshop is None:
             self._workshop = shared_workshop()

@@ -133,6 +133,28 @@ class Bucket:
             for chunk in obstore.get(self.client, key).stream(min_chunk_size=1 << 20):
                 write(chunk)
 
+    def put_parcel(self, key: str, content: bytes | Path) -> None:
+        """Store what callers and workers send each other, in place of what is under the key.
+
+        Raises:
+            StorageError: The bucket can't be used, or refused it.
+        """
+        with self.named_errors("storing a parcel"):
+            obstore.put(self.client, key, content, use_multipart=False)
+
+    def parcel(self, key: str, limit_bytes: int) -> bytes:
+        """Return an object's bytes.
+
+        Raises:
+            ObjectMissing: There is no such object.
+            StorageError: It is too large, or the bucket can't be used.
+        """
+        with self.named_errors("reading a parcel"):
+            found = obstore.get(self.client, key)
+            if found.meta["size"] > limit_bytes:
+                raise StorageError(f"The bucket holds {found.meta['size']} bytes where fewer were expected.")
+            return bytes(found.bytes())
+
     def exists(self, key: str) -> bool:
         """Return whether there is an object of this key."""
         try:

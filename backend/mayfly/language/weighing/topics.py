@@ -10,7 +10,9 @@ from mayfly.language.weighing.values import Absent, Context, Group, Head, Mark, 
 
 #: Words that turn what is said around: stepped over, the rest may mean something else.
 TURNING: Final = word_set(
-    "not no never without nor how why what which whether or only instead except but if unless than almost"
+    "not no never without nor how why what which whether or only instead except but if unless than almost "
+    "subtract subtracts subtracted subtracting subtraction removes removed removing minus "
+    "extrude extruded extrudes extruding revolve revolved revolving loft lofted lofting"
 )
 #: A word is passed over without a remark where that costs less.
 _DOUBTFUL: Final = 0.5

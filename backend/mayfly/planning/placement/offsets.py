@@ -112,7 +112,7 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
     Raises:
         NeedsClarification: It is open which side is meant.
     """
-    words, (u0, u1), (v0, v1) = attribute.words, face.u, face.v
+    words, (u0, _), (v0, v1) = attribute.words, face.u, face.v
     if "vertical_leg" in words and face.axis == "Z":
         upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
         return ("v", v0 + size) if upright else ("u", u0 + size)

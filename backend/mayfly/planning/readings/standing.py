@@ -18,6 +18,7 @@ from mayfly.language.weighing.topics import BALL, PLATE, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.coordinates import groups_of
+from mayfly.planning.readings.lying import at_height, way_of
 from mayfly.planning.readings.work import Work
 
 _AXES: Final = "xyz"
@@ -118,6 +119,8 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
     middles = {number.value for one in _middles(topic) for axis, number in one.axes if axis == "z"}
     points = {point[2] for one in topic.all(said.Points) for point in one.points if len(point) == 3}  # type: ignore[attr-defined]
     middles |= points
+    if _is_ball(piece) and _is_at_origin(topic):
+        middles.add(0.0)
     if len(middles) > 1:
         raise missing(f"How high is the middle of the {topic.words}?", about("place", topic.words))
     if points and not _is_ball(piece):
@@ -127,6 +130,9 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         )
     if middles:
         return middles.pop() - piece.middle[2]
+    high = at_height(topic)
+    if high is not None and not any(isinstance(one, said.Span) for one in topic.said):
+        return high - (piece.middle[2] if _is_ball(piece) or way_of(topic) else low)
     level, on = piece.relation("level"), piece.relation("on")
     other = _other(piece, before)
     if piece.relation("hole") is not None:
@@ -157,6 +163,11 @@ def _is_ball(piece: Piece) -> bool:
     """Return whether a point "at (50, 0, 0)" can only be the middle of a body."""
     part = piece.work.draft.form.part
     return part is not None and part.name == BALL
+
+
+def _is_at_origin(topic: Topic) -> bool:
+    """Return whether something lies at the origin."""
+    return any(isinstance(one, said.Origin) and one.at in {"middle", "origin"} for one in topic.said)
 
 
 def _is_on_top(topic: Topic) -> bool:
@@ -399,7 +410,8 @@ def centred_at(topic: Topic, work: Work) -> Vector:
         NeedsClarification: Several places were said of it.
     """
     piece = Piece(topic, work)
-    if not _middles(topic) and not any(isinstance(one, said.Points | said.Coordinate) for one in topic.said):
+    listed = any(isinstance(one, said.Points | said.Coordinate) for one in topic.said)
+    if not _middles(topic) and not listed and not (_is_ball(piece) and _is_at_origin(topic)):
         return work.offset
     place(piece, [])
     if len(piece.places) != 1:

@@ -18,6 +18,7 @@ from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.headed import with_head
 from mayfly.planning.readings.locations import plainly
+from mayfly.planning.readings.middles import about_origin
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.overall import without_raised
 from mayfly.planning.readings.poses import without_pose
@@ -67,7 +68,9 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     if block is not None:
         return Built(wishes.checked(block))
     steps = is_construction(without_pose(state).state, wishes)
-    built = construct(plainly(state), wishes) if steps else build(state, written)
+    built = (
+        about_origin(plainly(state), lambda one: construct(one, wishes)) if steps else build(state, written)
+    )
     return replace(built, design=wishes.checked(built.design))
 
 

@@ -34,6 +34,7 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.cuts import boss, pocket, slot
 from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
+from mayfly.planning.readings.lying import lying, way_of, with_length, without_way
 from mayfly.planning.readings.mentions import mention_of, take_adjectives
 from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.spans import (
@@ -65,6 +66,7 @@ _OF_PARTS = (
     said.Points,
     said.StandsAt,
     said.Coordinate,
+    said.Origin,
     said.AtCorners,
     said.FromEdges,
     said.Rectangle,
@@ -165,8 +167,12 @@ class Work:
         Raises:
             NeedsClarification: A size is open or contradictory.
         """
+        way = way_of(shaped(topic))
+        topic = without_way(topic) if way else topic
         _check_said(topic, _OF_PARTS)
-        topic, offset = without_spans(shaped(topic))
+        topic, middle = with_length(shaped(topic), way)
+        topic, offset = without_spans(topic)
+        offset = middle or offset
         if not topic.sizes and not topic.groups:
             raise missing(f"Which sizes has the {topic.words}?", about("size", topic.words))
         mention = mention_of(topic)
@@ -186,6 +192,9 @@ class Work:
         work = cls(
             base, sizing.part.label, Draft.of(sizing.part, values, ()), offset, notes, list(assumptions)
         )
+        if way:
+            work.base = lying(base, way, topic.words)
+            work.draft = Draft.start(work.base.form())
         rest = [one for one, mention in zip(features, mentions, strict=True) if mention.kind != "used"]
         return work, rest
 

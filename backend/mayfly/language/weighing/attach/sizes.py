@@ -28,6 +28,9 @@ from mayfly.language.weighing.values import (
     StandsAt,
 )
 
+#: Profiles that one size describes, and what that is called.
+_BY_ONE_SIZE: Final = frozenset({"square", "circle"})
+_ITS_SIZE: Final = frozenset({"side", "diameter", "radius", None})
 #: Names of sizes that are no components.
 _OWN_NAMES: Final = frozenset({"diagonal", "diagonals", "branch", "rise", "circumdiameter", "projection"})
 #: What the size of a gear's teeth is called.
@@ -59,9 +62,15 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         if cost >= NO_PLACE:
             continue
         listed = topic.kind in DRAWN and (topic.count or 1) > len(topic.sizes)  # "two squares, one with …"
-        if has_size(topic, size) and not listed:
+        if (has_size(topic, size) or _is_full(topic, size)) and not listed:
             cost += AGAIN
         yield state.extended(index, size), cost
+
+
+def _is_full(topic: Topic, size: Size) -> bool:
+    """Return whether a profile that one size describes has it already, under whatever name."""
+    one = topic.name in _BY_ONE_SIZE and not size.label.components
+    return one and size.label.role in _ITS_SIZE and any(each.label.role in _ITS_SIZE for each in topic.sizes)
 
 
 def _size_of_part(

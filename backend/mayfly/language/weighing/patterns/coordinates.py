@@ -121,6 +121,8 @@ def _span_named_once(found: Found) -> Any:
 )
 @row("span", "x|y|z (=|:|from)* <a:number> to|until <b:number>", example="z 0 to 12")
 def _span_axis_first(found: Found) -> Any:
+    if any(term.word in {"a", "an"} for term in found.terms[found.start : found.end]):
+        return None  # "z = 0 and a 20 mm square"
     return ((found.terms[found.start].word, found.a, found.b),)
 
 

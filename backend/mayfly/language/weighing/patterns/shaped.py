@@ -248,7 +248,7 @@ def _motor(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(and|,|please)* deburred|deburr|break|remove (all|the|any|sharp)* (@edge|edges|burrs|@corner)?",
+    "(and|,|please)* (deburred|deburr (all|the|any|sharp)* (@edge|edges|burrs|@corner)? / break|remove (all|the|any|sharp)* (@edge|edges|burrs))",
     example="deburred edges",
 )
 def _surface(found: Found) -> Any:

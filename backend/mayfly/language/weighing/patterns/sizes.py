@@ -284,15 +284,17 @@ def _is_named_before(found: Found) -> bool:
 @row("sized", "<number:count>", example="20 … steel", cost=1.1)
 def _before_one(found: Found) -> Any:
     quantity = found.terms[found.end - 1].quantity
-    return (
-        Size(quantity) if _counts_on(found) and quantity is not None and not _before_several(found) else None
-    )
+    if quantity is None or quantity.form == "word":  # "one base plate": nobody writes a bare size as a word
+        return None
+    return Size(quantity) if _counts_on(found) and not _before_several(found) else None
 
 
 @row("sized", "<number:count>", example="4 … holes", cost=1.8)
 def _uncounted(found: Found) -> Any:
     quantity = found.terms[found.end - 1].quantity
-    return Size(quantity) if _counts_on(found) and quantity is not None and _before_several(found) else None
+    if quantity is None or quantity.form == "word":
+        return None
+    return Size(quantity) if _counts_on(found) and _before_several(found) else None
 
 
 def _before_several(found: Found) -> bool:

@@ -70,6 +70,22 @@ def _stands_at(found: Found) -> Any:
     return StandsAt(found.at)
 
 
+@row(
+    "place",
+    f"(with|,|and|which|that|are)* both|all|each (circles|are|of|them|being|is|have|having|with|the|a|common|same|their|shapes|loops|profiles)* ({_CENTRED}|@marker.centre|centre|center|centers|centres) (is|are|at|on|around|about|in|point|the)* <at:spot>",
+    example="both centred at (10, 20)",
+    cost=-0.3,
+)
+@row(
+    "place",
+    f"(with|,|and|which|that|are|sharing|share)* (a|the)? common|same @marker.centre|centre|center (point)? (is|at|of|on|,|in)* <at:spot>",
+    example="with a common centre at (10, 20)",
+    cost=-0.3,
+)
+def _each_stands_at(found: Found) -> Any:
+    return StandsAt(found.at, each=True) if found.at else None
+
+
 # --- beside each other --------------------------------------------------------------------------------------
 
 
