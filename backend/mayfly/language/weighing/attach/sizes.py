@@ -175,8 +175,8 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
             continue
         cost = cost_before(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < NO_PLACE:
-            again = topic.groups or (topic.kind in BORED and has_size(topic, group.sizes[0]))
-            yield state.extended(index, group), cost + near + (AGAIN if again else 0.0)
+            sized = topic.groups or (topic.kind in BORED and has_size(topic, group.sizes[0]))
+            yield state.extended(index, group), cost + near + (AGAIN if sized else 0.0)
 
 
 def _is_sunk(group: Group) -> bool:
