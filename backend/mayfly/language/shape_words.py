@@ -96,7 +96,8 @@ _WORK: Final = word_set(
     "transform translate translated trim trimmed truncate turn twist undercut union unite united weld "
     "widen widened widening widens wrap"
 )
-_WHERE: Final = word_set(
+#: Words that say where something is.
+WHERE: Final = word_set(
     "abreast adjacent adjoining against alongside alternate alternately alternating amid amidst "
     "anticlockwise apart astride backward backwards behind beneath beside besides beyond bottommost "
     "clockwise closer counterclockwise crosswise diametrically downhill downward downwards east eccentric "
@@ -116,4 +117,4 @@ _HOW_MANY: Final = word_set(
 )
 
 #: Words that bear shape, or say where, which way or how many.
-SHAPE_WORDS: Final = FORMS | _NOUNS | _WORK | _WHERE | _HOW_MANY
+SHAPE_WORDS: Final = FORMS | _NOUNS | _WORK | WHERE | _HOW_MANY

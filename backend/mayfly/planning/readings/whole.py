@@ -18,6 +18,7 @@ from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.headed import with_head
 from mayfly.planning.readings.locations import plainly
+from mayfly.planning.readings.lying import laid_down
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.overall import without_raised
 from mayfly.planning.readings.poses import without_pose
@@ -59,7 +60,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = by_axes(without_raised(with_turned_ends(with_head(state))))
+    state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
     _check_shares(state)
