@@ -283,7 +283,9 @@ def test_the_command_line_loads_what_a_command_needs() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("module", ["mayfly.operations.catalogue", "mayfly.mcp.service", "mayfly.mcp.stdio"])
+@pytest.mark.parametrize(
+    "module", ["mayfly.operations.catalogue", "mayfly.mcp.service", "mayfly.mcp.stdio_session"]
+)
 def test_what_agents_can_do_knows_no_langchain(module: str) -> None:
     frameworks = "{'langchain_core', 'langchain', 'langgraph', 'fastapi'}"
     check = f"import {module}, sys\nassert not ({frameworks} & set(sys.modules)), set(sys.modules)"
@@ -291,11 +293,15 @@ def test_what_agents_can_do_knows_no_langchain(module: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_first_answer_over_mcp_waits_for_the_sdk_alone() -> None:
-    heavy = "{'mayfly.design', 'mayfly.generator', 'mayfly.planning', 'mayfly.cleanup', 'numpy'}"
-    check = (
-        f"import mayfly.mcp.stdio, sys\nassert not ({heavy} & set(sys.modules)), {heavy} & set(sys.modules)"
-    )
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("mayfly.mcp.stdio", {"mcp", "mcp_types", "pydantic", "asyncio", "typer"}),
+        ("mayfly.mcp.stdio_session", {"mayfly.design", "mayfly.generator", "mayfly.planning", "numpy"}),
+    ],
+)
+def test_the_first_answer_over_mcp_waits_for_nothing_heavy(module: str, heavy: set[str]) -> None:
+    check = f"import {module}, sys\nassert not ({heavy} & set(sys.modules)), {heavy} & set(sys.modules)"
     done = subprocess.run([sys.executable, "-c", check], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

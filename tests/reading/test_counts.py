@@ -22,3 +22,13 @@ def test_a_repeated_hole_is_made_as_often_as_was_said() -> None:
     )
     (hole,) = plan.requirements.holes or ()
     assert (hole.count, hole.diameter_mm) == (5, 5.0)
+
+
+@pytest.mark.parametrize("count", ["one", "1 no.", "two"])
+def test_a_number_of_parts_is_no_thickness(count: str) -> None:
+    with pytest.raises(NeedsClarification) as asked:
+        RulesPlanner().plan(
+            f"Please provide {count} base plate of 200 mm x 150 mm with 4 holes of 14 mm on 160 x 110 centres"
+        )
+    assert asked.value.subject is not None
+    assert "1 mm" not in str(asked.value)

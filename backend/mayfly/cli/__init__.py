@@ -3,7 +3,7 @@
 What a command answers goes to standard output, everything else to standard
 error. Exit codes: 0 done, 1 it failed, 2 the request or the call must be changed.
 
-The first sign of life is written before anything is imported, and ``make`` is read without Typer.
+The first sign of life is written before anything is imported; ``make`` and ``mcp`` are read without Typer.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ def main() -> None:
     from mayfly.cli.progress import first_sign
 
     first_sign(sys.argv[1:])
+    if sys.argv[1:] == ["mcp"]:
+        from mayfly.cli.agent_server import serve_agent
+
+        return serve_agent()
     if sys.argv[1:2] == ["make"] and _made_quickly(sys.argv[2:]):
         return
     from mayfly.cli.commands import app

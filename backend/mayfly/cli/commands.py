@@ -11,6 +11,7 @@ import typer
 
 from mayfly import __version__
 from mayfly.cli import completing, completions, janitor, making, stored, talking, warm_command
+from mayfly.cli.agent_server import serve_agent
 from mayfly.cli.exports import Written, write_copies
 from mayfly.cli.options import USUAL, AsJson, Files, Outputs, Section, Views
 from mayfly.cli.orders import Order
@@ -240,12 +241,4 @@ def mcp() -> None:
 
     `mayfly serve` does the same over HTTP, at /mcp.
     """
-    try:
-        from mayfly.mcp.stdio import serve_stdio
-    except ModuleNotFoundError as error:
-        from mayfly.extras import install_advice
-
-        complain(f"Serving agents needs {error.name}: {install_advice('mcp')}")
-        raise typer.Exit(1) from error
-    with reporting_errors(as_json=False):
-        serve_stdio()
+    serve_agent()

@@ -49,6 +49,11 @@ class Quantity:
     pair: tuple[float, float] | tuple[()] = ()
     table: str = ""
 
+    @classmethod
+    def of_count(cls, count: int) -> Quantity:
+        """Return a number of things, as it would be written."""
+        return cls(float(count), str(count))
+
     def as_thread(self) -> Quantity:
         """Read "8 mm" as the thread of a screw, M8; "1/4 in" stays as it is written."""
         if self.unit == "in":

@@ -65,13 +65,16 @@ def place_word(term: Term) -> str | None:
 
 
 def spread_unit(group: list[Measure]) -> list[Measure]:
-    """Return the unit at the end of "A x B x C mm" to the whole group."""
+    """Return a group in the unit at its end: "A x B x C mm".
+
+    In "100 x 60 x half an inch" the inch belongs to the last number alone.
+    """
     unit = group[-1].quantity.unit
     bare = all(
         m.quantity.unit is None and m.quantity.form in {"plain", "diameter", "radius", "word"}
         for m in group[:-1]
     )
-    if unit is None or unit == "deg" or not bare:
+    if unit is None or unit == "deg" or not bare or _is_fraction_of_inch(group):
         return group
     return [
         *(
@@ -89,6 +92,18 @@ def spread_unit(group: list[Measure]) -> list[Measure]:
         ),
         group[-1],
     ]
+
+
+#: Two bare numbers from here on beside a fraction of an inch are hardly inches: a metre by a metre.
+_LARGE_INCHES: Final = 40.0
+
+
+def _is_fraction_of_inch(group: list[Measure]) -> bool:
+    """Return whether a group ends in a fraction of an inch and has two numbers too large to be inches."""
+    last = group[-1].quantity
+    if last.unit != "in" or last.value >= to_mm(1.0, "in"):
+        return False
+    return sum(m.quantity.value >= _LARGE_INCHES for m in group[:-1]) > 1
 
 
 def role_of(label: Label) -> str | None:

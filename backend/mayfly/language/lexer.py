@@ -287,10 +287,21 @@ def _is_exponent(token: Token) -> bool:
     return token.kind == "number" and token.trait != "plusminus"
 
 
+#: Two bare numbers from here on are no inches: a metre by a metre.
+_LARGE_INCHES: Final = 40.0
+
+
+def _are_millimetres(tokens: list[Token]) -> bool:
+    """Return whether the bare numbers are too large to be inches: "plate 140 x 90, holes 20 in from each edge"."""
+    bare = [token.value for token in tokens if token.kind == "number" and not token.unit]
+    return sum(abs(value) >= _LARGE_INCHES for value in bare) > 1
+
+
 def _settle_loose_inches(tokens: list[Token]) -> list[Token]:
     """Decide whether "8 in from" is eight inches; what stays "loose_in" must be asked about."""
     units = {token.unit for token in tokens if token.kind == "number"}
-    imperial, metric = bool(units & {"in", "ft"}), bool(units & {"mm", "cm", "m"})
+    imperial = bool(units & {"in", "ft"})
+    metric = bool(units & {"mm", "cm", "m"}) or (not imperial and _are_millimetres(tokens))
     out: list[Token] = []
     taken = False
     for index, token in enumerate(tokens):

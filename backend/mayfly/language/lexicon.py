@@ -96,6 +96,8 @@ _REAL: Final = stopwords.NOT_A_TYPO | COMMON_WORDS
 _KEPT_CORRECTIONS: Final = 4096
 #: Shorter words are not corrected.
 _SHORTEST: Final = 4
+#: What a part has one of: "tips" are its two ends, and not its top.
+_ONLY_ONE: Final = frozenset({"top", "bottom"})
 #: Words that only look like the plural of "pl", a plate.
 _PLEASE: Final = ("pls",)
 
@@ -212,7 +214,8 @@ def lexicon(
     for words, found in senses.items():
         forms = {words: False}
         many = (*words[:-1], _plural(words[-1]))
-        if many not in senses and words[-1] not in vocabulary.ADJECTIVES and many != _PLEASE:
+        alone = found.get("component") in _ONLY_ONE and len(words) == 1
+        if many not in senses and words[-1] not in vocabulary.ADJECTIVES and many != _PLEASE and not alone:
             forms[many] = True
         for form, plural in forms.items():
             indexed.setdefault(form[0], []).append((form, found, plural))

@@ -11,7 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import anyio.to_thread
@@ -43,6 +43,7 @@ from mcp_types import (
 )
 
 from mayfly import __version__
+from mayfly.mcp.handshake import INSTRUCTIONS, NAME, TITLE
 from mayfly.mcp.prompts import PROMPTS, prompt_text
 from mayfly.mcp.session_keys import session_key
 from mayfly.mcp.watching import Watch
@@ -51,14 +52,6 @@ if TYPE_CHECKING:
     from mayfly.mcp.service import Service
 
 log = logging.getLogger("mayfly.mcp")
-
-NAME: Final = "mayfly"
-INSTRUCTIONS: Final = (
-    "Mayfly makes STEP files of mechanical parts from words, designs, catalogue parts and CadQuery scripts, "
-    "measures them, and deletes them 30 minutes later unless they are kept. Lengths are in mm. Put a "
-    "question ('needs_clarification') to the person; never answer it yourself. After making something, look "
-    "at it."
-)
 
 _Context = ServerRequestContext[Any, Any]
 _Page = PaginatedRequestParams | None
@@ -163,7 +156,7 @@ def build_server(make: Callable[[Watch], Service]) -> McpServer:
     server = Server(
         NAME,
         version=__version__,
-        title="Mayfly",
+        title=TITLE,
         instructions=INSTRUCTIONS,
         lifespan=lifespan,
         on_list_tools=list_tools,

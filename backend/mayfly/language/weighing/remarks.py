@@ -82,16 +82,25 @@ _DEVIATIONS: Final = _written(rf"""
 """)
 _CLASS: Final = r"(?:js|[a-z])(?:1[0-3]|[4-9])"
 _DIAMETER: Final = (
-    r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?)\.?\s?)\d+(?:[.,]\d+)?(?:\s?mm)?"
+    r"(?:Ø\s?|\b(?:dia|diameter|bore|hole|shaft|pin|od|id|reamed?|outer|outside|inner|inside)\.?\s?)"
+    r"\d+(?:[.,]\d+)?(?:\s?mm)?"
+)
+#: What has a fit behind its number: "8 H7 dowel holes".
+_FITTED: Final = (
+    r"(?:[a-z]+\s){0,2}(?:bores?|holes?|thru|through|deep|reamed|fit|shaft|pins?|dowels?|seats?|tolerance)\b"
 )
 #: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no doubt.
 _FITS: Final = _written(rf"""
-    {_DIAMETER}\s(?P<said>
+    {_DIAMETER}\s?(?P<said>
         (?:js|[efgjknpu])(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS})?
+      | (?-i:[rs])[5-8](?!\s(?:corner|edge|fillet|rad))
       | (?-i:m)[5-9](?:\s?/\s?{_CLASS})?
       | h(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS}
-          | (?=\s?[x×]\s?\d|\s(?:bore|holes?|thru|through|deep|reamed|fit|shaft|pin|tolerance)\b|\s*\)))
+          | (?=\s?[x×]\s?\d|\s{_FITTED}|\s*\)))
     )(?![\w.])
+    | (?<=\d)\s?\((?P<bracketed>{_CLASS})\)
+    | \b\d+(?:[.,]\d+)?\s?(?P<hole>(?-i:[HFG])[6-9])(?=\s{_FITTED})
+    | (?<=\d)(?P<glued>(?-i:[rs][5-8]))(?=\s(?:od|outer|outside|dia|x|×|,))
     | \b\d+(?:[.,]\d+)?\s(?P<key>[PNJD](?:9|10|11))(?=\s(?:wide|width|x))
 """)
 _KINDS: Final = (
@@ -121,6 +130,7 @@ def _all(text: str) -> Iterator[Designation]:
             yield Designation(match.start(), match.end(), REMARK, "§grade", 0.0)
     for pattern in (_DEVIATIONS, _FITS):
         for match in pattern.finditer(text):
-            said = match["said"] or match["key"]
-            start = match.start("said" if match["said"] else "key") if pattern is _FITS else match.start()
-            yield Designation(start, match.end(), FIT, said.strip(), 0.0)
+            name = next(name for name, said in match.groupdict().items() if said)
+            whole = pattern is _DEVIATIONS or name == "bracketed"
+            start = match.start() if whole else match.start(name)
+            yield Designation(start, match.end(), FIT, match[name].strip(), 0.0)

@@ -89,11 +89,27 @@ def _free(mention: Mention) -> list[Measure]:
     return [m for m in mention.measures if m.group and role_of(m.label) is None]
 
 
+def _order(group: list[Measure]) -> tuple[str, ...]:
+    """Return which sizes numbers in a row are: the longest of three is the length, "10 x 5 x 50" or "50 x 10 x 5"."""
+    if len(group) < 3:
+        return ("width", "depth")
+    last = group[2].quantity.value > group[0].quantity.value
+    return ("width", "depth", "length") if last else ("length", "width", "depth")
+
+
+def _length(mention: Mention) -> float:
+    """Return how long a keyway was said to be, 0 where that is open."""
+    group = _free(mention)
+    named = dict(zip((id(m) for m in group), _order(group), strict=False))
+    lengths = [m for m in mention.measures if (named.get(id(m)) or role_of(m.label)) == "length"]
+    return lengths[0].quantity.value if len(lengths) == 1 else 0.0
+
+
 def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) -> dict[str, float]:
     """Return length, width and depth; what is missing follows from DIN 6885-1, and is stated."""
     sizes: dict[str, float] = {}
     group = _free(mention)
-    order = ("width", "depth") if len(group) < 3 else ("length", "width", "depth")
+    order = _order(group)
     named = dict(zip((id(m) for m in group), order, strict=False))
     row = parallel_keys.keyway_for(diameter)
     for measure in mention.measures:
@@ -163,6 +179,7 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
         cut_open_seat(draft, mention.name, face, KeySize(sizes["width"], sizes["depth"]))
         draft.features.append(Keyway(within="shaft", width=sizes["width"], depth=sizes["depth"]))
         return
+    _take_round_ends(mention)
     height, measured = _seat_height(draft, mention, side)
     face = side.settle([height], 0.0) if side.settle else side
     sizes = _sizes(draft, mention, 2 * face.level, in_bore=False)
@@ -183,6 +200,25 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
     draft.features.append(Keyway(within="shaft", width=size.width, depth=size.depth, length=long, z=height))
 
 
+def _runs_over(side: Face, height: float, long: float) -> bool:
+    """Return whether a keyway with its middle at a height runs over an end of its shaft."""
+    low, high = side.v
+    return height - long / 2 < low or height + long / 2 > high
+
+
+def _take_round_ends(mention: Mention) -> None:
+    """Consume "with rounded ends", which is what an end mill leaves.
+
+    Raises:
+        NeedsClarification: One end is said to be square.
+    """
+    rounded = mention.take_flag("rounded", "round_shape")
+    for attribute in mention.take("place"):
+        ends = attribute.ref is not None and attribute.ref.noun == "end" and attribute.ref.plural
+        if rounded and ends and attribute.name in {"", "in", "at"}:
+            attribute.used = True
+
+
 def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, bool]:
     """Return the height of a keyseat's middle, and whether a distance gave it.
 
@@ -190,6 +226,7 @@ def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, boo
         NeedsClarification: It is open.
     """
     at = [m for m in mention.attributes if m.kind in {"offset", "points"}]
+    starts = [m for m in at if m.name == "starts"]
     placed = (
         at
         or mention.flags() & {"centred"}
@@ -201,12 +238,20 @@ def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, boo
             " the top or the bottom, or does it run over the full length?",
             about("place", mention),
         )
-    places = place(draft, mention, replace(side, rows="v"), (0.0, 0.0), mention.count)
+    long = _length(mention) if starts else 0.0
+    places = place(draft, mention, replace(side, rows="v"), (0.0, long), mention.count)
     take_centre(mention)
     u, height = places.points[0]
+    long = _length(mention)
+    if at and not starts and _runs_over(side, height, long):  # the distance is to where it begins
+        sign = 1 if height < side.centre[1] else -1
+        begun = height + sign * long / 2
+        if not _runs_over(side, begun, long):
+            draft.note(f"The distance of the {mention.name} is taken to its near end.")
+            return begun, False
     if abs(u) > SAME_MM:
         raise along_axis_open(mention)
-    return height, bool(at)
+    return height, bool(at) and not starts
 
 
 def _over_everything(mention: Mention) -> bool:

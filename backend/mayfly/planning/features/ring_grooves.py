@@ -57,7 +57,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
             " bottom, or in the middle?",
             about("place", mention),
         )
-    measured = any(attribute.kind == "offset" for attribute in mention.attributes)
+    measured = any(one.kind == "offset" and one.name != "starts" for one in mention.attributes)
     places = place(draft, mention, strip, (0.0, sizes.get("width", 0.0)), mention.count)
     take_centre(mention)
     if measured:

@@ -102,6 +102,11 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
     if "vertical_leg" in words and face.axis == "Z":
         upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
         return ("v", v0 + size) if upright else ("u", u0 + size)
+    if face.name == "side" and words & {
+        "left",
+        "right",
+    }:  # a shaft begins at its left end, which stands below
+        return ("v", v0 + size) if "left" in words else ("v", v1 - size)
     if "left" in words:
         return "u", u0 + size
     if "right" in words and face.axis != "X":

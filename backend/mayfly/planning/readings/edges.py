@@ -15,6 +15,8 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.roles import Roles
 
 _ENDS: Final = word_set("top bottom")
+#: Features whose edges are not those of the part.
+_OF_FEATURES: Final = word_set("boss pocket slot groove keyway rib step recess raised post stud pad")
 _SIDES: Final = _ENDS | word_set("front back left right")
 
 
@@ -47,6 +49,8 @@ def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
             words.add(one.face)
         elif not isinstance(one, said.Size | said.Group | said.Mark):
             raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    if words & _OF_FEATURES:
+        raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     if is_turned(draft):
         inner = bool(words & {"inner", "bore", "hole"})
         ends = words & _ENDS

@@ -167,7 +167,7 @@ def placing_of(value: object) -> list[Placing] | None:
         case said.Along(direction):
             return [_at("along", {"long": "long_side", "short": "short_side"}.get(direction, direction))]
         case said.Rows(columns, rows):
-            counts = tuple(Quantity(float(n), str(n)) for n in (columns, rows))
+            counts = tuple(map(Quantity.of_count, (columns, rows)))
             return [Placing("grid", "grid", counts, text=f"{columns} x {rows}")]
         case said.Rectangle(length, width):
             return [Placing("spacing", "", (length, width), text=f"{length.text} x {width.text}")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
@@ -59,6 +60,40 @@ def _value(value: Any, unit: str) -> Any:
 def has_bare(state: State) -> bool:
     """Return whether a reading has a length without a unit."""
     return any(_is_bare(one) for topic in state.topics for one in topic.said)
+
+
+#: From this number on a bare length is doubtful as inches: a metre.
+_LARGE: Final = 40.0
+#: A bare length of this many inches is no part, where a second one is large too.
+_ABSURD: Final = 100.0
+
+
+def inches_fit(state: State) -> bool | None:
+    """Return whether the bare lengths of a reading can be inches, as those that have the unit are.
+
+    A number below 1 is a length in inches; "plate 100 x 60 x half an inch" has bare millimetres; and with
+    one large number, as in "bar 2 inch dia, 60 long", it may be either: None.
+    """
+    lengths = [one for topic in state.topics for one in _bare_lengths(topic.said)]
+    large = [one for one in lengths if one >= _LARGE]
+    if not large or any(one < 1 for one in lengths):
+        return True
+    return False if len(large) > 1 and max(large) >= _ABSURD else None
+
+
+def _bare_lengths(value: Any) -> Iterator[float]:
+    """Yield the bare lengths in what was said, as they were written."""
+    if isinstance(value, Quantity):
+        if value.unit is None and value.form in _LENGTHS:
+            yield abs(value.value)
+    elif isinstance(value, Size) and {value.label.role, *value.label.components} & _COUNTED:
+        return
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _bare_lengths(one)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            yield from _bare_lengths(getattr(value, each.name))
 
 
 def _is_bare(value: Any) -> bool:

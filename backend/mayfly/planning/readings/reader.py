@@ -24,7 +24,7 @@ from mayfly.planning.questions import asked
 from mayfly.planning.readings.build import Built
 from mayfly.planning.readings.headed import PIECES
 from mayfly.planning.readings.onto import build_onto, spoken_of
-from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit
+from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit, inches_fit
 from mayfly.planning.readings.tapered import LOW_END, is_tapered_block
 from mayfly.planning.readings.whole import build_whole
 
@@ -96,7 +96,7 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
         declared = declared_unit(state)
         for unit in (declared,) if declared else units:
             mixed = not declared and len(units) > 1 and has_bare(state)
-            far = _OTHER_UNIT if mixed and unit == "mm" and not said & _METRIC else 0.0
+            far = _unlikely_unit(state, unit) if mixed and not said & _METRIC else 0.0
             reading = _reading(state.paying(far), unit, written, mixed=mixed, onto=onto)
             found.append(reading)
             # what is dearer than something open can neither be built nor be what is asked about
@@ -109,6 +109,14 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
     if not (said or named) and any(_is_written_as_inches(term.quantity) for term in cut.terms):
         found = [_in_no_unit(one) for one in found]
     return sorted(found, key=lambda one: one.cost)
+
+
+def _unlikely_unit(state: State, unit: str) -> float:
+    """Return what it costs that bare numbers beside inches are in a unit."""
+    fit = inches_fit(state)
+    if unit == "in":
+        return 0.0 if fit else _OTHER_UNIT if fit is None else 2 * _OTHER_UNIT
+    return 0.0 if fit is False else _OTHER_UNIT
 
 
 def _is_written_as_inches(number: Quantity | None) -> bool:

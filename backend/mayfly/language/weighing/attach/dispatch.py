@@ -98,8 +98,9 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         spoken = state.topics[state.focus] if state.focus >= 0 else state.topics[base]
         if spoken.kind == "part":
             yield state.extended(state.focus, Mark.STANDING), 0.15  # "a shaft, upright"
-    if context.component == _ROUND_END and state.focus >= 0 and state.topics[state.focus].kind == "slot":
-        yield replace(state, fresh=False), 0.0  # slots have them anyway
+    slotted = state.focus >= 0 and state.topics[state.focus].kind in {"slot", "keyway"}
+    if context.component == _ROUND_END and slotted:
+        yield replace(state, fresh=False), 0.0  # slots and keyways have them anyway
         return
     shaped = state.evidence[-1].value in _SHAPES if state.evidence else False
     if context.component == "end" and shaped:

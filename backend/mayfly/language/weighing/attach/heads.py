@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.attach.fitting import (
     BAR,
     BORED,
@@ -47,6 +47,8 @@ _NAMED_AFTERWARDS = 1.2
 
 #: What it costs that "4" in "4 tapped M6 holes" is a size.
 _COUNTED: Final = 1.0
+#: What is done to edges, which may be those of a feature.
+_OF_EDGES: Final = frozenset({"fillet", "chamfer"})
 
 
 def _may_be_counted(head: Head) -> bool:
@@ -166,6 +168,9 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
     """
     topic = state.topics[known]
     if head.definite and not head.said and head.count in {None, topic.count}:
+        if head.lead == "of" and 0 <= state.focus != known and state.topics[state.focus].kind in _OF_EDGES:
+            yield _with_edges_of(state, topic), 0.0, 2.0
+            return
         yield replace(state, focus=known, context="", fresh=False), 0.0, 2.0
         return
     merged = state
@@ -182,6 +187,12 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
         topics = list(merged.topics)
         topics[known] = replace(topics[known], count=head.count, plural=head.plural, words=head.words)
         yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 0.5
+
+
+def _with_edges_of(state: State, owner: Topic) -> State:
+    """Return the reading in which the edges just named are those of a feature: "outer edge of the boss"."""
+    of = Placing("place", "on", ref=Reference(owner.kind, text=owner.words), text=f"of the {owner.words}")
+    return state.extended(state.focus, of)
 
 
 def _announced(topic: Topic, head: Head) -> bool:

@@ -36,6 +36,10 @@ _TAKING_MARKS: Final = frozenset(
         "flat",
     }
 )
+#: Marks that say how features lie, which is said of a hole also behind its counterbore.
+_OF_PATTERNS: Final = frozenset(
+    {Mark.EQUALLY, Mark.ROW, Mark.SQUARE_PATTERN, Mark.RADIAL, Mark.CENTRED, Mark.CROSS}
+)
 #: Marks that say something of the part itself.
 _MARKS_OF_PARTS: Final = frozenset(
     {
@@ -92,6 +96,9 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
             yield state.extended(base, mark), 0.1 if threaded else _NO_HOLE_YET
         if index < 0 and not threaded:
             yield state.waiting(mark), 0.5
+        return
+    if focus in {"counterbore", "countersink"} and mark in _OF_PATTERNS:
+        yield state.extended(state.topics[state.focus].owner, mark), 0.0
         return
     if state.focus >= 0:
         yield state.extended(state.focus, mark), 0.0

@@ -11,6 +11,7 @@ from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.fitting import (
     AGAIN,
     BODIES,
+    BORED,
     DRAWN,
     NO_PLACE,
     candidates,
@@ -157,7 +158,8 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
             continue
         cost = cost_before(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < NO_PLACE:
-            yield state.extended(index, group), cost + near + (AGAIN if topic.groups else 0.0)
+            again = topic.groups or (topic.kind in BORED and has_size(topic, group.sizes[0]))
+            yield state.extended(index, group), cost + near + (AGAIN if again else 0.0)
 
 
 def _is_sunk(group: Group) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
+from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Reference
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Head, Placing, Size
 
 _TO_BE: Final = "is|are|to|be|should|shall|must|get|gets|have|has|with|by|off|a|all|of|=|:|over"
+#: The size of a drawing note holds for all that are alike.
+_TYPICAL: Final = frozenset({"typ", "typical"})
 _ON: Final = "on|at|in|to|along|around|for|of|round"
 
 
@@ -93,6 +97,38 @@ def _rounded(found: Found) -> Any:
         return None
     said = (Size(size),) if size is not None else ()
     return Head("fillet", "fillet", found.text, plural=True, said=(*said, *placings(found.edges)))
+
+
+@row(
+    "head",
+    f"<n:howmany>? ×|x? <size:radial> ({{|}}|typ|typical)* (@fillet|@rounded)? ({_ON})? <edges:edges>",
+    example="4x R5 vertical edges",
+    cost=-0.2,
+)
+@row(
+    "head",
+    f"<size:radial> <n:count> places|place|plcs|pl|positions|off|× ({_ON})? <edges:edges>",
+    example="R10 4 places vertical corners",
+    cost=-0.2,
+)
+@row(
+    "head",
+    f"<n:howmany>? ×|x? <size:bevel> ({{|}}|typ|typical)* @chamfer ({_ON})? <edges:edges>",
+    example="4x 2 mm chamfer on the vertical edges",
+    cost=-0.3,
+)
+def _counted_edges(found: Found) -> Any:
+    """Return the fillet or chamfer of a drawing note, which counts the edges that it is for."""
+    kind = "fillet" if isinstance(found.size, Quantity) else "chamfer"
+    if found.n is None and not {t.word for t in found.terms[found.start : found.end]} & _TYPICAL:
+        return None
+    edges = found.edges
+    if found.n is not None:
+        if len(edges) > 1 or edges[0].count not in {None, found.n}:
+            return None
+        edges = (replace(edges[0], count=found.n),)
+    said = (Size(found.size),) if kind == "fillet" else found.size
+    return Head(kind, kind, found.text, plural=True, said=(*said, *placings(edges)))
 
 
 # --- bevels -----------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ _NO_SHAPE = word_set(
     "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
 )
 _DEFINITE = word_set("the these those all both each its their")
+_THROUGH = word_set("thru through")
 #: Components that are not counted: "60 outside" is a size.
 _NOT_COUNTED = word_set("outer inner overall mean")
 
@@ -179,7 +180,7 @@ def _feature(found: Found) -> Any:
 def _in_grid(found: Found) -> Any:
     if not found.noun.plural:
         return None
-    numbers = tuple(Quantity(float(n), str(n)) for n in (found.c, found.r))
+    numbers = tuple(map(Quantity.of_count, (found.c, found.r)))
     head = _head(found, found.noun.sense("feature"))
     grid = Placing("grid", "grid", numbers, text=found.text)
     return None if head is None else replace(head, said=(*head.said, grid))
@@ -205,6 +206,52 @@ def _sized_head(found: Found) -> Any:
     if isinstance(found.size, Size) and found.size.number.form == "thread":
         return None
     return Head(kind, kind, found.text, said=(found.size,))
+
+
+_BEHIND_MOUTH: Final = "with|to|at|of|x|×|by|,|-|included|incl"
+
+
+@row(
+    "head",
+    f"<mark:headmark> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)? ({_BEHIND_MOUTH})* <size:wide>",
+    example="countersunk 90° to Ø18",
+    cost=-0.3,
+)
+@row(
+    "head",
+    f"<noun:mouth> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)? ({_BEHIND_MOUTH})* <size:wide>",
+    example="countersink 90° x Ø11",
+    cost=-0.3,
+)
+@row(
+    "head",
+    f"<mark:headmark> (with|to|at|of)* <size:wide> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)?",
+    example="countersunk to Ø18 x 90°",
+    cost=-0.3,
+)
+@row(
+    "head",
+    f"<noun:mouth> (with|to|at|of)* <size:wide> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)?",
+    example="csk Ø11 x 90°",
+    cost=-0.3,
+)
+def _angled_mouth(found: Found) -> Any:
+    kind = found.noun.sense("feature") if found.noun is not None else "countersink"
+    if kind != "countersink" or found.mark is Mark.COUNTERBORED:
+        return None
+    wide = Size(found.size, Label((), "diameter"))
+    return Head(kind, kind, found.text, said=(wide, Size(found.angle)))
+
+
+@row("angled", "<n:number>", example="90°")
+def _angled(found: Found) -> Any:
+    return found.n if found.n.form == "angle" else None
+
+
+@row("wide", "<n:plain> mm? (@role.diameter)?", example="12 mm dia")
+@row("wide", "@role.diameter (of|=)? <n:plain>", example="diameter 12")
+def _wide(found: Found) -> Any:
+    return found.n if found.n.form in {"plain", "diameter"} else None
 
 
 @row("head", "<size:plain> <noun:feature> <label:noun>", example="11 mm counterbore diameter", cost=-0.1)
@@ -247,6 +294,7 @@ def _base_plate(found: Found) -> Any:
 
 
 @row("pre", "sheet metal|steel|aluminium", example="sheet metal")
+@row("pre", "reamed|honed|drilled|machined|milled|punched|precision|dowel", example="reamed", cost=0.05)
 def _sheet(found: Found) -> Any:
     return Stated(found.text)
 
@@ -388,6 +436,8 @@ def _head(found: Found, kind: str) -> Head | None:
     start, articles = _without_articles(found)
     before = [term.word for term in found.terms[max(0, articles - 2) : articles]] or [""]
     words = [term.word for term in found.terms[max(0, articles - 1) : found.end - 1]]
+    if words[:1] == ["all"] and before[-2:-1] and before[-2] in _THROUGH:
+        words = words[1:]  # "thru all, counterbore": not all counterbores
     if kind == "keyway":
         said = tuple(_keyway_width(one) for one in said)
     name = noun.word if kind != "part" else noun.sense("part")

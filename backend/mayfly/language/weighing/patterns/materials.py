@@ -70,7 +70,23 @@ _MAKES: Final = "dom|erw|cds|seamless|welded|bright|drawn|rolled|extruded|forged
 def _made(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     ends = words & {"end", "ends", "cut", "cropped", "sawn", "faced"}
-    return None if words & {"square", "sq", "clean"} and not ends else Stated(found.text)
+    if words & {"square", "sq", "clean"} and (not ends or _is_of_a_cut(found)):
+        return None
+    return Stated(found.text)
+
+
+#: Cuts that have ends of their own, round ones as a rule: "a keyway with square ends".
+_WITH_ENDS: Final = frozenset({"keyway", "slot", "pocket", "groove"})
+
+
+def _is_of_a_cut(found: Found) -> bool:
+    """Return whether a keyway or slot is named before, in the same sentence."""
+    for at in range(found.start - 1, -1, -1):
+        if found.terms[at].word in {".", ";"}:
+            return False
+        if any(phrase.term.sense("feature") in _WITH_ENDS for phrase in found.phrases[at]):
+            return True
+    return False
 
 
 @row("stated", "mat|matl|material (:|=|is|-)* <:matter> <:matter>? <:matter>?", example="MATL MS", cost=0.1)

@@ -149,6 +149,18 @@ def _by_size(found: Found) -> Any:
 )
 @row(
     "stated",
+    "{? (all|general|linear|other)* dims|dimensions|dimension|sizes|lengths (are|to|with|:|=)* <:both> (mm|in)? }?",
+    example="(all dims ±0.1)",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(total|circular|axial|radial|max|,)* flatness|runout|roundness|circularity|cylindricity|straightness|perpendicularity|parallelism|concentricity|squareness|angularity|coaxiality (tolerance|tol|error|of|:|=|within|max|is|be|to)* <:plain> mm? ((to|against|wrt|re|relative|datum)* <:revletter>)?",
+    example="runout 0.02 to A",
+    cost=-0.3,
+)
+@row(
+    "stated",
     "(root|toe / <:component>)? radius|radii|fillet|fillets|chamfer|chamfers|rounding :|= (none|no|nil / <z:count> / <z:number>)",
     example="root radius: none",
     cost=-0.2,

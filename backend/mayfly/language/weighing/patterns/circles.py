@@ -1,0 +1,129 @@
+"""Bolt circles and the angles on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.language.chunks import Quantity
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Placing
+
+_ON = "(construction|imaginary|common|same|a|the|on|at|in|around|over|along|about|with|arranged|placed|located|equally|evenly|spaced)*"
+
+
+@row(
+    "place",
+    f"{_ON} <number:plain> <m:measure>? @bolt_circle|@circle (diameter|dia)?",
+    example="on a 90 mm bolt circle",
+    cost=-0.3,
+)
+@row(
+    "place",
+    f"{_ON} @bolt_circle (of|is|=|:|with|at)* <m:measure>? (of|is|=|:)? <number:plain> <m:measure>?",
+    example="PCD 90",
+    cost=-0.3,
+)
+@row(
+    "place",
+    f"on|in|around|over|along|at|about {_ON} @circle (of|with|at)* <m:measure>? (of|=)? <number:plain> <m:measure>?",
+    example="on a circle of 60 mm diameter",
+    cost=-0.3,
+)
+def _circle(found: Found) -> Any:
+    number = found.number
+    if number.form == "word":
+        return None
+    radius = found.m == "radius" or number.form == "radius"
+    return Placing("circle", "radius" if radius else "diameter", (number,), text=found.text)
+
+
+@row("place", "on|around|at (a|an)* @bolt_circle|@circle", example="on a circle", cost=0.4)
+def _open_circle(found: Found) -> Any:
+    return Placing("circle", "diameter", (), text=found.text)
+
+
+@row("measure", "<role:role>", example="diameter")
+def _measure(found: Found) -> Any:
+    return {"diameter": "diameter", "in_diameter": "diameter", "radius": "radius"}.get(found.role)
+
+
+@row("place", "on|around <number:diametral>", example="on Ø90", cost=0.3)
+@row("place", "on|at|around <number:radial>", example="on R30", cost=0.2)
+@row("place", "on|at (a|an)* radius|rad (of|=|:)? <number:plain>", example="at radius 40", cost=-0.3)
+@row("place", "on|at <number:plain> radius", example="at 40 mm radius", cost=-0.3)
+def _marked_circle(found: Found) -> Any:
+    number = found.number
+    radius = number.form == "radius" or any(
+        t.word in {"radius", "rad"} for t in found.terms[found.start : found.end]
+    )
+    return Placing("circle", "radius" if radius else "diameter", (number,), text=found.text)
+
+
+# --- angles of a circle -----------------------------------------------------------------------------------------------
+
+
+@row(
+    "turn",
+    "<a:angle> (clockwise|cw|anticlockwise|counterclockwise|ccw)? (from|to|off (x|horizontal|axis|+|zero|three|o'clock|right)*)?",
+    example="30 degrees clockwise from the X axis",
+)
+def _turn(found: Found) -> Any:
+    if any(t.word in {"clockwise", "cw"} for t in found.terms[found.start : found.end]):
+        return Quantity(-found.a.value, f"{found.a.text} clockwise", "angle", "deg")
+    return found.a
+
+
+@row("place", "(spaced|every|each|at|by)* <a:turn> @apart|@spacing|spaced", example="120° apart", cost=-0.2)
+@row("place", "every|each <a:turn>", example="every 30 degrees", cost=-0.2)
+@row("place", "@spaced (at|by|every)* <a:turn>", example="spaced at 60°", cost=-0.2)
+@row("place", "@equally at|by|every <a:turn>", example="equally spaced at 120°", cost=-0.3)
+def _step(found: Found) -> Any:
+    return Placing("step", "angle", (found.a,), text=found.text)
+
+
+@row(
+    "place",
+    "(with|and|the|where|so|that|its)* first (hole|slot / <:count>)? (at|by|of|is|are|be|=|:|on|located|placed|lies|sits|angle|an)* <a:turn>",
+    example="first hole at 45°",
+    cost=-0.2,
+)
+@row("place", "at <a:turn>", example="at 45°", cost=0.1)
+@row(
+    "place",
+    "(starting|beginning|start|begin|starts|begins|started) (at|from|with|angle|of|:|=)* <a:turn>",
+    example="starting at 30 degrees",
+    cost=-0.2,
+)
+@row(
+    "place",
+    "(rotated|turned|shifted|clocked|indexed|offset|twisted|rotate|rotation|@inset) (by|at|of|=|:)* <a:turn>",
+    example="rotated by 30°",
+    cost=-0.1,
+)
+def _first(found: Found) -> Any:
+    return Placing("start", "angle", (found.a,), text=found.text)
+
+
+@row(
+    "place",
+    "(with|and|the|where)* first (hole|slot / <:count>)? (is|lies|sits|located|placed|at)* on|at (+)? (x|y|horizontal|vertical|@right|@top) axis|@axis?",
+    example="first one on the Y axis",
+    cost=-0.2,
+)
+def _first_on_axis(found: Found) -> Any:
+    words = {t.word for t in found.terms[found.start : found.end]}
+    degrees = 90.0 if words & {"y", "vertical", "top"} else 0.0
+    return Placing("start", "angle", (Quantity(degrees, f"{degrees:.0f}°", "angle", "deg"),), text=found.text)
+
+
+@row(
+    "place",
+    "(with|and|to|the|@hole)* (straddling|straddle|straddles|straddled) (x|y|horizontal|vertical|axis|axes|both|main|@centre_line|lines|and|@axis)*",
+    example="holes straddling the X axis",
+    cost=-0.2,
+)
+def _straddling(found: Found) -> Any:
+    words = {t.word for t in found.terms[found.start : found.end]}
+    across, up = bool(words & {"x", "horizontal"}), bool(words & {"y", "vertical"})
+    name = "straddle_x" if across and not up else "straddle_y" if up and not across else "straddle"
+    return Placing("start", name, text=found.text)

@@ -1,0 +1,196 @@
+"""Numbers in a row (100 x 60 x 8 mm), with the name of what they are the sizes of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mayfly.language.labels import spread_unit
+from mayfly.language.nodes import Label, Measure
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Group, Mark, Size
+
+_AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
+
+
+@row("factor", "<number:plain> mm|cm|m|in?", example="60")
+def _factor(found: Found) -> Any:
+    if found.number.form == "diameter":
+        return Size(found.number, Label((), "diameter"))
+    return Size(found.number)
+
+
+@row("factor", "<number:plain> { <label:noun> }", example="60 (length)")
+@row("factor", "<number:plain> <label:noun>", example="60 length", cost=0.2)
+@row("factor", "<number:plain> <label:adjective>", example="60 long")
+def _factor_named(found: Found) -> Any:
+    if found.label.role is None and set(found.label.components) <= {"outer", "inner", "overall"}:
+        return None  # "60 x 40 x 25 outside": all of them are
+    return Size(found.number, found.label)
+
+
+@row("factor", "<number:plain> { x|y|z } mm?", example="60 (X)", cost=-0.1)
+@row("factor", "<number:plain> along|in x|y|z", example="60 along X")
+def _factor_axis(found: Found) -> Any:
+    axis = next((t.word for t in reversed(found.terms[found.start : found.end]) if t.word in _AXES), "")
+    return Size(found.number, Label((), _AXES[axis])) if axis else None
+
+
+@row("factor", "<label:noun> (of|=|:)? <number:plain> mm?", example="OD 36", cost=0.1)
+def _factor_named_before(found: Found) -> Any:
+    if found.label.role is None:
+        return None  # "flange 40 x 5"
+    return Size(found.number, found.label)
+
+
+@row("factor", "<number:plain> dp|dpt|dpth|deep", example="15 dp")
+def _factor_deep(found: Found) -> Any:
+    return Size(found.number, Label((), "depth"))
+
+
+@row("factor", "<number:thread>", example="M8")
+@row("factor", "<number:designated>", example="HEA 100")
+def _factor_thread(found: Found) -> Any:
+    return Size(found.number)
+
+
+@row("row", "<a:factor> ×|x|by <b:factor>", example="60 x 40")
+@row("row", "<a:factor> ×|x|by <b:factor> ×|x|by <c:factor>", example="100 x 60 x 8 mm", cost=-0.1)
+@row("row", "<a:factor> to <b:factor> ×|x|by <c:factor>", example="Ø60 to Ø30 x 50", cost=0.1)
+@row(
+    "row",
+    "<a:factor> ×|x|by <b:factor> ×|x|by <c:factor> ×|x|by <d:factor>",
+    example="60 x 60 x 40 x 4",
+    cost=-0.2,
+)
+def _row(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 2]
+    if len(behind) == 2 and behind[0].word in {"by", "×"} and behind[1].quantity is not None:
+        return None  # the row goes on
+    if any(term.text.lower() == "off" for term in found.terms[found.start : found.end]):
+        return None  # "2 off 20 x 7"
+    sizes = [size for size in (found.a, found.b, found.c, found.d) if size is not None]
+    if (
+        sizes[0].number.form != "diameter"
+        and sizes[0].number.can_count
+        and sizes[1].number.form == "diameter"
+    ):
+        return None  # "8 x Ø11" counts holes
+    along = [(size.label.role or "").startswith("along_") for size in sizes]
+    if along[-1] and not any(along[:-1]):
+        return None  # "a boss 30 x 10 x 5 along y": the boss runs so
+    spread = spread_unit([Measure(size.number) for size in sizes])
+    return Group(
+        tuple(replace(size, number=measure.quantity) for size, measure in zip(sizes, spread, strict=True))
+    )
+
+
+@row("dims", "<row:row>", example="100 x 60 x 8 mm", cost=-0.5)
+def _dims(found: Found) -> Any:
+    return found.row
+
+
+@row(
+    "dims",
+    "<label:noun> size|sizes|dimensions|dims? of|is|are|=|:|measures|measuring? <row:row>",
+    example="outside 80 x 60 x 30",
+    cost=-0.3,
+)
+@row("dims", "<row:row> <label:outer>", example="60 x 40 x 25 outside", cost=-0.5)
+def _dims_named(found: Found) -> Any:
+    if found.label.role is not None:
+        return None
+    return Group(
+        tuple(replace(size, label=Label(found.label.components, size.label.role)) for size in found.row.sizes)
+    )
+
+
+@row("dims", "<row:row> <label:component_label>", example="Ø80 x 10 flange", cost=-0.2)
+@row(
+    "dims",
+    "<label:component_label> (is|are|=|:|of|a|an|flat|plain)* <row:row> <:part>?",
+    example="lid is a flat 80 x 60 x 3 plate",
+    cost=-0.3,
+)
+@row(
+    "dims",
+    "<label:component_label> (is|are|=|:|of|a|an|flat|plain)* <row:row> in|of? size",
+    example="lid 80 x 60 x 3 in size",
+    cost=-0.3,
+)
+def _dims_of_component(found: Found) -> Any:
+    sizes = tuple(
+        replace(size, label=Label((found.label, *size.label.components), size.label.role))
+        for size in found.row.sizes
+    )
+    return Group(sizes)
+
+
+@row("component_label", "<one:component>", example="flange")
+def _component_label(found: Found) -> Any:
+    return None if found.one in {"outer", "inner", "overall", "mean", "solid"} else found.one
+
+
+@row(
+    "sized",
+    "<number:plain> @square_shape|@round_shape|@circle (at|on|in the? <:placeword>)?",
+    example="60 mm square at the bottom",
+    cost=0.3,
+)
+def _across(found: Found) -> Any:
+    words = set(found.senses())
+    ends = [label for label in ("top", "bottom", "base") if label in words]
+    role = "side" if "square_shape" in words else "diameter"
+    return Size(found.number, Label((ends[0],) if ends else (), role))
+
+
+@row("sized", "<number:plain> <mark:mark> <one:component>", example="40 mm square base", cost=0.1)
+def _square_component(found: Found) -> Any:
+    role = {Mark.SQUARE: "side", Mark.ROUND: "diameter"}.get(found.mark)
+    return Size(found.number, Label((found.one,), role)) if role is not None else None
+
+
+@row(
+    "sized",
+    "<number:plain> <role:diametral_role>? at|on (the)? <one:end_name>",
+    example="30 dia at the top",
+    cost=0.1,
+)
+def _at_the_end(found: Found) -> Any:
+    return Size(found.number, Label((found.one,), found.role))
+
+
+@row("end_name", "<one:component>", example="top")
+def _end_name(found: Found) -> Any:
+    return found.one if found.one in {"top", "bottom", "base"} else None
+
+
+@row("diametral_role", "<role:role>", example="dia")
+def _diametral_role(found: Found) -> Any:
+    return found.role if found.role in {"diameter", "in_diameter", "wide", "width"} else None
+
+
+@row("outer", "<one:component>", example="outside")
+def _outer(found: Found) -> Any:
+    return Label((found.one,)) if found.one in {"outer", "inner"} else None
+
+
+@row(
+    "dims",
+    "<label:outer> size|dimensions|dims|measurements|envelope (of|is|are|=|:|measure)* <row:row>",
+    example="outer dimensions of 100 x 60 x 40",
+    cost=-0.6,
+)
+def _dims_outside(found: Found) -> Any:
+    return found.row if found.label.components == ("outer",) else _dims_named(found)
+
+
+@row(
+    "dims",
+    "size|dimensions|dims|measurements|sizes|measuring|measures|measure of|is|are|=|:? <row:row>",
+    example="dimensions: 80 x 60 x 30",
+    cost=-0.5,
+)
+@row("dims", "<row:row> in size|dimensions", example="80 x 60 in size", cost=-0.5)
+def _dims_called(found: Found) -> Any:
+    return found.row

@@ -1,0 +1,163 @@
+"""Distances from edges, from faces and from the middle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mayfly.language.nodes import Reference
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Placing
+
+
+@row("distance", "<n:plain>", example="10 mm")
+def _distance(found: Found) -> Any:
+    return found.n if found.n.form in {"plain", "word"} else None
+
+
+@row("distance", "<n:both>", example="±30")
+def _both(found: Found) -> Any:
+    return found.n
+
+
+_AWAY = "in|inside|inwards|up|down|away|off|measured|back|along|out|outwards|inboard|set|@away"
+
+
+@row("offset", f"<d:distance> {_AWAY}* from|off <ref:ref>", example="10 mm in from the edges")
+@row(
+    "offset",
+    "<d:distance> to|of each|both|every|nearest|adjacent* <ref:edge_ref>",
+    example="10 mm to each edge",
+)
+@row("offset", "<d:distance> inside <ref:edge_ref>", example="10 mm inside the edges")
+@row(
+    "offset",
+    f"<d:distance> {_AWAY}* from <ref:ref> to (the / @hole)* @marker.centre|centres|centers",
+    example="15 mm from the edges to the hole centre",
+    cost=-0.1,
+)
+def _from(found: Found) -> Any:
+    name = "either_side" if found.d.form == "plusminus" else "from"
+    return Placing("offset", name, (found.d,), found.ref, found.text)
+
+
+@row(
+    "offset",
+    "at? <d+:distance> ,|and|& <d+:distance> ((,|and|&)* <d+:distance>)* (mm)? (in)? from <ref:ref>",
+    example="at 25, 125 and 225 from the left end",
+    cost=-0.1,
+)
+def _several_from(found: Found) -> Any:
+    if any(distance.form == "plusminus" for distance in found.d):
+        return None
+    numbers = sum(term.quantity is not None for term in found.terms[found.start : found.end])
+    joined = sum(term.word in {",", "and", "&", "/"} for term in found.terms[found.start : found.end])
+    if joined < numbers - 1:
+        return None  # "pin hole 10 mm 15 mm from top"
+    return Placing("offset", "list", tuple(found.d), found.ref, found.text)
+
+
+@row(
+    "place",
+    "(with|and|the|where|,)* first (hole|slot|boss|@hole / <:count>)? (is|lies|sits|located|placed|at|centred)* <o:offset>",
+    example="the first one 25 from the left end",
+    cost=-0.3,
+)
+def _first_from(found: Found) -> Any:
+    """Return where the first of a row is."""
+    offset = found.o
+    return replace(offset, name="first", text=found.text.lstrip(", ")) if offset.name == "from" else None
+
+
+@row("edge_ref", "<ref:ref>", example="the edge")
+def _edge_ref(found: Found) -> Any:
+    return found.ref if found.ref.noun in {"edge", "side", "corner", "end", "rim"} else None
+
+
+@row("offset", "<d:distance> up? @above|above|over from? <ref:ref>", example="20 mm above the bottom")
+@row("offset", "<d:distance> up from <ref:ref>", example="20 mm up from the bottom", cost=-0.05)
+def _above(found: Found) -> Any:
+    return Placing("offset", "above", (found.d,), found.ref, found.text)
+
+
+@row(
+    "offset",
+    "<d:distance> down? @beneath|beneath|below|under|underneath from? <ref:ref>",
+    example="10 mm below the top",
+)
+@row("offset", "<d:distance> down from <ref:ref>", example="10 mm down from the top", cost=-0.05)
+def _below(found: Found) -> Any:
+    return Placing("offset", "below", (found.d,), found.ref, found.text)
+
+
+@row("offset", "<d:distance> @either_side <ref:ref>?", example="35 mm either side of the middle")
+@row(
+    "offset",
+    "<d:distance> to (either|each side / both sides) of? <ref:ref>?",
+    example="20 to each side of the middle",
+)
+def _either_side(found: Found) -> Any:
+    return Placing("offset", "either_side", (found.d,), found.ref, found.text)
+
+
+@row(
+    "offset",
+    "<d:distance> to? @left|@right|@front|@back of|from <ref:ref>",
+    example="10 mm left of the centre",
+)
+@row(
+    "offset",
+    "(@inset|offset|shifted|moved|displaced) (by|of)? <d:distance> to? the? @left|@right|@front|@back of|from <ref:ref>",
+    example="offset 20 to the right of the centre",
+    cost=-0.4,
+)
+@row("offset", "<d:distance> to|towards @left|@right|@front|@back", example="10 mm to the left", cost=0.2)
+def _beside(found: Found) -> Any:
+    side = next(s for s in found.senses() if s in {"left", "right", "front", "back"})
+    return Placing("offset", side, (found.d,), found.ref, found.text)
+
+
+@row("offset", "<d:distance> @inset (from|of <ref:ref>)?", example="10 mm inset")
+@row(
+    "offset",
+    "@inset (of|by|=|:|is|from|edge|edges|to|hole|at|distance)* <d:distance> (each|both|every direction|directions|way|ways)? (from <ref:ref>)?",
+    example="inset of 10 mm",
+    cost=-0.05,
+)
+@row("offset", "inset|set-back|setback of|by|=|:? <d:distance>", example="inset 8")
+def _inset(found: Found) -> Any:
+    return Placing("offset", "inset", (found.d,), found.ref, found.text)
+
+
+@row(
+    "place",
+    "<a:distance> from the? sides|side and|,|& <b:distance> from the? ends|end",
+    example="10 from sides and 15 from ends",
+    cost=-0.6,
+)
+def _sides_and_ends(found: Found) -> Any:
+    """Return the distances from the long sides and from the ends, which are the short ones."""
+    across, along = Reference("long_side", plural=True), Reference("short_side", plural=True)
+    return (
+        Placing("offset", "from", (found.a,), across, found.text),
+        Placing("offset", "from", (found.b,), along, found.text),
+    )
+
+
+@row("offset", "<d:distance> in|inwards|inboard", example="10 mm in", cost=0.3)
+def _in(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    ends = not behind or behind[0].kind == "mark" or behind[0].word in {"and", "with"}
+    return Placing("offset", "inset", (found.d,), text=found.text) if ends else None
+
+
+@row("place", "<o:offset>", example="8 mm from each edge", cost=-0.2)
+@row(
+    "place",
+    "(with|and|at|whose|located|set|lies|lie|placed|positioned|spaced|each|all|about)* "
+    "(@marker.centre|@centred|@apart|@axis|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
+    example="centres 8 mm from each edge",
+    cost=-0.2,
+)
+def _offset(found: Found) -> Any:
+    return found.o

@@ -1,0 +1,70 @@
+"""Coordinates and points, and where they are measured from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Coordinate, Origin, Points
+
+
+@row("coordinate", "x|y|z =|:|of? <a:number> ((,|and|/|&)? (x|y|z =)? <more+:number>)*", example="X = ±30")
+def _coordinate(found: Found) -> Any:
+    terms = found.terms[found.start : found.end]
+    axes = {t.word for t in terms if t.word in {"x", "y", "z"}}
+    crossed = (
+        found.start and found.terms[found.start - 1].quantity is not None and axes == {"x"}
+    )  # "6m6 x 30"
+    if len(axes) != 1 or (crossed and len(terms) == 2):
+        return None
+    if found.a.form not in {"plain", "plusminus", "word"}:
+        return None
+    numbers = (found.a, *(found.more or ()))
+    if any(number.form == "word" for number in numbers):
+        return None
+    return Coordinate(axes.pop(), numbers)
+
+
+@row("place", "at|with? <where:coordinate>", example="at X=±30")
+def _at_coordinate(found: Found) -> Any:
+    return found.where
+
+
+@row(
+    "place",
+    "(and|,|with|plus)* another|second|third (<:count> / <:feature>)? (of the same size)? at|on <p+:point> ((,|and|;)? <p+:point>)*",
+    example="and another one at (30, 20)",
+    cost=-0.2,
+)
+@row("place", "at|centred|on? <p+:point> ((,|and|;)? <p+:point>)*", example="at (10, 20) and (30, 20)")
+def _points(found: Found) -> Any:
+    mirrored = {term.mirrored for term in found.p}
+    if len(mirrored) > 1 or len({len(term.points) for term in found.p}) > 1:
+        return None
+    return Points(tuple(term.points for term in found.p), mirrored.pop())
+
+
+@row(
+    "place",
+    "measured|counted|relative|to|the* from (lower|bottom left|@left / left|@left lower|bottom) corner",
+    example="from the lower left corner",
+)
+def _from_corner_origin(found: Found) -> Any:
+    return Origin("corner")
+
+
+@row(
+    "place",
+    "measured|counted|relative|from|to* @marker.centre (of / the / <:part>)*",
+    example="measured from the middle",
+    cost=0.5,
+)
+@row(
+    "place",
+    "measured|counted|relative (from / to / with respect to) (the)? <:part>? @marker.centre|origin|@axis (of / the / <:part>)*",
+    example="relative to the block centre",
+    cost=-0.1,
+)
+@row("place", "from|at|to|about origin", example="from the origin")
+def _from_centre_origin(found: Found) -> Any:
+    return Origin("centre")

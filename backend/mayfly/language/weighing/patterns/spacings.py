@@ -1,0 +1,175 @@
+"""Spacings of several features, their rows and grids."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.chunks import Quantity
+from mayfly.language.labels import spread_unit
+from mayfly.language.nodes import Measure
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Placing
+
+#: Rows and columns beyond which "grid 80 x 40" is a size.
+_MOST_COLUMNS: Final = 12
+
+
+@row("gaps", "<a:plain>", example="20 mm")
+@row("gaps", "<a:plain> ×|x|by <b:plain>", example="80 x 40")
+def _gaps(found: Found) -> Any:
+    pair = tuple(q for q in (found.a, found.b) if q is not None)
+    if any(q.form not in {"plain", "word"} for q in pair):
+        return None
+    return _one_unit(pair)
+
+
+def _one_unit(pair: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    return tuple(m.quantity for m in spread_unit([Measure(q) for q in pair]))
+
+
+_BETWEEN = "(@apart|@spacing|@pitch / <:between>)"
+_BOTH_WAYS = "(in|along)? both|each ways|way|directions|direction"
+
+
+@row(
+    "between",
+    "between (@hole|the|of|them|each|adjacent|their|neighbouring|two)* @apart|@marker.centre|@hole|@centre_line|them|each|centers|pins|bores|eyes|axes",
+    example="between centres",
+)
+@row("between", "@apart of @hole", example="centre distance of holes")
+def _between(found: Found) -> Any:
+    return found.text
+
+
+@row("spacing", "<q:gaps> long <:between>", example="80 mm long between centres")
+@row(
+    "spacing",
+    "length|l|centres|distance|len =|:|of? <q:gaps> <:between>",
+    example="L = 150 between pins",
+    cost=-0.1,
+)
+@row("spacing", f"<q:gaps> {_BETWEEN} (@apart)? <way:direction>?", example="20 mm apart along the length")
+@row(
+    "spacing",
+    "(@apart|@spacing|@pitch|@spaced) (of|=|:|is|at|are|by|with)* <q:gaps> (@apart)? <way:direction>?",
+    example="spaced at 35 mm along the length",
+)
+@row(
+    "spacing",
+    f"(@apart|@spacing|@pitch) (of|=|:|is|at)* <q:gaps> (@apart)? {_BOTH_WAYS}",
+    example="pitch 25 both ways",
+    cost=-0.2,
+)
+@row("spacing", f"<q:gaps> {_BETWEEN} {_BOTH_WAYS}", example="25 mm pitch in both directions", cost=-0.2)
+@row("spacing", "@equally at|by <q:gaps> (@apart)? <way:direction>?", example="evenly spaced at 20 mm")
+@row(
+    "spacing",
+    "@hole|@slot|@pocket|@boss @apart <q:gaps> @apart <way:direction>?",
+    example="slot centres 45 mm apart",
+    cost=-0.1,
+)
+def _spacing(found: Found) -> Any:
+    return Placing("spacing", "", found.q, found.way, found.text)
+
+
+@row("place", "<s:spacing>", example="20 mm apart", cost=-0.2)
+@row(
+    "place",
+    "(with|at|on|and|a|each|their|by|which|are|lying|set)* <s:spacing>",
+    example="with 20 mm spacing",
+    cost=-0.2,
+)
+def _spaced(found: Found) -> Any:
+    return found.s
+
+
+@row(
+    "place",
+    "(with|at|on)* <s:spacing> (and|,|×|x|by) <q:gaps> (@apart|@spacing|@pitch)? <way:direction>",
+    example="spaced 35 mm along x and 40 along y",
+    cost=-0.4,
+)
+def _two_spacings(found: Found) -> Any:
+    if found.s.ref is None:
+        return None
+    return found.s, Placing("spacing", "", found.q, found.way, found.text)
+
+
+@row(
+    "place",
+    "on|at|with|by <q:gaps> @apart|centers|ctrs|@spacing|pitch? @hole? @apart|centers|ctrs|@spacing|@pitch|grid|@rectangle",
+    example="on 125 x 50 centres",
+    cost=-0.2,
+)
+@row(
+    "place",
+    "on|in|with? <q:gaps> @rectangle|@grid|@square_pattern",
+    example="on an 80.5 x 40 pattern",
+    cost=-0.1,
+)
+@row(
+    "place", "on|in|with|at? @grid|@rectangle (of|with|:|=)? <q:gaps>", example="rectangle 80 x 40", cost=-0.1
+)
+def _pattern(found: Found) -> Any:
+    few = len(found.q) == 2 and all(q.can_count and q.value <= _MOST_COLUMNS for q in found.q)
+    if few and "grid" in set(found.senses()):
+        return Placing("grid", "grid", found.q, text=found.text)
+    if len(found.q) == 2 and all(q.can_count for q in found.q):
+        return Placing("grid", "size", found.q, text=found.text)
+    return Placing("spacing", "", found.q, text=found.text) if len(found.q) == 2 else None
+
+
+@row(
+    "place",
+    f"on|in|at|with <a:plain> square|sq (pattern|grid / {_BETWEEN})?",
+    example="on a 31 mm square spacing",
+    cost=0.1,
+)
+@row(
+    "place",
+    f"on|in|at|with <q:gaps> square|sq (pattern|grid / {_BETWEEN})?",
+    example="on a 70 x 70 square",
+    cost=-0.2,
+)
+def _square(found: Found) -> Any:
+    if found.a is not None and found.a.form == "word":
+        return None
+    pair = found.q if found.q is not None and len(found.q) == 2 else (found.a or found.q[0],) * 2
+    return Placing("spacing", "", pair, text=found.text)
+
+
+# --- grids ----------------------------------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "(in|on|as|into|arranged|laid|out|placed)* <c:count> ×|x|by <r:count> @grid|@rectangle|@square_pattern|array",
+    example="in a 3 x 4 grid",
+    cost=-0.3,
+)
+@row(
+    "place",
+    "(in|on|as|into|arranged)* @grid|@rectangle of|:|= <c:count> ×|x|by <r:count>",
+    example="grid of 3 x 2",
+    cost=-0.3,
+)
+def _grid(found: Found) -> Any:
+    text = found.text
+    return Placing("grid", "grid", (Quantity.of_count(found.c), Quantity.of_count(found.r)), text=text)
+
+
+@row(
+    "place", "(in|on|as|into|arranged)* <r:count> @row|rows of <c:count>", example="in 2 rows of 3", cost=-0.3
+)
+def _rows(found: Found) -> Any:
+    return Placing("grid", "grid", (Quantity.of_count(found.c), Quantity.of_count(found.r)), text=found.text)
+
+
+@row(
+    "place",
+    "(in|on|as|into|arranged)* <c:count> @column|columns of <r:count>",
+    example="in 2 columns of 3",
+    cost=-0.3,
+)
+def _columns(found: Found) -> Any:
+    return Placing("grid", "grid", (Quantity.of_count(found.c), Quantity.of_count(found.r)), text=found.text)
