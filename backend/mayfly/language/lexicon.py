@@ -38,7 +38,7 @@ _SPELLINGS: Final = {
             "with": "wiht whit wih wit",
             "and": "adn nad",
             "hole": "hoel hol holle",
-            "holes": "hoels holse",
+            "holes": "hoels holse hols",
             "thick": "thik tick thikc thck",
             "thickness": "thikness thicknes thickness",
             "length": "lenght lengt lenth",

@@ -39,7 +39,8 @@ FORMS: Final = word_set(
     "vaned vaulted vented waffle waisted warped wavy webbed wedged winding wound woven wrapped wrinkled "
     "zigzag"
 )
-_NOUNS: Final = word_set(
+#: Things that are part of a shape.
+NOUNS: Final = word_set(
     "abutment acanthus aerofoil airfoil alcove anchor antler apron aqueduct arch arches arm armrest arrow "
     "arrowhead auger awning backplate baffle baffles ball ballast balls baluster bead beads beak beam "
     "beams bell bellows bend bends bevel bezel blade blades bob bobbin body bollard bowl brace braces "
@@ -117,4 +118,4 @@ _HOW_MANY: Final = word_set(
 )
 
 #: Words that bear shape, or say where, which way or how many.
-SHAPE_WORDS: Final = FORMS | _NOUNS | _WORK | WHERE | _HOW_MANY
+SHAPE_WORDS: Final = FORMS | NOUNS | _WORK | WHERE | _HOW_MANY

@@ -18,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from mayfly.language.chunks import Term
-from mayfly.language.shape_words import SHAPE_WORDS, WHERE
+from mayfly.language.shape_words import NOUNS, SHAPE_WORDS, WHERE
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.other_units import OTHER_UNITS
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING
 from mayfly.language.weighing.wanting import is_wanted_at
@@ -43,6 +44,8 @@ _SOMEBODY: Final = word_set(
     "everybody"
 )
 _OWN: Final = word_set("my our his her their your the its these those this that")
+_THEIRS: Final = word_set("my our his her their your")
+_HAS: Final = word_set("have has got own bought use using i've we've had")
 _WHY: Final = word_set("because since so when whenever while if as whereas hence for to in although though")
 _SUBJECTS: Final = word_set("i we you it they people")
 _RELATIVE: Final = word_set("which that who what")
@@ -230,13 +233,25 @@ def _names_part(text: Text, start: int, end: int) -> bool:
 def _tale(text: Text, start: int, end: int) -> Aside | None:
     """Return a sentence about what somebody has or does, where nothing of it could be made."""
     terms = text.terms
-    if not any(term.word in _SOMEBODY for term in terms[start:end]):
+    somebody = any(term.word in _SOMEBODY for term in terms[start:end])
+    if not somebody and not _is_of_a_thing(text, start, end):
         return None
     if any(is_wanted_at(terms, at) for at in range(start, end)) or end - start > _LONGEST:
         return None
     begins = any(term.word in _SOMEBODY for term in terms[start : start + 3])
-    cost = _of_talk(text, start, end, serving=False, told=begins)
+    has = begins and any(term.word in _HAS for term in terms[start : start + 5])
+    cost = _of_talk(text, start, end, told=begins, numbers=_MOST_NUMBERS if has else 0)
     return None if cost is None else Aside(end, _TALE + cost)
+
+
+def _is_of_a_thing(text: Text, start: int, end: int) -> bool:
+    """Return whether a sentence begins with a thing that nobody can make here: "the pump runs"."""
+    return (
+        start + 2 < end
+        and text.terms[start].word in {"the", "its"}
+        and _tables(text, start + 1) == {"unsupported"}
+        and not any({"part", "component"} & _tables(text, at) for at in range(start, end))
+    )
 
 
 # --- behind what is wanted ----------------------------------------------------------------------------------
@@ -253,7 +268,10 @@ def _purposes(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
         last = next((i for i in range(first, end) if terms[i].word in {",", ":", "(", ")"}), end)
         stops = [i for i in range(first + 1, last) if terms[i].word in _MAY_END_BEFORE]
         for stop in (*stops, last):
-            cost = _of_talk(text, first, stop, serving=serving)
+            reason = terms[at].word in {"because", "since"}
+            cost = _of_talk(
+                text, first, stop, serving=serving, told=reason, numbers=_MOST_NUMBERS if reason else 0
+            )
             if cost is not None and stop > at + 1:
                 yield at, Aside(stop, _PURPOSE + cost)
 
@@ -275,6 +293,8 @@ def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
         return at + 3, words[3] in _SERVING
     if words[0] in {"it", "they", "this", "these"} and words[1] in _SERVING:
         return at + 1, True
+    if words[0] == "it" and words[1] in {"goes", "sits"} and words[2] == "between":
+        return at + 2, True
     if words[0] == "to" and words[1] in _SERVING:
         return at + 1, True
     if words[0] == "for" and words[1] in _OWN | _ARTICLES:
@@ -282,7 +302,9 @@ def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
     return None
 
 
-def _of_talk(text: Text, start: int, end: int, *, serving: bool, told: bool = False) -> float | None:
+def _of_talk(
+    text: Text, start: int, end: int, *, serving: bool = False, told: bool = False, numbers: int = 0
+) -> float | None:
     """Return what the words of a clause cost that has to be mere talk; None where one may bear shape.
 
     Args:
@@ -291,6 +313,7 @@ def _of_talk(text: Text, start: int, end: int, *, serving: bool, told: bool = Fa
         end: Behind the last term.
         serving: The clause says by its verb what the part is for, so that it may name other things.
         told: It is told of somebody or of what is theirs, so that it may say where other things are.
+        numbers: How many numbers there may be in it; those of other quantities than lengths are not counted.
     """
     cost = 0.0
     for at in range(start, end):
@@ -299,7 +322,14 @@ def _of_talk(text: Text, start: int, end: int, *, serving: bool, told: bool = Fa
             if term.word not in {",", "-", "'", "(", ")", "/", '"'}:
                 return None
         elif term.kind != "word" or term.quantity is not None:
-            return None
+            other = at + 1 < end and text.terms[at + 1].word in OTHER_UNITS
+            if term.kind == "number" and term.quantity is not None and term.quantity.form == "word":
+                cost += _COUNT
+            elif not other:
+                numbers -= 1
+                cost += _NUMBER
+            if numbers < 0:
+                return None
         elif term.word in TURNING:
             if not told:
                 return None
@@ -317,10 +347,17 @@ def _is_talk(text: Text, at: int, start: int, *, serving: bool, told: bool) -> b
     tables = _tables(text, at)
     if tables & {"feature", "role", "marker"} and "unsupported" not in tables:
         return False
-    owned = any(term.word in _OWN | _GONE for term in text.terms[max(start, at - 3) : at])
+    if told and "unsupported" in tables:
+        return True
+    before = {term.word for term in text.terms[max(start, at - 3) : at]}
+    owned = bool(before & (_THEIRS if told else _OWN) or before & _GONE)
     if tables & {"part", "component"}:
         return owned or (serving and "part" in tables and "component" not in tables)
-    return owned or serving or word not in SHAPE_WORDS or (told and word in WHERE)
+    if word in WHERE:
+        return told
+    if word in NOUNS:
+        return owned or serving
+    return word not in SHAPE_WORDS or "unsupported" in tables
 
 
 # --- terms --------------------------------------------------------------------------------------------------
