@@ -11,7 +11,16 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners, Context, Mark, Origin, Points, SharedOut, Span, StandsAt
+from mayfly.language.weighing.values import (
+    AtCorners,
+    Context,
+    Mark,
+    Origin,
+    Points,
+    SharedOut,
+    Span,
+    StandsAt,
+)
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.axes import by_axes
 from mayfly.planning.readings.build import Built, build
@@ -25,6 +34,7 @@ from mayfly.planning.readings.poses import without_pose
 from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.tapered import tapered
 from mayfly.planning.readings.turning import with_turned_ends
+from mayfly.planning.readings.upright import laid_down
 from mayfly.planning.readings.wishes import Wishes
 
 #: What it costs that something is meant otherwise than it is usually said.
@@ -60,7 +70,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = by_axes(without_raised(with_turned_ends(with_head(state))))
+    state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
     state = replace(state, topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
     state = _from_its_corner(state) if steps and wishes.corner and state.base >= 0 else state

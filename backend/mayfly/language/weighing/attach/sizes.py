@@ -41,6 +41,9 @@ _MODULE: Final = Label((), "module")
 _SUNK: Final = 2.5
 #: What it costs that a size with its name stands before the part: "OD 40, ID 20 bush".
 _BEFORE: Final = 0.3
+#: "25 across" of something round is its diameter.
+_ACROSS: Final = Label(("across",))
+_ROUND: Final = frozenset({"hole", "bore", "pocket", "boss", "counterbore"})
 #: Components whose size does not begin to speak of them.
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 
@@ -60,6 +63,8 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         if topic.kind in BODIES:
             yield from _size_of_part(state, index, size, near, knows)
             continue
+        if size.label == _ACROSS and topic.kind in _ROUND:
+            size = replace(size, label=Label((), "diameter"))
         cost = role_cost(topic.kind, size) + near
         if cost >= NO_PLACE:
             continue

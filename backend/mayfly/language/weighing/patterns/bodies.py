@@ -233,7 +233,7 @@ def _body_word(found: Found) -> Any:
 
 @row(
     "stated",
-    "<:body_word> <:body_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?",
+    "<:body_word> <:body_word>* as|of|from <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?",
     example="A small table as one fused body:",
     cost=0.5,
 )
