@@ -61,7 +61,7 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = by_axes(without_raised(with_turned_ends(with_head(state))))
-    state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
+    state = state.but(topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
     _check_shares(state)
     block = tapered(state)
@@ -88,7 +88,7 @@ def _kept_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
         replace(topic, said=tuple(one for one in topic.said if one is not Mark.SEPARATE))
         for topic in state.topics
     )
-    return replace(state, topics=topics), replace(wishes, separate=True)
+    return state.but(topics=topics), replace(wishes, separate=True)
 
 
 def _with_counted_holes(state: State) -> State:
@@ -120,7 +120,7 @@ def _with_counted_holes(state: State) -> State:
         elif len(uncounted) == 1 and topic is uncounted[0]:
             topic = replace(topic, count=count)
         topics.append(topic)
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))
 
 
 def _check_shares(state: State) -> None:
