@@ -38,7 +38,7 @@ def about_origin(state: State, make: Callable[[State], Built]) -> Built:
     kept = tuple(one for one in base.said if not isinstance(one, said.Origin))
     topics = list(state.topics)
     topics[state.base] = replace(base, said=(*kept, said.StandsAt(middle)))
-    centred = replace(state, topics=tuple(topics))
+    centred = state.but(topics=tuple(topics))
     if base.name == BALL:
         return make(centred)
     high = _tried(centred, make)

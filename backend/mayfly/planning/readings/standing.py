@@ -111,6 +111,10 @@ def place(piece: Piece, before: Sequence[Piece]) -> None:
     piece.places = [(u - piece.middle[0], v - piece.middle[1], height) for u, v in spots]
 
 
+#: What stands below the body that it belongs to, where nothing else is said.
+_LEGS: Final = (["leg"], ["legs"], ["foot"], ["feet"])
+
+
 # --- how high -----------------------------------------------------------------------------------------------
 
 
@@ -150,10 +154,12 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         return -low if not before else 0.0
     if piece.relation("around") is not None:
         return other.box()[0][2] - low
-    if on is not None or _is_on_top(topic):
+    below = piece.relation("under") is not None or piece.relation("beneath") is not None
+    below = below or (on is None and topic.words.lower().split()[-1:] in _LEGS)
+    if not below and (on is not None or _is_on_top(topic)):
         gap = on.gap if on is not None else None
         return other.box()[1][2] + (gap.value if gap is not None else 0.0) - low
-    if piece.relation("under") is not None or piece.relation("beneath") is not None:
+    if below:
         _lift(before, piece.size[2])
         return -low
     if piece.relation("side") or piece.relation("centres") or known:

@@ -27,7 +27,7 @@ def in_working_order(state: State) -> State:
     """Return a reading whose steps stand behind their profiles, with what was said of the other one."""
     topics = _with_outlines(state.topics)
     topics = [_at_its_level(topic) for topic in topics]
-    return replace(state, topics=tuple(_behind_profiles(topics)))
+    return state.but(topics=tuple(_behind_profiles(topics)))
 
 
 def check_step(step: Topic) -> None:
@@ -64,7 +64,9 @@ def _with_outlines(topics: Sequence[Topic]) -> list[Topic]:
 
 def _is_open(topic: Topic) -> bool:
     """Return whether a profile is named without a corner."""
-    return topic.kind == "sketch" and not any(isinstance(one, said.Outline | said.Points) for one in topic.said)
+    return topic.kind == "sketch" and not any(
+        isinstance(one, said.Outline | said.Points) for one in topic.said
+    )
 
 
 def _at_its_level(topic: Topic) -> Topic:

@@ -36,6 +36,7 @@ from mayfly.planning.readings.sketches import profile_of
 from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.tapered import tapered
 from mayfly.planning.readings.turning import with_turned_ends
+from mayfly.planning.readings.upright import laid_down
 from mayfly.planning.readings.wishes import Wishes
 
 #: What it costs that something is meant otherwise than it is usually said.
@@ -71,11 +72,11 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = by_axes(without_raised(with_turned_ends(with_head(state))))
-    state = replace(state, topics=tuple(map(_one_in_each, state.topics)))
+    state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
+    state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
     placed = _from_its_corner(state) if steps and wishes.corner else None
-    state = placed or replace(state, topics=tuple(map(wishes.placed, state.topics)))
+    state = placed or state.but(topics=tuple(map(wishes.placed, state.topics)))
     _check_bodies(state)
     _check_shares(state)
     block = tapered(state)
@@ -102,7 +103,7 @@ def _from_its_corner(state: State) -> State | None:
         said = Points(((0.0 - x, 0.0 - y),))
     else:
         return None
-    return replace(state, topics=(first.extended(said), *state.topics[1:]))
+    return state.but(topics=(first.extended(said), *state.topics[1:]))
 
 
 def _one_in_each(topic: Topic) -> Topic:
@@ -119,7 +120,7 @@ def _kept_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
         replace(topic, said=tuple(one for one in topic.said if one is not Mark.SEPARATE))
         for topic in state.topics
     )
-    return replace(state, topics=topics), replace(wishes, separate=True)
+    return state.but(topics=topics), replace(wishes, separate=True)
 
 
 def _with_counted_holes(state: State) -> State:
@@ -151,7 +152,7 @@ def _with_counted_holes(state: State) -> State:
         elif len(uncounted) == 1 and topic is uncounted[0]:
             topic = replace(topic, count=count)
         topics.append(topic)
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))
 
 
 def _check_shares(state: State) -> None:

@@ -296,4 +296,6 @@ def _explained(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     if words & SAYING_WHERE:
         return None  # "so that its centre is at the centre of the top face"
+    if words & {"has", "have", "having"} and words & {"a", "an", "one", "two"}:
+        return None  # "so that it has a shoulder": that was not described before
     return Stated(found.text) if words & _EXPLAINING else None  # "on that a cone" explains nothing

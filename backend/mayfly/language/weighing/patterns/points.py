@@ -22,7 +22,7 @@ def _coordinate(found: Found) -> Any:
     if found.a.form not in {"plain", "plusminus", "word"}:
         return None
     numbers = (found.a, *(found.more or ()))
-    if any(number.form == "word" for number in numbers):
+    if any(number.form not in {"plain", "plusminus"} for number in numbers):
         return None
     return Coordinate(axes.pop(), numbers)
 

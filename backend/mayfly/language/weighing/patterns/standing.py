@@ -156,6 +156,21 @@ def _apart_along(found: Found) -> Any:
 
 @row(
     "place",
+    "(standing|placed|lying|in|a|straight|single|,|at|with|their|spaced|and)* row|line ,? (at|with|spaced)? <gap:plain> (mm)? (apart|from|,)* (@marker.centre|centre|center|middle) to (@marker.centre|centre|center|middle)",
+    example="in a straight row, 20 mm from centre to centre",
+    cost=-0.35,
+)
+def _row_apart(found: Found) -> Any:
+    """Return bodies in a row, which runs along X where nothing else is said."""
+    parts = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
+    features = any(term.sense("feature") in {"hole", "slot", "pocket", "boss"} for term in parts)
+    if features or found.gap.form != "plain" or not any(term.sense("part") for term in parts):
+        return None
+    return Apart(found.gap, "x")
+
+
+@row(
+    "place",
     "(with|and|,|at)* <gap:plain> gaps|gap|spaces (between (them|each|the|neighbours|cubes|bodies|two|all)*)?",
     example="with 5 mm gaps",
     cost=0.1,
