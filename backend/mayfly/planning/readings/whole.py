@@ -97,13 +97,13 @@ def _from_its_corner(state: State) -> State | None:
     if any(isinstance(one, Span | StandsAt | Points | Outline) for one in first.said):
         return None
     if first.kind == "part":
-        said = Origin("low")
+        placed = first.extended(Origin("low"))
     elif first.kind == "sketch":
         (x, y), _ = profile_of(first).outline().box
-        said = Points(((0.0 - x, 0.0 - y),))
+        placed = first.extended(Points(((0.0 - x, 0.0 - y),)))
     else:
         return None
-    return state.but(topics=(first.extended(said), *state.topics[1:]))
+    return state.but(topics=(placed, *state.topics[1:]))
 
 
 def _one_in_each(topic: Topic) -> Topic:

@@ -93,20 +93,7 @@ def _size_of_part(
         labels = [_MODULE]
     if size.number.form == "radius" and size.label.components and size.label.role is None:
         labels = [Label(size.label.components, "radius")]
-    if state.context and (
-        not size.label.components or (size.label.components == ("outer",) and " " not in state.context)
-    ):
-        of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
-        if size.number.form in {"diameter", "radius"} and of_context.role is None:
-            of_context = Label(of_context.components, size.number.form)
-        if knows.exact(topic.name, of_context):
-            labels.insert(0, of_context)
-        elif (
-            state.context.endswith("leg")
-            and of_context.role in _EXTENTS
-            and knows.exact(topic.name, Label((state.context,)))
-        ):
-            labels.insert(0, Label((state.context,)))  # "the horizontal leg is 50 mm long"
+    labels[:0] = _of_context(state, topic, size, knows)
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
     for label in labels:
@@ -125,6 +112,21 @@ def _size_of_part(
             again = has_size(topic, extended) and not _is_listed(topic)
             yield said, near + (AGAIN if again else 0.0)
             return
+
+
+def _of_context(state: State, topic: Topic, size: Size, knows: Knowledge) -> list[Label]:
+    """Return what a size is called as one of the component that is spoken of; empty where that has none."""
+    outer = size.label.components == ("outer",) and " " not in state.context
+    if not state.context or (size.label.components and not outer):
+        return []
+    of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
+    if size.number.form in {"diameter", "radius"} and of_context.role is None:
+        of_context = Label(of_context.components, size.number.form)
+    if knows.exact(topic.name, of_context):
+        return [of_context]
+    bare = Label((state.context,))
+    leg = state.context.endswith("leg") and of_context.role in _EXTENTS
+    return [bare] if leg and knows.exact(topic.name, bare) else []  # "the horizontal leg is 50 mm long"
 
 
 def _is_spanned(topic: Topic, size: Size) -> bool:
