@@ -59,6 +59,12 @@ def plan_of(text: str) -> Plan:
             math.pi * (900 * 10 + 400 * 15 + 100 * 20),
             (60, 60, 45),
         ),
+        (
+            "Revolve a rectangle 10 mm wide and 30 mm high about the Z axis. The inner edge of the rectangle is"
+            " 15 mm away from the axis.",
+            math.pi * 400 * 30,
+            (50, 50, 30),
+        ),
         ("Square ring: outer side 50, inner side 30, thickness 10.", 16000, (50, 50, 10)),
         (
             "A rectangular frame with outer dimensions 100 x 80 mm, inner dimensions 80 x 60 mm and a height"
