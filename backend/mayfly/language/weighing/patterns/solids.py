@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import AtSide, Head, OnFace, Placed, Relation, Size, Stated, Taken
 
@@ -52,6 +53,10 @@ def _cut_body(found: Found) -> Any:
 # --- one that was described before, cut out -----------------------------------------------------------------
 
 
+#: Words by which "cut" is what becomes of a body, and not what is to be done next.
+_PASSIVE: Final = word_set("which that it is are gets be being to will should has have been was")
+
+
 @row("victim", "it", example="it")
 @row(
     "victim",
@@ -87,6 +92,9 @@ def _host(found: Found) -> Any:
 )
 def _taken(found: Found) -> Any:
     name = found.name or ""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if "cut" in words and "from" not in words and not words & _PASSIVE and not name:
+        return None  # ", cut a square opening": something new is cut
     return Taken("" if name == "it" else name)
 
 
