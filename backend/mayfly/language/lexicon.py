@@ -86,6 +86,10 @@ _SPELLINGS: Final = {
     "horiz": "horizontal",
     "vert": "vertical",
     "assy": "assembly",
+    "interaxis": "spacing",
+    "extremity": "end",
+    "extremities": "ends",
+    "passing": "through",
 }
 
 #: Unknown words of which is kept what they were corrected to.

@@ -31,7 +31,9 @@ def way_of(topic: Topic) -> str:
     if (topic.count or 1) > 1 or _is_row(topic):
         return ""
     ways = {one.direction for one in topic.said if isinstance(one, Along)} & set(_AXES)
-    ways |= {name for one in topic.said if isinstance(one, Pose) and one.kind == "along" for name in one.names}
+    ways |= {
+        name for one in topic.said if isinstance(one, Pose) and one.kind == "along" for name in one.names
+    }
     if len(ways) > 1:
         raise missing(f"Along which axis does the {topic.words} lie?", about("place", topic.words))
     spans = spans_of(topic)

@@ -64,7 +64,9 @@ def _with_outlines(topics: Sequence[Topic]) -> list[Topic]:
 
 def _is_open(topic: Topic) -> bool:
     """Return whether a profile is named without a corner."""
-    return topic.kind == "sketch" and not any(isinstance(one, said.Outline | said.Points) for one in topic.said)
+    return topic.kind == "sketch" and not any(
+        isinstance(one, said.Outline | said.Points) for one in topic.said
+    )
 
 
 def _at_its_level(topic: Topic) -> Topic:

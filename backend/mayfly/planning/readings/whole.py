@@ -22,6 +22,7 @@ from mayfly.planning.readings.middles import about_origin
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.overall import without_raised
 from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.round_ends import with_round_ends
 from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.tapered import tapered
 from mayfly.planning.readings.turning import with_turned_ends
@@ -60,7 +61,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = by_axes(without_raised(with_turned_ends(with_head(state))))
+    state = by_axes(without_raised(with_turned_ends(with_head(with_round_ends(state)))))
     state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
     _check_bodies(state)
     _check_shares(state)

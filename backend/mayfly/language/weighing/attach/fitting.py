@@ -165,7 +165,9 @@ _ROUND_ONES: Final = frozenset({"outer", "inner", "mean"})
 #: Components that name no piece of a part: those of a feature's own sizes.
 _OWN_OF_FEATURES: Final = frozenset({"outer", "inner", "overall", "groove", "bore", "top", "bottom"})
 #: What may be called through or blind before its noun.
-_MARKED_AS_HOLES: Final = frozenset({"hole", "bore", "slot", "pocket", "cut", "sunk", "cut_body", "cut_block"})
+_MARKED_AS_HOLES: Final = frozenset(
+    {"hole", "bore", "slot", "pocket", "cut", "sunk", "cut_body", "cut_block"}
+)
 #: Marks that say something of a hole, a slot or a pocket.
 MARKS_OF_HOLES: Final = frozenset(
     {

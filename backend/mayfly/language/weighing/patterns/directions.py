@@ -332,6 +332,18 @@ def _extrusion_of(found: Found) -> Any:
     example="concentric with the two end arcs",
     cost=-0.4,
 )
+@row(
+    "place",
+    "concentric|coaxial with|to (the)* (each|both|two|its|either)* (rounded|round|semicircular)* end|ends|radius|radii",
+    example="concentric with the ends",
+    cost=-0.4,
+)
+@row(
+    "place",
+    "(in|at) (the)? centre|center|centres|centers|middle of (the|each|both|either|two)* (end|corner)* radius|radii|arc|arcs",
+    example="at the centre of each radius",
+    cost=-0.4,
+)
 def _end_arcs(found: Found) -> Any:
     return AtEndArcs()
 

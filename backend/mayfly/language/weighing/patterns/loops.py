@@ -296,4 +296,7 @@ def _whole(found: Found) -> Any:
     if not words & {"final", "resulting", "result", "overall", "finished", "complete"}:
         return None
     names = ("whole_length", "whole_width", "whole_height")
-    return Stated(found.text, tuple((name, side.value) for name, side in zip(names, (found.l, found.w, found.h), strict=True)))
+    return Stated(
+        found.text,
+        tuple((name, side.value) for name, side in zip(names, (found.l, found.w, found.h), strict=True)),
+    )

@@ -49,6 +49,23 @@ def _overall(found: Found) -> Any:
     return None if found.label.components else Size(found.number, Label(("overall",), found.label.role))
 
 
+@row(
+    "sized",
+    "(length)? <number:plain> (long|@role.length)? (measured)? under|below|beneath head",
+    example="50 long under the head",
+    cost=-0.3,
+)
+@row(
+    "sized",
+    "@role.length under|below head (of|=|:|is)* <number:plain>",
+    example="length under head 50",
+    cost=-0.3,
+)
+def _under_head(found: Found) -> Any:
+    """Return the length of a pin or bolt, which counts from below its head."""
+    return Size(found.number, Label((), "length"))
+
+
 @row("sized", "<label:noun> l|w|h|t|d|r|a|b|c =|: <number:plain>", example="length L = 100", cost=-0.1)
 def _lettered_size(found: Found) -> Any:
     return Size(found.number, found.label)

@@ -203,7 +203,6 @@ def _counted(found: Found) -> Any:
     return Placing("count", "pieces" if pieces else "", (Quantity.of_count(found.n),), text=found.text)
 
 
-
 @row(
     "place",
     "along|in|through (the|all|three|both)* x @axis|axis|direction|directions? (,|and|in|along|through|the|&)* "
