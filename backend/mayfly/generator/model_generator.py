@@ -349,6 +349,7 @@ class CADModelGenerator:
         on_progress: Progress | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
+        once: str | None = None,
     ) -> Steps[dict[str, Any]]:
         """Build, inspect, publish and register one plan; returns what ``generate_model`` returns.
 
@@ -357,6 +358,8 @@ class CADModelGenerator:
             on_progress: Called with each stage.
             cancel: As for ``generate_model``.
             client: As for ``generate_model``.
+            once: Names a step of a run, which may be repeated: it publishes one model, and returns that
+                again.
 
         Raises:
             BuildError, BuildCancelled, StorageError: As for ``generate_model``.
@@ -367,8 +370,9 @@ class CADModelGenerator:
             plan=(yield from Step(partial(self._step_files.with_files, plan))),
             on_progress=on_progress or no_progress,
             cancel=cancel or self._cancel or CancelToken(),
+            once=once,
         )
-        build = partial(self.build_plan, plan, on_progress=on_progress, cancel=job.cancel)
+        build = partial(self.build_plan, plan, on_progress=on_progress, cancel=job.cancel, once=once)
         return (yield from Step(partial(job.build, client), partial(job.abuild, client, build)))
 
     abuild_plan = awaited(build_plan)

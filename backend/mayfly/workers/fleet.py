@@ -10,7 +10,7 @@ import secrets
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from mayfly.stores.bucket import Bucket
+from mayfly.stores.bucket import PARCELS, Bucket
 from mayfly.stores.database import Connection, Database
 from mayfly.stores.schema import SLOTS
 from mayfly.workers.submission import cancelled
@@ -124,12 +124,12 @@ def parcel_keys(ticket: str, attempts: int, *, sent: bool) -> list[str]:
 
 def call_key(ticket: str) -> str:
     """Return the key of the files that come with a job."""
-    return f"w/{ticket}-call"
+    return f"{PARCELS}{ticket}-call"
 
 
 def answer_key(ticket: str, attempt: int) -> str:
     """Return the key of what an attempt at a job leaves."""
-    return f"w/{ticket}-{attempt}"
+    return f"{PARCELS}{ticket}-{attempt}"
 
 
 def living_workers(database: Database, version: str | None = None) -> list[WorkerRow]:

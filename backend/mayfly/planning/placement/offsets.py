@@ -310,6 +310,9 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
         )
     if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
         count = mention.count = None
+    some = _sides_of_corners(places, face)
+    if some:
+        return _at_some_corners(mention, face, count, places=places, insets=insets, sides=some)
     for attribute in places:
         _check_corners(mention, attribute, count)
     spacing = spacings(mention, face)
@@ -339,6 +342,53 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
             about("size", mention, "inset", values=[inset_u, face.size[0], face.size[1]]),
         )
     return laid_out(Corners, mention, face, inset=(inset_u, inset_v))
+
+
+def _sides_of_corners(places: Sequence[Attribute], face: Face) -> set[str]:
+    """Return on which sides of a face the corners of a place lie, as ends of u and v; empty for all four."""
+    if len(places) != 1 or places[0].ref is None:
+        return set()
+    ends = {"left": "u-", "right": "u+", **(_LYING if face.axis == "Z" else _UPRIGHT)}
+    return {ends[trait] for trait in places[0].ref.traits if trait in ends}
+
+
+def _at_some_corners(
+    mention: Mention,
+    face: Face,
+    count: int | None,
+    *,
+    places: Sequence[Attribute],
+    insets: Sequence[Attribute],
+    sides: set[str],
+) -> Places:
+    """Place features in the corners on one side, or in the one corner between two sides.
+
+    Raises:
+        NeedsClarification: Their distance from the edges was not said, or another number of them was.
+    """
+    corner = places[0]
+    if len(insets) != 1 or mention.take("spacing") or (corner.ref and "opposite" in corner.ref.traits):
+        raise unsupported(
+            f"Please give the {mention.text} by coordinates; {corner.text!r} leaves the distance open.",
+            about("place", mention, values=[corner], words=[corner.text]),
+        )
+    inset = length_of(insets[0].quantities[0], "inset", mention)
+    points = [
+        (u, v)
+        for u, u_side in ((face.u[0] + inset, "u-"), (face.u[1] - inset, "u+"))
+        for v, v_side in ((face.v[0] + inset, "v-"), (face.v[1] - inset, "v+"))
+        if sides <= {u_side, v_side}
+    ]
+    several = mention.plural or (corner.ref is not None and bool(corner.ref.traits & _EACH))
+    if count == 1 and several:
+        count = mention.count = None
+    if (count not in {None, len(points)}) or (count is None and several != (len(points) > 1)) or not points:
+        raise conflict(
+            f"{corner.text!r} names {len(points)} of the four corners. How many {mention.label} are meant?",
+            about("place", mention, "corners", values=[len(points), count or 0]),
+        )
+    corner.used = insets[0].used = True
+    return Places(face, points, "points")
 
 
 def _insets(

@@ -52,7 +52,7 @@ def with_round_ends(state: State) -> State:
     topics = tuple(
         link if topic is base else _at_the_ends(topic, half) for topic in state.topics if topic not in rounded
     )
-    return replace(state, topics=topics)
+    return state.but(topics=topics)
 
 
 def _at_the_ends(topic: Topic, half: float) -> Topic:

@@ -22,7 +22,7 @@ from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
+from mayfly.language.weighing.topics import BLOCK, BLOCKS, CUBE, ROUND_BAR, State, Topic
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
@@ -42,6 +42,7 @@ from mayfly.planning.readings.spans import (
     cut_between,
     pocket_between,
     shifted,
+    spans_of,
     with_slot_ends,
     without_spans,
 )
@@ -372,6 +373,9 @@ class Work:
 
 def shaped(topic: Topic) -> Topic:
     """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
+    if topic.name in BLOCKS - {BLOCK} and spans_of(topic).keys() == {"x", "y", "z"}:
+        sides = {round(high - (low or 0.0), 6) for low, high in spans_of(topic).values()}
+        return topic if topic.name == CUBE and len(sides) > 1 else replace(topic, name=BLOCK)
     if topic.name not in {"body", ROUND_BAR}:
         return topic
     flat = all(len(group.sizes) < 3 for group in topic.groups)

@@ -67,9 +67,11 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
             yield state.extended(base, place), 0.0
         return
     if isinstance(place, Placing) and place.kind == "count":
-        yield from _number(state, int(place.numbers[0].value), place.text)
+        apart = place.name == "ordered" and _is_of_the_whole(state)
+        for numbered, cost in _number(state, int(place.numbers[0].value), place.text):
+            yield numbered, cost + (_ORDERED if apart else 0.0)
         if place.name == "ordered":
-            yield from _ordered(state, place.text)
+            yield from _ordered(state, place.text, apart=apart)
         return
     if focus >= 0 and state.topics[focus].kind != "part":
         yield from _of_feature(state, place)
@@ -88,10 +90,10 @@ def _standing_at(state: State, place: StandsAt, knows: Knowledge) -> Iterator[tu
         return
     if state.focus >= 0 and state.topics[state.focus].kind == "part":
         yield state.extended(state.focus, place), 0.0
-        yield replace(state, pending=(*state.pending, *_as_places(place))), _FOR_LATER
+        yield state.but(pending=(*state.pending, *_as_places(place))), _FOR_LATER
         return
     if state.focus < 0:
-        yield replace(state, pending=(*state.pending, place)), 0.5
+        yield state.but(pending=(*state.pending, place)), 0.5
         return
     for one in _as_places(place):
         found = min(attach_place(state, one, knows), key=lambda way: way[1], default=None)
@@ -243,12 +245,17 @@ def _measures(topic: Topic) -> int:
 _ORDERED: Final = 2.0
 
 
-def _ordered(state: State, text: str) -> Iterator[tuple[State, float]]:
+def _is_of_the_whole(state: State) -> bool:
+    """Return whether "QTY 2" stands by itself, and the feature before it has its place: it counts parts."""
+    return state.fresh and state.focus >= 0 and state.topics[state.focus].placed
+
+
+def _ordered(state: State, text: str, *, apart: bool) -> Iterator[tuple[State, float]]:
     """Read "qty 4", "50 off" behind a feature: how many parts are ordered, which changes no shape."""
     if state.focus < 0 or state.topics[state.focus].kind == "part":
         return
-    counted = state.topics[state.focus].count is not None
-    yield replace(state, stated=(*state.stated, Stated(text)), fresh=False), 0.1 if counted else _ORDERED
+    counted = apart or state.topics[state.focus].count is not None
+    yield state.but(stated=(*state.stated, Stated(text)), fresh=False), 0.1 if counted else _ORDERED
 
 
 def _number(state: State, count: int, text: str) -> Iterator[tuple[State, float]]:
@@ -260,9 +267,9 @@ def _number(state: State, count: int, text: str) -> Iterator[tuple[State, float]
     if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
         return
     if topic.kind == "part":  # how many are ordered changes no shape
-        yield replace(state, stated=(*state.stated, Stated(text)), fresh=False), 0.1
+        yield state.but(stated=(*state.stated, Stated(text)), fresh=False), 0.1
         return
     topics = list(state.topics)
     plural = topic.plural or (topic.kind != "part" and count > 1)
     topics[index] = replace(topic, count=count, plural=plural, key=hash((topic.key, count)))
-    yield replace(state, topics=tuple(topics), fresh=False), 0.0
+    yield state.but(topics=tuple(topics), fresh=False), 0.0

@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Along, AtEndArcs, Head, Mark, OnPlane, Placing, Size, Stated
 
 _PLANES: Final = {"front": "xz", "back": "xz", "right": "yz", "left": "yz", "side": "yz", "top": "xy"}
 #: Points that make an outline.
 _OUTLINE: Final = 3
+#: Behind them "down" says how a part stands.
+_TURNED_DOWN: Final = word_set(
+    "pointing points facing faces open opening opens opened flanges legs tip apex upside turned"
+)
 _DOWN: Final = "down|downward|downwards|deep|into|inward|inwards|below|depth"
 
 
@@ -141,7 +146,8 @@ def _up(found: Found) -> Any:
     cost=-0.1,
 )
 def _straight_down(found: Found) -> Any:
-    return Along("z")
+    before = found.terms[found.start - 1].word if found.start else ""
+    return None if before in _TURNED_DOWN else Along("z")
 
 
 @row(

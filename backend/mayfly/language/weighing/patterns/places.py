@@ -8,7 +8,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Coordinate, Leading, Mark, Placing, Points, Share
+from mayfly.language.weighing.values import Coordinate, Leading, Mark, OnCircle, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
 _PIECES: Final = word_set("pcs pc pieces pce ea")
@@ -78,6 +78,27 @@ def _share(found: Found) -> Any:
     )
     each = found.ref.noun == "corner" and found.ref.traits & {"each", "every"}
     return Share(found.n * (4 if each else 1), Placing("place", preposition, ref=found.ref, text=found.text))
+
+
+@row(
+    "place",
+    "(and|,|the)* <n:count> (of them / of these / more / is|are|lies|lie|sits|sit|placed|evenly|equally|spaced|distributed|arranged)* <where:place>",
+    example="one 12 from the top edge",
+    cost=0.1,
+)
+@row(
+    "place",
+    "(and|,|the)* other (one|hole|slot / of them|these)? (is|lies|sits|placed)* <where:place>",
+    example="and the other one 12 from the bottom edge",
+    cost=0.1,
+)
+def _share_at_distance(found: Found) -> Any:
+    """Return how many of those that were counted lie at a distance or on a circle: "six on a 90 mm circle"."""
+    where = found.where
+    measured = isinstance(where, Placing) and where.kind in {"offset", "circle"}
+    if not (measured or isinstance(where, OnCircle | Coordinate | Points)):
+        return None
+    return Share(found.n or 1, where)
 
 
 @row(

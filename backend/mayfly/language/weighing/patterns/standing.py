@@ -156,6 +156,21 @@ def _apart_along(found: Found) -> Any:
 
 @row(
     "place",
+    "(standing|placed|lying|in|a|straight|single|,|at|with|their|spaced|and)* row|line ,? (at|with|spaced)? <gap:plain> (mm)? (apart|from|,)* (@marker.centre|centre|center|middle) to (@marker.centre|centre|center|middle)",
+    example="in a straight row, 20 mm from centre to centre",
+    cost=-0.35,
+)
+def _row_apart(found: Found) -> Any:
+    """Return bodies in a row, which runs along X where nothing else is said."""
+    parts = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
+    features = any(term.sense("feature") in {"hole", "slot", "pocket", "boss"} for term in parts)
+    if features or found.gap.form != "plain" or not any(term.sense("part") for term in parts):
+        return None
+    return Apart(found.gap, "x")
+
+
+@row(
+    "place",
     "(with|and|,|at)* <gap:plain> gaps|gap|spaces (between (them|each|the|neighbours|cubes|bodies|two|all)*)?",
     example="with 5 mm gaps",
     cost=0.1,
@@ -321,4 +336,14 @@ def _on_the_centre_of(found: Found) -> Any:
     cost=0.8,
 )
 def _in_line(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(,|and|which|that|so)* (they|both|all|these|two|three|bodies|cylinders|parts|blocks|boxes|squares|circles|solids|pieces / it)* (share|shares|sharing|having|have|with|lie|are|is|aligned|centred|centered|on|along|around|about)* (a|the)? same|common|shared (vertical|central|centre|center|z|middle|main|rotation)* @marker.centre|centre|center|axis|@axis|centreline|midpoint (axis|line|point|@axis)?",
+    example="They share the same center axis",
+    cost=0.05,
+)
+def _share_axis(found: Found) -> Any:
     return Stated(found.text)
