@@ -15,10 +15,11 @@ from mayfly.language.weighing.attach import Knowledge, attach
 from mayfly.language.weighing.attach.fitting import torn_apart
 from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.grammar import GRAMMAR, text_of
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 from mayfly.language.weighing.unknown_words import passing_costs
-from mayfly.language.weighing.values import Stated
+from mayfly.language.weighing.values import Group, Size, Stated
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -43,6 +44,8 @@ CHEAPEST: Final = -0.4
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
 _ALL: Final = frozenset({"all", "each", "every", "both", "other", "opposite", "per"})
+#: Words by which a size counts another one in.
+_INCLUDING: Final = frozenset({"incl", "including", "includes", "include", "inclusive"})
 #: Words that mean nothing of a shape.
 _FREE: Final = HARMLESS | GLUE
 #: Words behind "up" with which it says nothing of a pose.
@@ -96,7 +99,9 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
             beams[at + 1].keep(
                 state.passing(passing[at], term.text)
                 if at in passing
-                else _stepped_over(state, term, at, known=known, following=following)
+                else _stepped_over(
+                    state, term, at, known=known or _counts_in(text, at, state), following=following
+                )
             )
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
@@ -159,6 +164,23 @@ class _Beam:
         """Return the cheapest readings, the cheapest first."""
         found = sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
         return [state for state in found if state.cost <= found[0].cost + FARTHEST]
+
+
+def _counts_in(text: Text, at: int, state: State) -> bool:
+    """Return whether a word says that a size counts a piece of the part in: "40 high including the flange"."""
+    if text.terms[at].word not in _INCLUDING or not state.evidence:
+        return False
+    behind = at + 1
+    while behind < len(text.terms) and text.terms[behind].word in ARTICLES | {".", "of"}:
+        behind += 1
+    ends = (
+        [phrase.end for phrase in text.phrases[behind] if phrase.term.sense("component")]
+        if (behind < len(text.terms))
+        else []
+    )
+    sized = any(end < len(text.terms) and text.terms[end].quantity is not None for end in ends)
+    named = bool(ends) and not sized  # "including a flange 34 x 4" describes it
+    return named and isinstance(state.evidence[-1].value, Size | Group)
 
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: str) -> State:
