@@ -231,8 +231,11 @@ def serve(
 
         complain(f"The HTTP service needs {error.name}: {install_advice('serve')}")
         raise typer.Exit(1) from error
+    from mayfly.cli.pages import announced
+    from mayfly.http.built_page import BuiltPage
+
     with reporting_errors(as_json=False):
-        serve_http(host, port)
+        serve_http(host, port, while_listening=announced if BuiltPage().exists else None)
 
 
 @app.command()

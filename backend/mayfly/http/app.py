@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -110,8 +111,10 @@ def create_app(
             begin_again=partial(begin_again, app_state, queue, records, rules_plan=settings.model is None),
         )
         async with running:
+            loading = asyncio.create_task(asyncio.to_thread(built.load))
             yield
             await mcp.close()
+            await loading
 
     app = FastAPI(
         title="Mayfly",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from mayfly.language import stopwords, vocabulary
+from mayfly.language.common_words import COMMON_WORDS
 from mayfly.language.tokens import Find, find_none
 from mayfly.language.units import SPELLINGS
 
@@ -37,7 +38,7 @@ _SPELLINGS: Final = {
             "with": "wiht whit wih wit",
             "and": "adn nad",
             "hole": "hoel hol holle",
-            "holes": "hoels holse",
+            "holes": "hoels holse hols",
             "thick": "thik tick thikc thck",
             "thickness": "thikness thicknes thickness",
             "length": "lenght lengt lenth",
@@ -50,7 +51,8 @@ _SPELLINGS: Final = {
             "corner": "cornr conrer",
             "corners": "cornrs cornes conrers",
             "square": "squre sqare sqaure",
-            "rectangular": "rectangel rectangular rectangualr rectanglar",
+            "rectangle": "rectangel rectangl retangle rectange",
+            "rectangular": "rectangualr rectanglar retangular",
             "inner": "iner",
             "outer": "outter",
             "bottom": "botom bottem",
@@ -88,8 +90,12 @@ _SPELLINGS: Final = {
     "assy": "assembly",
 }
 
+#: Words that are no typos.
+_REAL: Final = stopwords.NOT_A_TYPO | COMMON_WORDS
 #: Unknown words of which is kept what they were corrected to.
 _KEPT_CORRECTIONS: Final = 4096
+#: Shorter words are not corrected.
+_SHORTEST: Final = 4
 #: What a part has one of: "tips" are its two ends, and not its top.
 _ONLY_ONE: Final = frozenset({"top", "bottom"})
 #: Words that only look like the plural of "pl", a plate.
@@ -116,7 +122,7 @@ class Lexicon:
 
     def correct(self, word: str) -> str | None:
         """Find the one known word that differs by a slip of the finger, None if none or several do."""
-        if len(word) < 5:
+        if len(word) < _SHORTEST:
             return None
         found = self._corrections.get(word)
         if found is None:
@@ -130,14 +136,19 @@ class Lexicon:
         return replace(self, phrases={}, find=finding(self.find))
 
     def _corrected(self, word: str) -> str | None:
+        if word.endswith("in") and f"{word}g" in self.known:
+            return f"{word}g"  # "goin"
         near = {
             other
             for length in (len(word) - 1, len(word), len(word) + 1)
             for other in self.words.get((word[0], length), ())
-            if _is_slip(word, other)
+            if len(word) >= 5 and _slip(word, other)
         }
-        folded = {_singular(other) for other in near}
-        return min(near, key=len) if len(folded) == 1 else None
+        for kind in ("", "missing", "swapped"):  # letters are left out or swapped more often than replaced
+            likely = {other for other in near if not kind or _slip(word, other) == kind}
+            if len({_singular(other) for other in likely}) == 1:
+                return min(likely, key=len)
+        return None
 
 
 def _plural(word: str) -> str:
@@ -152,18 +163,24 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
 
 
-def _is_slip(word: str, other: str) -> bool:
-    """Return whether two words differ by one letter left out, added or (if long) replaced, or two swapped."""
+def _slip(word: str, other: str) -> str:
+    """Return by which slip of the finger a word became another one, empty if by none.
+
+    A letter is "missing" or one is "added", two are "swapped", or one of a long word "replaced".
+    """
     if len(word) == len(other):
         differ = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
         if len(differ) == 2 and differ[1] == differ[0] + 1:
             i = differ[0]
-            return word[i] == other[i + 1] and word[i + 1] == other[i]
-        return len(differ) == 1 and len(word) >= 6 and 0 < differ[0] < len(word) - 1
+            return "swapped" if word[i] == other[i + 1] and word[i + 1] == other[i] else ""
+        return "replaced" if len(differ) == 1 and len(word) >= 6 and 0 < differ[0] < len(word) - 1 else ""
     longer, shorter = (word, other) if len(word) > len(other) else (other, word)
     if len(longer) - len(shorter) != 1:
-        return False
-    return any(longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer)))
+        return ""
+    at = next((i for i in range(1, len(longer)) if longer[:i] + longer[i + 1 :] == shorter), 0)
+    if not at:
+        return ""
+    return "missing" if longer == other else "added"
 
 
 @lru_cache(maxsize=4)
@@ -204,11 +221,11 @@ def lexicon(
             indexed.setdefault(form[0], []).append((form, found, plural))
     for rows in indexed.values():
         rows.sort(key=lambda row: -len(row[0]))
-    loose = stopwords.HARMLESS | vocabulary.NUMBER_WORDS.keys() | stopwords.NOT_A_TYPO | stopwords.GLUE
+    loose = stopwords.HARMLESS | vocabulary.NUMBER_WORDS.keys() | _REAL | stopwords.GLUE
     loose |= SPELLINGS.keys() | stopwords.STEERING
     known = {word for phrase_rows in indexed.values() for row in phrase_rows for word in row[0]} | loose
     buckets: dict[tuple[str, int], list[str]] = {}
-    for word in known - stopwords.NOT_A_TYPO:
+    for word in known - _REAL:
         if len(word) >= 5:
             buckets.setdefault((word[0], len(word)), []).append(word)
     sized = {

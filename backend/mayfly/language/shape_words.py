@@ -39,7 +39,8 @@ FORMS: Final = word_set(
     "vaned vaulted vented waffle waisted warped wavy webbed wedged winding wound woven wrapped wrinkled "
     "zigzag"
 )
-_NOUNS: Final = word_set(
+#: Things that are part of a shape.
+NOUNS: Final = word_set(
     "abutment acanthus aerofoil airfoil alcove anchor antler apron aqueduct arch arches arm armrest arrow "
     "arrowhead auger awning backplate baffle baffles ball ballast balls baluster bead beads beak beam "
     "beams bell bellows bend bends bevel bezel blade blades bob bobbin body bollard bowl brace braces "
@@ -96,7 +97,8 @@ _WORK: Final = word_set(
     "transform translate translated trim trimmed truncate turn twist undercut union unite united weld "
     "widen widened widening widens wrap"
 )
-_WHERE: Final = word_set(
+#: Words that say where something is.
+WHERE: Final = word_set(
     "abreast adjacent adjoining against alongside alternate alternately alternating amid amidst "
     "anticlockwise apart astride backward backwards behind beneath beside besides beyond bottommost "
     "clockwise closer counterclockwise crosswise diametrically downhill downward downwards east eccentric "
@@ -116,4 +118,4 @@ _HOW_MANY: Final = word_set(
 )
 
 #: Words that bear shape, or say where, which way or how many.
-SHAPE_WORDS: Final = FORMS | _NOUNS | _WORK | _WHERE | _HOW_MANY
+SHAPE_WORDS: Final = FORMS | NOUNS | _WORK | WHERE | _HOW_MANY

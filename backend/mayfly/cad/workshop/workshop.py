@@ -304,8 +304,8 @@ class Workshop:
         Args:
             step: The STEP file.
             format: What it is converted to.
-            options: Of a PNG, what ``PictureOptions.to_dict`` gives, of a DXF its "axis" and "at"; of an STL
-                file, "tolerance" (mm) and "angle" (radians).
+            options: What ``PictureOptions``, ``MeshOptions`` or ``DistanceOptions`` give as ``to_dict``; of a
+                DXF "axis" and "at". STL, 3MF, OBJ and DXF may have a "unit", "mm" or "in".
             trusted: The model is of one of Mayfly's own scripts, and waits in the queue as these do.
             limit_bytes: Size that the converted file may have.
             cancel: Cancels the conversion from another thread, at once.

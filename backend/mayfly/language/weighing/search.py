@@ -8,14 +8,17 @@ from typing import Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills the grammar
+from mayfly.language.weighing.asides import asides
 from mayfly.language.weighing.attach import Knowledge, attach
 from mayfly.language.weighing.attach.fitting import torn_apart
 from mayfly.language.weighing.chart import Chart
-from mayfly.language.weighing.grammar import GRAMMAR
+from mayfly.language.weighing.grammar import GRAMMAR, text_of
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 from mayfly.language.weighing.unknown_words import passing_costs
+from mayfly.language.weighing.values import Stated
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -44,6 +47,12 @@ _ALL: Final = frozenset({"all", "each", "every", "both", "other", "opposite", "p
 _FREE: Final = HARMLESS | GLUE
 #: Words behind "up" with which it says nothing of a pose.
 _UP_TO: Final = frozenset({"to", "from", "by", "with", "and", "for", "my", "a", "the"})
+#: Words that begin a clause, and what follows them where the clause goes on to describe the shape.
+_RELATIVE: Final = frozenset({"which"})
+_DESCRIBES: Final = word_set(
+    "has have had is are was contains includes features carries gets measures runs goes stands lies sits "
+    "should must shall will needs in on at i we itself also then"
+)
 #: Marks of a template that was not filled in, where no specification was read between them.
 _TEMPLATE: Final = frozenset("{}")
 #: Features that can have a hole of their own.
@@ -67,8 +76,10 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
     beams = [_Beam(width) for _ in range(len(terms) + 1)]
     beams[0].keep(begin or State())
     passing = passing_costs(text)
+    talk = asides(text)
     for at, term in enumerate(terms):
-        ahead = min((beam.cheapest for beam in beams[at + 1 : at + _LONGEST_PHRASE]), default=inf)
+        reached = beams[at + 1 : at + _LONGEST_PHRASE]
+        ahead = min([beam.cheapest for beam in reached])
         states = [state for state in beams[at].best() if state.cost <= ahead + _BEHIND]
         if not states:
             continue
@@ -77,6 +88,8 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
             for kind in TOP
             for end, value, cost in chart.find(kind, at) or ()
         ]
+        for end, cost in talk.get(at, ()):
+            phrases.append((beams[end], end, Stated(text_of(terms[at:end])), cost))
         known = any(phrase.end == at + 1 for phrase in text.phrases[at])
         following = terms[at + 1].word if at + 1 < len(terms) else ""
         for state in states:
@@ -90,9 +103,9 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
                     continue
                 apart = torn_apart(state, at, value, knows)
                 for extended, extra in attach(state, value, knows):
-                    paid = cost + extra + (apart if _leaves(state, extended) else 0.0)
+                    paid = cost + extra + (apart if apart and _leaves(state, extended) else 0.0)
                     if beam.takes(extended.cost + paid):
-                        beam.keep(extended.having(paid, Evidence(at, end, value, paid)))
+                        beam.add(extended, paid, Evidence(at, end, value, paid))
     return beams[-1].best()
 
 
@@ -108,30 +121,39 @@ class _Beam:
         self.width = width
         self.states: dict[tuple[object, ...], State] = {}
         self._costs: list[float] = []
-
-    @property
-    def cheapest(self) -> float:
-        """Return the cost of the cheapest reading."""
-        return self._costs[0] if self._costs else inf
+        #: The cost of the cheapest reading.
+        self.cheapest = inf
 
     def takes(self, cost: float) -> bool:
         """Return whether a reading of a cost could be among the cheapest."""
-        return len(self._costs) < self.width or cost < self._costs[-1]
+        costs = self._costs
+        return cost <= self.cheapest + FARTHEST and (len(costs) < self.width or cost < costs[-1])
 
     def keep(self, state: State) -> None:
         """Keep a reading, the cheapest of those that read everything alike."""
-        if not self.takes(state.cost):
-            return
+        if self.takes(state.cost):
+            key = (state.topics, state.focus, state.context, state.pending)
+            if self._is_cheapest(key, state.cost):
+                self.states[key] = state
+
+    def add(self, state: State, cost: float, evidence: Evidence) -> None:
+        """Keep a reading at what a phrase costs besides, with what that was read as."""
         key = (state.topics, state.focus, state.context, state.pending)
+        if self._is_cheapest(key, state.cost + cost):
+            self.states[key] = state.having(cost, evidence)
+
+    def _is_cheapest(self, key: tuple[object, ...], cost: float) -> bool:
+        """Return whether there is no cheaper reading that reads everything alike; note its cost then."""
         held = self.states.get(key)
         if held is not None:
-            if held.cost <= state.cost:
-                return
+            if held.cost <= cost:
+                return False
             if held.cost <= self._costs[-1]:
                 self._costs.remove(held.cost)
-        self.states[key] = state
-        insort(self._costs, state.cost)
+        insort(self._costs, cost)
         del self._costs[self.width :]
+        self.cheapest = self._costs[0]
+        return True
 
     def best(self) -> list[State]:
         """Return the cheapest readings, the cheapest first."""
@@ -166,6 +188,8 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
 
 def _turns(word: str, following: str) -> bool:
     """Return whether a word turns what is said around, or a part over."""
+    if word in _RELATIVE and following in _DESCRIBES:
+        return False  # "which has a hole", "whose axis is"
     return word in TURNING or word in _POSES or (word == "up" and following not in _UP_TO)
 
 

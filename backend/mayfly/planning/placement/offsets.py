@@ -92,25 +92,33 @@ _UPRIGHT: Final = {
 }
 
 
+def _from_left_or_right(
+    words: set[str] | frozenset[str], face: Face, size: float
+) -> tuple[str, float] | None:
+    """Return a coordinate from the left or the right; None where neither was named."""
+    (u0, u1), (v0, v1) = face.u, face.v
+    if face.name == "side" and words & {"left", "right"}:  # a shaft stands on its left end
+        return ("v", v0 + size) if "left" in words else ("v", v1 - size)
+    if "left" in words:
+        return "u", u0 + size
+    if "right" in words and face.axis != "X":
+        return "u", u1 - size
+    return None
+
+
 def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, float]:
     """Turn "15 mm from the left edge" into a coordinate.
 
     Raises:
         NeedsClarification: It is open which side is meant.
     """
-    words, (u0, u1), (v0, v1) = attribute.words, face.u, face.v
+    words, (u0, _), (v0, v1) = attribute.words, face.u, face.v
     if "vertical_leg" in words and face.axis == "Z":
         upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
         return ("v", v0 + size) if upright else ("u", u0 + size)
-    if face.name == "side" and words & {
-        "left",
-        "right",
-    }:  # a shaft begins at its left end, which stands below
-        return ("v", v0 + size) if "left" in words else ("v", v1 - size)
-    if "left" in words:
-        return "u", u0 + size
-    if "right" in words and face.axis != "X":
-        return "u", u1 - size
+    across = _from_left_or_right(words, face, size)
+    if across is not None:
+        return across
     ends = _LYING if face.axis == "Z" else _UPRIGHT
     found = {end for word, end in ends.items() if word in words}
     if found:
@@ -290,6 +298,9 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
         )
     if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
         count = mention.count = None
+    some = _sides_of_corners(places, face)
+    if some:
+        return _at_some_corners(mention, face, count, places=places, insets=insets, sides=some)
     for attribute in places:
         _check_corners(mention, attribute, count)
     spacing = spacings(mention, face)
@@ -319,6 +330,53 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
             about("size", mention, "inset", values=[inset_u, face.size[0], face.size[1]]),
         )
     return laid_out(Corners, mention, face, inset=(inset_u, inset_v))
+
+
+def _sides_of_corners(places: Sequence[Attribute], face: Face) -> set[str]:
+    """Return on which sides of a face the corners of a place lie, as ends of u and v; empty for all four."""
+    if len(places) != 1 or places[0].ref is None:
+        return set()
+    ends = {"left": "u-", "right": "u+", **(_LYING if face.axis == "Z" else _UPRIGHT)}
+    return {ends[trait] for trait in places[0].ref.traits if trait in ends}
+
+
+def _at_some_corners(
+    mention: Mention,
+    face: Face,
+    count: int | None,
+    *,
+    places: Sequence[Attribute],
+    insets: Sequence[Attribute],
+    sides: set[str],
+) -> Places:
+    """Place features in the corners on one side, or in the one corner between two sides.
+
+    Raises:
+        NeedsClarification: Their distance from the edges was not said, or another number of them was.
+    """
+    corner = places[0]
+    if len(insets) != 1 or mention.take("spacing") or (corner.ref and "opposite" in corner.ref.traits):
+        raise unsupported(
+            f"Please give the {mention.text} by coordinates; {corner.text!r} leaves the distance open.",
+            about("place", mention, values=[corner], words=[corner.text]),
+        )
+    inset = length_of(insets[0].quantities[0], "inset", mention)
+    points = [
+        (u, v)
+        for u, u_side in ((face.u[0] + inset, "u-"), (face.u[1] - inset, "u+"))
+        for v, v_side in ((face.v[0] + inset, "v-"), (face.v[1] - inset, "v+"))
+        if sides <= {u_side, v_side}
+    ]
+    several = mention.plural or (corner.ref is not None and bool(corner.ref.traits & _EACH))
+    if count == 1 and several:
+        count = mention.count = None
+    if (count not in {None, len(points)}) or (count is None and several != (len(points) > 1)) or not points:
+        raise conflict(
+            f"{corner.text!r} names {len(points)} of the four corners. How many {mention.label} are meant?",
+            about("place", mention, "corners", values=[len(points), count or 0]),
+        )
+    corner.used = insets[0].used = True
+    return Places(face, points, "points")
 
 
 def _insets(

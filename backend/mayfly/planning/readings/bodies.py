@@ -22,6 +22,7 @@ from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built, build
+from mayfly.planning.readings.lying import way_of
 from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.safety import several_alike
 from mayfly.planning.readings.standing import Piece, is_standard, place
@@ -39,7 +40,7 @@ _OF_ITSELF = (said.Size, said.Group, said.Mark, said.Context, said.Placing)
 #: Relations that need no other body.
 _ALONE = frozenset({"level", "until", "beside", "stack"})
 #: What says where the copies of a body stand.
-_PLACED = (said.Relation, said.Points, said.Coordinate, said.AtCorners, said.Rectangle)
+_PLACED = (said.Relation, said.Points, said.Coordinate, said.AtCorners, said.Rectangle, said.Apart)
 
 
 def several(state: State, wishes: Wishes) -> Built:
@@ -103,6 +104,9 @@ def _piece(topic: Topic, features: list[Topic], state: State, *, complete: bool)
     Raises:
         NeedsClarification: A size is open or contradictory.
     """
+    if way_of(shaped(topic)):
+        work, rest = Work.of_part(topic, features)
+        return Piece(topic, work, features=rest)
     plain = replace(topic, said=tuple(one for one in topic.said if not isinstance(one, _POSED)))
     try:
         if not complete or any(isinstance(one, said.Span) for one in topic.said):
@@ -205,8 +209,8 @@ def distributed(described: list[tuple[Topic, list[Topic]]]) -> list[tuple[Topic,
 
 def _are_apart(pieces: Sequence[Piece]) -> bool:
     """Return whether free space lies between all bodies: then these can't be one."""
-    boxes = [piece.box() for piece in pieces]
-    return len(pieces) > 1 and all(
+    boxes = [replace(piece, places=[at]).box() for piece in pieces for at in piece.places]
+    return len(boxes) > 1 and all(
         any(one[1][i] < other[0][i] - _TOUCHING or other[1][i] < one[0][i] - _TOUCHING for i in range(3))
         for k, one in enumerate(boxes)
         for other in boxes[k + 1 :]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.fitting import (
     AGAIN,
@@ -28,6 +28,11 @@ from mayfly.language.weighing.values import (
     StandsAt,
 )
 
+#: Profiles that one size describes, and what that is called.
+_BY_ONE_SIZE: Final = frozenset({"square", "circle"})
+_ITS_SIZE: Final = frozenset({"side", "diameter", "radius", None})
+#: How far a leg reaches, where the part has one size of that name.
+_EXTENTS: Final = frozenset({"length", "height"})
 #: Names of sizes that are no components.
 _OWN_NAMES: Final = frozenset({"diagonal", "diagonals", "branch", "rise", "circumdiameter", "projection"})
 #: What the size of a gear's teeth is called.
@@ -36,18 +41,21 @@ _MODULE: Final = Label((), "module")
 _SUNK: Final = 2.5
 #: What it costs that a size with its name stands before the part: "OD 40, ID 20 bush".
 _BEFORE: Final = 0.3
+#: "25 across" of something round is its diameter.
+_ACROSS: Final = Label(("across",))
+_ROUND: Final = frozenset({"hole", "bore", "pocket", "boss", "counterbore"})
 #: Components whose size does not begin to speak of them.
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 
 
 def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a size given to each topic that takes it, the nearest first."""
-    part = knows.named(size.number.table) if state.base < 0 and size.label == Label() else ""
+    part = knows.named(size.number.table) if state.base < 0 and size.label == UNNAMED else ""
     if part:
         yield state.added(Topic.of(Head("part", part, size.number.text, said=(size,)))), 0.2
     if size.number.table and not state.topics:
         yield state.waiting(size), 0.3
-    if not state.topics and size.label != Label():
+    if not state.topics and size.label != UNNAMED:
         yield state.waiting(size), _BEFORE
         return
     for index, near in candidates(state):
@@ -55,13 +63,21 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         if topic.kind in BODIES:
             yield from _size_of_part(state, index, size, near, knows)
             continue
+        if size.label == _ACROSS and topic.kind in _ROUND:
+            size = replace(size, label=Label((), "diameter"))
         cost = role_cost(topic.kind, size) + near
         if cost >= NO_PLACE:
             continue
         listed = topic.kind in DRAWN and (topic.count or 1) > len(topic.sizes)  # "two squares, one with …"
-        if has_size(topic, size) and not listed:
+        if (has_size(topic, size) or _is_full(topic, size)) and not listed:
             cost += AGAIN
         yield state.extended(index, size), cost
+
+
+def _is_full(topic: Topic, size: Size) -> bool:
+    """Return whether a profile that one size describes has it already, under whatever name."""
+    one = topic.name in _BY_ONE_SIZE and not size.label.components
+    return one and size.label.role in _ITS_SIZE and any(each.label.role in _ITS_SIZE for each in topic.sizes)
 
 
 def _size_of_part(
@@ -71,7 +87,7 @@ def _size_of_part(
     size = _as_diameter(size, topic.name, knows)
     labels = [size.label]
     if size.number.form == "thread" and knows.exact(topic.name, _MODULE):  # "m2 z20"
-        size = replace(size, number=replace(size.number, form="plain"))
+        size = Size(replace(size.number, form="plain"), size.label)
         labels = [_MODULE]
     if size.number.form == "radius" and size.label.components and size.label.role is None:
         labels = [Label(size.label.components, "radius")]
@@ -83,20 +99,26 @@ def _size_of_part(
             of_context = Label(of_context.components, size.number.form)
         if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
+        elif (
+            state.context.endswith("leg")
+            and of_context.role in _EXTENTS
+            and knows.exact(topic.name, Label((state.context,)))
+        ):
+            labels.insert(0, Label((state.context,)))  # "the horizontal leg is 50 mm long"
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
     for label in labels:
         if knows.steps(topic.name) and label.components in {(), ("overall",), ("bore",)}:
-            yield state.extended(index, replace(size, label=label)), near + 0.1
+            yield state.extended(index, Size(size.number, label)), near + 0.1
             return
-        if label == Label():
+        if label == UNNAMED:
             open_ = 0.3 if size.number.form in {"plain", "word", "thread"} else 0.0
             yield state.extended(index, size), near + open_
             continue
         if label.role in {"wide", "width"} and not knows.takes(topic.name, label):
             label = replace(label, role="length")
         if knows.takes(topic.name, label):
-            extended = replace(size, label=label)
+            extended = Size(size.number, label)
             said = state.extended(index, extended).speaking_of(_context_of(label) or state.context)
             again = has_size(topic, extended) and not _is_listed(topic)
             yield said, near + (AGAIN if again else 0.0)
@@ -116,7 +138,7 @@ def _as_diameter(size: Size, name: str, knows: Knowledge) -> Size:
     if knows.exact(name, size.label) or not knows.exact(name, wide):
         return size
     number = replace(size.number, value=2 * size.number.value, text=f"2 x {size.number.text}")
-    return replace(size, number=number, label=wide)
+    return Size(number, wide)
 
 
 def _context_of(label: Label) -> str:
@@ -145,7 +167,7 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
             if own:
                 extended, fits = own, True
             elif state.context and not any(size.label.components for size in group.sizes):
-                sizes = tuple(replace(s, label=Label((state.context,), s.label.role)) for s in group.sizes)
+                sizes = tuple(Size(s.number, Label((state.context,), s.label.role)) for s in group.sizes)
                 extended = Group(sizes)
             named = any(size.label.components for size in extended.sizes)
             first = state.context or steps or named or _is_listed(topic)
@@ -158,8 +180,8 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
             continue
         cost = cost_before(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < NO_PLACE:
-            again = topic.groups or (topic.kind in BORED and has_size(topic, group.sizes[0]))
-            yield state.extended(index, group), cost + near + (AGAIN if again else 0.0)
+            sized = topic.groups or (topic.kind in BORED and has_size(topic, group.sizes[0]))
+            yield state.extended(index, group), cost + near + (AGAIN if sized else 0.0)
 
 
 def _is_sunk(group: Group) -> bool:
@@ -176,7 +198,7 @@ def _own_component(name: str, words: str, group: Group, knows: Knowledge) -> Gro
         return None
     if len(group.sizes) != 2 or not knows.exact(name, Label((word,), "diameter")):
         return None
-    return Group(tuple(replace(size, label=Label((word,), size.label.role)) for size in group.sizes))
+    return Group(tuple(Size(size.number, Label((word,), size.label.role)) for size in group.sizes))
 
 
 def _begins_row(name: str, group: Group, knows: Knowledge) -> bool:

@@ -197,6 +197,7 @@ def _colonname(found: Found) -> Any:
     return found.text
 
 
+@row("stated", "exploded view|drawing of", example="exploded view of", cost=0.2)
 @row("stated", "assembly|set of", example="assembly of", cost=0.3)
 @row("stated", "(base|main|basic) body :?", example="base body", cost=0.3)
 def _no_shape(found: Found) -> Any:
@@ -233,7 +234,7 @@ def _body_word(found: Found) -> Any:
 
 @row(
     "stated",
-    "<:body_word> <:body_word>* as <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?",
+    "<:body_word> <:body_word>* as|of|from <n:count> (fused|single|united|separate|distinct|loose|connected|watertight|valid|closed|manifold)* (body|bodies|solid|solids|piece|pieces|part|parts) :?",
     example="A small table as one fused body:",
     cost=0.5,
 )

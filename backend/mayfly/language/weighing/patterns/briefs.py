@@ -210,6 +210,30 @@ def _plate_with_window(found: Found) -> Any:
     return Head("part", PLATE, "frame", said=tuple(one for one in kept if one is not Mark.SQUARE))
 
 
+#: Words of a request that draws a rectangle, and makes something of it in a further step.
+_DRAWN: Final = word_set(
+    "sketch draw extrude extruded extrusion pull pulled plane profile revolve revolved cut pocket loft"
+)
+
+
+@row("head", "<said+:pre>* rectangle", example="a rectangle … 5 thick", cost=-0.1)
+def _thick_rectangle(found: Found) -> Any:
+    """Read a rectangle as a plate, where its thickness is described and nothing is drawn."""
+    words = {term.word for term in found.terms}
+    thick = any(
+        phrase.term.sense("role") in {"thick", "thickness", "thk"}
+        for phrases in found.phrases[found.end :]
+        for phrase in phrases
+    )
+    if not thick or words & _DRAWN:
+        return None
+    said: list[Any] = []
+    for one in found.said or ():
+        said += one if isinstance(one, tuple) else [one]
+    kept = tuple(one for one in said if type(one) is not str and not isinstance(one, Stated))
+    return Head("part", PLATE, "rectangle", said=kept, indefinite=True)
+
+
 @row(
     "head",
     "(then|and|,|now|finally|next|with|has|it)* remove|removing|cut|cutting|mill|milling|machine|carve|plough|route|with (out)? <said+:pre>* channel|trench|trough",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
@@ -118,6 +118,12 @@ def _use(found: Found) -> Any:
 
 @row("pre", "<:remark>", example="42CrMo4")
 @row("pre", "stainless|steel|aluminium|aluminum|brass|bronze <:alloy>", example="aluminum 6061")
+@row(
+    "pre",
+    "<:alloy> chromoly|chrome-moly|chrome|cromo|steel|aluminium|aluminum|stainless|ht|alloy|brass (steel)?",
+    example="4130 chromoly",
+    cost=-0.3,
+)
 def _material(found: Found) -> Any:
     return Stated(found.text)
 
@@ -201,6 +207,12 @@ def _in_row(found: Found) -> Any:
 
 @row("head", "<mark:headmark> (with|to|at|of)* <size:dims>", example="counterbored 11 x 6.4", cost=-0.2)
 @row("head", "<mark:headmark> (with|to|at|of)* <size:sized>", example="countersunk to 12 mm", cost=-0.2)
+@row(
+    "head",
+    "<mark:headmark> at|on|from (the)? top|upper (face|side|end|surface)? (with|to|at|of)* <size:sized>",
+    example="countersunk at the top to 12 mm diameter",
+    cost=-0.3,
+)
 def _sized_head(found: Found) -> Any:
     kind = "counterbore" if found.mark == Mark.COUNTERBORED else "countersink"
     if isinstance(found.size, Size) and found.size.number.form == "thread":
@@ -232,7 +244,7 @@ _BEHIND_MOUTH: Final = "with|to|at|of|x|×|by|,|-|included|incl"
 @row(
     "head",
     f"<noun:mouth> (with|to|at|of)* <size:wide> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)?",
-    example="csk Ø11 x 90°",
+    example="countersink Ø11 x 90°",
     cost=-0.3,
 )
 def _angled_mouth(found: Found) -> Any:

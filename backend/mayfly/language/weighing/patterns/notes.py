@@ -79,6 +79,8 @@ def _bolt_diameter(found: Found) -> Any:
 
 @row("factor", "<label:noun> (=|:)? <number:plain>", example="AF 24", cost=0.15)
 def _named_first(found: Found) -> Any:
+    if found.number.form == "word":
+        return None  # "5 THK ONE END"
     return Size(found.number, found.label)
 
 

@@ -263,4 +263,6 @@ def _inline_mark(found: Found) -> Any:
 )
 def _explained(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
+    if words & {"has", "have", "having"} and words & {"a", "an", "one", "two"}:
+        return None  # "so that it has a shoulder": that was not described before
     return Stated(found.text) if words & _EXPLAINING else None  # "on that a cone" explains nothing

@@ -8,7 +8,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Coordinate, Leading, Mark, Placing, Points, Share
+from mayfly.language.weighing.values import Coordinate, Leading, Mark, OnCircle, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
 _PIECES: Final = word_set("pcs pc pieces pce ea")
@@ -82,6 +82,27 @@ def _share(found: Found) -> Any:
 
 @row(
     "place",
+    "(and|,|the)* <n:count> (of them / of these / more / is|are|lies|lie|sits|sit|placed|evenly|equally|spaced|distributed|arranged)* <where:place>",
+    example="one 12 from the top edge",
+    cost=0.1,
+)
+@row(
+    "place",
+    "(and|,|the)* other (one|hole|slot / of them|these)? (is|lies|sits|placed)* <where:place>",
+    example="and the other one 12 from the bottom edge",
+    cost=0.1,
+)
+def _share_at_distance(found: Found) -> Any:
+    """Return how many of those that were counted lie at a distance or on a circle: "six on a 90 mm circle"."""
+    where = found.where
+    measured = isinstance(where, Placing) and where.kind in {"offset", "circle"}
+    if not (measured or isinstance(where, OnCircle | Coordinate | Points)):
+        return None
+    return Share(found.n or 1, where)
+
+
+@row(
+    "place",
     "(and|,|a)* (another|second|other one|hole|slot|pocket|boss? / one more / the other one|hole|slot?) <where:place>",
     example="and another along Y",
     cost=-0.2,
@@ -90,6 +111,27 @@ def _another(found: Found) -> Any:
     return (
         Share(1, found.where, more=True) if isinstance(found.where, Placing | Points | Coordinate) else None
     )
+
+
+@row("place", "per <one:component>", example="per leg")
+@row("place", "per corner|side|end", example="per corner")
+def _per_piece(found: Found) -> Any:
+    noun = found.one or found.terms[found.end - 1].word
+    each = Reference(noun, frozenset({"each"}), text=found.text)
+    return Placing("place", "in", ref=each, text=found.text)
+
+
+_CARRIES: Final = "gets|get|has|have|receives|takes|carries|contains|with"
+
+
+@row("place", f"each|every|both <one:component> {_CARRIES}", example="each leg gets", cost=-0.1)
+@row("place", "in|on|at each|every|both <one:component> :|-|,", example="in each leg:", cost=-0.1)
+def _pieces_lead(found: Found) -> Any:
+    """Return the place of what follows: "each leg gets two holes"."""
+    if found.one in {"outer", "inner", "overall"}:
+        return None
+    each = Reference(found.one, frozenset({"each"}), text=f"each {found.one}")
+    return Leading(Placing("place", "in", ref=each, text=f"in each {found.one}".replace("_", " ")))
 
 
 @row("place", "(in|on)? <ref:sided> :", example="front wall:")

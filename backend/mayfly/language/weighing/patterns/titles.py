@@ -150,7 +150,9 @@ def _format(found: Found) -> Any:
     cost=0.1,
 )
 def _story(found: Found) -> Any:
-    return Stated(found.text)
+    words = [term.word for term in found.terms[found.start : found.end]]
+    described = set(found.senses()) and words[:1] == ["so"] and {"has", "have", "having"} & set(words)
+    return None if described else Stated(found.text)  # "so that it has a shoulder"
 
 
 # --- the unit of all numbers -------------------------------------------------------------------------------

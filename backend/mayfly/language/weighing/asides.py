@@ -1,0 +1,384 @@
+"""Finds the clauses that say why a part is wanted, or what it is for: they are no description of its shape.
+
+"To feed an 8 mm hose through a cabinet wall I need a bushing …" names a hose and a wall that nobody wants.
+Such a clause is known by how it begins and by what ends it, whatever its words are:
+
+* a lead begins with a purpose or with somebody ("to feed", "for my", "our table", "I broke") and ends before
+  the words with which something is wanted ("I need", "please make"), or at a colon;
+* a tale is a sentence about what somebody has or does, without a number and without anything made;
+* a purpose follows what it is said of ("which takes the tube of the leg", "so that the water can drain").
+
+Each is offered to the search as one phrase that changes no shape, at a cost, beside all other readings of the
+same words. The farther a clause is from plain talk (numbers, features, forms in it), the dearer it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from mayfly.language.chunks import Term
+from mayfly.language.shape_words import NOUNS, SHAPE_WORDS, WHERE
+from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.other_units import OTHER_UNITS
+from mayfly.language.weighing.text import Text
+from mayfly.language.weighing.topics import TURNING
+from mayfly.language.weighing.wanting import is_wanted_at
+
+#: Costs of passing over a clause, and of what stands in it.
+_LEAD: Final = 0.25
+_TALE: Final = 0.35
+_PURPOSE: Final = 0.3
+_COLON: Final = 0.5
+_NUMBER: Final = 0.6
+_COUNT: Final = 0.15
+_MADE: Final = 0.3
+#: Numbers that a lead may have, and words that a clause may have.
+_MOST_NUMBERS: Final = 3
+_LONGEST: Final = 40
+
+_ENDS: Final = frozenset({".", "!", "?", ";", "¶"})
+_SOMEBODY: Final = word_set(
+    "i i'm i've i'd we we're we've my our his her their mine someone somebody he she they you your people "
+    "everybody"
+)
+_OWN: Final = word_set("my our his her their your the its these those this that")
+_THEIRS: Final = word_set("my our his her their your")
+_HAS: Final = word_set("have has got own bought use using i've we've had")
+_WHY: Final = word_set("because since so when whenever while if as whereas hence for to in although though")
+_SUBJECTS: Final = word_set("i we you it they people")
+_RELATIVE: Final = word_set("which that who what")
+#: Verbs behind which a relative clause describes the shape.
+_DESCRIBING: Final = word_set(
+    "is are was has have had having can must should shall will may go goes run runs stand stands lie lies "
+    "sit sits rest rests start starts begin begins end ends reach reaches extend extends pass passes "
+    "measure measures come comes comprise comprises consist consists contain contains include includes "
+    "form forms meet meets face faces point points rise rises lead leads cross crosses make makes leave "
+    "leaves get gets be being does do of in on at with for to from the a an i we you it they there each "
+    "both"
+)
+#: Verbs that say what a part is for.
+_SERVING: Final = word_set(
+    "take takes hold holds fit fits support supports receive receives accept accepts clamp clamps cover "
+    "covers protect protects guide guides keep keeps lock locks secure secures attach attaches mount "
+    "mounts fasten fastens fix fixes retain retains catch catches stop stops prevent prevents slide "
+    "slides snap snaps clip clips hang hangs seal seals plug plugs grip grips replace replaces belong "
+    "belongs serve serves work works help helps let lets feed feeds press presses pull pulls push pushes "
+    "lift lifts screw screws bolt bolts suit suits"
+)
+#: Words that end a purpose: what they begin may be said of the part.
+_MAY_END_BEFORE: Final = word_set("and with plus but having has have then")
+#: Words of place that in a purpose say how something else is held.
+_PARTICLES: Final = word_set("down up in on off apart together upright away open closed shut back out over")
+#: Verbs behind which something is named that somebody has no more.
+_GONE: Final = word_set(
+    "lost lose broke broken break missing misses cracked wore worn snapped replace replacing"
+)
+_ARTICLES: Final = word_set("a an another one some")
+
+
+#: What is meant by its use: "the thing that goes under it".
+_THINGS: Final = word_set("thing part piece bit one item object component")
+_BEHIND_THING: Final = word_set("that which i we i'm we're i've")
+#: What follows "is" where that names what is wanted.
+_INTRODUCED: Final = word_set("a an the just simply basically this only really be called")
+
+
+class Aside(NamedTuple):
+    """A clause that changes no shape.
+
+    Attributes:
+        end: Behind its last term.
+        cost: What it costs to read it so.
+    """
+
+    end: int
+    cost: float
+
+
+def asides(text: Text) -> dict[int, list[Aside]]:
+    """Return the clauses of a text that say why or for what something is wanted, by their first terms.
+
+    Args:
+        text: The text.
+    """
+    found: dict[int, list[Aside]] = {}
+    terms = text.terms
+    for start, end in _sentences(terms):
+        for at, aside in (*_leads(text, start, end), *_purposes(text, start, end)):
+            found.setdefault(at, []).append(aside)
+        tale = _tale(text, start, end)
+        if tale is not None:
+            found.setdefault(start, []).append(tale)
+    return found
+
+
+def _sentences(terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at, term in enumerate(terms):
+        if term.kind == "mark" and term.word in _ENDS:
+            if at > start:
+                yield start, at
+            start = at + 1
+    if start < len(terms):
+        yield start, len(terms)
+
+
+# --- before what is wanted ----------------------------------------------------------------------------------
+
+
+def _leads(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
+    """Yield the beginnings of a sentence that end where something is wanted, or at a colon."""
+    terms = text.terms
+    opened = _opens_lead(terms, start)
+    copula = _end_of_frame(text, start, end)
+    if copula:
+        yield start, Aside(copula, _LEAD + _cost_of(text, start, copula, opened=True))
+    for at in range(start + 1, min(end, start + _LONGEST)):
+        wanted = opened and is_wanted_at(terms, at) and at > start + 1
+        colon = terms[at].word == ":" and not any(_is_sized(term) for term in terms[start:at])
+        if not (wanted or (colon and _names_part(text, at + 1, end))):
+            continue
+        numbers = sum(_is_sized(term) for term in terms[start:at])
+        if numbers > _MOST_NUMBERS or (numbers and not _names_part(text, at, end)):
+            continue
+        cost = (_LEAD if wanted else _COLON) + _cost_of(text, start, at, opened=opened)
+        yield start, Aside(at if wanted else at + 1, cost)
+
+
+def _opens_lead(terms: Sequence[Term], start: int) -> bool:
+    """Return whether a sentence begins as a purpose, or as a tale of somebody."""
+    first = terms[start].word
+    second = terms[start + 1] if start + 1 < len(terms) else None
+    if second is None:
+        return False
+    if first in {"to", "for"}:
+        return second.quantity is None and second.kind == "word"
+    if first == "in":
+        return second.word == "order"
+    return (
+        first in _WHY
+        or first in _SOMEBODY
+        or any(term.word in _SOMEBODY for term in terms[start : start + 4])
+    )
+
+
+def _end_of_frame(text: Text, start: int, end: int) -> int:
+    """Return where "what I'm after is", "the thing that goes under it is" ends; 0 where none begins."""
+    terms = text.terms
+    words = [term.word for term in terms[start : min(end, start + _LONGEST)]]
+    what = words[:1] == ["what"] and len(words) > 1 and words[1] in _SOMEBODY
+    thing = (
+        words[:1] == ["the"]
+        and words[1:2]
+        and words[1] in _THINGS
+        and words[2:3]
+        and words[2] in _BEHIND_THING
+    )
+    named = words[:1] and words[0] in _OWN and _is_named_by_use(text, start, end)
+    if not (what or thing or named):
+        return 0
+    for at in range(2, len(words) - 1):
+        if terms[start + at].quantity is not None or words[at] in TURNING:
+            return 0
+        if words[at] in {"is", "are", "would"} and words[at + 1] in _INTRODUCED:
+            return start + at + 1
+    return 0
+
+
+def _is_named_by_use(text: Text, start: int, end: int) -> bool:
+    """Return whether "the buffer stop is a" begins at a term: words of a use, then what that is."""
+    for at in range(start + 1, min(end, start + 6)):
+        if text.terms[at].word in {"is", "are"}:
+            return at > start + 1
+        if (
+            text.terms[at].kind != "word"
+            or _tables(text, at) - {"unsupported"}
+            or text.terms[at].word in GLUE
+        ):
+            return False
+    return False
+
+
+def _cost_of(text: Text, start: int, end: int, *, opened: bool) -> float:
+    """Return what the words of a lead cost: numbers, and what could be made itself."""
+    cost = 0.0
+    for at in range(start, end):
+        term = text.terms[at]
+        if _is_sized(term):
+            cost += _NUMBER
+        elif term.quantity is not None:
+            cost += _COUNT
+        tables = _tables(text, at)
+        if "feature" in tables or term.word in SHAPE_WORDS & TURNING or (not opened and "part" in tables):
+            cost += _MADE
+    return cost
+
+
+def _names_part(text: Text, start: int, end: int) -> bool:
+    """Return whether a part is named in a stretch before any feature is."""
+    for at in range(start, end):
+        tables = _tables(text, at)
+        if "part" in tables:
+            return True
+        if "feature" in tables:
+            return False
+    return False
+
+
+# --- tales --------------------------------------------------------------------------------------------------
+
+
+def _tale(text: Text, start: int, end: int) -> Aside | None:
+    """Return a sentence about what somebody has or does, where nothing of it could be made."""
+    terms = text.terms
+    somebody = any(term.word in _SOMEBODY for term in terms[start:end])
+    if not somebody and not _is_of_a_thing(text, start, end):
+        return None
+    if any(is_wanted_at(terms, at) for at in range(start, end)) or end - start > _LONGEST:
+        return None
+    begins = any(term.word in _SOMEBODY for term in terms[start : start + 3])
+    has = begins and any(term.word in _HAS for term in terms[start : start + 5])
+    cost = _of_talk(text, start, end, told=begins, numbers=_MOST_NUMBERS if has else 0)
+    return None if cost is None else Aside(end, _TALE + cost)
+
+
+def _is_of_a_thing(text: Text, start: int, end: int) -> bool:
+    """Return whether a sentence begins with a thing that nobody can make here: "the pump runs"."""
+    return (
+        start + 2 < end
+        and text.terms[start].word in {"the", "its"}
+        and _tables(text, start + 1) == {"unsupported"}
+        and not any({"part", "component"} & _tables(text, at) for at in range(start, end))
+    )
+
+
+# --- behind what is wanted ----------------------------------------------------------------------------------
+
+
+def _purposes(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
+    """Yield what is said of the use of something: "which takes the tube", "so that it stays put"."""
+    terms = text.terms
+    for at in range(start, end):
+        begin = _begins_purpose(text, at, end)
+        if begin is None:
+            continue
+        first, serving = begin
+        last = next((i for i in range(first, end) if terms[i].word in {",", ":", "(", ")"}), end)
+        stops = [i for i in range(first + 1, last) if terms[i].word in _MAY_END_BEFORE]
+        for stop in (*stops, last):
+            reason = terms[at].word in {"because", "since"}
+            cost = _of_talk(
+                text, first, stop, serving=serving, told=reason, numbers=_MOST_NUMBERS if reason else 0
+            )
+            if cost is not None and stop > at + 1:
+                yield at, Aside(stop, _PURPOSE + cost)
+
+
+def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
+    """Return where the words of a purpose begin, and whether its verb says so; None where none begins."""
+    terms = text.terms
+    words = [term.word for term in terms[at : at + 4]] + [""] * 4
+    serves = words[1] in _SERVING or (words[1] not in _DESCRIBING and _is_plain(text, at + 1))
+    if words[0] in _RELATIVE and at + 1 < end and serves:
+        return at + 1, words[1] in _SERVING
+    if words[0] in {"which", "that"} and words[1] in _OWN | _SUBJECTS and at + 2 < end:
+        return at + 1, True
+    if words[0] == "so" and words[1] == "that":
+        return at + 2, False
+    if words[0] in {"because", "since"}:
+        return at + 1, False
+    if words[0] in {"it", "they", "this", "these"} and words[1] in {"is", "are"} and words[2] == "what":
+        return at + 3, words[3] in _SERVING
+    if words[0] in {"it", "they", "this", "these"} and words[1] in _SERVING:
+        return at + 1, True
+    if words[0] == "it" and words[1] in {"goes", "sits"} and words[2] == "between":
+        return at + 2, True
+    if words[0] == "to" and words[1] in _SERVING:
+        return at + 1, True
+    if words[0] == "for" and words[1] in _OWN | _ARTICLES:
+        return at + 1, True
+    return None
+
+
+def _of_talk(
+    text: Text, start: int, end: int, *, serving: bool = False, told: bool = False, numbers: int = 0
+) -> float | None:
+    """Return what the words of a clause cost that has to be mere talk; None where one may bear shape.
+
+    Args:
+        text: The text.
+        start: First term.
+        end: Behind the last term.
+        serving: The clause says by its verb what the part is for, so that it may name other things.
+        told: It is told of somebody or of what is theirs, so that it may say where other things are.
+        numbers: How many numbers there may be in it; those of other quantities than lengths are not counted.
+    """
+    cost = 0.0
+    for at in range(start, end):
+        term = text.terms[at]
+        if term.kind == "mark":
+            if term.word not in {",", "-", "'", "(", ")", "/", '"'}:
+                return None
+        elif term.kind != "word" or term.quantity is not None:
+            other = at + 1 < end and text.terms[at + 1].word in OTHER_UNITS
+            if term.kind == "number" and term.quantity is not None and term.quantity.form == "word":
+                cost += _COUNT
+            elif not other:
+                numbers -= 1
+                cost += _NUMBER
+            if numbers < 0:
+                return None
+        elif term.word in TURNING:
+            if not told:
+                return None
+            cost += _COUNT
+        elif not _is_talk(text, at, start, serving=serving, told=told):
+            return None
+    return cost
+
+
+def _is_talk(text: Text, at: int, start: int, *, serving: bool, told: bool) -> bool:
+    """Return whether a word of a clause neither sizes, places nor shapes anything that is made."""
+    word = text.terms[at].word
+    if word in HARMLESS or word in GLUE or word in _SERVING or (serving and word in _PARTICLES):
+        return True
+    tables = _tables(text, at)
+    if tables & {"feature", "role", "marker"} and "unsupported" not in tables:
+        return False
+    if told and "unsupported" in tables:
+        return True
+    before = {term.word for term in text.terms[max(start, at - 3) : at]}
+    owned = bool(before & (_THEIRS if told else _OWN) or before & _GONE)
+    if tables & {"part", "component"}:
+        return owned or (serving and "part" in tables and "component" not in tables)
+    if word in WHERE:
+        return told
+    if word in NOUNS:
+        return owned or serving
+    return word not in SHAPE_WORDS or "unsupported" in tables
+
+
+# --- terms --------------------------------------------------------------------------------------------------
+
+
+def _is_sized(term: Term) -> bool:
+    """Return whether a term is a number that can be a size."""
+    if term.kind in {"point", "fit"}:
+        return True
+    return term.quantity is not None and term.quantity.form not in {"word", "designation"}
+
+
+def _tables(text: Text, at: int) -> frozenset[str]:
+    """Return the tables of the vocabulary that a phrase from a term on stands in."""
+    return frozenset(table for phrase in text.phrases[at] for table in phrase.term.senses)
+
+
+def _is_plain(text: Text, at: int) -> bool:
+    """Return whether a term is a word of which nothing is known and that bears no shape."""
+    if at >= len(text.terms):
+        return False
+    term = text.terms[at]
+    known = bool(text.phrases[at]) or term.word in GLUE
+    return term.kind == "word" and not known and term.word not in SHAPE_WORDS | TURNING

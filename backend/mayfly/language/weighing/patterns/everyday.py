@@ -1,0 +1,140 @@
+"""Everyday ways to say what an engineer says in a word: "all the way trough", "rises from 3 to 30", "at 6 bar"."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.nodes import Label
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.other_units import OTHER_UNITS
+from mayfly.language.weighing.topics import BLOCK
+from mayfly.language.weighing.values import Group, Head, Mark, Size, Stated
+
+# --- quantities that are no lengths -----------------------------------------------------------------------
+
+_UNITS: Final = "|".join(sorted(OTHER_UNITS))
+
+
+@row(
+    "stated",
+    f"(at|of|to|up|about|max|maximum|under|over|with|until|for|every|only|than|less|more|and|or|roughly)* <:number> {_UNITS} (and|or)?",
+    example="at 2900 rpm",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "at|under|to|of|and|holds|withstands|withstand (a|up|about|pressure|of|max)* <:number> bar|bars",
+    example="and 6 bar",
+    cost=0.2,
+)
+def _other_quantity(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    behind = found.terms[found.end : found.end + 1]
+    if words & {"bar", "bars"} and behind and (behind[0].quantity is not None or behind[0].word == "of"):
+        return None  # "and 2 bars 100 long"
+    return Stated(found.text)
+
+
+# --- through -------------------------------------------------------------------------------------------------
+
+
+@row(
+    "mark",
+    "(going|goes|drilled)? all|right|straight|clean (the way)? trough|threw|tru|thro (it)?",
+    example="all the way trough",
+    cost=0.1,
+)
+def _through(found: Found) -> Any:
+    """Read "all trough", which is "through" by a slip that makes another word of it."""
+    return Mark.THROUGH
+
+
+@row(
+    "stated",
+    "perforated|pierced|punched|drilled|bored with|by",
+    example="perforated with … holes",
+    cost=0.05,
+)
+def _perforated(found: Found) -> Any:
+    """Return "perforated with" where the holes are described behind it."""
+    behind = [phrase.term for phrases in found.phrases[found.end :] for phrase in phrases]
+    return Stated(found.text) if any(term.sense("feature") in {"hole", "slot"} for term in behind) else None
+
+
+# --- sizes ----------------------------------------------------------------------------------------------------
+
+
+@row(
+    "sized",
+    "(the|its|and|with|a|so|that|where|which|height|thickness|it|rises|rising|rise|goes|going|grows|growing|increases|"
+    "increasing|evenly|slowly|gradually|linearly|smoothly|steadily|tapers|tapering|tapered|slopes|sloping|high|tall)*"
+    " from <a:plain> (mm|at|on|the|its|a|thin|thinner|thick|thicker|low|lower|high|higher|one|front|back|left|right|rear|"
+    "end|side|edge|tip|of|,)* (up|down)? to <b:plain>"
+    " (mm|at|on|the|its|a|thin|thinner|thick|thicker|low|lower|high|higher|other|front|back|left|right|rear|end|side|edge|"
+    "tip|heel|opposite)*",
+    example="the height rises evenly from 3 mm at the tip to 30 mm at the back … of a wedge",
+    cost=-0.3,
+)
+def _rises(found: Found) -> Any:
+    """Return the two heights of a wedge that does not end in an edge."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    wedge = any(phrase.term.sense("part") == "wedge" for phrases in found.phrases for phrase in phrases)
+    if not wedge or not words & _OF_HEIGHTS or {found.a.form, found.b.form} != {"plain"}:
+        return None
+    low, high = sorted((found.a, found.b), key=lambda one: one.value)
+    if not 0 < low.value < high.value:
+        return None
+    return Size(high, Label((), "height")), Size(low, Label(("low end",)))
+
+
+_OF_HEIGHTS: Final = word_set(
+    "height thickness rises rising rise high tall thick thicker thin thinner tapers tapering tapered slopes sloping "
+    "grows growing increases increasing low lower higher tip heel"
+)
+
+
+@row("stated", "{ <:number> is|= (the)? <:noun> }", example="(20 is the height)", cost=0.3)
+def _which_is_which(found: Found) -> Any:
+    """Return which of the sizes that were said is the height, where it is said in their usual order anyway."""
+    said = [term.quantity for term in found.terms[: found.start] if term.quantity is not None]
+    number = next(term.quantity for term in found.terms[found.start :] if term.quantity is not None)
+    words = {term.word for term in found.terms[found.start : found.end]}
+    usual = {"height", "high", "thickness", "thick", "hight"}
+    last = (
+        bool(said)
+        and said[-1].value == number.value
+        and len([one for one in said if one.value == number.value]) == 1
+    )
+    return Stated(found.text) if last and words & usual else None
+
+
+# --- things that are named by their use ---------------------------------------------------------------------------
+
+
+@row(
+    "pre",
+    "front|back|rear|side|end|top|bottom|wall|ceiling|floor|door|window|roof|table|desk|shelf|bike|bicycle|car",
+    example="front … panel",
+    cost=0.3,
+)
+def _of_use(found: Found) -> Any:
+    """Read "front panel", "wall plate": where it is used, and not where something on it is."""
+    parts = [phrase.term for phrase in found.phrases[found.end]] if found.end < len(found.terms) else []
+    return found.text if any(term.sense("part") for term in parts) else None
+
+
+@row(
+    "head",
+    "solid|massive|rectangular <w:useword> ,? (of|measuring|sized)? <a:plain> ×|x|by <b:plain> ×|x|by <c:plain> (mm)? (high|tall|thick)?",
+    example="a solid rack, 120 x 40 x 30 high",
+    cost=0.4,
+)
+def _solid_thing(found: Found) -> Any:
+    """Read "a solid rack, 120 x 40 x 30" as the block that its three sizes make, where no part is named."""
+    behind = found.phrases[found.end :]
+    named = any(phrase.term.sense("part") for phrases in behind for phrase in phrases)
+    numbers = (found.a, found.b, found.c)
+    if named or any(one.form != "plain" for one in numbers):
+        return None
+    return Head("part", BLOCK, found.w, said=(Group(tuple(Size(one) for one in numbers)),), indefinite=True)
