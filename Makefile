@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo scale aegra dev web test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
+.PHONY: help setup demo scale aegra prove-arm64 dev web test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
 
 PYTHON ?= python3
 PORT ?= 2024
@@ -45,6 +45,9 @@ AEGRA_PYTHON ?= python3.12
 	@test -x .venv-aegra/bin/python || $(AEGRA_PYTHON) -m venv .venv-aegra
 	@.venv-aegra/bin/python $(HASHED) requirements/aegra.txt
 	@touch $@
+
+prove-arm64: ## the jail on an arm64 kernel under QEMU (root; minutes; not in CI)
+	@.ci/prove-arm64
 
 lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff check .
