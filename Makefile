@@ -51,12 +51,12 @@ lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-web: $(PAGE) ## build the web page into the package (Node comes from PyPI)
+web: $(PAGE) ## build the web page and the notebooks' view into the package (Node comes from PyPI)
 
 web/node_modules/.installed: web/package-lock.json web/.npmrc | $(INSTALLED)
 	@cd web && $(NODE) npm ci --silent && touch node_modules/.installed
 
-$(PAGE): web/node_modules/.installed web/index.html web/package.json web/tsconfig.json web/vite.config.ts $(wildcard web/src/*)
+$(PAGE): web/node_modules/.installed web/index.html web/package.json web/tsconfig.json $(wildcard web/vite*.config.ts web/src/*)
 	@cd web && $(NODE) npm run --silent build
 
 test-web: $(PAGE) ## the tests of the page's parts (vitest); tests/page tries all of it in a browser
@@ -158,4 +158,4 @@ sbom: $(TOOLS) ## write a bill of materials of the image (CycloneDX) to build/sb
 		--output-reproducible --of JSON -o build/sbom.cdx.json
 
 clean: ## remove what the other targets made
-	rm -rf .venv .venv-* build dist web/node_modules backend/mayfly/http/static .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
+	rm -rf .venv .venv-* build dist web/node_modules backend/mayfly/*/static .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
