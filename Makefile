@@ -62,8 +62,13 @@ $(PAGE): web/node_modules/.installed web/index.html web/package.json web/tsconfi
 test-web: $(PAGE) ## the tests of the page's parts (vitest); tests/page tries all of it in a browser
 	@cd web && $(NODE) npm test --silent
 
-test: lint fuzz test-peers test-web ## lint, all tests, and whatever the HTTP document allows
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+# Many tests wait: for deadlines, for servers to start, for the disk. Half as many workers again as processors keep
+# these busy. Files of few tests are long ones and come last by default, when one worker is idle: not here.
+WORKERS ?= $(shell echo $$(( ($$(nproc 2>/dev/null || echo 2) * 3 + 1) / 2 )))
+PYTEST := python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25
+
+test: lint fuzz test-peers test-web ## lint, all tests, and whatever the HTTP document allows (WORKERS=n)
+	$(BIN)/$(PYTEST)
 
 fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its own (half a minute)
 	$(BIN)/python -m tests.http.fuzz_document .venv-fuzz/bin/schemathesis
@@ -111,7 +116,7 @@ $(PEERS): benchmarks/peers.txt
 		then touch $@; else echo "the benchmarks go on without what could not be installed" >&2; fi
 
 test-newest test-lowest: test-%: .venv-%/.installed ## the tests with the newest / the lowest versions allowed
-	.venv-$*/bin/python -m pytest -n 2 --dist loadfile
+	.venv-$*/bin/$(PYTEST)
 
 # pip alone can't look for the lowest versions. Delete the folder to look for versions anew.
 .venv-newest/.installed: RESOLUTION := highest
