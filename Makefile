@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo scale aegra dev web test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
+.PHONY: help setup demo scale aegra dev web notebooks test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
 
 PYTHON ?= python3
 PORT ?= 2024
@@ -105,6 +105,9 @@ tests/peers/%/node_modules/.installed: tests/peers/%/package-lock.json | $(INSTA
 dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes (PORT=2024)
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
 		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4 --port $(PORT)
+
+notebooks: $(PAGE) ## run the notebooks and write them as they look afterwards
+	@MAYFLY_TEMP_DIR=$$(mktemp -d) MAYFLY_JANITOR=off $(BIN)/python notebooks/refresh.py notebooks/*.ipynb
 
 bench: $(INSTALLED) $(PEERS) ## measure everything side by side, write docs/benchmarks.md (BENCH="--quick http": less)
 	$(BIN)/python -m benchmarks $(BENCH)

@@ -117,6 +117,32 @@ def test_a_graph_is_drawn_without_the_network() -> None:
         assert f"{node}({node})" in drawing.mermaid
 
 
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_a_graphs_drawing_reads_on_light_and_on_dark_pages() -> None:
+    text = draw(build_workflow()).mermaid
+    lines = set(re.findall(r"(?:lineColor|textColor): '(#\w{6})'", text))
+    nodes = re.findall(r"classDef \w+ fill:(#\w{6}),stroke:#\w{6},color:(#\w{6})", text)
+    assert len(lines) == 1
+    assert len(nodes) == text.count("classDef ") == 3
+    for ground in ("#ffffff", "#111111"):
+        assert _contrast(*lines, ground) >= 3
+    for fill, words in nodes:
+        assert _contrast(fill, words) >= 4.5
+
+
 def test_the_three_dimensional_view_has_a_picture_for_pages_without_widgets(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
