@@ -40,6 +40,8 @@ _LONGEST: Final = 40
 
 _ENDS: Final = frozenset({".", "!", "?", ";", "¶"})
 _SOMEBODY: Final = word_set(
+    "friend friends neighbour neighbor son daughter mum mom dad mother father wife husband brother sister kid "
+    "kids grandma grandpa colleague "
     "i i'm i've i'd we we're we've my our his her their mine someone somebody he she they you your people "
     "everybody"
 )

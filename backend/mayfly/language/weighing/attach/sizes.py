@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.fitting import (
@@ -20,7 +21,7 @@ from mayfly.language.weighing.attach.fitting import (
     role_cost,
 )
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import (
     Group,
     Head,
@@ -39,6 +40,10 @@ _BEFORE: Final = 0.3
 #: "25 across" of something round is its diameter.
 _ACROSS: Final = Label(("across",))
 _ROUND: Final = frozenset({"hole", "bore", "pocket", "boss", "counterbore"})
+#: "28 wide" of a round bar is its diameter, where it is not its length.
+_WIDE: Final = Label((), "wide")
+_WIDE_AS_ROUND: Final = 0.4
+_DIAMETER_OF_BAR: Final = Size(Quantity(1.0, "1"), Label((), "diameter"))
 #: Components whose size does not begin to speak of them.
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 
@@ -99,6 +104,8 @@ def _size_of_part(
             yield state.extended(index, size), near + open_
             continue
         if label.role in {"wide", "width"} and not knows.takes(topic.name, label):
+            if label == _WIDE and topic.name == ROUND_BAR and not has_size(topic, _DIAMETER_OF_BAR):
+                yield state.extended(index, replace(size, label=Label((), "diameter"))), near + _WIDE_AS_ROUND
             label = replace(label, role="length")
         if knows.takes(topic.name, label):
             extended = replace(size, label=label)
