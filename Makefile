@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo dev web test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
+.PHONY: help setup demo scale aegra dev web test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
 
 PYTHON ?= python3
 PORT ?= 2024
@@ -15,7 +15,7 @@ NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 # By hash, so that nothing else is installed than what was looked at (requirements/README.md).
 HASHED := -m pip install --quiet --disable-pip-version-check --require-hashes -r
 OURS := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation
-EXTRAS ?= serve,mcp,agent,openai
+EXTRAS ?= serve,mcp,agent,openai,scale
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z -]+:.*## /{printf "  make %-23s  %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,18 @@ $(INSTALLED): pyproject.toml requirements/dev.txt requirements/build.txt .ci/sys
 
 demo: $(INSTALLED) ## make three models, watch them being tracked (no key, no network)
 	@$(BIN)/python -m graphs.demo
+
+scale: $(INSTALLED) ## a fleet on this machine: two replicas, two workers, PostgreSQL, SeaweedFS (two minutes)
+	@$(BIN)/python -m benchmarks.fleet.demo
+
+aegra: .venv-aegra/.installed ## an environment with Aegra, for tests/aegra (AEGRA_PYTHON=python3.12)
+
+# An environment of its own: Aegra needs Python 3.12.
+AEGRA_PYTHON ?= python3.12
+.venv-aegra/.installed: requirements/aegra.txt
+	@test -x .venv-aegra/bin/python || $(AEGRA_PYTHON) -m venv .venv-aegra
+	@.venv-aegra/bin/python $(HASHED) requirements/aegra.txt
+	@touch $@
 
 lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff check .
@@ -124,7 +136,7 @@ constraints: .venv-newest/.installed ## take the versions of test-newest into co
 LOCK = .venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
 
-lock: $(TOOLS) ## write requirements/*.txt, with hashes, from the index at hand (EXTRAS=serve,mcp,agent,openai)
+lock: $(TOOLS) ## write requirements/*.txt, with hashes, from the index at hand (EXTRAS=serve,mcp,agent,openai,scale)
 	$(LOCK) -c constraints.txt $(patsubst %,--extra %,$(subst $(comma), ,$(EXTRAS))) pyproject.toml -o requirements/image.txt
 	$(LOCK) -c constraints.txt --extra dev pyproject.toml -o requirements/dev.txt
 	$(LOCK) -c constraints.txt requirements/build.in -o requirements/build.txt
@@ -132,6 +144,8 @@ lock: $(TOOLS) ## write requirements/*.txt, with hashes, from the index at hand 
 	$(LOCK) --no-deps requirements/peers.in -o requirements/peers.txt
 	$(LOCK) requirements/mcp-client.in -o requirements/mcp-client.txt
 	$(LOCK) requirements/tools.in -o requirements/tools.txt
+	$(subst 3.11,3.12,$(LOCK)) -c constraints.txt --extra serve --extra mcp --extra agent --extra scale \
+		pyproject.toml requirements/aegra.in -o requirements/aegra.txt
 
 comma := ,
 

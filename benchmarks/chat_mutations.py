@@ -31,7 +31,7 @@ from langchain_core.messages import AIMessage
 
 from mayfly.cad.requirements_check import compare
 from mayfly.cad.script import read_script, with_parameters
-from mayfly.cad.workshop import BuildJob, Workshop
+from mayfly.cad.workshop import Builder, BuildJob
 from mayfly.contracts import BuildReport, Measures, Plan, Requirements
 from mayfly.errors import InvalidDesign, InvalidParameter, MayflyError, NeedsClarification
 from mayfly.planning.chat.agreement import join, read_beyond_doubt
@@ -191,7 +191,7 @@ class Case:
     half: Requirements
     stated: Requirements | None
     base: BuildReport
-    workshop: Workshop
+    workshop: Builder
     folder: Path
 
     def gates(self, wrong: Answer) -> dict[str, bool] | None:
@@ -218,9 +218,7 @@ class Case:
         return found
 
 
-def tried(
-    line: Mapping[str, Any], answer: Answer, workshop: Workshop, folder: Path
-) -> Iterator[Mutant | str]:
+def tried(line: Mapping[str, Any], answer: Answer, workshop: Builder, folder: Path) -> Iterator[Mutant | str]:
     """Yield what becomes of each wrong version of a reply; a text where the right one is refused or noted."""
     request = str(line["request"])
     said = said_numbers(request)
@@ -267,7 +265,7 @@ def _flags() -> tuple[str, ...]:
     return tuple(field.name for field in fields(Measures) if field.name not in {"points", "wall_below_mm"})
 
 
-def _built(plan: Plan, measures: Measures, workshop: Workshop, folder: Path) -> BuildReport:
+def _built(plan: Plan, measures: Measures, workshop: Builder, folder: Path) -> BuildReport:
     """Build a plan, and return what was measured on it."""
     with tempfile.TemporaryDirectory(dir=folder) as own:
         job = BuildJob(
@@ -329,7 +327,7 @@ def _passing(group: Sequence[Mutant], gate: str) -> int:
     return sum(each.published[gate] for each in group)
 
 
-def benchmark(lines: Sequence[Mapping[str, Any]], workshop: Workshop, folder: Path) -> dict[str, Any]:
+def benchmark(lines: Sequence[Mapping[str, Any]], workshop: Builder, folder: Path) -> dict[str, Any]:
     """Change every right reply in every way, and return what was counted and what would be published."""
     found: list[Mutant] = []
     refused: list[str] = []

@@ -75,18 +75,20 @@ class Sessions:
             cancel: Cancels the build from another thread; the last model stays as it was.
 
         Returns:
-            ``session``, ``status``, ``answer``, ``options`` (answers that the question names) and ``model``
-            (what ``CADModelGenerator.generate_model`` returns; None where nothing was made).
+            ``session``, ``begun`` (it was not known before), ``status``, ``answer``, ``options`` (answers
+            that the question names) and ``model`` (what ``CADModelGenerator.generate_model`` returns;
+            None where nothing was made).
         """
         sent = dict(instead) if instead else {"request": text}
         name = session or uuid.uuid4().hex
         with self._lock:
             self._forget_silent()
+            begun = name not in self._used
             self._used[name] = self._clock()
             self._used.move_to_end(name)
             busy = self._busy.setdefault(name, threading.Lock())
         with busy:
-            return {"session": name, **self._answer(sent, name, on_progress, cancel)}
+            return {"session": name, "begun": begun, **self._answer(sent, name, on_progress, cancel)}
 
     def _answer(
         self, said: dict[str, Any], name: str, on_progress: Progress | None, cancel: CancelToken | None

@@ -35,6 +35,10 @@ class Settings(BaseSettings):
         default=False,
         description="Send downloads to signed addresses of the bucket; streamed if not set.",
     )
+    workers: Literal["on", "off"] = Field(
+        default="off",
+        description="Whether models are built by `mayfly worker` processes that share the store, not here.",
+    )
     storage_mb: float | None = Field(
         default=None, gt=0, description="Size that all models together may have, in MiB; no limit if not set."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -179,3 +180,24 @@ def test_a_failure_is_not_remembered(twice: CADModelGenerator, counting: Countin
         with pytest.raises(RequirementsNotMet):
             twice.run_script(BLOCK, requirements=Requirements(volume_mm3=1.0))
     assert counting.builds == 2
+
+
+def test_a_step_that_runs_again_publishes_once_and_returns_the_same_model(
+    generator: CADModelGenerator,
+) -> None:
+    plan = generator.plan_model("a 61 x 30 x 5 mm plate")
+    first = generator.build_plan(plan, once="run 1, step 2")
+    again = generator.build_plan(plan, once="run 1, step 2")
+    assert again == first
+    assert [model.name for model in generator.cleanup_service.list_models()] == [first["name"]]
+    other = generator.build_plan(plan, once="run 1, step 3")
+    assert other["name"] != first["name"]
+    generator.cleanup_service.delete(first["name"])
+    assert generator.build_plan(plan, once="run 1, step 2")["name"] == first["name"]  # it is gone: made again
+
+
+async def test_a_step_that_runs_twice_at_the_same_time_publishes_once(generator: CADModelGenerator) -> None:
+    plan = generator.plan_model("a 62 x 30 x 5 mm plate")
+    made = await asyncio.gather(*(generator.abuild_plan(plan, once="a step") for _ in range(3)))
+    assert {model["name"] for model in made} == {made[0]["name"]}
+    assert len(generator.cleanup_service.list_models()) == 1

@@ -35,6 +35,13 @@ def test_sessions_know_nothing_of_each_other(client: httpx.Client) -> None:
     assert other.json()["status"] == "needs_clarification"
 
 
+def test_an_answer_says_whether_the_conversation_was_known(client: httpx.Client) -> None:
+    first = say(client, "cube 20").json()
+    again = say(client, "how heavy is it in steel?", first["session"]).json()
+    forgotten = say(client, "make it 30", "ab" * 16).json()
+    assert (first["begun"], again["begun"], forgotten["begun"]) == (True, False, True)
+
+
 def test_no_path_of_the_server_is_told(client: httpx.Client) -> None:
     session = say(client, "cube 20").json()["session"]
     answer = say(client, "where is it?", session).json()["answer"]

@@ -63,6 +63,27 @@ def test_a_mesh_has_the_sizes_of_the_model_and_is_saved_under_its_name(
         assert answer.headers["content-disposition"] == f'attachment; filename="{name}.{ending}"'
 
 
+def test_a_file_is_in_the_unit_asked_for(client: httpx.Client, plate: str) -> None:
+    in_mm = client.get(f"{plate}/model.obj")
+    in_inches = client.get(f"{plate}/model.obj?unit=in")
+    wide = [
+        max(float(line.split()[1]) for line in answer.text.splitlines() if line.startswith("v "))
+        for answer in (in_mm, in_inches)
+    ]
+    assert wide[1] == pytest.approx(wide[0] / 25.4, abs=1e-5)
+    assert in_mm.headers["etag"] != in_inches.headers["etag"]
+    assert client.get(f"{plate}/model.dxf?unit=in").status_code == 200
+    assert client.get(f"{plate}/model.stl?unit=furlong").status_code == 422
+
+
+def test_a_distance_is_measured_between_what_is_named(client: httpx.Client, plate: str) -> None:
+    found = client.get(f"{plate}/distance?first=point:0,0,100&second=point:0,0,0")
+    assert found.headers["content-type"] == "application/json"
+    assert found.json() == {"distance_mm": 100, "points": [[0, 0, 100], [0, 0, 0]]}
+    assert client.get(f"{plate}/distance?first=face:0:0&second=face").status_code == 422
+    assert client.get(f"{plate}/distance?first=face:0:999&second=face:0:0").status_code in (422, 502)
+
+
 def test_a_finer_mesh_has_more_triangles(client: httpx.Client) -> None:
     ball = client.post("/models", json={"part": "sphere", "parameters": {"diameter": 30}}).json()["url"]
     rough = client.get(f"{ball}/model.stl?tolerance=1&angle=45")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from playwright.sync_api import expect
@@ -68,6 +69,36 @@ def test_a_build_that_runs_is_cancelled(page: Any) -> None:
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("log")).to_contain_text("Cancelled. Nothing was made.")
     assert stored(page) == []
+
+
+def test_a_conversation_that_the_server_has_forgotten_goes_on_with_the_model(page: Any) -> None:
+    """A server that was started again knows the models, which are files, and no conversation."""
+    make(page)
+
+    def forget(route: Any) -> None:
+        said = route.request.post_data_json
+        if said.get("session"):
+            said["session"] = "f" * 32
+        route.continue_(post_data=json.dumps(said))
+
+    page.route("**/conversation", forget, times=1)
+    ask(page, "make it 2 mm thicker")
+    expect(page.get_by_role("spinbutton", name="thickness")).to_have_value("10")
+    expect(page.get_by_role("log")).not_to_contain_text("Which part")
+
+
+def test_what_is_on_its_way_is_not_said_to_be_missing(page: Any) -> None:
+    held: list[Any] = []
+    for path in ("**/view.glb", "**/design/sizes"):
+        page.route(path, lambda route: held.append(route))
+    ask(page, PLATE)
+    expect(page.get_by_text("The sizes are loading …")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Drawing …")).to_be_visible()
+    expect(page.get_by_text("no sizes that can be moved")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    settled(page)
+    expect(page.get_by_text("Drawing …")).to_have_count(0)
 
 
 def test_a_new_conversation_knows_nothing_of_the_old_one(page: Any) -> None:

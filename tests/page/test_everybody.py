@@ -18,7 +18,7 @@ from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
 from mayfly.http.built_page import BuiltPage
 from tests.http.conftest import serving
-from tests.page.person import PLATE, make, picture
+from tests.page.person import PLATE, make, picture, shades
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -158,15 +158,31 @@ def test_a_server_that_is_gone_is_said(pages: Callable[..., Any], served: Callab
 
 def test_the_first_view_is_small_and_the_editor_comes_later(page: Any) -> None:
     assets = BuiltPage().folder / "assets"
-    loaded = page.evaluate("() => performance.getEntriesByType('resource').map(one => one.name)")
+    listed = "() => performance.getEntriesByType('resource').map(one => one.name)"
+    page.wait_for_function(f"() => ({listed})().some(name => name.includes('/assets/three-view'))")
+    loaded = page.evaluate(listed)
     names = {name.rsplit("/", 1)[-1] for name in loaded if "/assets/" in name}
     assert not [name for name in names if name.startswith("editor")]
     first = sum(len(gzip.compress((assets / name).read_bytes(), 9)) for name in names)
     assert 50_000 < first <= FIRST_VIEW_BYTES
     page.get_by_role("tab", name="Script").click()
     page.get_by_role("textbox", name="CadQuery script").wait_for()
-    loaded = page.evaluate("() => performance.getEntriesByType('resource').map(one => one.name)")
+    loaded = page.evaluate(listed)
     assert any("/assets/editor" in name for name in loaded)
+
+
+def test_words_can_be_typed_before_the_3d_view_is_loaded(page: Any) -> None:
+    held: list[Any] = []
+    page.route("**/assets/three-view*", lambda route: held.append(route))
+    page.reload()
+    page.get_by_role("textbox", name="Message").fill("box 40 x 30 x 20")
+    page.get_by_role("textbox", name="Message").press("Enter")
+    expect(page.get_by_role("slider").first).to_be_visible()
+    (route,) = held
+    route.continue_()
+    expect(page.get_by_role("status").filter(has_text="…")).to_have_count(0)
+    page.wait_for_function("() => Number(document.querySelector('canvas').dataset.drawn) > 1")
+    assert shades(page) >= 3
 
 
 def test_nothing_is_loaded_from_elsewhere(page: Any) -> None:

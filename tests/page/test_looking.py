@@ -88,6 +88,26 @@ def test_two_picks_have_a_distance(page: Any) -> None:
     expect(page.get_by_role("status", name="Picked")).to_contain_text("30 mm")
 
 
+def test_the_shortest_way_between_any_two_picks_is_measured(page: Any) -> None:
+    make(page, "cylinder 20 mm diameter, 30 mm long")
+    page.get_by_role("button", name="Top", exact=True).click()
+    page.wait_for_timeout(200)
+    page.mouse.click(*_middle(page))
+    page.get_by_role("button", name="Front", exact=True).click()
+    page.wait_for_timeout(200)
+    page.keyboard.down("Shift")
+    page.mouse.click(*_middle(page))
+    page.keyboard.up("Shift")
+    picked = page.get_by_role("status", name="Picked")
+    expect(picked).to_contain_text("Cylinder")
+    expect(picked).to_contain_text("Shortest way0 mm")  # they meet at the edge
+    slider = page.get_by_role("slider", name="cylinder diameter")
+    slider.focus()
+    with page.expect_response("**/drafts?coarse=false"):
+        page.keyboard.press("PageUp")
+    expect(picked).to_have_count(0)
+
+
 def test_something_is_said_about_a_face(page: Any) -> None:
     make(page)
     page.get_by_role("button", name="Top", exact=True).click()
@@ -119,6 +139,45 @@ def test_several_bodies_are_hidden_coloured_and_pulled_apart(page: Any) -> None:
     assert apart != whole
     page.get_by_label("Colour of post").fill("#ff0000")
     assert picture(page) != apart
+
+
+def test_an_assembly_is_a_tree_whose_branches_are_hidden_as_a_whole(page: Any) -> None:
+    page.get_by_role("tab", name="Script").click()
+    page.get_by_role("textbox", name="CadQuery script").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(
+        "import cadquery as cq\n"
+        'wheel = cq.Assembly(name="wheel").add(cq.Workplane().cylinder(4, 10), name="rim")\n'
+        'wheel.add(cq.Workplane().cylinder(6, 3), name="hub")\n'
+        'axle = cq.Assembly(name="axle").add(wheel, loc=cq.Location((0, 0, 20)))\n'
+        'axle.add(cq.Workplane().cylinder(40, 2), name="rod")\n'
+        'cart = cq.Assembly(name="cart").add(axle).add(cq.Workplane().box(30, 30, 4), name="bed")\n'
+        "show_object(cart)\n"
+    )
+    page.get_by_role("tabpanel").get_by_role("button", name="Make").click()
+    expect(page.get_by_role("checkbox", name="Show hub")).to_be_visible()
+    tree = page.get_by_role("list", name="Bodies")
+    expect(tree.locator("details details")).to_have_count(1)
+    whole = picture(page)
+    page.get_by_role("checkbox", name="Show hub").uncheck()
+    wheel = page.get_by_role("checkbox", name="Show wheel")
+    assert wheel.evaluate("box => box.indeterminate")
+    page.get_by_role("checkbox", name="Show axle").uncheck()
+    expect(page.get_by_role("checkbox", name="Show rim")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Show rod")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="Show bed")).to_be_checked()
+    assert picture(page) != whole
+    page.get_by_role("checkbox", name="Show axle").check()
+    expect(page.get_by_role("checkbox", name="Show hub")).to_be_checked()
+    assert picture(page) == whole
+
+
+def test_a_lid_is_hidden_though_it_is_one_product_with_its_box(page: Any) -> None:
+    make(page, "enclosure with lid 100 x 60 x 40, wall 2 mm")
+    expect(page.get_by_role("checkbox", name="Show solid 2")).to_be_visible()
+    whole = picture(page)
+    page.get_by_role("checkbox", name="Show solid 2").uncheck()
+    assert picture(page) != whole
 
 
 def test_dark_and_light(page: Any) -> None:

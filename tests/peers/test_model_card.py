@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -13,9 +12,10 @@ import pytest
 from mayfly.agent import build_agent
 from mayfly.generator import CADModelGenerator
 from mayfly.ui import MODEL_CARD
+from tests.peers.node import node
 
 HERE = Path(__file__).parent / "model_card"
-NODE = shutil.which("node")
+NODE = node(at_least=(22, 0))
 
 
 @pytest.mark.skipif(

@@ -46,3 +46,29 @@ def test_the_edge_of_the_piece_at_the_end_is_meant(edge: str) -> None:
 def test_an_edge_inside_the_part_is_not_taken_for_one_at_its_end(request_: str) -> None:
     with pytest.raises(NeedsClarification):
         RulesPlanner().plan(request_)
+
+
+PLATE = "plate 80x60x10, 20 mm hole in the centre"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        f"{PLATE} with 1x45 chamfer at the top",
+        f"{PLATE}, 1 mm chamfer on the top edge of the hole",
+        f"{PLATE}, countersunk to Ø22",
+    ],
+)
+def test_a_chamfer_at_the_mouth_of_a_hole_is_a_countersink(request_: str) -> None:
+    assert volume(PLATE) - volume(request_) == pytest.approx(math.pi * (10 + 1 / 3))
+
+
+def test_a_chamfer_with_edges_of_its_own_is_that_of_the_part() -> None:
+    with_edges = volume(f"{PLATE} and a 1 mm chamfer on the top edges")
+    assert volume(PLATE) - with_edges == pytest.approx(0.5 * 2 * (80 + 60) - 4 / 3, rel=1e-3)
+
+
+@pytest.mark.parametrize("edges", ["hole edges", "both ends of the hole", "edge of the hole"])
+def test_which_end_of_a_hole_is_chamfered_is_asked(edges: str) -> None:
+    with pytest.raises(NeedsClarification):
+        RulesPlanner().plan(f"{PLATE}, 1 mm chamfer on the {edges}")

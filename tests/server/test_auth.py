@@ -10,7 +10,10 @@ import pytest
 TOKEN = "a-token-of-this-test-0123456789"  # noqa: S105
 RUN = ("/runs/wait", {"assistant_id": "cad_workflow", "input": {"action": "stats"}})
 SEARCH = ("/assistants/search", {})
+HANDSHAKE = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "a", "version": "1"}}
 MCP = ("/mcp", {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}})
+
+OWN_MCP = ("/mayfly/mcp", {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": HANDSHAKE})
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -25,7 +28,7 @@ def status(server: Any, path: str, body: dict[str, Any], **headers: str) -> int:
 
 def test_with_a_token_every_door_asks_for_it(start: Any) -> None:
     server = start(MAYFLY_API_TOKEN=TOKEN)
-    for path, body in (RUN, SEARCH, MCP):
+    for path, body in (RUN, SEARCH, MCP, OWN_MCP):
         assert status(server, path, body) == 401
         assert status(server, path, body, Authorization="Bearer wrong") == 401
         assert status(server, path, body, **{"x-auth-scheme": "langsmith"}) == 401

@@ -17,7 +17,13 @@ TOKEN = "a-token-of-this-test-0123456789"  # noqa: S105
 NOTHING = "00000000-0000-0000-0000-000000000000"
 HEALTH = {"/", "/ok", "/health", "/health/live", "/health/ready"}
 
-MINE = [("GET", "/models"), ("GET", "/cleanup/stats"), ("GET", "/temp_models/x.step"), ("POST", "/models")]
+MINE = [
+    ("GET", "/models"),
+    ("GET", "/cleanup/stats"),
+    ("GET", "/temp_models/x.step"),
+    ("POST", "/models"),
+    ("POST", "/mayfly/mcp"),
+]
 LANGGRAPH = [
     ("GET", "/info"),
     ("GET", "/metrics"),
@@ -36,6 +42,7 @@ BODIES: dict[str, Any] = {
     "/models": {"request": "cube 20 mm"},
     "/runs/wait": {"assistant_id": "cad_workflow", "input": {"action": "stats"}},
     "/mcp": {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}},
+    "/mayfly/mcp": {"jsonrpc": "2.0", "id": 1, "method": "ping"},
     "/a2a/cad_agent": {"jsonrpc": "2.0", "id": "1", "method": "tasks/get", "params": {"id": "x"}},
 }
 JSON = {"Accept": "application/json, text/event-stream"}

@@ -70,6 +70,11 @@ class Process:
     def runs(self) -> bool:
         return self._process is not None
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """End it without a warning, as a machine does that loses its power."""
         if self._process is not None:

@@ -12,14 +12,19 @@ let fineTimer = 0
 let loads = 0
 
 const drafts = new Drafts(
-  (glb) => set({ shape: readGlb(glb), draftProblem: '', picks: [], scriptLine: 0 }),
-  (error) => set({ draftProblem: messageOf(error), scriptLine: lineOf(error) }),
+  (glb) => set({ shape: readGlb(glb), isDraft: true, draftProblem: '', draftRefused: false, picks: [], scriptLine: 0 }),
+  (error) =>
+    set({ draftProblem: messageOf(error), draftRefused: error instanceof Problem, scriptLine: lineOf(error) }),
+  undefined,
+  (drafting) => set({ drafting }),
 )
 
 export function messageOf(error: unknown): string {
   if (error instanceof Problem) {
-    const places = error.body.problems?.map((one) => `${one.path}: ${one.message}`) ?? []
-    return [error.message, ...places, error.body.hint].filter(Boolean).join('\n')
+    const lines = [error.message]
+    for (const { path, message } of error.body.problems ?? [])
+      if (!lines.some((line) => line.includes(message))) lines.push(`${path}: ${message}`)
+    return [...lines, error.body.hint].filter(Boolean).join('\n')
   }
   return error instanceof TypeError ? T.unreachable : String(error instanceof Error ? error.message : error)
 }
@@ -36,7 +41,15 @@ export async function say(words: string, instead: Json = {}, shown = words): Pro
   set({ turns: [...state.turns, turn], busy: { stage: 'sent', abort }, notice: '' })
   try {
     if (words) await speakOfShown(abort)
-    take(await converse(Object.keys(instead).length ? instead : { message: words }, abort))
+    const message = Object.keys(instead).length ? instead : { message: words }
+    const known = state.session
+    let reply = await converse(message, abort)
+    if (known && reply.begun && !reply.model && state.model?.design) {
+      set({ spokenOf: '' }) // the server has forgotten the conversation: the words were read without the model
+      await speakOfShown(abort)
+      reply = await converse(message, abort)
+    }
+    take(reply)
   } catch (error) {
     add({ who: 'mayfly', text: isAbort(error) ? T.cancelled : messageOf(error), failed: true })
   } finally {
@@ -109,6 +122,8 @@ export async function open(model: Model): Promise<void> {
     sizes: [],
     values: {},
     draftProblem: '',
+    draftRefused: false,
+    loading: true,
     script: model.script ?? '',
     scriptLine: 0,
     picks: [],
@@ -117,10 +132,14 @@ export async function open(model: Model): Promise<void> {
   })
   history.replaceState(null, '', `#${model.model_id}`)
   try {
-    const [shape, sizes] = await Promise.all([loadShape(model), sizesOf(model)])
-    if (load === loads) set({ shape, sizes })
+    await Promise.all([
+      loadShape(model).then((shape) => load === loads && set({ shape, isDraft: false })),
+      sizesOf(model).then((sizes) => load === loads && set({ sizes })),
+    ])
   } catch (error) {
     if (load === loads) failedFor(error)
+  } finally {
+    if (load === loads) set({ loading: false })
   }
 }
 

@@ -31,6 +31,7 @@ export function App() {
     const changed = () => set({ dark: follow.matches })
     follow.addEventListener('change', changed)
     document.documentElement.dataset.ready = 'yes'
+    performance.mark('ready')
     void openAddressed()
     return () => follow.removeEventListener('change', changed)
   }, [])

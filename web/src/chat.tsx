@@ -159,7 +159,7 @@ function Made({ model }: { model: Model }) {
       )}
       <List title={T.changed} rows={changes.map((one) => one.sentence)} />
       <List title={T.assumed} rows={assumptions} />
-      <List title="" rows={report?.notes ?? []} />
+      <List title="" rows={(report?.notes ?? []).filter((note) => !assumptions.includes(note))} />
       {!current && (
         <button type="button" class="quiet" onClick={() => attempt(open(model))}>
           {T.showModel}

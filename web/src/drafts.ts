@@ -33,6 +33,7 @@ export class Drafts {
     private readonly shown: (glb: ArrayBuffer, wanted: Wanted) => void,
     private readonly failed: (error: unknown) => void,
     private readonly fetch: Fetch = fetchDraft,
+    private readonly busy: (on: boolean) => void = () => undefined,
   ) {}
 
   /** Ask for a draft; it takes the place of one that still waits. */
@@ -53,6 +54,7 @@ export class Drafts {
     clearTimeout(this.timer)
     this.next = null
     this.running?.abort.abort()
+    if (this.running) this.busy(false)
     this.running = null
   }
 
@@ -71,6 +73,7 @@ export class Drafts {
   }
 
   private async run(): Promise<void> {
+    this.busy(true)
     while (this.next) {
       const wanted = this.next
       const mine = { started: performance.now(), abort: new AbortController() }
@@ -89,6 +92,7 @@ export class Drafts {
       clearTimeout(this.timer)
       this.running = null
     }
+    this.busy(false)
   }
 
   private keep(wanted: Wanted, glb: ArrayBuffer): void {

@@ -4,6 +4,8 @@ export type Vector = [number, number, number]
 
 /** A face's exact geometry, with the indices of its triangles. */
 export interface Face {
+  /** Its number in the body, by which the server knows it; none where the file had to be repaired to be shown. */
+  number?: number
   first: number
   count: number
   kind: 'plane' | 'cylinder' | 'cone' | 'sphere' | 'torus' | 'surface'
@@ -19,6 +21,7 @@ export interface Face {
 
 /** An edge's exact geometry, with the indices of its line. */
 export interface Edge {
+  number?: number
   first: number
   count: number
   kind: 'line' | 'circle' | 'curve'
@@ -45,7 +48,13 @@ export interface Lines {
 }
 
 export interface Part {
+  /** What tells it from all others: the names down to it, and a number where these are the same. */
+  id: string
   name: string
+  /** The names of the assemblies that it belongs to, the outermost first; without the model itself. */
+  path: string[]
+  /** Its number, by which the server knows it. */
+  body: number
   triangles: Triangles[]
   lines: Lines | null
 }
@@ -62,8 +71,16 @@ export interface Shape {
   measures: Measures | null
 }
 
+interface Node {
+  name?: string
+  mesh?: number
+  children?: number[]
+  extras?: Measures
+}
+
 interface Document {
-  nodes: { name?: string; mesh?: number; extras?: Measures }[]
+  nodes: Node[]
+  scenes: { nodes: number[] }[]
   meshes: { primitives: Primitive[] }[]
   materials: { pbrMetallicRoughness: { baseColorFactor: number[] } }[]
   accessors: { bufferView: number; componentType: number; count: number; type: string }[]
@@ -75,7 +92,7 @@ interface Primitive {
   indices: number
   material: number
   mode: number
-  extras?: { faces?: Face[]; edges?: Edge[] }
+  extras?: { faces?: Face[]; edges?: Edge[]; body?: number }
 }
 
 const MAGIC = 0x46546c67
@@ -95,20 +112,33 @@ export function readGlb(glb: ArrayBuffer): Shape {
     const at = start + (document.bufferViews[accessor.bufferView]!.byteOffset ?? 0)
     return accessor.componentType === FLOAT ? new Float32Array(glb, at, size) : new Uint32Array(glb, at, size)
   }
-  const parts = document.nodes
-    .filter((node) => node.mesh !== undefined)
-    .map((node) => readPart(node.name ?? 'part', document.meshes[node.mesh!]!.primitives, document, array))
+  const parts: Part[] = []
+  const used = new Map<string, number>()
+  const walk = (number: number, path: string[]) => {
+    const node = document.nodes[number]!
+    const name = node.name ?? 'part'
+    if (node.mesh !== undefined) {
+      const whole = [...path.slice(1), name].join(' / ')
+      const before = used.get(whole) ?? 0
+      used.set(whole, before + 1)
+      const id = before ? `${whole} #${before + 1}` : whole
+      parts.push(readPart({ id, name, path: path.slice(1) }, document.meshes[node.mesh]!.primitives, document, array))
+    }
+    for (const child of node.children ?? []) walk(child, [...path, name])
+  }
+  for (const root of document.scenes[0]?.nodes ?? [0]) walk(root, [])
   return { parts, measures: document.nodes.find((node) => node.extras)?.extras ?? null }
 }
 
 function readPart(
-  name: string,
+  named: Pick<Part, 'id' | 'name' | 'path'>,
   primitives: Primitive[],
   document: Document,
   array: (number: number) => Float32Array | Uint32Array,
 ): Part {
-  const part: Part = { name, triangles: [], lines: null }
+  const part: Part = { ...named, body: 0, triangles: [], lines: null }
   for (const primitive of primitives) {
+    part.body = primitive.extras?.body ?? part.body
     const positions = array(primitive.attributes.POSITION) as Float32Array
     const indices = array(primitive.indices) as Uint32Array
     if (primitive.mode !== TRIANGLES) {

@@ -3,9 +3,9 @@ import type { Edge, Face, Vector } from './glb'
 import { T } from './text'
 
 export type Pick =
-  | { kind: 'face'; part: string; face: Face; point: Vector; middle: Vector }
-  | { kind: 'edge'; part: string; edge: Edge; point: Vector }
-  | { kind: 'point'; part: string; at: Vector; point: Vector }
+  | { kind: 'face'; body: number; face: Face; point: Vector; middle: Vector }
+  | { kind: 'edge'; body: number; edge: Edge; point: Vector }
+  | { kind: 'point'; body: number; at: Vector; point: Vector }
 
 export interface Row {
   label: string
@@ -60,11 +60,18 @@ export function describe(pick: Pick): Row[] {
   return rows
 }
 
-/** Return distance and angle between two picks, as far as their exact geometry determines them. */
+/** Return a pick as the server reads it, which measures the shortest way between any two. */
+export function pickText(pick: Pick): string | null {
+  if (pick.kind === 'point') return `point:${pick.at.join(',')}`
+  const number = pick.kind === 'face' ? pick.face.number : pick.edge.number
+  return number === undefined ? null : `${pick.kind}:${pick.body}:${number}`
+}
+
+/** Return distance and angle between two picks, as far as planes, axes and centres determine them. */
 export function between(first: Pick, second: Pick): Row[] {
   const a = datum(first)
   const b = datum(second)
-  if (!a || !b) return [{ label: T.distance, value: T.notDetermined }]
+  if (!a || !b) return []
   const rows: Row[] = []
   const apart = distance(a, b)
   if (apart !== null) rows.push({ label: T.distance, value: mm(apart) })

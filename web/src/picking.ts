@@ -50,10 +50,10 @@ function meshes(view: View): Object3D[] {
 }
 
 function faceOf(hit: Intersection): Pick | null {
-  const { part, faces } = hit.object.userData as { part: string; faces: Face[] }
+  const { body, faces } = hit.object.userData as { body: number; faces: Face[] }
   const face = ownerOf(faces, hit.faceIndex! * 3)
   if (!face) return null
-  return { kind: 'face', part, face, point: hit.point.toArray(), middle: middleOf(hit.object as Mesh, face) }
+  return { kind: 'face', body, face, point: hit.point.toArray(), middle: middleOf(hit.object as Mesh, face) }
 }
 
 /** Return the middle of the box around a face. */
@@ -68,9 +68,9 @@ function middleOf(object: Mesh, face: Face): Vector {
 
 /** Return the corner or edge that is drawn within some pixels of a place, and not behind the face that is hit. */
 function nearestEdge(view: View, at: Vector2, depth: number, origin: Vector3): Pick | null {
-  let best: { edge: Edge; part: string; offset: Vector3; far: number; point: Vector3 } | null = null
+  let best: { edge: Edge; body: number; offset: Vector3; far: number; point: Vector3 } | null = null
   for (const lines of linesOf(view)) {
-    const { part, edges } = lines.userData as { part: string; edges: Edge[] }
+    const { body, edges } = lines.userData as { body: number; edges: Edge[] }
     const positions = lines.geometry.getAttribute('position')
     const index = lines.geometry.index!
     const offset = lines.parent!.position
@@ -83,17 +83,17 @@ function nearestEdge(view: View, at: Vector2, depth: number, origin: Vector3): P
         const point = from.lerp(to, share)
         if (view.clip && isClipped(view) && view.clip.distanceToPoint(point) < -1e-6) continue
         if (point.distanceTo(origin) > depth + depth * 0.004) continue
-        best = { edge, part, offset, far, point }
+        best = { edge, body, offset, far, point }
       }
   }
   if (!best) return null
-  const { edge, part, offset, point } = best
+  const { edge, body, offset, point } = best
   const end = edge.kind === 'circle' ? undefined : edge.ends.find((one) => {
     const place = onScreen(view, new Vector3(...one).add(offset))
     return place.distanceTo(at) <= POINT_PX
   })
-  if (end) return { kind: 'point', part, at: end, point: end }
-  return { kind: 'edge', part, edge, point: point.toArray() }
+  if (end) return { kind: 'point', body, at: end, point: end }
+  return { kind: 'edge', body, edge, point: point.toArray() }
 }
 
 function linesOf(view: View): LineSegments[] {

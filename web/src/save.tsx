@@ -8,10 +8,18 @@ import { set, state, useStore } from './store'
 import { T } from './text'
 import type { Material, Model } from './types'
 
-/** Return the query for the section that is shown; the middle across Z where none is. */
-function sectionQuery(): string {
+type Unit = keyof typeof T.units
+
+/** Formats whose lengths may be in either unit. */
+const UNITED = new Set(['3mf', 'stl', 'obj', 'dxf'])
+
+/** Return where a format is loaded from: in a unit, and with the section that is shown. */
+export function pathOf(format: string, model: Model, unit: Unit): string {
+  const query = new URLSearchParams()
   const { section } = state.look
-  return section ? `?section=${section.axis}=${section.at}` : ''
+  if (format === 'dxf' && section) query.set('section', `${section.axis}=${section.at}`)
+  if (UNITED.has(format) && unit !== 'mm') query.set('unit', unit)
+  return PATHS[format]!(model) + (query.size ? `?${query}` : '')
 }
 
 const PATHS: Record<string, (model: Model) => string> = {
@@ -23,12 +31,13 @@ const PATHS: Record<string, (model: Model) => string> = {
   pdf: (model) => `${model.url}/model.pdf`,
   svg: (model) => model.preview_url,
   png: (model) => `${model.url}/preview.png`,
-  dxf: (model) => `${model.url}/model.dxf${sectionQuery()}`,
+  dxf: (model) => `${model.url}/model.dxf`,
 }
 
 export function Save() {
   const { model, gone, values } = useStore()
   const [name, setName] = useState('')
+  const [unit, setUnit] = useState<Unit>('mm')
   const [materials, setMaterials] = useState<Material[]>([])
   const [material, setMaterial] = useState(0)
   useEffect(() => setName(model?.model_id ?? ''), [model?.url])
@@ -48,10 +57,20 @@ export function Save() {
         {T.fileName}
         <input type="text" value={name} onInput={(event) => setName(event.currentTarget.value)} />
       </label>
+      <label class="wide">
+        {T.unit} <span class="muted">{T.unitHint}</span>
+        <select value={unit} onChange={(event) => setUnit(event.currentTarget.value as Unit)}>
+          {Object.entries(T.units).map(([key, text]) => (
+            <option key={key} value={key}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
       <ul class="formats">
-        {Object.entries(PATHS).map(([format, path]) => (
+        {Object.keys(PATHS).map((format) => (
           <li key={format}>
-            <button type="button" disabled={gone} onClick={() => attempt(download(path(model), `${file}.${format}`))}>
+            <button type="button" disabled={gone} onClick={() => attempt(download(pathOf(format, model, unit), fileName(file, format, unit)))}>
               <strong>{T.formats[format]![0]}</strong> <span class="muted">{T.formats[format]![1]}</span>
             </button>
           </li>
@@ -84,6 +103,11 @@ export function Save() {
       )}
     </div>
   )
+}
+
+/** Return a file's name; STL and OBJ files do not say their unit, so the name does. */
+export function fileName(name: string, format: string, unit: Unit): string {
+  return UNITED.has(format) && unit !== 'mm' ? `${name}-${T.units[unit]}.${format}` : `${name}.${format}`
 }
 
 /** Return a mass in grams in words. */

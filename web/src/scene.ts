@@ -25,17 +25,7 @@ import { OrbitControls } from 'three/addons/controls/OrbitControls.js'
 import { boxOf, type Part, type Shape, type Triangles, type Vector } from './glb'
 import { capOf, type Capped } from './section'
 import type { Look } from './store'
-
-export const VIEWS = {
-  iso: [1, -1, 0.8],
-  front: [0, -1, 0],
-  back: [0, 1, 0],
-  left: [-1, 0, 0],
-  right: [1, 0, 0],
-  top: [0, 0, 1],
-  bottom: [0, 0, -1],
-} as const
-export type ViewName = keyof typeof VIEWS
+import { VIEWS, type ViewName } from './views'
 
 const THEMES = {
   light: { ground: 0xf3f5f8, edge: 0x1c2633, accent: 0x0b7a75 },
@@ -127,11 +117,11 @@ export class View {
 
   private partOf(part: Part, number: number, look: Look): Group {
     const group = new Group()
-    group.visible = !look.hidden.includes(part.name)
+    group.visible = !look.hidden.includes(part.id)
     group.position.copy(this.explodedBy(part, look.explode))
     const planes = look.section ? [this.clip] : []
     for (const one of part.triangles) {
-      const own = look.colours[part.name]
+      const own = look.colours[part.id]
       const colour = own ? new Color(own) : new Color().setRGB(...one.colour)
       const opacity = look.transparent ? Math.min(0.45, one.opacity) : one.opacity
       const mesh = new Mesh(
@@ -148,7 +138,7 @@ export class View {
           polygonOffsetUnits: 1,
         }),
       )
-      mesh.userData = { part: part.name, faces: one.faces }
+      mesh.userData = { body: part.body, faces: one.faces }
       group.add(mesh)
     }
     if (look.section && group.visible) {
@@ -162,7 +152,7 @@ export class View {
       geometry.setAttribute('position', new BufferAttribute(part.lines.positions, 3))
       geometry.setIndex(new BufferAttribute(part.lines.indices, 1))
       const lines = new LineSegments(geometry, new LineBasicMaterial({ color: this.theme.edge, clippingPlanes: planes }))
-      lines.userData = { part: part.name, edges: part.lines.edges }
+      lines.userData = { body: part.body, edges: part.lines.edges }
       group.add(lines)
     }
     return group

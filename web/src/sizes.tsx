@@ -6,11 +6,11 @@ import { T } from './text'
 import type { Size } from './types'
 
 export function Sizes() {
-  const { model, sizes, values, draftProblem, busy } = useStore()
+  const { model, sizes, values, draftProblem, draftRefused, busy, loading } = useStore()
   if (!model) return <p class="muted">{T.makeFirst}</p>
-  if (!sizes.length) return <p class="muted">{T.noSizes}</p>
+  if (!sizes.length) return <p class="muted">{loading ? T.loadingSizes : T.noSizes}</p>
   const changed = Object.keys(values).length > 0
-  const groups = grouped(sizes)
+  const groups = grouped(told(sizes))
   return (
     <form
       class="sizes"
@@ -36,7 +36,7 @@ export function Sizes() {
         </p>
       )}
       <div class="row bar">
-        <button type="submit" class="main" disabled={!changed || !!busy || !!draftProblem}>
+        <button type="submit" class="main" disabled={!changed || !!busy || draftRefused}>
           {T.makeChanged}
         </button>
         <button type="button" disabled={!changed || !!busy} onClick={resetSizes}>
@@ -59,6 +59,15 @@ function Derived({ rows, values }: { rows: Size[]; values: Record<string, number
       ))}
     </details>
   )
+}
+
+/** Return the sizes, with more words where two of one group have the same name: a hole's and its circle's diameter. */
+export function told(sizes: Size[]): Size[] {
+  const alike = (one: Size) => sizes.filter((other) => groupOf(other) === groupOf(one) && other.name === one.name)
+  return sizes.map((one) => {
+    const own = alike(one).length < 2 || one.kind === one.of
+    return own ? one : { ...one, name: `${one.kind.replaceAll('_', ' ')} ${one.name}` }
+  })
 }
 
 const groupOf = (size: Size): string => size.owner || size.of

@@ -38,10 +38,18 @@ export interface State {
   deadline: number
   gone: boolean
   shape: Shape | null
+  /** A draft is on its way. */
+  drafting: boolean
+  /** The shape or the sizes of the model are on their way. */
+  loading: boolean
+  /** The shape is a draft, of which the server has no file. */
+  isDraft: boolean
   ghost: Shape | null
   sizes: Size[]
   values: Record<string, number | string | boolean>
   draftProblem: string
+  /** The sizes do not fit; else a draft could only not be drawn. */
+  draftRefused: boolean
   script: string
   scriptLine: number
   picks: Pick[]
@@ -75,10 +83,14 @@ export const state: State = {
   deadline: 0,
   gone: false,
   shape: null,
+  drafting: false,
+  loading: false,
+  isDraft: false,
   ghost: null,
   sizes: [],
   values: {},
   draftProblem: '',
+  draftRefused: false,
   script: '',
   scriptLine: 0,
   picks: [],

@@ -87,7 +87,10 @@ export const T = {
   angle: 'Angle',
   centre: 'Centre',
   distance: 'Distance',
-  notDetermined: 'not determined by these two',
+  nearest: 'Shortest way',
+  makeToMeasure: 'make the model to measure it',
+  notMeasurable: 'not to be had: the file has gaps',
+  measuring: 'measuring …',
 
   // sizes
   tabs: { sizes: 'Sizes', script: 'Script', design: 'Design', save: 'Save' },
@@ -98,6 +101,8 @@ export const T = {
   reset: 'Reset',
   draftHint: 'What you see is a draft. Make it to get the file.',
   makeFirst: 'Make a model first.',
+  loadingSizes: 'The sizes are loading …',
+  loadingShape: 'Drawing …',
   yes: 'yes',
 
   // script and design
@@ -131,6 +136,9 @@ export const T = {
   mass: 'Mass',
   volume: 'Volume',
   box: 'Size',
+  unit: 'Unit',
+  unitHint: 'of 3MF, STL, OBJ and DXF',
+  units: { mm: 'mm', in: 'inch' },
   copyLink: 'Copy link',
   copied: 'The link is copied; it works as long as the model lives.',
   saveFirst: 'Make the changed sizes first: a file holds what was made.',

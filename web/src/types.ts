@@ -69,6 +69,8 @@ export interface Model extends Stored {
 
 export interface Reply {
   session: string
+  /** The server knew no such conversation before. */
+  begun: boolean
   status: string
   answer: string
   options: string[]

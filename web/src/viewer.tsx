@@ -1,47 +1,63 @@
 /** The view of the model with its tools: sides, section, bodies, and what was picked. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { attempt, say, toggleGhost } from './actions'
-import { call } from './api'
+import { attempt, messageOf, say, toggleGhost } from './actions'
+import { call, isAbort, json } from './api'
+import { Bodies } from './bodies'
 import { Gone } from './clock'
 import { boxOf, type Face } from './glb'
-import { between, describe, number, type Pick } from './measure'
-import { mark, pickAt } from './picking'
-import { View, VIEWS, type ViewName } from './scene'
+import { between, describe, mm, number, pickText, type Pick } from './measure'
 import { set, setLook, state, useStore, type Axis } from './store'
 import { T } from './text'
+import type * as ThreeView from './three-view'
+import { VIEWS, type ViewName } from './views'
 
 const NAMES = Object.keys(VIEWS) as ViewName[]
 const TURN = Math.PI / 24
 const CLICK_PX = 5
 
 export function Viewer() {
-  const { model, shape, ghost, look, dark, picks, pointedAt, noWebGl } = useStore()
+  const { model, shape, ghost, look, dark, picks, pointedAt, noWebGl, loading, drafting } = useStore()
   const canvas = useRef<HTMLCanvasElement>(null)
-  const view = useRef<View | null>(null)
+  const view = useRef<Drawn | null>(null)
+  const [ready, setReady] = useState(false)
   useEffect(() => {
-    try {
-      view.current = new View(canvas.current!)
-      view.current.setTheme(state.dark)
-    } catch {
-      set({ noWebGl: true })
+    let gone = false
+    const begin = (tools: typeof ThreeView) => {
+      if (gone) return
+      try {
+        view.current = { ...tools, view: new tools.View(canvas.current!) }
+        setReady(true)
+      } catch {
+        set({ noWebGl: true })
+      }
     }
-    return () => view.current?.dispose()
+    attempt(import('./three-view').then(begin))
+    return () => {
+      gone = true
+      view.current?.view.dispose()
+    }
   }, [])
-  useEffect(() => view.current?.setTheme(dark), [dark])
+  useEffect(() => view.current?.view.setTheme(dark), [dark, ready])
   useEffect(() => {
-    if (shape) view.current?.show(shape, look)
-    if (view.current) mark(view.current, state.picks)
-  }, [shape, look])
-  useEffect(() => view.current?.showGhost(ghost), [ghost])
+    if (!view.current) return
+    if (shape) view.current.view.show(shape, look)
+    view.current.mark(view.current.view, state.picks)
+  }, [shape, look, ready])
+  useEffect(() => view.current?.view.showGhost(ghost), [ghost, ready])
   useEffect(() => {
     const isRound = (face: Face) => pointedAt.some((diameter) => Math.abs((face.diameter ?? -1) - diameter) < 1e-4)
-    if (view.current) mark(view.current, picks, pointedAt.length ? isRound : undefined)
-  }, [picks, pointedAt])
+    view.current?.mark(view.current.view, picks, pointedAt.length ? isRound : undefined)
+  }, [picks, pointedAt, ready])
   return (
     <section class="viewer" aria-label={T.view}>
       <div class="canvas">
         {noWebGl ? <Drawing /> : <canvas ref={canvas} tabIndex={0} role="application" aria-label={T.canvas} {...handlers(view)} />}
         {!model && !shape && <p class="empty muted">{T.noModel}</p>}
+        {(loading || drafting) && !noWebGl && (
+          <p class="loading muted" role="status">
+            {T.loadingShape}
+          </p>
+        )}
         <Gone />
         <Picked />
       </div>
@@ -50,12 +66,18 @@ export function Viewer() {
   )
 }
 
-type Held = { current: View | null }
+/** The view, with what picks in it and marks. */
+interface Drawn {
+  view: ThreeView.View
+  mark: typeof ThreeView.mark
+  pickAt: typeof ThreeView.pickAt
+}
+type Held = { current: Drawn | null }
 
 /** Return what the canvas does with the pointer and with keys. */
 function handlers(view: Held) {
   let down: { x: number; y: number } | null = null
-  const keys: Record<string, (view: View) => void> = {
+  const keys: Record<string, (view: ThreeView.View) => void> = {
     ArrowLeft: (one) => one.move(-TURN, 0),
     ArrowRight: (one) => one.move(TURN, 0),
     ArrowUp: (one) => one.move(0, TURN),
@@ -71,8 +93,8 @@ function handlers(view: Held) {
     onPointerDown: (event: PointerEvent) => (down = { x: event.clientX, y: event.clientY }),
     onPointerUp: (event: PointerEvent) => {
       if (!down || !view.current || Math.hypot(event.clientX - down.x, event.clientY - down.y) > CLICK_PX) return
-      const box = view.current.canvas.getBoundingClientRect()
-      const found = pickAt(view.current, event.clientX - box.left, event.clientY - box.top)
+      const box = view.current.view.canvas.getBoundingClientRect()
+      const found = view.current.pickAt(view.current.view, event.clientX - box.left, event.clientY - box.top)
       const kept = event.shiftKey ? state.picks.slice(-1) : []
       set({ picks: found ? [...kept, found] : kept })
     },
@@ -80,7 +102,7 @@ function handlers(view: Held) {
       const act = keys[event.key]
       if (!act || event.ctrlKey || event.metaKey || event.altKey || !view.current) return
       event.preventDefault()
-      act(view.current)
+      act(view.current.view)
     },
   }
 }
@@ -121,11 +143,11 @@ function Tools({ view }: { view: Held }) {
     <div class="tools">
       <div class="row" role="group" aria-label={T.standardViews}>
         {NAMES.map((name) => (
-          <button type="button" key={name} onClick={() => view.current?.turn(name)}>
+          <button type="button" key={name} onClick={() => view.current?.view.turn(name)}>
             {T.views[name]}
           </button>
         ))}
-        <button type="button" onClick={() => view.current?.fit()}>
+        <button type="button" onClick={() => view.current?.view.fit()}>
           {T.fit}
         </button>
       </div>
@@ -184,47 +206,31 @@ function Section() {
   )
 }
 
-function Bodies() {
-  const { look, shape } = useStore()
-  const names = shape!.parts.map((part) => part.name)
-  const toggle = (name: string) =>
-    setLook({ hidden: look.hidden.includes(name) ? look.hidden.filter((one) => one !== name) : [...look.hidden, name] })
-  return (
-    <div class="bodies">
-      <label class="row">
-        {T.explode}
-        <input
-          type="range"
-          min={0}
-          max={1.5}
-          step={0.05}
-          value={look.explode}
-          onInput={(event) => setLook({ explode: Number(event.currentTarget.value) })}
-        />
-      </label>
-      <ul aria-label={T.bodies}>
-        {names.map((name) => (
-          <li key={name}>
-            <label>
-              <input type="checkbox" aria-label={T.show(name)} checked={!look.hidden.includes(name)} onChange={() => toggle(name)} /> {name}
-            </label>
-            <input
-              type="color"
-              aria-label={T.colourOf(name)}
-              value={look.colours[name] ?? '#99adc4'}
-              onInput={(event) => setLook({ colours: { ...look.colours, [name]: event.currentTarget.value } })}
-            />
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
+/** Return the shortest way between the two picks in words, as the server measures it on the model. */
+function useNearest(): string {
+  const { picks, model, isDraft, gone } = useStore()
+  const [found, setFound] = useState('')
+  const [first, second] = picks.map(pickText)
+  const measurable = model && !isDraft && !gone
+  useEffect(() => {
+    if (!first || !second || !measurable) return
+    const abort = new AbortController()
+    setFound(T.measuring)
+    const query = new URLSearchParams({ first, second })
+    json<{ distance_mm: number }>(`${model.url}/distance?${query}`, { signal: abort.signal })
+      .then((answer) => setFound(mm(answer.distance_mm)))
+      .catch((error: unknown) => isAbort(error) || setFound(messageOf(error)))
+    return () => abort.abort()
+  }, [first, second, measurable, model?.url])
+  if (!measurable) return T.makeToMeasure
+  return first === null || second === null ? T.notMeasurable : found
 }
 
 /** What was picked, measured exactly; a face or edge can be spoken of. */
 function Picked() {
   const { picks, busy } = useStore()
   const [words, setWords] = useState('')
+  const nearest = useNearest()
   if (!picks.length) return null
   const last = picks[picks.length - 1]!
   const send = (event: Event) => {
@@ -241,7 +247,7 @@ function Picked() {
           <dd key={`d${index}`}>{row.value}</dd>,
         ])}
         {picks.length === 2 &&
-          between(picks[0]!, picks[1]!).map((row, index) => [
+          [...between(picks[0]!, picks[1]!), { label: T.nearest, value: nearest }].map((row, index) => [
             <dt key={`b${index}`} class="strong">
               {row.label}
             </dt>,
@@ -282,5 +288,6 @@ export function whereIs(pick: Pick): string {
     ['bottom', 'top'],
   ][axis]![normal[axis]! > 0 ? 1 : 0]
   const places = [`x=${x}`, `y=${y}`, `z=${z}`].filter((_, index) => index !== axis)
-  return `on the ${side} at ${places.join(', ')}`
+  // The place before the side: "on the front at x=5" was read as a diameter of 5 for some features.
+  return `at ${places.join(', ')} on the ${side}`
 }

@@ -11,12 +11,14 @@ let asked: Asked[]
 let shown: unknown[]
 let failed: unknown[]
 let drafts: Drafts
+let busy: boolean[]
 
 beforeEach(() => {
   vi.useFakeTimers()
   asked = []
   shown = []
   failed = []
+  busy = []
   drafts = new Drafts(
     (_, wanted) => shown.push(wanted.body),
     (error) => failed.push(error),
@@ -32,6 +34,7 @@ beforeEach(() => {
           },
         })
       }),
+    (on) => busy.push(on),
   )
 })
 afterEach(() => void vi.useRealTimers())
@@ -97,4 +100,17 @@ test('after a stop nothing more is shown', async () => {
   await asked[0]!.answer(1)
   expect(shown).toEqual([])
   expect(asked[0]!.signal.aborted).toBe(true)
+})
+
+test('it is said while a draft is on its way, and no longer', async () => {
+  move(1)
+  move(2)
+  expect(busy).toEqual([true])
+  await asked[0]!.answer(1)
+  expect(busy).toEqual([true])
+  await asked[1]!.answer(1)
+  expect(busy).toEqual([true, false])
+  move(3)
+  drafts.stop()
+  expect(busy).toEqual([true, false, true, false])
 })

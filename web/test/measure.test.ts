@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
 import type { Edge, Face, Vector } from '../src/glb'
-import { between, describe, type Pick } from '../src/measure'
+import { between, describe, pickText, type Pick } from '../src/measure'
 import { T } from '../src/text'
 
 const at: Vector = [0, 0, 0]
 const face = (more: Partial<Face>): Pick => ({
   kind: 'face',
-  part: 'a',
+  body: 0,
   point: at,
   middle: at,
-  face: { first: 0, count: 3, kind: 'plane', area: 12, ...more },
+  face: { number: 4, first: 0, count: 3, kind: 'plane', area: 12, ...more },
 })
 const edge = (more: Partial<Edge>): Pick => ({
   kind: 'edge',
-  part: 'a',
+  body: 0,
   point: at,
-  edge: { first: 0, count: 2, kind: 'line', length: 5, ends: [at, [5, 0, 0]], ...more },
+  edge: { number: 7, first: 0, count: 2, kind: 'line', length: 5, ends: [at, [5, 0, 0]], ...more },
 })
-const point = (place: Vector): Pick => ({ kind: 'point', part: 'a', at: place, point: place })
+const point = (place: Vector): Pick => ({ kind: 'point', body: 0, at: place, point: place })
 const values = (a: Pick, b: Pick) => Object.fromEntries(between(a, b).map((row) => [row.label, row.value]))
 
 const floor = face({ at: [0, 0, 0], normal: [0, 0, -1] })
@@ -55,8 +55,14 @@ test('skew edges are as far apart as the lines on which they lie', () => {
   expect(values(edge({}), above)).toEqual({ [T.distance]: '7 mm', [T.angle]: '90°' })
 })
 
-test('a free-form face is not measured by its triangles', () => {
-  expect(values(face({ kind: 'surface' }), floor)).toEqual({ [T.distance]: T.notDetermined })
+test('a free-form face is not measured here, by its triangles', () => {
+  expect(values(face({ kind: 'surface' }), floor)).toEqual({})
+})
+
+test('any pick is named so that the server can measure it', () => {
+  expect(pickText(floor)).toBe('face:0:4')
+  expect(pickText({ ...edge({}), body: 2 } as Pick)).toBe('edge:2:7')
+  expect(pickText(point([1, -2.5, 0]))).toBe('point:1,-2.5,0')
 })
 
 test('a hole is described by its diameter, a round edge also by its centre', () => {

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from mayfly.cad.messages.plain_text import quoted
 from mayfly.errors import InvalidParameter
@@ -14,6 +14,9 @@ from mayfly.errors import InvalidParameter
 VIEWS: Final = ("iso", "front", "back", "left", "right", "top", "bottom")
 """All views; front is what is seen from -Y."""
 USUAL_VIEWS: Final = ("iso", "front", "top", "right")
+Unit = Literal["mm", "in"]
+"""Unit of the lengths in a file that has none of its own, or that says which it is."""
+MM_PER_UNIT: Final[dict[str, float]] = {"mm": 1.0, "in": 25.4}
 NARROWEST_PX, USUAL_WIDTH_PX, WIDEST_PX = 64, 1024, 4096
 LIMIT_BYTES: Final = 8 * 1024 * 1024
 """Size that a picture may have."""

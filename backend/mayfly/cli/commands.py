@@ -231,8 +231,24 @@ def serve(
 
         complain(f"The HTTP service needs {error.name}: {install_advice('serve')}")
         raise typer.Exit(1) from error
+    from mayfly.cli.pages import announced
+    from mayfly.http.built_page import BuiltPage
+
     with reporting_errors(as_json=False):
-        serve_http(host, port)
+        serve_http(host, port, while_listening=announced if BuiltPage().exists else None)
+
+
+@app.command()
+def worker() -> None:
+    """Build models for the services that share a store (MAYFLY_STORE, MAYFLY_BUCKET), until it is ended."""
+    with reporting_errors(as_json=False):
+        import logging
+
+        from mayfly.workers.worker import serve_jobs
+
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s: %(message)s")
+        logging.getLogger("procrastinate").setLevel(logging.WARNING)
+        serve_jobs()
 
 
 @app.command()

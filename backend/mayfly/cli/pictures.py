@@ -65,14 +65,14 @@ def remove_due(folder: Path, now: float | None = None) -> None:
                 path.unlink(missing_ok=True)
 
 
-def open_here(path: Path) -> bool:
-    """Open a picture with the desktop's own program; return False where there is no desktop."""
+def open_here(what: Path | str) -> bool:
+    """Open a file or an address with the desktop's own program; return False where there is no desktop."""
     desktop = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     program = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if not desktop or program is None:
         return False
     null = subprocess.DEVNULL
-    subprocess.Popen(  # noqa: S603 (the desktop's own opener, our own file)
-        [program, str(path)], stdin=null, stdout=null, stderr=null, start_new_session=True
+    subprocess.Popen(  # noqa: S603 (the desktop's own opener, our own file or page)
+        [program, str(what)], stdin=null, stdout=null, stderr=null, start_new_session=True
     )
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from mayfly.cli.orders import Copy, Order
 from mayfly.cli.output import local_time, print_answer, reporting_errors
 from mayfly.cli.progress import showing_progress
 from mayfly.cli.route import carry_out
+from mayfly.contracts import iso_time
 
 
 def add_to(app: typer.Typer) -> None:
@@ -105,26 +107,72 @@ def delete(
 
 
 def show(
-    model: Model = "last", views: Views = USUAL, section: Section = None, as_json: AsJson = False
+    model: Model = "last",
+    picture: Annotated[
+        bool, typer.Option("--picture", help="A picture, even where a server shows the page.")
+    ] = False,
+    views: Views = USUAL,
+    section: Section = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Show a picture of a model: mayfly show, or mayfly show washer --section y."""
-    with reporting_errors(as_json):
-        from mayfly.cli import pictures
+    """Show a model: on the page where `mayfly serve` runs, or else as a picture.
 
-        copy = Copy(format="png", options=read_picture_options(views, section).to_dict())
-        answer = _drawn(model, (copy,), as_json)
-        path = pictures.keep(answer.data["name"], answer.data["expires_at"], answer.copies[0])
-        opened = pictures.open_here(path)
+    With --views or --section it is a picture: mayfly show washer --section y.
+    """
+    with reporting_errors(as_json):
+        plain = not picture and views == USUAL and section is None
+        shown = (_on_page(model) if plain else None) or _as_picture(model, views, section, as_json)
+    print_answer(shown.data, as_json, lambda _: typer.echo(shown.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """How a model is shown, as data and in words."""
+
+    data: dict[str, Any]
+    text: str
+
+
+def _on_page(said: str) -> _Shown | None:
+    """Open the page with a model; return None where no server shows it."""
+    from mayfly.cli import pages, pictures
+    from mayfly.cli.stored_models import find_model
+    from mayfly.settings import get_settings
+
+    addresses = pages.servers()
+    if not addresses:
+        return None
+    token = get_settings().api_token
+    model = find_model(_service(), said)
+    page = pages.page_of(model, addresses, token.get_secret_value() if token else None)
+    if page is None:
+        return None
+    opened = pictures.open_here(page)
+    lead = f"Opened the page with {model.name}" if opened else f"The page shows {model.name}"
+    data = {"name": model.name, "step_path": model.place, "expires_at": iso_time(model.expires_at)}
+    return _Shown(
+        {**data, "page": page, "opened": opened},
+        f"{lead} until {local_time(data['expires_at'])}:\n{page}",
+    )
+
+
+def _as_picture(model: str, views: str, section: str | None, as_json: bool) -> _Shown:
+    """Write a picture of a model, and open it where there is a desktop."""
+    from mayfly.cli import pictures
+
+    copy = Copy(format="png", options=read_picture_options(views, section).to_dict())
+    answer = _drawn(model, (copy,), as_json)
+    path = pictures.keep(answer.data["name"], answer.data["expires_at"], answer.copies[0])
+    opened = pictures.open_here(path)
     name, until = answer.data["name"], local_time(answer.data["expires_at"])
     lead = (
         f"Opened the picture of {name}, which"
         if opened
         else f"There is no display here; the picture of {name}"
     )
-    print_answer(
+    return _Shown(
         {**_named(answer.data), "picture": str(path), "opened": opened},
-        as_json,
-        lambda _: typer.echo(f"{lead} is there until {until}:\n{path}"),
+        f"{lead} is there until {until}:\n{path}",
     )
 
 

@@ -1,7 +1,7 @@
 """The generator: a request, a script or a catalogue part becomes a STEP file that expires."""
 
 from mayfly.generator.building import Progress
-from mayfly.generator.defaults import default_planner, shared_workshop
+from mayfly.generator.defaults import configured_builder, default_planner, shared_workshop
 from mayfly.generator.drawing import converted
 from mayfly.generator.model_generator import CADModelGenerator
 from mayfly.generator.plans import DesignSource, design_plan, failed_attempt, part_plan
@@ -12,6 +12,7 @@ __all__ = [
     "CADModelGenerator",
     "DesignSource",
     "Progress",
+    "configured_builder",
     "converted",
     "default_planner",
     "design_plan",

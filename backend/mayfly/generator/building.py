@@ -13,18 +13,18 @@ from typing import Any, TypeVar
 from mayfly.async_twins import Step
 from mayfly.cad.requirements_check import compare
 from mayfly.cad.workshop import (
+    Builder,
     BuildJob,
     CancelToken,
     Client,
     ScriptRead,
-    Workshop,
     in_own_thread,
     run_cancellable,
     thread_turn,
 )
 from mayfly.contracts import BuildReport, Measures, Plan
-from mayfly.errors import MayflyError, RequirementsNotMet
-from mayfly.generator.publication import named, publish, recipe_for
+from mayfly.errors import MayflyError, ModelExists, RequirementsNotMet
+from mayfly.generator.publication import named, publish, published_before, recipe_for
 from mayfly.generator.reuse import copy_twin, find_twin
 from mayfly.stores.store import HalfWritten, Store
 
@@ -50,19 +50,36 @@ class PlanBuild:
         plan: What is built.
         on_progress: Called with each stage.
         cancel: Cancels it from another thread, until the model is being published.
+        once: Names the step of a run whose build it is: repeated, the step publishes nothing more.
     """
 
     service: Store
-    workshop: Callable[[], Workshop]
+    workshop: Callable[[], Builder]
     plan: Plan
     on_progress: Progress
     cancel: CancelToken
+    once: str | None = None
 
     def build(self, client: Client) -> Model:
         """Build, inspect, publish and register the plan's model, or copy it."""
         workshop = self.workshop()
         code = workshop.code
-        stem, recipe = named(self.plan, code)
+        stem, recipe = named(self.plan, code, self.once)
+        if (model := self._made_before(stem)) is not None:
+            return model
+        try:
+            return self._build(workshop, code, stem, recipe, client)
+        except ModelExists:  # the same step runs elsewhere, too, and was faster
+            model = self._made_before(stem)
+            if model is None:
+                raise
+            return model
+
+    def _made_before(self, stem: str) -> Model | None:
+        """Return what this step has published already."""
+        return None if self.once is None else published_before(self.service, stem, self.plan)
+
+    def _build(self, workshop: Builder, code: str, stem: str, recipe: str, client: Client) -> Model:
         with self.service.partial() as file:
             made = self._copied(recipe, file) or self._built(workshop, stem, file.path, client)
             if workshop.code != code:  # the build had to load it, and found other files
@@ -73,12 +90,17 @@ class PlanBuild:
 
     def copy(self) -> Model | None:
         """Publish a copy of a living model with the plan's recipe; None if there is no such model."""
-        stem, recipe = named(self.plan, self.workshop().code)
+        stem, recipe = named(self.plan, self.workshop().code, self.once)
+        if (before := self._made_before(stem)) is not None:
+            return before
         with self.service.partial() as file:
             made = self._copied(recipe, file)
             if made is None:
                 return None
-            model = publish(file, stem, recipe, made, self.cancel)
+            try:
+                model = publish(file, stem, recipe, made, self.cancel)
+            except ModelExists:
+                return self._made_before(stem)
         self.on_progress("published")
         return model
 
@@ -100,7 +122,7 @@ class PlanBuild:
         async with workshop.place(client, trusted=self.plan.trusted, cancel=self.cancel) as held:
             return await self._deleted_if_cancelled(partial(build, client=held))
 
-    def _built(self, workshop: Workshop, name: str, output: Path, client: Client) -> tuple[Plan, BuildReport]:
+    def _built(self, workshop: Builder, name: str, output: Path, client: Client) -> tuple[Plan, BuildReport]:
         """Build the model, and return the plan as its script was read, with the model's report."""
         plan = self.plan
         job = BuildJob(
@@ -165,7 +187,7 @@ class PlanBuild:
 
 
 def at_workshop(
-    workshop: Callable[[], Workshop],
+    workshop: Callable[[], Builder],
     work: Callable[[CancelToken | None, Client], Result],
     *,
     trusted: bool = False,

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from mayfly.cad.workshop import (
-    Workshop,
-)
+from mayfly.cad.workshop import Builder, configured_workshop
 from mayfly.planning.planner import Planner
 from mayfly.settings import Settings, get_settings
 
 
 @lru_cache(maxsize=1)
-def shared_workshop() -> Workshop:
-    """Return the one workshop of this process; it starts with its first build and ends with the process."""
-    settings = get_settings()
-    return Workshop(
-        size=settings.workshop_size,
-        queue_limit=settings.workshop_queue,
-        build_timeout_seconds=settings.build_timeout_seconds,
-        build_memory_mb=settings.build_memory_mb,
-        unsafe_scripts=settings.unsafe_scripts,
-    )
+def shared_workshop() -> Builder:
+    """Return what builds for this process; it starts with its first build and ends with the process.
+
+    Raises:
+        StorageError: Workers are to build, but no store is named that they share.
+    """
+    return configured_builder(get_settings())
+
+
+def configured_builder(settings: Settings) -> Builder:
+    """Return what the settings ask for: a workshop of this process, or the workers that share its store.
+
+    Raises:
+        StorageError: Workers are to build, but no store is named that they share.
+    """
+    if settings.workers == "on":
+        from mayfly.workers.configured import remote_workshop
+
+        return remote_workshop(settings)
+    return configured_workshop(settings)
 
 
 def default_planner(settings: Settings) -> Planner:

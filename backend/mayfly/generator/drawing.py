@@ -8,14 +8,14 @@ from typing import Any
 
 from mayfly.async_twins import Step, Steps
 from mayfly.cad.picture_options import LIMIT_BYTES, PictureOptions
-from mayfly.cad.workshop import CancelToken, Client, Format, Workshop
+from mayfly.cad.workshop import Builder, CancelToken, Client, Format
 from mayfly.generator.building import at_workshop
 from mayfly.stores.store import Store
 
 
 def drawn(
     service: Store,
-    workshop: Callable[[], Workshop],
+    workshop: Callable[[], Builder],
     name: str,
     order: PictureOptions,
     *,
@@ -48,7 +48,7 @@ def drawn(
 
 def converted(  # noqa: PLR0913 - what is not named is where, what, and to which format
     service: Store,
-    workshop: Callable[[], Workshop],
+    workshop: Callable[[], Builder],
     name: str,
     format: Format,
     *,

@@ -12,7 +12,7 @@ from mayfly.async_twins import Step, Steps, awaited, blocking, step
 from mayfly.cad.input_files import InputFile
 from mayfly.cad.picture_options import USUAL_VIEWS, USUAL_WIDTH_PX, read_picture_options
 from mayfly.cad.script_text import ScriptSource, read_source
-from mayfly.cad.workshop import LOCAL, CancelToken, Client, ScriptRead, Workshop
+from mayfly.cad.workshop import LOCAL, Builder, CancelToken, Client, ScriptRead
 from mayfly.contracts import ParameterValue, Plan, Requirements, ScriptValue
 from mayfly.design import Design
 from mayfly.design.edits import Edit
@@ -52,7 +52,7 @@ class CADModelGenerator:
         *,
         planner: Planner | None = None,
         cleanup_service: Store | None = None,
-        workshop: Workshop | None = None,
+        workshop: Builder | None = None,
         cancel: CancelToken | None = None,
     ) -> None:
         """Set up the generator and start its cleanup service.
@@ -93,7 +93,7 @@ class CADModelGenerator:
         return self._planner
 
     @property
-    def workshop(self) -> Workshop:
+    def workshop(self) -> Builder:
         """The workshop; its children start with the first build."""
         if self._workshop is None:
             self._workshop = shared_workshop()
@@ -349,6 +349,7 @@ class CADModelGenerator:
         on_progress: Progress | None = None,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,
+        once: str | None = None,
     ) -> Steps[dict[str, Any]]:
         """Build, inspect, publish and register one plan; returns what ``generate_model`` returns.
 
@@ -357,6 +358,8 @@ class CADModelGenerator:
             on_progress: Called with each stage.
             cancel: As for ``generate_model``.
             client: As for ``generate_model``.
+            once: Names a step of a run, which may be repeated: it publishes one model, and returns that
+                again.
 
         Raises:
             BuildError, BuildCancelled, StorageError: As for ``generate_model``.
@@ -367,8 +370,9 @@ class CADModelGenerator:
             plan=(yield from Step(partial(self._step_files.with_files, plan))),
             on_progress=on_progress or no_progress,
             cancel=cancel or self._cancel or CancelToken(),
+            once=once,
         )
-        build = partial(self.build_plan, plan, on_progress=on_progress, cancel=job.cancel)
+        build = partial(self.build_plan, plan, on_progress=on_progress, cancel=job.cancel, once=once)
         return (yield from Step(partial(job.build, client), partial(job.abuild, client, build)))
 
     abuild_plan = awaited(build_plan)

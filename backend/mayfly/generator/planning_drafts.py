@@ -11,7 +11,7 @@ from typing import Any, Final
 from mayfly.cad.picture_options import LIMIT_BYTES, read_picture_options
 from mayfly.cad.requirements_check import compare
 from mayfly.cad.step_survey import StepSurvey
-from mayfly.cad.workshop import LOCAL, BuildJob, CancelToken, Client, Workshop
+from mayfly.cad.workshop import LOCAL, Builder, BuildJob, CancelToken, Client
 from mayfly.contracts import Plan
 from mayfly.errors import BuildError, InvalidParameter, RequirementsNotMet
 from mayfly.planning.drafts import Draft
@@ -35,7 +35,7 @@ class Drafts:
     def __init__(
         self,
         service: Store,
-        workshop: Callable[[], Workshop],
+        workshop: Callable[[], Builder],
         *,
         cancel: CancelToken | None = None,
         client: Client = LOCAL,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
+
+from pydantic import TypeAdapter
 
 from mayfly.cad.messages.plain_text import one_line
 from mayfly.cad.row_matching import hole_text
 from mayfly.cad.script_header import header_of
 from mayfly.cad.workshop import CancelToken
 from mayfly.contracts import BuildReport, Plan, StoredModel, iso_time
+from mayfly.errors import ModelExpired, ModelNotFound
 from mayfly.generator.reuse import recipe_of
 from mayfly.number_text import decimal_text
 from mayfly.storage_text import span_text
-from mayfly.stores.store import HalfWritten
+from mayfly.stores.store import HalfWritten, Store
 
 CHANGES_LISTED: Final = 10
 """Changes that a text lists; the rest is counted."""
@@ -26,16 +31,20 @@ HOLES_LISTED: Final = 10
 MODEL_URL_PREFIX: Final = "/temp_models/"
 
 _TITLE_LIMIT: Final = 300
+_REPORT: Final = TypeAdapter(BuildReport)
 
 
-def named(plan: Plan, code: str) -> tuple[str, str]:
+def named(plan: Plan, code: str, once: str | None = None) -> tuple[str, str]:
     """Return the stem of a new model's file name, and its recipe.
 
     Args:
         plan: What will be built.
         code: Identifies the code that builds it (``Workshop.code``).
+        once: Names the step of a run that builds it; the same step gets the same name again. A random
+            name if it is not given.
     """
-    return f"{_head(plan)}-{secrets.token_hex(4)}", recipe_for(plan, code)
+    ending = secrets.token_hex(4) if once is None else hashlib.sha256(once.encode()).hexdigest()[:16]
+    return f"{_head(plan)}-{ending}", recipe_for(plan, code)
 
 
 def recipe_for(plan: Plan, code: str) -> str:
@@ -64,6 +73,26 @@ def publish(
     cancel.seal()
     stored = partial.publish(f"{stem}.step", report={**card, "trusted": plan.trusted}, recipe=recipe)
     return {**card, **_place_of(stored), "text": _describe(plan, report, stored)}
+
+
+def published_before(service: Store, stem: str, plan: Plan) -> dict[str, Any] | None:
+    """Return the model that the same step has published already, as ``publish`` did; None without one.
+
+    Args:
+        service: Where it would be.
+        stem: Its file name without ``.step``, as ``named`` returns it for a step.
+        plan: What the step builds.
+    """
+    name = f"{stem}.step"
+    try:
+        stored, kept = service.get_model(name), service.get_report(name)
+    except (ModelNotFound, ModelExpired):
+        return None
+    if kept is None:
+        return None
+    report = _REPORT.validate_python(kept["report"])
+    read = replace(plan, script=kept["script"], parameters=kept["parameters"])
+    return {**_card_of(read, report), **_place_of(stored), "text": _describe(read, report, stored)}
 
 
 def _head(plan: Plan) -> str:

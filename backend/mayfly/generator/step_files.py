@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from mayfly.cad.input_files import FILE_LIMIT_BYTES, InputFile, check_sizes, read_files
 from mayfly.cad.step_survey import StepSurvey
-from mayfly.cad.workshop import LOCAL, CancelToken, Client, Workshop
+from mayfly.cad.workshop import LOCAL, Builder, CancelToken, Client
 from mayfly.contracts import Plan
 from mayfly.design import Design, measured_files, step_files
 from mayfly.design.edits import Edit
@@ -43,7 +43,7 @@ class StepFiles:
         workshop: Looks up where files are measured.
     """
 
-    def __init__(self, service: Store, workshop: Callable[[], Workshop]) -> None:
+    def __init__(self, service: Store, workshop: Callable[[], Builder]) -> None:
         """Keep what is asked."""
         self._service, self._workshop = service, workshop
         self._surveys: OrderedDict[str, StepSurvey] = OrderedDict()

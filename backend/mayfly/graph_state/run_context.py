@@ -32,6 +32,20 @@ def review_wanted(*, own: bool) -> bool:
     return own and by_itself and _is_set(_entry(context, "review"))
 
 
+def step_of_run() -> str | None:
+    """Return what names this step of this run, the same where a server repeats it; None outside of a server.
+
+    A server gives each run an id. LangGraph derives a task's id, which ends the namespace of its checkpoints,
+    from the checkpoint that the step begins with, so a step that is repeated from there has the same one.
+    """
+    try:
+        given = get_config()["configurable"]
+    except (RuntimeError, KeyError):  # outside of a graph
+        return None
+    run, thread, namespace = (given.get(name) for name in ("run_id", "thread_id", "checkpoint_ns"))
+    return f"{run} {thread} {namespace}" if run and namespace else None
+
+
 def _entry(holder: Any, key: str) -> Any:
     """Return what a mapping or an object holds under a name, None if nothing."""
     if isinstance(holder, Mapping):

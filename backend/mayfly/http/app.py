@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
@@ -24,7 +26,7 @@ from mayfly.http.metrics import Metrics
 from mayfly.http.openapi import openapi_function
 from mayfly.http.renditions import RenditionCache
 from mayfly.http.route_class import OPEN_PATHS, add_unrouted_problems, route_class
-from mayfly.http.routes.build_requests import add_build_request_routes
+from mayfly.http.routes.build_requests import add_build_request_routes, begin_again
 from mayfly.http.routes.builds import add_build_routes
 from mayfly.http.routes.catalogue import add_catalogue_routes
 from mayfly.http.routes.cleanup import add_cleanup_routes
@@ -75,6 +77,10 @@ def create_app(
     app_state = AppState(generator, warm=warm)
     metrics = Metrics(app_state)
     size, waiting = settings.workshop_size, settings.workshop_queue
+    if settings.workers == "on":  # a thread for each job that the workers may have
+        from mayfly.workers.remote import IN_FLIGHT
+
+        size = IN_FLIGHT
     # A chat model's plans wait for the network, so each needs a thread; the rules' plans don't.
     threads = size + waiting if settings.model else size + 1
     queue = JobQueue(app_state, metrics, size=size, waiting=waiting, threads=threads)
@@ -102,10 +108,13 @@ def create_app(
             renditions,
             life_minutes=settings.cleanup_interval_minutes,
             shutdown_seconds=http_settings.shutdown_seconds,
+            begin_again=partial(begin_again, app_state, queue, records, rules_plan=settings.model is None),
         )
         async with running:
+            loading = asyncio.create_task(asyncio.to_thread(built.load))
             yield
             await mcp.close()
+            await loading
 
     app = FastAPI(
         title="Mayfly",

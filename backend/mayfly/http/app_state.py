@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mayfly.http")
 
 RETRY_SECONDS = 10.0
-_NO_CHILD = "no building process could be started"
 
 
 class AppState:
@@ -98,12 +97,13 @@ class AppState:
         if error is None:
             self._workshop_trouble = ""
         elif type(error) is BuildError:
-            self._workshop_trouble = _NO_CHILD
+            self._workshop_trouble = self.generator.workshop.lacking
 
     def _workshop_state(self) -> str:
         if self._warming is not None and self._warming.is_alive():
             return "starting"
-        trouble = self._workshop_trouble or (_NO_CHILD if self.generator.workshop.trouble() else "")
+        workshop = self.generator.workshop
+        trouble = self._workshop_trouble or (workshop.lacking if workshop.trouble() else "")
         if trouble and time.monotonic() - self._tried_at > self._retry_seconds:
             self._start_workshop()  # an unhealthy service gets no builds that would show it works again
         return trouble or "ok"
@@ -118,10 +118,11 @@ class AppState:
         composition.shutdown()
 
     def _warm_up(self) -> None:
+        workshop = self.generator.workshop
         try:
-            self.generator.workshop.warm()
+            workshop.warm()
         except Exception as error:  # the server goes on; the health check shows it
             log.warning("The workshop could not be started: %s", error)
-            self._workshop_trouble = _NO_CHILD
+            self._workshop_trouble = workshop.lacking
         else:
             self._workshop_trouble = ""

@@ -61,6 +61,11 @@ class BuiltPage:
         """Return the paths of these files, which a browser loads without a token."""
         return frozenset(f"/assets/{name}" for name in self.assets())
 
+    def load(self) -> None:
+        """Read and compress all files, so that the first browser does not wait for it."""
+        for name in self.assets() - self._read.keys():
+            self._read[name] = _read(self.folder / "assets" / name)
+
     def page(self, prefix: str) -> Response:
         """Return the answer with the page; it is never taken from a cache without asking.
 

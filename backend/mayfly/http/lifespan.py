@@ -6,8 +6,9 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 from anyio import to_thread
 
@@ -22,10 +23,14 @@ log = logging.getLogger("mayfly.http")
 _SWITCH_SECONDS = 0.001
 _CANCEL_REQUESTS_SECONDS = 0.25
 _PRUNE_SECONDS = 60.0
+_LOOK_SECONDS = 1.0
+
+BeginAgain = Callable[[str, Mapping[str, Any]], None]
+"""Begins a build again, of an id and what was asked."""
 
 
 @asynccontextmanager
-async def lifespan(
+async def lifespan(  # noqa: PLR0913 - each is a part that it starts or ends
     app_state: AppState,
     queue: JobQueue,
     records: Records,
@@ -33,6 +38,7 @@ async def lifespan(
     *,
     life_minutes: float,
     shutdown_seconds: float,
+    begin_again: BeginAgain,
 ) -> AsyncIterator[None]:
     """Run the service for a block, and end its builds afterwards.
 
@@ -43,6 +49,7 @@ async def lifespan(
         renditions: Pruned each minute.
         life_minutes: A model's life; threads of LangGraph Server are kept as long.
         shutdown_seconds: How long builds may go on after the block.
+        begin_again: Begins a build that another replica has not ended.
 
     Raises:
         StorageError: The directory of the models can't be used.
@@ -50,18 +57,20 @@ async def lifespan(
     with _short_switch_interval():
         async with app_state.running():
             await to_thread.run_sync(records.prune)
-            housekeeping = asyncio.create_task(keep_house(queue, records, renditions))
+            housekeeping = asyncio.create_task(keep_house(queue, records, renditions, begin_again))
             threads = asyncio.create_task(delete_old_threads(life_minutes))
             yield
-            await queue.close(shutdown_seconds)
+            await queue.close(shutdown_seconds, records.hand_over if records.shared else None)
             housekeeping.cancel()
             threads.cancel()
             await to_thread.run_sync(records.close)
 
 
-async def keep_house(queue: JobQueue, records: Records, renditions: RenditionCache) -> None:
-    """Cancel builds as other workers request it, and prune records and renditions, until cancelled."""
-    pruned_at = time.monotonic()
+async def keep_house(
+    queue: JobQueue, records: Records, renditions: RenditionCache, begin_again: BeginAgain
+) -> None:
+    """Cancel builds as others request it, take over lost ones, prune what is old, until cancelled."""
+    pruned_at = looked_at = time.monotonic()
     while True:
         await asyncio.sleep(_CANCEL_REQUESTS_SECONDS)
         try:
@@ -69,6 +78,11 @@ async def keep_house(queue: JobQueue, records: Records, renditions: RenditionCac
                 for build_id in await to_thread.run_sync(records.take_cancel_requests, detached):
                     if (build := queue.find(build_id)) is not None:
                         queue.cancel(build)
+            if time.monotonic() - looked_at > _LOOK_SECONDS and not queue.closing:
+                looked_at = time.monotonic()
+                for build_id, asked in await to_thread.run_sync(records.take_over):
+                    log.info("A build is begun again whose process has ended.")
+                    begin_again(build_id, asked)
             if time.monotonic() - pruned_at > _PRUNE_SECONDS:
                 pruned_at = time.monotonic()
                 await to_thread.run_sync(records.prune)

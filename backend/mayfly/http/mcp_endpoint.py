@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import time
 from contextlib import suppress
 from importlib.util import find_spec
@@ -37,6 +38,8 @@ log = logging.getLogger("mayfly.http")
 
 MOST_SESSIONS: Final = 1000
 """Sessions of clients of before 2026-07-28 that may be open; each holds a task and little else."""
+_LOOK_SECONDS: Final = 0.5
+"""How often it is looked whether the server is to end; it waits for open streams before the lifespan ends."""
 _METHODS: Final = frozenset({"GET", "POST", "DELETE"})
 
 
@@ -141,7 +144,11 @@ class McpEndpoint:
             return
         async with manager.run():
             started.set_result(manager)
-            await ending.wait()
+            while not ending.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(ending.wait(), _LOOK_SECONDS)
+                if _is_server_ending():
+                    self.end_streams()
 
     def _build(self) -> StreamableHTTPSessionManager:
         """Import the SDK and build the server; called in a thread."""
@@ -199,6 +206,12 @@ class _Workplace:
 def add_mcp_route(router: APIRouter, endpoint: McpEndpoint, path: str) -> None:
     """Add the endpoint, for all methods."""
     router.routes.append(Route(path, endpoint=endpoint, include_in_schema=False))
+
+
+def _is_server_ending() -> bool:
+    """Return whether uvicorn was told to end, also where another program runs it: LangGraph Server."""
+    handler = signal.getsignal(signal.SIGTERM)
+    return bool(getattr(getattr(handler, "__self__", None), "should_exit", False))
 
 
 def has_mcp() -> bool:

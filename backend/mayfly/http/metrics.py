@@ -26,6 +26,16 @@ Load = Mapping[str, Mapping[Kind, int]]
 _REQUEST_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30, 120)
 _BUILD_BUCKETS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 
+_FLEET_NOW = {
+    "workers": "Build workers of this version that are alive.",
+    "workers_other_version": "Build workers of other versions that are alive.",
+    "places": "Jobs that the workers of this version do at the same time.",
+    "waiting": "Jobs that wait for a worker.",
+    "running": "Jobs that a worker has.",
+    "oldest_seconds": "How long the oldest of the waiting jobs has been waiting.",
+}
+_FLEET_OUTCOMES = ("done", "failed", "again", "lost", "abandoned")
+
 
 class Metrics:
     """Counts requests and builds, and reads the rest from the store at each scrape."""
@@ -35,6 +45,7 @@ class Metrics:
         self._answers = cache(self._series)
         self.registry = CollectorRegistry()
         self.registry.register(_Store(app_state))
+        self.registry.register(_Fleet(app_state))
         self._requests = Counter(
             "mayfly_http_requests",
             "Requests answered.",
@@ -113,6 +124,34 @@ class _Load(Collector):
             for kind, number in counts.items():
                 family.add_metric([kind], float(number))
             yield family
+
+
+class _Fleet(Collector):
+    """The build workers that all replicas share, read at each scrape; nothing where each builds by itself."""
+
+    def __init__(self, app_state: AppState) -> None:
+        self._app_state = app_state
+
+    def describe(self) -> Iterator[Metric]:
+        """Yield nothing, so that registering does not start the generator."""
+        yield from ()
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the fleet's numbers, the same at each replica; none while the database can't be used."""
+        try:
+            found = self._app_state.generator.workshop.fleet()
+        except StorageError:
+            return
+        if found is None:
+            return
+        for name, text in _FLEET_NOW.items():
+            yield GaugeMetricFamily(f"mayfly_fleet_{name}", text, value=found[name])
+        jobs = CounterMetricFamily(
+            "mayfly_fleet_jobs", "Jobs of all workers by what became of them.", labels=["outcome"]
+        )
+        for outcome in _FLEET_OUTCOMES:
+            jobs.add_metric([outcome], found[outcome])
+        yield jobs
 
 
 class _Store(Collector):

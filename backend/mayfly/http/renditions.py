@@ -8,12 +8,14 @@ import time
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from anyio import to_thread
 from starlette.requests import Request
 
 from mayfly import __version__
-from mayfly.cad.picture_options import MeshOptions, PictureOptions
+from mayfly.cad.picks import DistanceOptions
+from mayfly.cad.picture_options import MeshOptions, PictureOptions, Unit
 from mayfly.cad.workshop import CancelToken, Client, Format
 from mayfly.cad.workshop.child_errors import ProcessesLost
 from mayfly.contracts import StoredModel
@@ -38,11 +40,18 @@ class Rendition:
 
     Attributes:
         format: The file format.
-        options: The views of a picture, or the tolerances of a mesh.
+        options: The views of a picture, the tolerances of a mesh, or what a distance is measured between.
+        unit: Unit of the lengths in a file that can have either.
     """
 
     format: Format = "svg"
-    options: PictureOptions | MeshOptions | None = None
+    options: PictureOptions | MeshOptions | DistanceOptions | None = None
+    unit: Unit = "mm"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return its options as ``Workshop.convert`` takes them."""
+        chosen = self.options.to_dict() if self.options is not None else {}
+        return chosen if self.unit == "mm" else {**chosen, "unit": self.unit}
 
     @property
     def limit_bytes(self) -> int:
@@ -197,7 +206,7 @@ class RenditionCache:
                 return self._app_state.generator.workshop.convert(
                     file,
                     rendition.format,
-                    options=rendition.options.to_dict() if rendition.options is not None else None,
+                    options=rendition.to_dict(),
                     trusted=trusted,
                     limit_bytes=rendition.limit_bytes,
                     cancel=cancel,

@@ -31,7 +31,7 @@ OPEN_PATHS = frozenset(
 The pages contain what is in the package and nothing of any model; what they then ask for needs the token.
 """
 
-_RENDITIONS = ("preview.svg", "preview.png", "view.glb")
+_RENDITIONS = ("preview.svg", "preview.png", "view.glb", "distance")
 _SAVED = tuple(f"model.{format}" for format in ("glb", "stl", "3mf", "obj", "brep", "pdf", "dxf"))
 RENDITION_PATHS = frozenset(f"/models/{{model_id}}/{file}" for file in (*_RENDITIONS, *_SAVED))
 """Paths that are only read, but may start work, since a rendition may have to be made first."""

@@ -292,7 +292,7 @@ _LARGE_INCHES: Final = 40.0
 
 
 def _are_millimetres(tokens: list[Token]) -> bool:
-    """Return whether the bare numbers are too large to be inches: "plate 140 x 90, holes 20 in from each edge"."""
+    """Return whether the bare numbers are too large for inches: "plate 140 x 90, 20 in from each edge"."""
     bare = [token.value for token in tokens if token.kind == "number" and not token.unit]
     return sum(abs(value) >= _LARGE_INCHES for value in bare) > 1
 

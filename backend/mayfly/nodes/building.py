@@ -12,6 +12,7 @@ from mayfly.errors import BuildError, MayflyError, WorkshopBusy
 from mayfly.generator import CADModelGenerator, failed_attempt
 from mayfly.graph_state.designs import brings_design, plan_of_design
 from mayfly.graph_state.progress import run_cancel, stage_writer
+from mayfly.graph_state.run_context import step_of_run
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.graph_state.state_node import state_node
 
@@ -26,6 +27,7 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     Reads ``attempts``, or ``design`` and ``edits``, which need no plan before; writes ``model`` and
     ``previous``, or notes the failure in ``attempts`` and ``problem``. A failure leaves no file; without a
     plan nothing happens.
+    A step that runs again, since a server was killed, publishes nothing more and returns the same model.
     A cancelled run ends the build and publishes nothing. Awaited, a build that waits for a place
     takes no thread.
 
@@ -46,7 +48,9 @@ def generate(state: WorkflowState, *, generator: CADModelGenerator | None = None
     on_progress, cancel = stage_writer(request=state.get("asked", ""), **usage), run_cancel()
     build, abuild = maker.build_plan, maker.abuild_plan
     try:
-        model = yield from step(build, abuild, planned, on_progress=on_progress, cancel=cancel)
+        model = yield from step(
+            build, abuild, planned, on_progress=on_progress, cancel=cancel, once=step_of_run()
+        )
     except MayflyError as error:
         return _not_built(state, planned, error)
     return _built(state, planned, model)

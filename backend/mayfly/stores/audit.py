@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from mayfly.cleanup.directory.files import shown
-from mayfly.stores.bucket import Bucket
+from mayfly.stores.bucket import PARCELS, Bucket
 from mayfly.stores.database import Database
 
 _LISTED: Final = 100
@@ -65,6 +65,7 @@ def audit(database: Database, bucket: Bucket) -> Audit:
             (keys,),
         )
         orphans += [key for (key,) in rows]
+    orphans += _lost_parcels(database, bucket)
     # One that was removed between listing and question has no row either: deleting it twice is no harm.
     lost = [shown(name) for key, name in live if key not in seen and _is_lost(database, bucket, key)]
     bucket.delete(orphans)
@@ -74,6 +75,21 @@ def audit(database: Database, bucket: Bucket) -> Audit:
         lost=tuple(lost),
         duration_seconds=time.monotonic() - begun,
     )
+
+
+def _lost_parcels(database: Database, bucket: Bucket) -> list[str]:
+    """Return the keys of parcels whose job has no row: "w/", its ticket, "-" and what it is."""
+    if database.rows("SELECT to_regclass('jobs') IS NULL") == [(True,)]:
+        return []
+    found: list[str] = []
+    for keys in bucket.pages(PARCELS):
+        rows = database.rows(
+            "SELECT key FROM unnest(%s::text[]) AS listed (key) WHERE NOT EXISTS"
+            " (SELECT FROM jobs WHERE ticket = split_part(substr(listed.key, %s), '-', 1))",
+            (keys, len(PARCELS) + 1),
+        )
+        found += [key for (key,) in rows]
+    return found
 
 
 def _is_lost(database: Database, bucket: Bucket, key: str) -> bool:

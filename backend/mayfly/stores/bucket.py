@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MODELS: Final = "m/"
 """What the keys of all models begin with, below the bucket's prefix."""
+PARCELS: Final = "w/"
+"""What the keys of all parcels begin with that callers and workers send each other."""
 IDENTITY: Final = "mayfly-store"
 """The object that says which database the bucket belongs to."""
 PUT_SECONDS: Final = 60
@@ -133,6 +135,28 @@ class Bucket:
             for chunk in obstore.get(self.client, key).stream(min_chunk_size=1 << 20):
                 write(chunk)
 
+    def put_parcel(self, key: str, content: bytes | Path) -> None:
+        """Store what callers and workers send each other, in place of what is under the key.
+
+        Raises:
+            StorageError: The bucket can't be used, or refused it.
+        """
+        with self.named_errors("storing a parcel"):
+            obstore.put(self.client, key, content, use_multipart=False)
+
+    def parcel(self, key: str, limit_bytes: int) -> bytes:
+        """Return an object's bytes.
+
+        Raises:
+            ObjectMissing: There is no such object.
+            StorageError: It is too large, or the bucket can't be used.
+        """
+        with self.named_errors("reading a parcel"):
+            found = obstore.get(self.client, key)
+            if found.meta["size"] > limit_bytes:
+                raise StorageError(f"The bucket holds {found.meta['size']} bytes where fewer were expected.")
+            return bytes(found.bytes())
+
     def exists(self, key: str) -> bool:
         """Return whether there is an object of this key."""
         try:
@@ -152,14 +176,14 @@ class Bucket:
             for start in range(0, len(keys), DELETED_AT_ONCE):
                 obstore.delete(self._brisk, list(keys[start : start + DELETED_AT_ONCE]))
 
-    def pages(self) -> Iterator[list[str]]:
-        """Yield the keys of all models, a thousand at a time.
+    def pages(self, prefix: str = MODELS) -> Iterator[list[str]]:
+        """Yield the keys of all models, or of what else begins with a prefix, a thousand at a time.
 
         Raises:
             StorageError: The bucket can't be used.
         """
         with self.named_errors("listing models"):
-            for page in obstore.list(self.client, MODELS, chunk_size=DELETED_AT_ONCE):
+            for page in obstore.list(self.client, prefix, chunk_size=DELETED_AT_ONCE):
                 yield [each["path"] for each in page]
 
     def signed(self, key: str, seconds: float) -> str:

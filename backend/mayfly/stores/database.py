@@ -10,7 +10,7 @@ import os
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeVar
 
@@ -25,6 +25,7 @@ except ImportError as _error:  # the extra is not installed
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+Values = Sequence[Any] | Mapping[str, Any]
 Connection = psycopg.Connection[TupleRow]
 
 MOST_IDLE: Final = 8
@@ -85,7 +86,7 @@ class Database:
         self._lock = threading.Lock()
         _all.add(self)
 
-    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Row]:
+    def rows(self, statement: str, values: Values = ()) -> list[Row]:
         """Carry out one statement, as one transaction, and return its rows.
 
         It is repeated while the server can't be reached, so it has to be one that may be.
@@ -141,6 +142,31 @@ class Database:
             self.trouble = _brief(error)
             raise StorageError(f"The store's database can't be used: {self.trouble}.") from error
 
+    @contextmanager
+    def connection_of_its_own(self) -> Iterator[Connection]:
+        """Return a connection that nobody else uses, for a block: to listen on.
+
+        Raises:
+            psycopg.Error: The server can't be reached.
+        """
+        with self._connect() as connection:
+            yield connection
+
+    def connection_values(self) -> tuple[str, dict[str, Any]]:
+        """Return the address and the keywords of a connection, for a client that opens its own."""
+        options = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
+        return (
+            self._url,
+            {
+                # A pooler between us and the server may give each statement another one.
+                "prepare_threshold": None,
+                "connect_timeout": CONNECT_SECONDS,
+                "application_name": "mayfly",
+                "options": f"{options} -c search_path={self.schema}",
+                **_KEEPALIVES,
+            },
+        )
+
     def close(self) -> None:
         """Close all connections that nobody uses; the next statement opens one again."""
         with self._lock:
@@ -184,20 +210,12 @@ class Database:
                     connection.close()
 
     def _connect(self) -> Connection:
-        options = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
-        connection = psycopg.connect(
-            self._url,
-            autocommit=True,
-            prepare_threshold=None,  # a pooler between us and the server may give each statement another one
-            connect_timeout=CONNECT_SECONDS,
-            application_name="mayfly",
-            options=f"{options} -c search_path={self.schema}",
-            **_KEEPALIVES,  # type: ignore[arg-type]  # each is an int, which the stub takes for a connection class
-        )
+        url, values = self.connection_values()
+        connection: Connection = psycopg.connect(url, autocommit=True, **values)
         return connection
 
 
-def _fetched(connection: Connection, statement: str, values: Sequence[Any]) -> list[Row]:
+def _fetched(connection: Connection, statement: str, values: Values) -> list[Row]:
     cursor = connection.execute(statement, values)
     return cursor.fetchall() if cursor.description is not None else []
 

@@ -71,6 +71,9 @@ CREATE TABLE builds (
     record json NOT NULL,
     running boolean NOT NULL,
     cancel boolean NOT NULL DEFAULT false,
+    owner text NOT NULL,  -- the replica that runs it
+    attempt integer NOT NULL DEFAULT 1,
+    request json,  -- what was asked for, as long as another replica may have to begin again
     seen double precision NOT NULL,
     until double precision NOT NULL
 );

@@ -50,8 +50,24 @@ class HalfWritten(Protocol):
 class BuildNotes(Protocol):
     """Records of builds that other processes ask for; described at ``mayfly.stores.builds.BuildTable``."""
 
-    def write(self, build_id: str, record: Mapping[str, Any], *, running: bool, seconds: float) -> None:
+    def write(
+        self,
+        build_id: str,
+        record: Mapping[str, Any],
+        *,
+        running: bool,
+        seconds: float,
+        request: Mapping[str, Any] | None = None,
+    ) -> None:
         """Write a build's record, or replace it; it is kept for this long."""
+        ...
+
+    def take_over(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return some builds whose process has ended, with their requests, to be begun again here."""
+        ...
+
+    def hand_over(self, builds: Collection[str]) -> None:
+        """Leave builds to the other processes."""
         ...
 
     def read(self, build_id: str) -> tuple[dict[str, Any], bool] | None:

@@ -31,7 +31,10 @@ Outline: X along length: -width / 2, 0; width / 2, 0; width / 2, flange_thicknes
     height - flange_thickness; -web_thickness / 2, flange_thickness; -width / 2, flange_thickness
 First: none
 Named: beam
-Spoken: i section beam
+Spoken: i section beam, i shaped profile, i shaped section, i shaped solid, i shaped block, i shaped bar,
+    i shaped beam, i shaped part, i shaped body, i shaped prism, i shaped object, i shaped extrusion, h
+    shaped profile, h shaped section, h shaped solid, h shaped block, h shaped bar, h shaped beam, h
+    shaped part, h shaped body, h shaped prism, h shaped object, h shaped extrusion, i shape, h shape
 """
 
 import cadquery as cq

@@ -18,6 +18,8 @@ Face: web "web" Y- at -web_thickness / 2; u length; v 0 to height; depth web_thi
 Outline: X along length: -width / 2, 0; width / 2, 0; width / 2, thickness; web_thickness / 2, thickness;
     web_thickness / 2, height; -web_thickness / 2, height; -web_thickness / 2, thickness; -width / 2,
     thickness
+Spoken: t shaped profile, t shaped section, t shaped solid, t shaped block, t shaped bar, t shaped beam, t
+    shaped part, t shaped body, t shaped prism, t shaped object, t shaped extrusion, t shape
 """
 
 import cadquery as cq

@@ -29,7 +29,11 @@ Face: front "front flange" Y- at -width / 2; u length; v 0 to height; depth thic
 Outline: X along length: -width / 2, 0 bend; width / 2, 0 bend; width / 2, height; width / 2 - thickness,
     height; width / 2 - thickness, thickness; -width / 2 + thickness, thickness; -width / 2 + thickness,
     height; -width / 2, height
-Spoken: u bracket, u shaped bracket, u shaped channel
+Spoken: u bracket, u shaped bracket, u shaped channel, u shaped profile, u shaped section, u shaped solid,
+    u shaped block, u shaped bar, u shaped beam, u shaped part, u shaped body, u shaped prism, u shaped
+    object, u shaped extrusion, c shaped profile, c shaped section, c shaped solid, c shaped block, c
+    shaped bar, c shaped beam, c shaped part, c shaped body, c shaped prism, c shaped object, c shaped
+    extrusion, u shape, c shape
 """
 
 import cadquery as cq

@@ -11,8 +11,10 @@ from typing import Any
 
 import cadquery as cq
 
+from mayfly.cad.picture_options import Unit
 from mayfly.cad.preview import raster
 from mayfly.cad.preview.camera import best_camera
+from mayfly.cad.preview.distance import measure_distance
 from mayfly.cad.preview.drawing import draw
 from mayfly.cad.preview.elements import list_elements
 from mayfly.cad.preview.glb import write_glb
@@ -20,7 +22,7 @@ from mayfly.cad.preview.mesh import read_mesh
 from mayfly.cad.preview.pdf import write_pdf
 from mayfly.cad.preview.section_dxf import write_dxf
 from mayfly.cad.preview.sheet import draw_sheet
-from mayfly.cad.preview.solid_mesh import write_3mf, write_obj
+from mayfly.cad.preview.solid_mesh import scaled_stl, write_3mf, write_obj
 from mayfly.cad.sandbox.measure.inspection import read_step
 
 _STL_TOLERANCE_MM = 0.05
@@ -53,23 +55,23 @@ def to_view(content: bytes, _options: Mapping[str, Any]) -> bytes:
 
 
 def to_stl(content: bytes, options: Mapping[str, Any]) -> bytes:
-    """Tessellate the model to a binary STL, as fine as "tolerance" (mm) and "angle" (radians) ask for."""
+    """Tessellate the model to a binary STL, as fine as "tolerance" (mm) and "angle" (radians) say."""
     shape = cq.Shape.cast(read_step(content))
     target = Path("model.stl")
     sag, turn = options.get("tolerance", _STL_TOLERANCE_MM), options.get("angle", _STL_ANGLE_RADIANS)
     if not shape.exportStl(str(target), sag, turn, False, False):
         raise ValueError("the STL file could not be written")
-    return target.read_bytes()
+    return scaled_stl(target.read_bytes(), _unit(options))
 
 
-def to_3mf(content: bytes, _options: Mapping[str, Any]) -> bytes:
+def to_3mf(content: bytes, options: Mapping[str, Any]) -> bytes:
     """Write the tessellated model as 3MF, with the names and colours of its parts."""
-    return write_3mf(read_mesh(content)[1])
+    return write_3mf(read_mesh(content)[1], _unit(options))
 
 
-def to_obj(content: bytes, _options: Mapping[str, Any]) -> bytes:
+def to_obj(content: bytes, options: Mapping[str, Any]) -> bytes:
     """Write the tessellated model as OBJ."""
-    return write_obj(read_mesh(content)[1])
+    return write_obj(read_mesh(content)[1], _unit(options))
 
 
 def to_brep(content: bytes, _options: Mapping[str, Any]) -> bytes:
@@ -85,6 +87,11 @@ def to_dxf(content: bytes, options: Mapping[str, Any]) -> bytes:
     return write_dxf(cq.Shape.cast(read_step(content)), options)
 
 
+def _unit(options: Mapping[str, Any]) -> Unit:
+    """Return the unit of a file's lengths."""
+    return "in" if options.get("unit") == "in" else "mm"
+
+
 def to_pdf(content: bytes, _options: Mapping[str, Any]) -> bytes:
     """Draw the model as ``to_svg`` does, on a page."""
     return write_pdf(draw(*read_mesh(content)))
@@ -97,6 +104,7 @@ FORMATS: dict[str, Callable[[bytes, Mapping[str, Any]], bytes]] = {
     "glb": to_glb,
     "view": to_view,
     "elements": list_elements,
+    "distance": measure_distance,
     "3mf": to_3mf,
     "obj": to_obj,
     "brep": to_brep,

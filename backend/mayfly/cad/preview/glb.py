@@ -1,7 +1,8 @@
 """Writes a mesh as binary glTF 2.0: named parts, colours, normals, edges as lines; coordinates stay in mm.
 
 Where a mesh has the exact geometry of its faces and edges, ``extras`` of each primitive have it, too:
-``faces`` or ``edges``, each with the "first" index and the "count" of indices that it owns.
+``faces`` or ``edges``, each with its "number" in the body, the "first" index and the "count" of indices that
+it owns, and the number of the ``body``.
 """
 
 from __future__ import annotations
@@ -112,21 +113,21 @@ def write_glb(mesh: Mesh, measures: Mapping[str, Any] | None = None) -> bytes:
     if measures:
         writer.nodes[root]["extras"] = dict(measures)
     numbers = {single.place: root} if single else {}
-    for part in mesh.parts:
+    for number, part in enumerate(mesh.parts):
         above = root
         for step in part.path:
             if step.place not in numbers:
                 numbers[step.place] = writer.node(step.name or f"part {len(numbers)}")
                 writer.nodes[above].setdefault("children", []).append(numbers[step.place])
             above = numbers[step.place]
-        primitives = _primitives(writer, part)
+        primitives = _primitives(writer, part, number)
         if primitives:
             writer.nodes[above]["mesh"] = len(writer.meshes)
             writer.meshes.append({"name": writer.nodes[above]["name"], "primitives": primitives})
     return writer.content()
 
 
-def _primitives(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
+def _primitives(writer: _Writer, part: PartMesh, number: int) -> list[dict[str, Any]]:
     """Write a part: one primitive for each colour, and one for all edges."""
     by_colour: dict[Colour, list[Patch]] = {}
     for patch in part.patches:
@@ -147,13 +148,15 @@ def _primitives(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
                 "indices": writer.add(corners, "SCALAR", _INDICES),
                 "material": writer.material(colour),
                 "mode": _TRIANGLES,
-                **_extras("faces", [patch.exact for patch in patches], [each.size for each in indices]),
+                **_extras(
+                    "faces", number, [patch.exact for patch in patches], [each.size for each in indices]
+                ),
             }
         )
-    return [*primitives, *_lines(writer, part)]
+    return [*primitives, *_lines(writer, part, number)]
 
 
-def _lines(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
+def _lines(writer: _Writer, part: PartMesh, number: int) -> list[dict[str, Any]]:
     """Write a part's edges as pairs of points."""
     if not part.edges:
         return []
@@ -170,12 +173,12 @@ def _lines(writer: _Writer, part: PartMesh) -> list[dict[str, Any]]:
             "indices": writer.add(corners, "SCALAR", _INDICES),
             "material": writer.material(_EDGE_COLOUR),
             "mode": _LINES,
-            **_extras("edges", part.curves, [each.size for each in pairs]),
+            **_extras("edges", number, part.curves, [each.size for each in pairs]),
         }
     ]
 
 
-def _extras(name: str, exact: Sequence[Mapping[str, Any]], sizes: Sequence[int]) -> dict[str, Any]:
+def _extras(name: str, body: int, exact: Sequence[Mapping[str, Any]], sizes: Sequence[int]) -> dict[str, Any]:
     """Return the exact geometry of faces or edges with the indices of each; nothing where no row has any."""
     if not any(exact):
         return {}
@@ -184,7 +187,7 @@ def _extras(name: str, exact: Sequence[Mapping[str, Any]], sizes: Sequence[int])
         {"first": first, "count": size, **each}
         for first, size, each in zip(firsts, sizes, exact, strict=False)
     ]
-    return {"extras": {name: rows}}
+    return {"extras": {name: rows, "body": body}}
 
 
 def _material(number: int, colour: Colour) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,30 @@ def read_bodies(content: bytes, *, repair: bool = False) -> list[Body]:
     if not reader.Transfer(document):
         raise NothingToShow("the STEP file holds no shape")
     return list(document_bodies(document))
+
+
+def each_solid(bodies: Iterable[Body]) -> Iterator[Body]:
+    """Yield a body for each solid: an enclosure and its lid in one product are two; others stay as they are.
+
+    A body whose faces do not all belong to one of its solids stays whole.
+    """
+    for body in bodies:
+        solids = list(explore(body.shape, TopAbs_ShapeEnum.TopAbs_SOLID))
+        counts = [sum(1 for _ in explore(solid, TopAbs_ShapeEnum.TopAbs_FACE)) for solid in solids]
+        whole = sum(1 for _ in explore(body.shape, TopAbs_ShapeEnum.TopAbs_FACE))
+        if len(solids) < 2 or sum(counts) != whole:
+            yield body
+            continue
+        first = 0
+        for number, (solid, count) in enumerate(zip(solids, counts, strict=True), 1):
+            own = {
+                face - first: colour
+                for face, colour in body.face_colours.items()
+                if first <= face < first + count
+            }
+            place = body.path[-1].place if body.path else ""
+            yield Body(solid, body.colour, own, (*body.path, Step(f"{place}#{number}", f"solid {number}")))
+            first += count
 
 
 def document_bodies(document: TDocStd_Document) -> Iterator[Body]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mayfly.cad.preview.glb import write_glb
 from mayfly.cad.preview.mesh import tessellate
-from mayfly.cad.preview.step_reader import document_bodies
+from mayfly.cad.preview.step_reader import document_bodies, each_solid
 from mayfly.cad.sandbox.record.shown import Shown
 from mayfly.cad.sandbox.script.step_output import document_of, volume_mm3
 from mayfly.cad.sandbox.step.part_names import NameBook
@@ -31,13 +31,15 @@ def draft_glb(shown: list[Shown], name: str, options: Mapping[str, Any]) -> byte
     document = document_of(shown, name, book, ready=False)
     bodies = [
         replace(body, path=tuple(replace(step, name=book.name(step.name)) for step in body.path))
-        for body in document_bodies(document)
+        for body in each_solid(document_bodies(document))
     ]
     exact = options.get("exact") is True
     mesh = tessellate(bodies, coarse=options.get("coarse") is True, exact=exact)
+    if not exact:
+        return write_glb(mesh)
     measures = {
         "volume_mm3": round(volume_mm3(shown), 6),
         "low": mesh.low.tolist(),
         "high": mesh.high.tolist(),
     }
-    return write_glb(mesh, measures if exact else None)
+    return write_glb(mesh, measures)

@@ -12,9 +12,11 @@ from mayfly.cad.workshop.pool.child_process import ChildProcess
 from mayfly.cad.workshop.script_reading import ScriptRead
 from mayfly.contracts import Measures, ScriptValue
 
-Format = Literal["svg", "stl", "png", "glb", "view", "elements", "3mf", "obj", "brep", "dxf", "pdf"]
+Format = Literal[
+    "svg", "stl", "png", "glb", "view", "elements", "3mf", "obj", "brep", "dxf", "pdf", "distance"
+]
 """What a STEP file can be converted to; "view" is a GLB with exact geometry to measure, "elements" a list of
-the faces and edges as JSON."""
+the faces and edges as JSON, "distance" the shortest way between two of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,8 @@ class Workshop:
         inspection: Measures what was built.
     """
 
+    lacking = "no building process could be started"
+
     def __init__(
         self,
         *,
@@ -103,9 +105,7 @@ class Workshop:
     def give_way(self) -> None:
         """Let builds use the processors only when nothing else in this session or container needs them.
 
-        For a server whose short answers must not wait for builds. Nothing is lost where
-        a processor is free; while another program of the same terminal or container
-        keeps all processors busy, builds hardly progress. It holds for children that are
+        For a server whose short answers must not wait for builds. It holds for children that are
         started from now on, on Linux.
         """
         self.dispatcher.pool.give_way = True
@@ -139,6 +139,9 @@ class Workshop:
         """
         self.warm()
         return {row["name"]: dict(row) for row in self.dispatcher.pool.protection}
+
+    def fleet(self) -> None:
+        """Return None: it works for this process alone."""
 
     def load(self) -> dict[str, dict[Kind, int]]:
         """Count the builds and conversions that run ("running") and that wait ("waiting"), of each kind."""
@@ -193,7 +196,7 @@ class Workshop:
             BuildCancelled: The token was cancelled; nothing is left at ``output``.
             StorageError: ``output`` can't be created or written (a full disk); nothing is left there.
         """
-        report_progress = on_progress or _ignore
+        report_progress = on_progress or (lambda _: None)
         cancel = cancel or CancelToken()
         header = self._runner.header(job)
 
@@ -301,8 +304,8 @@ class Workshop:
         Args:
             step: The STEP file.
             format: What it is converted to.
-            options: Of a PNG, what ``PictureOptions.to_dict`` gives, of a DXF its "axis" and "at"; of an STL
-                file, "tolerance" (mm) and "angle" (radians).
+            options: What ``PictureOptions``, ``MeshOptions`` or ``DistanceOptions`` give as ``to_dict``; of a
+                DXF "axis" and "at". STL, 3MF, OBJ and DXF may have a "unit", "mm" or "in".
             trusted: The model is of one of Mayfly's own scripts, and waits in the queue as these do.
             limit_bytes: Size that the converted file may have.
             cancel: Cancels the conversion from another thread, at once.
@@ -345,7 +348,3 @@ class Workshop:
         with self.dispatcher.hold_place(client, cancel, trusted=job.trusted):
             self._refuse_unprotected("Scripts are not run", trusted=job.trusted)
             return drafted(self._runner, job, options=options or {}, limit_bytes=limit_bytes, cancel=cancel)
-
-
-def _ignore(_: str) -> None:
-    """Ignore progress."""

@@ -25,7 +25,7 @@ from mayfly.cli.warm.messages import BadPeer, Link
 from mayfly.cli.warm.surroundings import code_state
 
 if TYPE_CHECKING:
-    from mayfly.cad.workshop import Workshop
+    from mayfly.cad.workshop import Builder
     from mayfly.settings import Settings
 
 log = logging.getLogger("mayfly.warm")
@@ -63,7 +63,7 @@ class WarmServer:
         self._running = 0
         self._used_at = time.monotonic()
         self._retired = ""
-        self._workshop: Workshop | None = None
+        self._workshop: Builder | None = None
         self._listening = folder.listen()
         self._identity = folder.socket_identity()
         # Written to by signals and threads, so that the loop looks at once.
@@ -129,20 +129,13 @@ class WarmServer:
         except Exception:  # the first order meets the same error, and reports it
             log.exception("Getting ready failed.")
 
-    def _shared_workshop(self) -> Workshop:
+    def _shared_workshop(self) -> Builder:
         """Return the one workshop."""
-        from mayfly.cad.workshop import Workshop
+        from mayfly.generator import configured_builder
 
         with self._change:
             if self._workshop is None:
-                settings = self._settings
-                self._workshop = Workshop(
-                    size=settings.workshop_size,
-                    queue_limit=settings.workshop_queue,
-                    build_timeout_seconds=settings.build_timeout_seconds,
-                    build_memory_mb=settings.build_memory_mb,
-                    unsafe_scripts=settings.unsafe_scripts,
-                )
+                self._workshop = configured_builder(self._settings)
             return self._workshop
 
     # --- one command ---------------------------------------------------------------------------
@@ -238,7 +231,7 @@ class WarmServer:
                 self.retire(self._retired)
 
 
-def _warmed(workshop: Workshop) -> None:
+def _warmed(workshop: Builder) -> None:
     """Start the children; the first order meets the same error, and reports it."""
     from mayfly.errors import MayflyError
 

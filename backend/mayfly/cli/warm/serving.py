@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Final, Self
 
-from mayfly.cad.workshop import CancelToken, Workshop
+from mayfly.cad.workshop import Builder, CancelToken
 from mayfly.cli.failures import failure_of
 from mayfly.cli.orders import Order
 from mayfly.cli.performing import Performer
@@ -32,7 +32,7 @@ class Serving:
         variables: The command's ``MAYFLY_*`` variables.
     """
 
-    def __init__(self, link: Link, workshop: Workshop, variables: dict[str, str]) -> None:
+    def __init__(self, link: Link, workshop: Builder, variables: dict[str, str]) -> None:
         """Keep the arguments; the directory of the models is opened with the first order."""
         self._link = link
         self._workshop = workshop

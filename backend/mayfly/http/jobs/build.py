@@ -20,6 +20,7 @@ class Build:
     Attributes:
         build_id: Names it where it is polled for; nobody can guess it.
         cancel: Cancels it; use ``JobQueue.cancel``.
+        handed_over: Another process begins it again, so its end here is nobody's concern.
         detached: It goes on when nobody waits for it, and can be polled for.
         stages: The stages reached so far.
         done: It has ended, with a result or an error.
@@ -27,9 +28,10 @@ class Build:
         error: Why there is no result.
     """
 
-    def __init__(self, *, detached: bool = False) -> None:
-        """Start at no stage."""
-        self.build_id = secrets.token_hex(16)
+    def __init__(self, build_id: str | None = None, *, detached: bool = False) -> None:
+        """Start at no stage, with a new id if none is given."""
+        self.build_id = build_id or secrets.token_hex(16)
+        self.handed_over = False
         self.cancel = CancelToken()
         self.detached = detached
         self.stages: list[str] = []

@@ -6,17 +6,20 @@ import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
+
+from anyio import to_thread
 
 from mayfly.cad.workshop import CancelToken, Kind
 from mayfly.cad.workshop.admission import KINDS, FairSemaphore, Turn
 from mayfly.errors import BuildCancelled, MayflyError, StorageError, WorkshopBusy
 from mayfly.http.app_state import AppState
 from mayfly.http.jobs.build import Build, call_on_loop
+from mayfly.http.jobs.records import Observer
 from mayfly.http.metrics import Metrics
 
 log = logging.getLogger("mayfly.http")
@@ -29,8 +32,6 @@ _MOST_THREADS = 16
 Progress = Callable[[str], None]
 Work = Callable[[Progress, CancelToken], Any]
 """Does a build: is called with a callback for the stages, and with what cancels it."""
-Observer = Callable[[str, str | None, Any, Exception | None], None]
-"""Called with the build's id, the stage just reached, and at the end the result or the error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ class JobQueue:
 
     Attributes:
         cancelled: How many builds were cancelled.
+        closing: It waits for its builds to end.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class JobQueue:
                 client has as many, so that its builds reach the workshop, which chooses between clients.
         """
         self.cancelled = 0
+        self.closing = False
         self._app_state = app_state
         self._metrics = metrics
         self._places = FairSemaphore(max(threads, _MOST_THREADS), waiting, at_once=size, each=threads)
@@ -81,7 +84,7 @@ class JobQueue:
         self._for_threads: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         metrics.observe_load(self.load)
 
-    def start(
+    def start(  # noqa: PLR0913 - all but the first are named
         self,
         work: Work,
         *,
@@ -90,6 +93,7 @@ class JobQueue:
         size_bytes: int = 0,
         observer: Observer | None = None,
         counted: bool = True,
+        taken_over: str | None = None,
     ) -> Build:
         """Start a build as soon as there is a thread for it.
 
@@ -101,17 +105,19 @@ class JobQueue:
             observer: Called at once; then in the build's thread, at each stage and at the end.
                 A build with an observer is detached.
             counted: It makes a model (not only a picture of one), so the metrics count it.
+            taken_over: Id of a build that an ended process has begun; it is not refused.
 
         Raises:
             WorkshopBusy: Too many run or wait already, or too many of this client, or too large ones.
         """
         try:
-            self._places.refuse_if_full(client, trusted=trusted)
-            self._refuse_if_large(client, size_bytes)
+            if taken_over is None:
+                self._places.refuse_if_full(client, trusted=trusted)
+                self._refuse_if_large(client, size_bytes)
         except WorkshopBusy as busy:
             seconds = min(max(1.0, len(self._jobs) * self._seconds_each), 60.0)
             raise WorkshopBusy(str(busy), seconds) from None
-        build = Build(detached=observer is not None)
+        build = Build(taken_over, detached=observer is not None)
         if observer is not None:  # there is a record before the client learns where to poll
             observer(build.build_id, None, None, None)
         loop = asyncio.get_running_loop()
@@ -166,14 +172,26 @@ class JobQueue:
         waiting = {kind: here[kind] + there["waiting"][kind] for kind in KINDS}
         return {"running": there["running"], "waiting": waiting}
 
-    async def close(self, seconds: float) -> None:
-        """Wait at most ``seconds`` until all builds have ended, cancel the rest, and end the threads."""
+    async def close(self, seconds: float, hand_over: Callable[[Collection[str]], None] | None = None) -> None:
+        """Wait at most ``seconds`` until all builds have ended, cancel the rest, and end the threads.
+
+        Args:
+            seconds: How long to wait.
+            hand_over: Is given the detached builds that are cancelled, for other processes to begin again.
+        """
+        self.closing = True
         await self._wait_for_all(seconds)
+        if left := self.detached() if hand_over is not None else frozenset():
+            log.info("%d builds are left to other processes", len(left))
+            for build_id in left:
+                self._jobs[build_id].build.handed_over = True
         if self._jobs:
             log.warning("%d builds did not end in time and are cancelled", len(self._jobs))
             for job in list(self._jobs.values()):
                 self.cancel(job.build)
             await self._wait_for_all(_CANCEL_SECONDS)
+        if left and hand_over is not None:
+            await to_thread.run_sync(hand_over, left)
         for _ in self._threads:
             self._for_threads.put(None)
         self._threads.clear()
@@ -220,7 +238,8 @@ class JobQueue:
         except Exception as error:  # it is raised again where the build is waited for
             failure = BuildCancelled() if build.cancel.cancelled else error
         with suppress(StorageError):  # the record is lost, the model is not
-            observer(build.build_id, reached, result, failure)
+            if not (build.handed_over and failure is not None):
+                observer(build.build_id, reached, result, failure)
         call_on_loop(loop, self._end, build, result, failure, counted, time.monotonic() - started)
 
     def _end(self, build: Build, result: Any, error: Exception | None, counted: bool, seconds: float) -> None:

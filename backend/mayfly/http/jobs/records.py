@@ -28,6 +28,8 @@ from mayfly.http.jobs.worker_lock import WorkerLock
 from mayfly.http.problems import problem_body
 
 FOLDER = ".mayfly-builds"
+Observer = Callable[[str, str | None, Any, Exception | None], None]
+"""Called with the build's id, the stage just reached, and at the end the result or the error."""
 KEPT_SECONDS = 3600.0
 """How long a record is kept at most; a model's life, if that is shorter."""
 SHORTEST_SECONDS = 300.0
@@ -104,6 +106,19 @@ class BuildRecords:
             StorageError: The record can't be written.
         """
         self.write(build_id, record_of(stage, result, error))
+
+    shared = False
+
+    def observer(self, asked: Mapping[str, Any]) -> Observer:  # noqa: ARG002
+        """Return what notes a build; where it was killed, its client sends what it asked for again."""
+        return self.note
+
+    def take_over(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return nothing: builds of a killed worker are lost."""
+        return []
+
+    def hand_over(self, builds: Collection[str]) -> None:
+        """Do nothing: nobody else could take them."""
 
     def write(self, build_id: str, record: Mapping[str, Any]) -> None:
         """Replace a build's record in one step; its texts are bounded.

@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final, Protocol
 
 from mayfly.errors import StorageError
 from mayfly.http.jobs.record_bounds import bounded
-from mayfly.http.jobs.records import KEPT_SECONDS, SHORTEST_SECONDS, BuildRecords, record_of
+from mayfly.http.jobs.records import KEPT_SECONDS, SHORTEST_SECONDS, BuildRecords, Observer, record_of
 from mayfly.stores.store import BuildNotes, Store
 
+_MOST_CHARACTERS: Final = 1024 * 1024
+"""Of a request that is kept so that another replica can begin its build again."""
 _BUILD_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class Records(Protocol):
     """What the routes and the housekeeping ask of records; described at ``BuildRecords``."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether other machines read them, and begin builds again."""
+        ...
+
+    def observer(self, asked: Mapping[str, Any]) -> Observer:
+        """Return what notes the stages and the end of a build.
+
+        Args:
+            asked: What another process needs to begin the build again, as plain data.
+        """
+        ...
+
+    def take_over(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return the ids of builds whose process has ended, each with what was asked; they are ours now."""
+        ...
+
+    def hand_over(self, builds: Collection[str]) -> None:
+        """Leave builds of this process to the others, which begin them again."""
+        ...
 
     def note(self, build_id: str, stage: str | None, result: Any, error: Exception | None) -> None:
         """Write a build's record."""
@@ -50,12 +75,21 @@ class Records(Protocol):
 class SharedRecords:
     """Records that the store keeps for all replicas."""
 
+    shared: Final = True
+
     def __init__(self, notes: BuildNotes, life_seconds: float) -> None:
         """Keep the store's records; none is kept much longer than a model, whose life is given."""
         self._notes = notes
         self._kept_seconds = min(KEPT_SECONDS, max(life_seconds, SHORTEST_SECONDS))
 
-    def note(self, build_id: str, stage: str | None, result: Any, error: Exception | None) -> None:
+    def note(
+        self,
+        build_id: str,
+        stage: str | None,
+        result: Any,
+        error: Exception | None,
+        asked: Mapping[str, Any] | None = None,
+    ) -> None:
         """Write a build's record; this is the ``Observer`` of a detached build, called in its thread.
 
         Raises:
@@ -63,7 +97,23 @@ class SharedRecords:
         """
         record = bounded(record_of(stage, result, error))
         running = record["status"] == "running"
-        self._notes.write(build_id, record, running=running, seconds=self._kept_seconds)
+        self._notes.write(build_id, record, running=running, seconds=self._kept_seconds, request=asked)
+
+    def observer(self, asked: Mapping[str, Any]) -> Observer:
+        """Return what notes a build, together with what was asked unless that is very large."""
+        kept = asked if len(json.dumps(asked)) <= _MOST_CHARACTERS else None
+        return partial(self.note, asked=kept)
+
+    def take_over(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return some builds of ended replicas; none while the database can't be used."""
+        with suppress(StorageError):
+            return self._notes.take_over()
+        return []
+
+    def hand_over(self, builds: Collection[str]) -> None:
+        """Leave builds to the other replicas; if that fails, they find them a few seconds later."""
+        with suppress(StorageError):
+            self._notes.hand_over(builds)
 
     def read(self, build_id: str) -> dict[str, Any] | None:
         """Return a build's record; a build whose replica has ended while it ran is "lost"."""
@@ -114,9 +164,26 @@ class ChosenRecords:
                 self._found = SharedRecords(notes, self._life_seconds)
         return self._found
 
+    @property
+    def shared(self) -> bool:
+        """Whether other machines read them, and begin builds again."""
+        return self._records.shared
+
     def note(self, build_id: str, stage: str | None, result: Any, error: Exception | None) -> None:
         """Write a build's record."""
         self._records.note(build_id, stage, result, error)
+
+    def observer(self, asked: Mapping[str, Any]) -> Observer:
+        """Return what notes the stages and the end of a build."""
+        return self._records.observer(asked)
+
+    def take_over(self) -> list[tuple[str, dict[str, Any]]]:
+        """Return some builds of ended replicas, each with what was asked."""
+        return self._records.take_over()
+
+    def hand_over(self, builds: Collection[str]) -> None:
+        """Leave builds to the other replicas."""
+        self._records.hand_over(builds)
 
     def read(self, build_id: str) -> dict[str, Any] | None:
         """Return a build's record; None if it has none."""

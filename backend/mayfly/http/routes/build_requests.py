@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header
 from fastapi.responses import JSONResponse, Response
+from pydantic import TypeAdapter
 from starlette.requests import Request
 
 from mayfly.cad.workshop import CancelToken, Client
@@ -46,6 +47,7 @@ _PREFERENCES = {
     "at once": {"value": "respond-async"},
     "after ten seconds": {"value": "respond-async, wait=10"},
 }
+_REQUEST: TypeAdapter[BuildRequest] = TypeAdapter(BuildRequest)
 _POLL = {"operationId": POLL_OPERATION, "parameters": {"build_id": "$response.body#/build_id"}}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -90,13 +92,12 @@ def add_build_request_routes(
         """
         client, prefix = client_key(request), prefix_of(request.scope)
         detached = "respond-async" in preferences(prefer)
-        ours = PartBuildRequest | DesignBuildRequest | (TextBuildRequest if rules_plan else PartBuildRequest)
         build = queue.start(
             _work(app_state, build_request, Client(client, admitted=True), prefix),
             client=client,
-            trusted=isinstance(build_request, ours),
+            trusted=_is_own(build_request, rules_plan=rules_plan),
             size_bytes=_files_size(build_request),
-            observer=records.note if detached else None,
+            observer=records.observer(_asked(build_request, client, prefix)) if detached else None,
         )
         headers: dict[str, str] = {}
         if detached:
@@ -117,6 +118,51 @@ def add_build_request_routes(
             async with asyncio.timeout(wait_seconds(prefer)):
                 return _created(await build.wait())
         return _running(build, prefix, headers)
+
+
+def begin_again(
+    app_state: AppState,
+    queue: JobQueue,
+    records: Records,
+    build_id: str,
+    asked: Mapping[str, Any],
+    *,
+    rules_plan: bool,
+) -> None:
+    """Begin a detached build again that another process had begun; in the event loop.
+
+    Args:
+        app_state: Has the generator.
+        queue: Runs the build.
+        records: Of the detached builds.
+        build_id: The build.
+        asked: What was asked, as it was kept.
+        rules_plan: As for ``add_build_request_routes``.
+
+    Raises:
+        pydantic.ValidationError: What was kept is no request of this version.
+    """
+    build_request = _REQUEST.validate_python(asked["request"])
+    client, prefix = asked["client"], asked["prefix"]
+    queue.start(
+        _work(app_state, build_request, Client(client, admitted=True), prefix),
+        client=client,
+        trusted=_is_own(build_request, rules_plan=rules_plan),
+        size_bytes=_files_size(build_request),
+        observer=records.observer(asked),
+        taken_over=build_id,
+    )
+
+
+def _asked(build_request: BuildRequest, client: str, prefix: str) -> dict[str, Any]:
+    """Return what is needed to begin a build again, as plain data."""
+    return {"request": build_request.model_dump(mode="json"), "client": client, "prefix": prefix}
+
+
+def _is_own(build_request: BuildRequest, *, rules_plan: bool) -> bool:
+    """Return whether a request makes one of Mayfly's own scripts."""
+    ours = PartBuildRequest | DesignBuildRequest | (TextBuildRequest if rules_plan else PartBuildRequest)
+    return isinstance(build_request, ours)
 
 
 def _created(model_json: Mapping[str, Any]) -> Response:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from starlette.requests import Request
 
+from mayfly.cad.picks import DistanceOptions, read_pick
 from mayfly.cad.picture_options import (
     NARROWEST_PX,
     USUAL_VIEWS,
@@ -16,6 +17,7 @@ from mayfly.cad.picture_options import (
     VIEWS,
     WIDEST_PX,
     MeshOptions,
+    Unit,
     read_picture_options,
 )
 from mayfly.http.headers import disposition, has_tag
@@ -33,6 +35,7 @@ _MEDIA_TYPES: Final = {
     "brep": "application/octet-stream",
     "dxf": "image/vnd.dxf",
     "pdf": "application/pdf",
+    "distance": "application/json",
 }
 _USUAL_VIEWS = ",".join(USUAL_VIEWS)
 _Views = Annotated[str, Query(max_length=200, description=f"With commas between them: {', '.join(VIEWS)}.")]
@@ -49,6 +52,12 @@ _Tolerance = Annotated[
 _Angle = Annotated[
     float, Query(ge=1, le=45, description="Angle between neighbouring facets, in degrees, at most.")
 ]
+
+
+_Pick = Annotated[
+    str, Query(max_length=120, description="`face:BODY:NUMBER`, `edge:BODY:NUMBER` or `point:X,Y,Z` (mm).")
+]
+_Unit = Annotated[Unit, Query(description="Unit of the lengths in the file.")]
 
 
 def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
@@ -100,9 +109,20 @@ def add_rendition_routes(router: APIRouter, renditions: RenditionCache) -> None:
         request: Request,
         tolerance: _Tolerance = 0.05,
         angle: _Angle = 11.5,
+        unit: _Unit = "mm",
     ) -> Response:
-        """Send the model as a binary STL file in mm; not to pages of other sites."""
-        return await send(model_id, request, Rendition("stl", MeshOptions(tolerance, angle)), saved=True)
+        """Send the model as a binary STL file; not to pages of other sites."""
+        rendition = Rendition("stl", MeshOptions(tolerance, angle), unit)
+        return await send(model_id, request, rendition, saved=True)
+
+    @router.get("/models/{model_id}/distance", **_documented("distance"))
+    async def distance(model_id: str, request: Request, first: _Pick, second: _Pick) -> Response:
+        """Measure the shortest way between two faces, edges or points; not to pages of other sites.
+
+        The numbers of bodies, faces and edges are those in the `extras` of `view.glb`.
+        """
+        between = DistanceOptions(read_pick(first), read_pick(second))
+        return await send(model_id, request, Rendition("distance", between))
 
     _add_files(router, send)
 
@@ -111,14 +131,14 @@ def _add_files(router: APIRouter, send: Callable[..., Awaitable[Response]]) -> N
     """Add the formats that are only saved; ``send`` sends a rendition."""
 
     @router.get("/models/{model_id}/model.3mf", **_documented("3mf"))
-    async def as_3mf(model_id: str, request: Request) -> Response:
+    async def as_3mf(model_id: str, request: Request, unit: _Unit = "mm") -> Response:
         """Send the model as 3MF, with its names and colours; not to pages of other sites."""
-        return await send(model_id, request, Rendition("3mf"), saved=True)
+        return await send(model_id, request, Rendition("3mf", unit=unit), saved=True)
 
     @router.get("/models/{model_id}/model.obj", **_documented("obj"))
-    async def as_obj(model_id: str, request: Request) -> Response:
+    async def as_obj(model_id: str, request: Request, unit: _Unit = "mm") -> Response:
         """Send the model as an OBJ file; not to pages of other sites."""
-        return await send(model_id, request, Rendition("obj"), saved=True)
+        return await send(model_id, request, Rendition("obj", unit=unit), saved=True)
 
     @router.get("/models/{model_id}/model.brep", **_documented("brep"))
     async def as_brep(model_id: str, request: Request) -> Response:
@@ -131,15 +151,17 @@ def _add_files(router: APIRouter, send: Callable[..., Awaitable[Response]]) -> N
         return await send(model_id, request, Rendition("pdf"), saved=True)
 
     @router.get("/models/{model_id}/model.dxf", **_documented("dxf"))
-    async def as_dxf(model_id: str, request: Request, section: _Section = None) -> Response:
+    async def as_dxf(
+        model_id: str, request: Request, section: _Section = None, unit: _Unit = "mm"
+    ) -> Response:
         """Send the outlines of a section as DXF, across Z if none is given; not to pages of other sites."""
         cut = read_picture_options((), section or "z")
-        return await send(model_id, request, Rendition("dxf", cut), saved=True)
+        return await send(model_id, request, Rendition("dxf", cut, unit), saved=True)
 
 
 def _documented(format: str) -> dict[str, Any]:
     """Return the arguments of a route for a format, for the OpenAPI document."""
-    binary = {} if format == "svg" else {"format": "binary"}
+    binary = {} if format in ("svg", "distance") else {"format": "binary"}
     return {
         "tags": ["models"],
         "response_class": Response,

@@ -133,6 +133,7 @@ class ReplyOut(BaseModel):
     """What comes back to a message of a conversation."""
 
     session: str = Field(description="Send it with the next message.")
+    begun: bool = Field(description="No conversation of that name was known before this message.")
     status: Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "answered", "failed"]
     answer: str = Field(description="In words: what was made, a question, or what was asked for.")
     options: list[str] = Field(description="Answers that a question names.")

@@ -9,8 +9,8 @@ import resource
 import signal
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Any
 
 import uvicorn
@@ -32,13 +32,20 @@ class CannotListen(MayflyError):
     code = "cannot_listen"
 
 
-def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> None:
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    *,
+    warm: bool = True,
+    while_listening: Callable[[str, int], AbstractContextManager[None]] | None = None,
+) -> None:
     """Serve until SIGTERM or SIGINT; running builds and downloads then have some time to end.
 
     Args:
         host: Address to listen on.
         port: Port to listen on; 0 for any free one, which is logged.
         warm: Start the workshop's children at once; otherwise the first build waits for them.
+        while_listening: Entered with address and port once they are bound, and left at the end.
 
     Raises:
         InvalidParameter: There is no such port, or others can reach the address and no token is set.
@@ -72,7 +79,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, warm: bool = True) -> No
     )
     with _bound(host, port) as sockets:  # uvicorn itself would only exit
         composition.get_generator()  # an unusable directory is reported before the port opens
-        with _signals_only_end_the_server():
+        bound = sockets[0].getsockname()[1]
+        noted = while_listening(host, bound) if while_listening is not None else nullcontext()
+        with noted, _signals_only_end_the_server():
             connections = _connections(settings)
             Server(config, settings.head_seconds, connections, app.state.end_streams).run(sockets)
 

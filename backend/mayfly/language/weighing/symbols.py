@@ -1,4 +1,4 @@
-"""Writes the symbols of drawings as words: "⌴ Ø15 ↧ 5" as "counterbore Ø15 x 5 deep" (ISO 129-1, ASME Y14.5)."""
+"""Writes symbols of drawings as words: "⌴ Ø15 ↧ 5" as "counterbore Ø15 x 5 deep" (ASME Y14.5)."""
 
 from __future__ import annotations
 

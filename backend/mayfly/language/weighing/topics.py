@@ -10,7 +10,9 @@ from mayfly.language.weighing.values import Absent, Context, Group, Head, Mark, 
 
 #: Words that turn what is said around: stepped over, the rest may mean something else.
 TURNING: Final = word_set(
-    "not no never without nor how why what which whether or only instead except but if unless than almost"
+    "not no never without nor how why what which whether or only instead except but if unless than almost "
+    "subtract subtracts subtracted subtracting subtraction removes removed removing minus "
+    "extrude extruded extrudes extruding revolve revolved revolving loft lofted lofting"
 )
 #: A word is passed over without a remark where that costs less.
 _DOUBTFUL: Final = 0.5
@@ -20,8 +22,10 @@ ROUND_BAR: Final = "cylinder"
 PLATE: Final = "plate"
 DISC: Final = "disc"
 BALL: Final = "sphere"
+PRISM: Final = "polygon_prism"
 #: Parts whose sides are flat and stand square to each other.
-BLOCKS: Final = frozenset({BLOCK, PLATE, "cube"})
+CUBE: Final = "cube"
+BLOCKS: Final = frozenset({BLOCK, PLATE, CUBE})
 
 
 @dataclass(frozen=True, slots=True)

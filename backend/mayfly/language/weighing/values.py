@@ -168,14 +168,16 @@ class StandsAt:
 
     Attributes:
         axes: Coordinates by their axis; those that were not said are left out.
+        each: Of those that were named just before it, too: "both centred at (0, 0)".
     """
 
     axes: tuple[tuple[str, Quantity], ...]
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """From where coordinates count: "corner" or "centre"."""
+    """From where coordinates count: "corner" or "centre"; or what lies at the origin: "middle", or "origin"."""
 
     at: str
 

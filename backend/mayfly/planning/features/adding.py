@@ -7,8 +7,9 @@ from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.features._edge_cuts import check_walls
+from mayfly.language.chunks import Quantity
 from mayfly.language.english import and_list, one, the
-from mayfly.language.nodes import Attribute, Mention
+from mayfly.language.nodes import Attribute, Label, Measure, Mention
 from mayfly.planning.features.bosses import add_boss
 from mayfly.planning.features.fillets import add_edge_treatment
 from mayfly.planning.features.flats import add_flat
@@ -31,6 +32,10 @@ _CUTS: Final = {
     "flat": add_flat,
 }
 
+#: Where the mouth of a hole is, and what else may be said of its edge.
+_MOUTH: Final = frozenset({"top", "top_face", "mouth", "entry"})
+_OF_MOUTHS: Final = frozenset({"hole", "edge", "rim", "outer", "all", "each", "every", "the"})
+
 
 def add_features(draft: Draft, features: Sequence[Mention]) -> None:
     """Put everything that was asked for on a model, bosses first.
@@ -45,6 +50,7 @@ def add_features(draft: Draft, features: Sequence[Mention]) -> None:
     """
     heads: dict[int, list[Mention]] = {}
     last: Mention | None = None
+    _turn_into_countersinks(features)
     for mention in features:
         if mention.kind in {"counterbore", "countersink"}:
             if last is None and any(m.quantity.form == "thread" for m in mention.measures):
@@ -76,6 +82,31 @@ def add_features(draft: Draft, features: Sequence[Mention]) -> None:
                 about("feature", mention),
             )
     check_walls(draft)
+
+
+def _turn_into_countersinks(features: Sequence[Mention]) -> None:
+    """Read a chamfer at the mouth of a hole as the countersink of 90° that it is.
+
+    Only where it says which end: "chamfer the hole edges" leaves open whether both are meant.
+    """
+    last: Mention | None = None
+    for mention in features:
+        if mention.kind == "hole":
+            last = mention
+        places = mention.take("place")
+        words = set().union(*(place.words for place in places))
+        plain = all(m.quantity.form != "angle" or m.quantity.value == 45 for m in mention.measures)
+        at_mouth = words & {"hole"} and words & _MOUTH and words <= _MOUTH | _OF_MOUTHS
+        if mention.kind != "chamfer" or last is None or not at_mouth or not plain:
+            continue
+        lengths = [measure for measure in mention.measures if measure.quantity.form != "angle"]
+        if len(lengths) != 1 or lengths[0].label.role is not None:
+            continue
+        mention.kind = "countersink"
+        angle = Quantity(90.0, "90°", "angle", "deg")
+        mention.measures = [Measure(lengths[0].quantity, Label((), "depth")), Measure(angle)]
+        for place in places:
+            place.used = True
 
 
 def ask_about_leftovers(mentions: Sequence[Mention]) -> None:

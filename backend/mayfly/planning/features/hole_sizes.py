@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from mayfly.cad import standards
@@ -341,6 +342,10 @@ def _countersink(
             f"A countersink of {number(angle)}° can't be cut; 90° is usual.",
             about("size", head, "angle", values=[degrees(angle)]),
         )
+    deep = [m for m in head.measures if m.label.role in {"depth", "deep"} and m.quantity.form == "plain"]
+    if wide is None and len(deep) == 1:
+        deep[0].used = True
+        wide = diameter + 2 * deep[0].quantity.value * math.tan(math.radians(angle / 2))
     if wide is None:
         if thread is None:
             raise missing(

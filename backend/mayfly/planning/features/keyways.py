@@ -90,7 +90,7 @@ def _free(mention: Mention) -> list[Measure]:
 
 
 def _order(group: list[Measure]) -> tuple[str, ...]:
-    """Return which sizes numbers in a row are: the longest of three is the length, "10 x 5 x 50" or "50 x 10 x 5"."""
+    """Return which sizes numbers in a row are; the longest of three is the length, first or last."""
     if len(group) < 3:
         return ("width", "depth")
     last = group[2].quantity.value > group[0].quantity.value

@@ -92,25 +92,33 @@ _UPRIGHT: Final = {
 }
 
 
+def _from_left_or_right(
+    words: set[str] | frozenset[str], face: Face, size: float
+) -> tuple[str, float] | None:
+    """Return a coordinate from the left or the right; None where neither was named."""
+    (u0, u1), (v0, v1) = face.u, face.v
+    if face.name == "side" and words & {"left", "right"}:  # a shaft stands on its left end
+        return ("v", v0 + size) if "left" in words else ("v", v1 - size)
+    if "left" in words:
+        return "u", u0 + size
+    if "right" in words and face.axis != "X":
+        return "u", u1 - size
+    return None
+
+
 def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, float]:
     """Turn "15 mm from the left edge" into a coordinate.
 
     Raises:
         NeedsClarification: It is open which side is meant.
     """
-    words, (u0, u1), (v0, v1) = attribute.words, face.u, face.v
+    words, (u0, _), (v0, v1) = attribute.words, face.u, face.v
     if "vertical_leg" in words and face.axis == "Z":
         upright = face.clear_v is not None and face.clear_v[0] > v0  # an angle's leg stands at -Y
         return ("v", v0 + size) if upright else ("u", u0 + size)
-    if face.name == "side" and words & {
-        "left",
-        "right",
-    }:  # a shaft begins at its left end, which stands below
-        return ("v", v0 + size) if "left" in words else ("v", v1 - size)
-    if "left" in words:
-        return "u", u0 + size
-    if "right" in words and face.axis != "X":
-        return "u", u1 - size
+    across = _from_left_or_right(words, face, size)
+    if across is not None:
+        return across
     ends = _LYING if face.axis == "Z" else _UPRIGHT
     found = {end for word, end in ends.items() if word in words}
     if found:

@@ -36,7 +36,7 @@ def answer_notes(text: Text, reading: Reading) -> tuple[Note, ...]:
         words = and_list([f'"{word}"' for word in dict.fromkeys(reading.state.passed)])
         said.append(f"Passed over, as it is not known to bear shape: {words}.")
     said += _ordered(reading)
-    if reading.unit != "mm":
+    if reading.unit != "mm" and has_bare(reading.state):
         unit = {"in": "inches"}.get(reading.unit, reading.unit)
         why = "request says" if declared_unit(reading.state) else "one that has it"
         said.append(f"Numbers without a unit were taken as {unit}, as the {why}.")

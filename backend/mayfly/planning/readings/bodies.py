@@ -22,6 +22,7 @@ from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.build import Built, build
+from mayfly.planning.readings.lying import way_of
 from mayfly.planning.readings.roles import role_of
 from mayfly.planning.readings.safety import several_alike
 from mayfly.planning.readings.standing import Piece, is_standard, place
@@ -103,6 +104,9 @@ def _piece(topic: Topic, features: list[Topic], state: State, *, complete: bool)
     Raises:
         NeedsClarification: A size is open or contradictory.
     """
+    if way_of(shaped(topic)):
+        work, rest = Work.of_part(topic, features)
+        return Piece(topic, work, features=rest)
     plain = replace(topic, said=tuple(one for one in topic.said if not isinstance(one, _POSED)))
     try:
         if not complete or any(isinstance(one, said.Span) for one in topic.said):

@@ -41,6 +41,7 @@ from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.sketches import profile_of
 from mayfly.planning.readings.solids import cut_out, put_cuts
 from mayfly.planning.readings.standing import centred_at
+from mayfly.planning.readings.steps import check_step, in_working_order
 from mayfly.planning.readings.wishes import Wishes
 from mayfly.planning.readings.work import Work
 
@@ -104,7 +105,7 @@ def construct(state: State, wishes: Wishes) -> Built:
         for topic in topics:
             work.put(state, topic)
         return Built(Design(bodies=(work.body(),)), tuple(map(Note, work.notes)), work.cost)
-    state = with_outlines_drawn(state)
+    state = in_working_order(with_outlines_drawn(state))
     builder = _Builder(state)
     for topic in _in_order(state):
         builder.take(topic)
@@ -303,6 +304,7 @@ class _Builder:
         return sketch_middle(topic)
 
     def _extrude(self, topic: Topic) -> None:
+        check_step(topic)
         sketch = self._taken()
         roles = Roles.of(topic)
         height = roles.one("height", "depth", "length", "thickness") or roles.second()
@@ -417,6 +419,7 @@ class _Builder:
         work.raised = low + height
 
     def _cut(self, topic: Topic) -> None:
+        check_step(topic)
         sketch = self._taken()
         work = self._body(sketch)
         sketch = long_enough(sketch, work)
@@ -432,6 +435,7 @@ class _Builder:
     # --- other ways to make a body of a sketch --------------------------------------------------------------
 
     def _revolve(self, topic: Topic) -> None:
+        check_step(topic)
         sketch = self._taken()
         profile = profile_of(sketch)
         angles = [size.number.value for size in topic.sizes if size.number.form == "angle"]

@@ -57,6 +57,10 @@ def faces_for(draft: Draft, topic: Topic) -> list[Face]:
     names = list(dict.fromkeys(face.name for face in faces.values()))
     if len(names) == 1:
         return [next(iter(faces.values()))]
+    end = next((faces[name] for name in ("right", "front") if name in faces), None)
+    middle = topic.kind == "bore" or Mark.CENTRED in topic.marks or bool(topic.all(said.InCentre))
+    if len(names) == 2 and end is not None and middle:
+        return [end]  # a bar that lies: along its axis
     raise missing(
         f"Which face do the {topic.name} go on? There are {and_list(names)}."
         if names

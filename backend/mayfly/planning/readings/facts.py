@@ -8,37 +8,46 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from math import prod
 from typing import Final
 
-from mayfly.cad import standards
+from pydantic import ValidationError
+
 from mayfly.cad.parts import catalogue
 from mayfly.contracts import HoleRequirement, Requirements
-from mayfly.errors import InvalidParameter
+from mayfly.design import compile_design
+from mayfly.errors import MayflyError
 from mayfly.language.nodes import Label
-from mayfly.language.units import LARGEST_MM, SMALLEST_MM
-from mayfly.language.vocabulary import ROLE_OF, word_set
-from mayfly.language.weighing.index import ENDS
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.text import Text
-from mayfly.language.weighing.topics import TURNING, State, Topic
-from mayfly.language.weighing.values import Absent, Group, Head, Mark, Placing, Points, Size, Stated
-from mayfly.planning.readings.reader import MARGIN, weighed
-
-#: Words that multiply all that was said: how many holes there are in the end is open then.
-_REPEATING: Final = word_set(
-    "repeat repeats repeated mirror mirrored mirrors mirroring copy copies copied array instances instance"
-    " sets twice duplicate duplicated symmetric symmetrical symmetrically likewise"
+from mayfly.language.weighing.topics import BLOCKS, Evidence, State, Topic
+from mayfly.language.weighing.values import (
+    AtCorners,
+    Coordinate,
+    Group,
+    Head,
+    Mark,
+    Placing,
+    Points,
+    Size,
+    Stated,
 )
-#: Words that multiply what is said in their own sentence, or in the one before.
-_ONCE_MORE: Final = word_set("same another further second third more other again identical pattern similar")
-#: Words that multiply, or turn around, what is said in their own sentence.
-_LOCAL: Final = word_set("each every both per ea opposite") | TURNING
+from mayfly.planning.readings.multiplied import disturbed_heads, pieces_of
+from mayfly.planning.readings.reader import MARGIN, weighed
+from mayfly.planning.readings.said_diameters import DIAMETERS, diameter_of, is_threaded
+from mayfly.planning.readings.whole import build_whole
+
 _INNER: Final = ("inner",)
-_EACH: Final = frozenset({"each", "every", "both"})
-#: Marks of holes that a screw passes.
-_FOR_SCREWS: Final = frozenset({Mark.CLEARANCE, Mark.COUNTERBORED, Mark.COUNTERSUNK})
+#: Words by which only a piece of a part is meant.
+_PIECE: Final = word_set(
+    "half quarter semi sector segment lengthwise split portion section slice third halves"
+)
+_THE: Final = word_set("the these those this that")
 _OF_RECESSES: Final = frozenset({"diameter", "in_diameter", "depth", "deep"})
 _BORED: Final = frozenset({"hole", "bore"})
-_DIAMETERS: Final = frozenset({"diameter", "in_diameter", "radius"})
+#: What has an inner diameter of its own: "o-ring groove, ID 40".
+_RECESSED: Final = frozenset({"groove", "pocket", "counterbore", "sunk", "recess"})
 
 Holes = Counter[float]
 
@@ -119,63 +128,149 @@ def _holes(text: Text, close: Sequence[State]) -> tuple[HoleRequirement, ...]:
 def _counted(text: Text, state: State, *, inches: bool) -> Holes:
     """Return the holes of a reading that have both a diameter and a count; of others nothing of that size."""
     found, open_ = Holes(), set[float]()
-    known = _spoken_of_before(state)
-    disturbed = _disturbed(text, state)
-    twice = _said_once(text, state)
+    known = _spoken_of_before(text, state)
+    disturbed = disturbed_heads(text, state)
+    if disturbed is None:
+        return Holes()
+    twice = _said_once(state)
     for topic in state.topics:
         if topic.kind not in _BORED and not _is_round_recess(topic):
             continue
-        diameter = _diameter(topic, state, inches=inches)
-        if disturbed is None or (diameter is None and topic.sizes and not _is_threaded(topic)):
-            return Holes()  # one that is not understood may be one more of any size
-        if diameter is None:
+        diameter = diameter_of(topic, state, inches=inches)
+        if diameter is None:  # one that is not understood may be one more of a size
+            open_ |= _any_diameter(topic)
             continue
-        alone = not (topic.plural or _is_at_several(topic) or _is_threaded(topic))
-        count = topic.count or (1 if alone else None)
-        count = None if count is None else count * _times(topic, state)
+        count = _count(topic, state)
         is_open = count is None or Mark.EACH in topic.marks or topic.words in known  # "the hole in my table"
         is_open = is_open or topic.words in twice or _may_be_of_mouth(topic, state)
+        is_open = is_open or topic.lead.startswith("each")
         if is_open or topic.words in disturbed:
             open_.add(diameter)
         else:
             found[diameter] += count or 0
     for diameter in open_:
         del found[diameter]
-    found.update(_inner_diameters(state, inches=inches) - found)
+    found.update(_inner_diameters(text, state, inches=inches) - found)
+    if not found and not open_ and not inches:
+        found.update(_of_part(text, state))
     return found
 
 
-def _spoken_of_before(state: State) -> set[str]:
+def _of_part(text: Text, state: State) -> Holes:
+    """Return the holes that the part has itself, built without what else is said of it: an M12 nut."""
+    if state.base < 0 or len(state.topics) > 1 or any(term.word in _PIECE for term in text.terms):
+        return Holes()
+    base = state.topics[state.base]
+    if base.plural or base.count not in {None, 1} or any(size.number.table for size in base.sizes):
+        return Holes()  # "NEMA 17", "NPS 2": makers differ
+    try:
+        design = build_whole(replace(state, pending=(), unread=())).design
+        holes = compile_design(design).requirements.holes
+    except (MayflyError, ValidationError):
+        return Holes()
+    found = Holes()
+    for hole in holes:
+        if hole.diameter_mm is not None and hole.count is not None:
+            found[hole.diameter_mm] += hole.count
+    return found
+
+
+def _any_diameter(topic: Topic) -> set[float]:
+    """Return all that the diameter of a hole may be that is not understood."""
+    sizes = [*topic.sizes, *(one for group in topic.groups for one in group.sizes)]
+    return {round(times * size.number.value, 6) for size in sizes for times in (1, 2, 25.4)}
+
+
+def _count(topic: Topic, state: State) -> int | None:
+    """Return how many holes were said, in all pieces of the part; None where that is open."""
+    if any(isinstance(one, Placing) and one.kind == "count" for one in topic.said) or _is_ordered(
+        topic, state
+    ):
+        return None
+    listed = _listed(topic)
+    if any(isinstance(one, AtCorners) and one.count == 4 for one in topic.said):
+        return 4 if topic.count in {None, 1, 4} else None
+    if topic.count is not None:
+        times = _times(topic, state)
+        cornered = any(
+            isinstance(one, Placing) and one.kind == "place" and one.noun == "corner" for one in topic.said
+        )
+        if cornered and times > 1:  # "4 holes, one in each corner"
+            return 4 if topic.count in {1, 4} else None
+        return topic.count * times
+    if listed is not None:
+        return listed
+    if any(isinstance(one, Placing) and one.noun == "corner" for one in topic.said):
+        times = _times(topic, state)
+        return 4 if times == 4 or (topic.plural and _has_corners(state)) else None
+    alone = not (topic.plural or _is_at_several(topic) or (is_threaded(topic) and not topic.marks))
+    return _times(topic, state) if alone else None
+
+
+def _is_ordered(topic: Topic, state: State) -> bool:
+    """Return whether a hole got its number from "qty 2", which counts parts."""
+    ordered = any(
+        isinstance(one.value, Placing) and one.value.kind == "count" and one.value.name == "ordered"
+        for one in state.evidence
+    )
+    counted = any(isinstance(one.value, Head) and one.value.count == topic.count for one in state.evidence)
+    return ordered and topic.count is not None and not counted
+
+
+def _has_corners(state: State) -> bool:
+    return state.base >= 0 and state.topics[state.base].name in BLOCKS
+
+
+def _listed(topic: Topic) -> int | None:
+    """Return how many points were listed for a hole; None where none were, or in two ways."""
+    points: list[Points] = [one for one in topic.said if isinstance(one, Points)]
+    rows = [one for one in topic.said if isinstance(one, Coordinate)]
+    if len(points) == 1 and not rows:
+        return len(points[0].points) << len(points[0].mirrored)
+    if rows and not points and len({row.axis for row in rows}) == len(rows):
+        return prod(sum(2 if each.form == "plusminus" else 1 for each in row.numbers) for row in rows)
+    return None
+
+
+def _spoken_of_before(text: Text, state: State) -> set[str]:
     """Return the words of heads that are spoken of as known where they first come: "the hole in my table"."""
     first: dict[str, bool] = {}
     for one in state.evidence:
         if isinstance(one.value, Head):
-            first.setdefault(one.value.kind, one.value.definite)
+            first.setdefault(one.value.kind, _has_article(text, one))
     return {
         one.value.words
         for one in state.evidence
         if isinstance(one.value, Head)
-        and one.value.definite
+        and _has_article(text, one)
         and (first[one.value.kind] or bool(one.value.said))
     }
+
+
+def _has_article(text: Text, one: Evidence) -> bool:
+    """Return whether a head is named as known: "the hole"."""
+    head = one.value
+    if not isinstance(head, Head) or not head.definite:
+        return False
+    return bool({term.word for term in text.terms[max(0, one.start - 1) : one.end]} & _THE)
 
 
 def _is_round_recess(topic: Topic) -> bool:
     """Return whether a pocket is round: its diameter was said, and no side of it."""
     roles = {size.label.role for size in topic.sizes}
-    return topic.kind == "pocket" and bool(roles & _DIAMETERS) and not topic.groups and roles <= _OF_RECESSES
+    return topic.kind == "pocket" and bool(roles & DIAMETERS) and not topic.groups and roles <= _OF_RECESSES
 
 
-def _said_once(text: Text, state: State) -> set[str]:
-    """Return the words of holes that are several topics in a reading, but stand in the text only once."""
+def _said_once(state: State) -> set[str]:
+    """Return the words of holes that are several topics in a reading, but were named only once."""
     words = [topic.words for topic in state.topics if topic.kind in _BORED]
-    spoken = " ".join(term.text for term in text.terms).lower()
-    return {one for one in words if words.count(one) > max(1, spoken.count(one.lower()))}
+    named = [one.value.words for one in state.evidence if isinstance(one.value, Head)]
+    return {one for one in words if words.count(one) > max(1, named.count(one))}
 
 
 def _may_be_of_mouth(topic: Topic, state: State) -> bool:
     """Return whether the diameter of a countersunk or counterbored hole may be that of its mouth."""
-    if not topic.marks & {Mark.COUNTERBORED, Mark.COUNTERSUNK} or _is_threaded(topic):
+    if not topic.marks & {Mark.COUNTERBORED, Mark.COUNTERSUNK} or is_threaded(topic):
         return False
     own = [
         one.value.said
@@ -187,25 +282,16 @@ def _may_be_of_mouth(topic: Topic, state: State) -> bool:
 
 def _times(topic: Topic, state: State) -> int:
     """Return in how many pieces of the part a hole is said to be: two legs, for "in each leg"."""
-    return max((_pieces(one, state) for one in topic.said if isinstance(one, Placing)), default=1)
+    return max((pieces_of(one, state) for one in topic.said if isinstance(one, Placing)), default=1)
 
 
-def _pieces(place: Placing, state: State) -> int:
-    """Return how many pieces of the part a place names: 2 for "each leg" of an angle, 1 for any other."""
-    base = state.topics[state.base] if state.base >= 0 else None
-    part = catalogue().get(base.name) if base is not None else None
-    ref = place.ref
-    if part is None or ref is None or place.kind != "place" or not ref.traits & _EACH:
-        return 1
-    piece = part.traits.components.get(ref.noun)
-    return (piece.count if piece is not None else None) or 1
-
-
-def _inner_diameters(state: State, *, inches: bool) -> Holes:
+def _inner_diameters(text: Text, state: State, *, inches: bool) -> Holes:
     """Return the hole along the axis of a part of which an inner diameter was said: "ring 40 OD, 30 ID"."""
     base = state.topics[state.base] if state.base >= 0 else None
     part = catalogue().get(base.name) if base is not None else None
     if base is None or part is None or part.base != "round" or base.plural or base.count not in {None, 1}:
+        return Holes()
+    if any(term.word in _PIECE for term in text.terms) or any(t.kind in _RECESSED for t in state.topics):
         return Holes()
     inner = {
         round(size.number.value * (2 if size.label.role == "radius" else 1), 6)
@@ -219,39 +305,6 @@ def _inner_diameters(state: State, *, inches: bool) -> Holes:
     return Holes(inner) if len(inner) == 1 and not bored else Holes()
 
 
-def _disturbed(text: Text, state: State) -> set[str] | None:
-    """Return the words of the heads that stand in a sentence with a word that may multiply or deny them.
-
-    None where a word may multiply all that was said.
-    """
-    settled = {
-        at
-        for one in state.evidence
-        if isinstance(one.value, Stated | Absent)
-        or (isinstance(one.value, Placing) and one.value.kind == "offset")
-        or (isinstance(one.value, Placing) and _pieces(one.value, state) > 1)
-        for at in range(one.start, one.end)
-    }
-    sentences, sentence = list[int](), 0
-    disturbed = set[int]()
-    for at, term in enumerate(text.terms):
-        sentences.append(sentence)
-        sentence += term.word in ENDS
-        if at in settled:
-            continue
-        if term.word in _REPEATING:
-            return None
-        if term.word in _LOCAL:
-            disturbed.add(sentences[at])
-        if term.word in _ONCE_MORE:
-            disturbed |= {sentences[at] - 1, sentences[at]}
-    return {
-        one.value.words
-        for one in state.evidence
-        if isinstance(one.value, Head) and sentences[one.start] in disturbed
-    }
-
-
 def _is_at_several(topic: Topic) -> bool:
     """Return whether a place that was said of a hole is several: "in the corners"."""
     return any(
@@ -260,56 +313,3 @@ def _is_at_several(topic: Topic) -> bool:
         for one in topic.said
         if not (isinstance(one, Placing) and one.kind == "offset")
     )
-
-
-def _is_threaded(topic: Topic) -> bool:
-    return any(size.number.form == "thread" for size in topic.sizes)
-
-
-def _diameter(topic: Topic, state: State, *, inches: bool) -> float | None:
-    """Return the diameter of a hole that is written out with a sign, a name or a unit, or by a standard."""
-    if _is_threaded(topic):
-        return _of_standard(topic)
-    found: set[float] = set()
-    for one in topic.said:
-        sizes = one.sizes if isinstance(one, Group) else (one,) if isinstance(one, Size) else ()
-        for size in sizes:
-            role = ROLE_OF.get(size.label.role, size.label.role) if size.label.role else None
-            quantity = size.number
-            if quantity.form in {"thread", "angle"} or quantity.doubt:
-                return None
-            marked = role in _DIAMETERS or quantity.form in {"diameter", "radius"}
-            plain = role is None and quantity.unit is not None and _is_beside(size, topic, state)
-            if not (marked or plain):
-                continue
-            if quantity.unit is None and inches:
-                return None
-            double = 2 if role == "radius" or quantity.form == "radius" else 1
-            found.add(round(double * quantity.value, 6))
-    value = found.pop() if len(found) == 1 else None
-    return value if value is not None and SMALLEST_MM <= value <= LARGEST_MM else None
-
-
-def _of_standard(topic: Topic) -> float | None:
-    """Return the diameter that a standard gives a hole for a screw, where it is said what that is for."""
-    threads = {size.number.text for size in topic.sizes if size.number.form == "thread"}
-    tapped = Mark.TAPPED in topic.marks  # modelled by its drill or by its thread: not certain
-    if len(threads) != 1 or len(topic.sizes) > 2 or tapped or not topic.marks & _FOR_SCREWS:
-        return None
-    try:
-        row = standards.clearance_hole(threads.pop())
-    except InvalidParameter:
-        return None
-    return row.diameter_mm
-
-
-def _is_beside(size: Size, topic: Topic, state: State) -> bool:
-    """Return whether a number without a name stands in the noun of a hole, or right behind it."""
-    before: object = None
-    for one in state.evidence:
-        if isinstance(one.value, Head) and one.value.words == topic.words and size in one.value.said:
-            return True
-        if one.value == size and isinstance(before, Head):
-            return before.words == topic.words
-        before = one.value
-    return False

@@ -1,115 +1,124 @@
-"""Flat parts described as they stand: "40 wide, 100 tall, 4 thick, a hole 12 from the top"."""
+"""Bodies that lie along X or Y where others are joined to them: drawn out along that axis."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from mayfly.language.nodes import Label, Reference
-from mayfly.language.weighing.topics import PLATE, State, Topic
-from mayfly.language.weighing.values import Along, InCentre, OnFace, Placing, Said, Size
+from mayfly.design.bases import CataloguePart, Extrusion
+from mayfly.design.geometry.faces import Vector
+from mayfly.design.profiles import Circle
+from mayfly.language.chunks import Quantity
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.pose import Pose
+from mayfly.language.weighing.topics import BLOCKS, ROUND_BAR, Topic
+from mayfly.language.weighing.values import Along, Apart, Coordinate, Mark, Relation, Size, Span
+from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.roles import role_of
+from mayfly.planning.readings.spans import spans_of
 
-#: Names of the size that stands upright, and of that which lies across.
-_UPRIGHT: Final = frozenset({"high", "height"})
-_DEEP: Final = frozenset({"deep", "depth"})
-_ACROSS: Final = frozenset({"wide", "width", "long", "length"})
-_THICK: Final = frozenset({"thick", "thk", "thickness"})
-#: Sides of a part that stands, as they are where it lies on its back.
-_SIDES: Final = {"top": "back", "bottom": "front", "upper": "back", "lower": "front"}
-_DIRECTIONS: Final = {"height": "width", "width": "length", "z": "y", "vertical": "y", "horizontal": "x"}
-#: What the sides of an outline are called; "on the top" without one of these is the face.
-#: Words for the faces: of a part that stands and has a thickness, they may mean its edges.
-_FACES: Final = frozenset({"top", "bottom", "top_face", "underside", "front", "back", "side_face", "face"})
-_OUTLINE: Final = frozenset({"edge", "side", "corner", "end"})
+_AXES: Final = "xyz"
+_SIDES: Final = ("length", "width", "height")
 
 
-def laid_down(state: State) -> State:
-    """Return a reading whose flat part, described as it stands, lies on its back: upright is then along Y.
+def way_of(topic: Topic) -> str:
+    """Return the axis along which one body lies; empty where nothing was said of it, or it stands along Z.
 
-    A flat part has a thickness and two large sizes; where one of these is its height, the top and the bottom
-    that are spoken of are edges.
+    Raises:
+        NeedsClarification: Two axes were named.
     """
-    base = state.topics[state.base] if state.base >= 0 else None
-    if base is None:
-        return state
-    if _lies(base):
-        return _with_sizes(state, base)
-    if not _stands(base, _UPRIGHT) or any(map(_is_on_a_face, state.topics)):
-        return state
-    state = _with_sizes(state, base)
-    return replace(state, topics=tuple(_lying(topic) for topic in state.topics))
+    if (topic.count or 1) > 1 or _is_row(topic):
+        return ""
+    ways = {one.direction for one in topic.said if isinstance(one, Along)} & set(_AXES)
+    ways |= {
+        name for one in topic.said if isinstance(one, Pose) and one.kind == "along" for name in one.names
+    }
+    if len(ways) > 1:
+        raise missing(f"Along which axis does the {topic.words} lie?", about("place", topic.words))
+    spans = spans_of(topic)
+    if not ways and topic.name == ROUND_BAR and len(spans) == 1 and not _is_long(topic):
+        ways = set(spans)
+    return ways.pop() if ways and ways != {"z"} else ""
 
 
-def _with_sizes(state: State, base: Topic) -> State:
-    sized = replace(base, said=tuple(_size(one) for one in base.said))
-    return replace(state, topics=tuple(sized if topic is base else topic for topic in state.topics))
-
-
-def _lies(base: Topic) -> bool:
-    """Return whether a flat part lies as it is described: "800 wide, 300 deep, 18 thick"."""
-    return _stands(base, _DEEP) and any(role_of(size) in {"wide", "width"} for size in base.sizes)
-
-
-def _is_on_a_face(topic: Topic) -> bool:
-    """Return whether a feature is on "the top" of what stands: on its edge, or on its face."""
-    if topic.kind == "part":
-        return False
-    return any(
-        (isinstance(one, OnFace) and one.face in _SIDES)
-        or (
-            isinstance(one, Placing)
-            and one.kind != "offset"
-            and one.ref is not None
-            and any(ref.noun in _FACES for ref in one.ref.chain())
-        )
+def without_way(topic: Topic) -> Topic:
+    """Return a topic without the words that say how it lies."""
+    kept = tuple(
+        one
         for one in topic.said
+        if not (isinstance(one, Along) and one.direction in _AXES)
+        and not (isinstance(one, Pose) and one.kind == "along")
+    )
+    return replace(topic, said=kept)
+
+
+def with_length(topic: Topic, way: str) -> tuple[Topic, Vector | None]:
+    """Return a round bar "from x = 0 to x = 80" with that as its length, and where its middle lies.
+
+    Coordinates across the bar place its axis; without them it is the axis of the model. None where the bar
+    has no span along its axis.
+    """
+    spans = spans_of(topic)
+    if topic.name != ROUND_BAR or set(spans) != {way}:
+        return topic, None
+    low, high = spans[way]
+    begin = low or 0.0
+    offset = [0.0, 0.0, 0.0]
+    for one in topic.said:
+        if isinstance(one, Coordinate) and len(one.numbers) == 1:
+            offset[_AXES.index(one.axis)] = one.numbers[0].value
+    offset[_AXES.index(way)] = (begin + high) / 2
+    kept = tuple(one for one in topic.said if not isinstance(one, Span))
+    size = Size(Quantity(high - begin, f"{high - begin:g}", unit="mm"), Label((), "height"))
+    return replace(topic, said=(*kept, size)), (offset[0], offset[1], offset[2])
+
+
+def lying(base: CataloguePart, way: str, words: str) -> CataloguePart | Extrusion:
+    """Return a base that lies along an axis: a round bar drawn out there, a block with its sides turned.
+
+    Args:
+        base: As it stands.
+        way: "x" or "y".
+        words: What it is called.
+
+    Raises:
+        NeedsClarification: It is neither of these, or no side of the block is the longest.
+    """
+    sizes: Mapping[str, Any] = base.sizes
+    if base.part == ROUND_BAR and {"diameter", "height"} <= sizes.keys():
+        profile = Circle(diameter=float(sizes["diameter"]))
+        return Extrusion(profile=profile, height=float(sizes["height"]), axis=way)  # type: ignore[arg-type]
+    names = [name for name in (*_SIDES, "thickness") if name in sizes]
+    if base.part in BLOCKS and len(names) == 3:
+        values = [float(sizes[name]) for name in names]
+        longest, index = max(values), _AXES.index(way)
+        if values.count(longest) == 1 or values[index] == longest:
+            other = values.index(longest)
+            if values[index] != longest:
+                values[index], values[other] = values[other], values[index]
+            return base.model_copy(update={"sizes": dict(zip(names, values, strict=True))})
+    raise unsupported(f"How does the {words} lie?", about("place", words))
+
+
+def at_height(topic: Topic) -> float | None:
+    """Return the height that a coordinate gives a body; None where none does."""
+    heights = {
+        number.value
+        for one in topic.said
+        if isinstance(one, Coordinate) and one.axis == "z"
+        for number in one.numbers
+    }
+    return heights.pop() if len(heights) == 1 else None
+
+
+def _is_row(topic: Topic) -> bool:
+    """Return whether several bodies stand side by side: the axis is that of their row."""
+    return Mark.ROW in topic.said or any(
+        isinstance(one, Apart) or (isinstance(one, Relation) and one.kind == "beside") for one in topic.said
     )
 
 
-def _stands(base: Topic, upright: frozenset[str]) -> bool:
-    """Return whether a flat part has a thickness, a size across and one of some names."""
-    roles = [role_of(size) or "" for size in base.sizes if not size.label.components]
-    wanted = (upright, _ACROSS, _THICK)
-    return (
-        base.name == PLATE
-        and not base.groups
-        and len(roles) == len(wanted)
-        and all(sum(role in names for role in roles) == 1 for names in wanted)
-    )
-
-
-def _size(one: Said) -> Said:
-    if not isinstance(one, Size) or one.label.components:
-        return one
-    role = role_of(one) or ""
-    if role in _UPRIGHT | _DEEP:
-        return replace(one, label=Label((), "width"))
-    return replace(one, label=Label((), "length")) if role in _ACROSS else one
-
-
-def _lying(topic: Topic) -> Topic:
-    return topic if topic.kind == "part" else replace(topic, said=tuple(_place(one) for one in topic.said))
-
-
-def _place(one: Said) -> Said:
-    """Return a place on a standing part as it is where that lies on its back."""
-    if isinstance(one, InCentre | Along):
-        name = "axis" if isinstance(one, InCentre) else "direction"
-        return replace(one, **{name: _DIRECTIONS.get(getattr(one, name), getattr(one, name))})
-    if not isinstance(one, Placing) or one.ref is None:
-        return one
-    ref = _side(one.ref, measured=one.kind == "offset")
-    if ref == one.ref:
-        return one
-    return replace(one, ref=ref, name="from" if one.name in {"above", "below"} else one.name)
-
-
-def _side(ref: Reference, *, measured: bool) -> Reference:
-    if ref.noun in _SIDES:
-        return replace(ref, noun=_SIDES[ref.noun]) if measured else ref
-    if ref.noun in _DIRECTIONS:
-        return replace(ref, noun=_DIRECTIONS[ref.noun])
-    if ref.noun not in _OUTLINE:
-        return ref
-    return replace(ref, traits=frozenset(_SIDES.get(trait, trait) for trait in ref.traits))
+def _is_long(topic: Topic) -> bool:
+    """Return whether a round bar has its length besides, so that a span says where it stands."""
+    return bool(topic.groups) or any(role_of(size) in {"height", "length"} for size in topic.sizes)

@@ -22,6 +22,7 @@ from mayfly.language.weighing.values import (
     Outline,
     Piece,
     Placing,
+    Points,
     Size,
     Span,
 )
@@ -78,6 +79,8 @@ def check_whole(state: State, base: Topic, part: Part) -> None:
     """
     if base.count not in {None, 1} or base.plural:
         raise several_alike(base)
+    if len({point for one in base.said if isinstance(one, Points) for point in one.points}) > 1:
+        raise unsupported(f"What do the points mean for the {base.words}?", about("place", base.words))
     purposes = [word for one in state.evidence if isinstance(one.value, Head) for word in one.value.purpose]
     sized = not any(size.number.form in {"thread", "designation"} for size in _all_sizes(base))
     if purposes and part.standard is not None and not part.conventions.named and not sized:

@@ -8,14 +8,14 @@ from typing import Final
 from mayfly.design.bases import CataloguePart
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Cut, Pocket
-from mayfly.design.geometry.faces import Face, Vector
+from mayfly.design.geometry.faces import Box3, Face, Vector
 from mayfly.design.profiles import Circle, Rectangle
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.values import Value
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import BLOCK, BLOCKS, ROUND_BAR, Topic
+from mayfly.language.weighing.topics import BALL, BLOCK, BLOCKS, ROUND_BAR, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.places import Locator
@@ -48,6 +48,12 @@ def cut_out(work: Work, topic: Topic) -> list[Value]:
     part, size = other.draft.form.part, other.draft.box
     if part is None or other.draft.features:
         raise unsupported(f"A {topic.words} can't be cut out yet.", about("feature", topic.words))
+    if part.name == BALL:
+        low = other.draft.corner[2] + size[2] / 2
+        return [
+            Cut(base=other.base, at=(x, y, z - low), name=topic.words)
+            for x, y, z in _middles_of_balls(work, topic, box)
+        ]
     is_round = part.name == ROUND_BAR
     if axis != "z" and is_round:
         size = _lying(size, axis)
@@ -77,6 +83,44 @@ def cut_out(work: Work, topic: Topic) -> list[Value]:
         Cut(base=other.base, at=(u, v, high - size[2] - other.draft.corner[2]), name=topic.words)
         for u, v in place.on(face).points
     ]
+
+
+def _middles_of_balls(work: Work, topic: Topic, box: Box3) -> list[Vector]:
+    """Return the middles of balls that are cut out, counted from the origin of the body.
+
+    Raises:
+        NeedsClarification: Not all three coordinates of the middle were said, nor a face that it lies on.
+    """
+    listed = [point for one in topic.said if isinstance(one, said.Points) for point in one.points]
+    if len(listed) > 1 and len(listed) == topic.count and all(len(point) == 3 for point in listed):
+        x0, y0, z0 = work.offset
+        return [(x - x0, y - y0, z - z0) for x, y, z in listed]
+    given: dict[str, float] = {}
+    for one in topic.said:
+        if isinstance(one, said.StandsAt):
+            given |= {axis: number.value for axis, number in one.axes}
+        elif isinstance(one, said.Coordinate) and len(one.numbers) == 1:
+            given[one.axis] = one.numbers[0].value
+        elif isinstance(one, said.Points) and len(one.points) == 1:
+            given |= dict(zip(_AXES, one.points[0], strict=False))
+        elif isinstance(one, said.Origin) and one.at == "origin":
+            given |= dict.fromkeys(_AXES, 0.0)
+    faces = faces_of(work.draft)
+    named = _faces(topic)
+    if len(given) == 3:
+        x, y, z = (given[axis] - offset for axis, offset in zip(_AXES, work.offset, strict=True))
+        return [(x, y, z)]
+    if len(set(named)) == 1 and named[0] in faces:
+        face = faces[named[0]]
+        index = _AXES.index(face.axis.lower())
+        level = box[1][index] if named[0] in {"top", "back", "right"} else box[0][index]
+        spots = Locator(_placed(topic), face, topic.count).locate().place.on(face).points
+        return [(*at[:index], level, *at[index:]) for at in spots]  # type: ignore[misc]
+    inside = any(isinstance(one, said.InCentre) and not one.axis for one in topic.said)
+    if inside and not named and not given and topic.count in {None, 1}:
+        x, y, z = ((low + high) / 2 for low, high in zip(*box, strict=True))
+        return [(x, y, z)]
+    raise missing(f"Where is the middle of the {topic.words}?", about("place", topic.words))
 
 
 def put_cuts(work: Work, cuts: list[Value]) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from mayfly.cad.parts import catalogue
 from mayfly.design.features import Hole, Pocket
 from mayfly.design.geometry.faces import Box3, Vector
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.language.english import and_list
 from mayfly.language.weighing import values as said
@@ -18,6 +19,7 @@ from mayfly.language.weighing.topics import BALL, PLATE, Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.coordinates import groups_of
+from mayfly.planning.readings.lying import at_height, way_of
 from mayfly.planning.readings.work import Work
 
 _AXES: Final = "xyz"
@@ -84,6 +86,10 @@ def place(piece: Piece, before: Sequence[Piece]) -> None:
     if any(isinstance(one, said.Span) for one in topic.said):
         piece.places = [piece.work.offset]
         return
+    if any(isinstance(one, said.Origin) and one.at == "low" for one in topic.said):
+        x, y, z = piece.work.draft.corner
+        piece.places = [(-x, -y, -z)]
+        return
     row, stack = piece.relation("beside"), piece.relation("stack")
     apart = any(isinstance(one, said.Apart) for one in topic.said)
     if row is None and count > 1 and (Mark.ROW in topic.marks or apart):
@@ -122,6 +128,8 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
     middles = {number.value for one in _middles(topic) for axis, number in one.axes if axis == "z"}
     points = {point[2] for one in topic.all(said.Points) for point in one.points if len(point) == 3}  # type: ignore[attr-defined]
     middles |= points
+    if _is_ball(piece) and _is_at_origin(topic):
+        middles.add(0.0)
     if len(middles) > 1:
         raise missing(f"How high is the middle of the {topic.words}?", about("place", topic.words))
     if points and not _is_ball(piece):
@@ -131,11 +139,16 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         )
     if middles:
         return middles.pop() - piece.middle[2]
+    high = at_height(topic)
+    if high is not None and not any(isinstance(one, said.Span) for one in topic.said):
+        _check_stands_there(piece, _other(piece, before), high)
+        return high - (piece.middle[2] if _is_ball(piece) or way_of(topic) else low)
     level, on = piece.relation("level"), piece.relation("on")
     other = _other(piece, before)
     if piece.relation("hole") is not None:
         return _floor_of_hole(before) - low
     if level is not None and level.gap is not None:
+        _check_stands_there(piece, other, level.gap.value)
         return level.gap.value - low
     if other is None:
         return -low if not before else 0.0
@@ -159,10 +172,29 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
     )
 
 
+def _check_stands_there(piece: Piece, other: Piece | None, level: float) -> None:
+    """Check that a body that stands on another one and begins at a height begins at the top of that.
+
+    Raises:
+        NeedsClarification: It does not.
+    """
+    if piece.relation("on") is None or other is None or abs(other.box()[1][2] - level) <= SAME_MM:
+        return
+    raise missing(
+        f"Does the {piece.topic.words} stand on the {other.topic.words}, or at z = {level:g}?",
+        about("place", piece.topic.words),
+    )
+
+
 def _is_ball(piece: Piece) -> bool:
     """Return whether a point "at (50, 0, 0)" can only be the middle of a body."""
     part = piece.work.draft.form.part
     return part is not None and part.name == BALL
+
+
+def _is_at_origin(topic: Topic) -> bool:
+    """Return whether something lies at the origin."""
+    return any(isinstance(one, said.Origin) and one.at in {"middle", "origin"} for one in topic.said)
 
 
 def _is_on_top(topic: Topic) -> bool:
@@ -405,7 +437,9 @@ def centred_at(topic: Topic, work: Work) -> Vector:
         NeedsClarification: Several places were said of it.
     """
     piece = Piece(topic, work)
-    if not _middles(topic) and not any(isinstance(one, said.Points | said.Coordinate) for one in topic.said):
+    listed = any(isinstance(one, said.Points | said.Coordinate) for one in topic.said)
+    listed = listed or any(isinstance(one, said.Origin) and one.at == "low" for one in topic.said)
+    if not _middles(topic) and not listed and not (_is_ball(piece) and _is_at_origin(topic)):
         return work.offset
     place(piece, [])
     if len(piece.places) != 1:

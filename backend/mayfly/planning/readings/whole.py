@@ -11,20 +11,30 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import AtCorners, Context, Mark, SharedOut, Span
+from mayfly.language.weighing.values import (
+    AtCorners,
+    Context,
+    Mark,
+    Origin,
+    Points,
+    SharedOut,
+    Span,
+    StandsAt,
+)
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.axes import by_axes
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
 from mayfly.planning.readings.headed import with_head
 from mayfly.planning.readings.locations import plainly
-from mayfly.planning.readings.lying import laid_down
+from mayfly.planning.readings.middles import about_origin
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.overall import without_raised
 from mayfly.planning.readings.poses import without_pose
 from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.tapered import tapered
 from mayfly.planning.readings.turning import with_turned_ends
+from mayfly.planning.readings.upright import laid_down
 from mayfly.planning.readings.wishes import Wishes
 
 #: What it costs that something is meant otherwise than it is usually said.
@@ -61,15 +71,30 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
-    state = replace(state, topics=tuple(wishes.placed(_one_in_each(topic)) for topic in state.topics))
+    state = replace(state, topics=tuple(map(_one_in_each, state.topics)))
+    steps = is_construction(without_pose(state).state, wishes)
+    state = _from_its_corner(state) if steps and wishes.corner and state.base >= 0 else state
+    if not any(topic.all(Origin) for topic in state.topics[: state.base + 1]):
+        state = replace(state, topics=tuple(map(wishes.placed, state.topics)))
     _check_bodies(state)
     _check_shares(state)
     block = tapered(state)
     if block is not None:
         return Built(wishes.checked(block))
-    steps = is_construction(without_pose(state).state, wishes)
-    built = construct(plainly(state), wishes) if steps else build(state, written)
+    built = (
+        about_origin(plainly(state), lambda one: construct(one, wishes)) if steps else build(state, written)
+    )
     return replace(built, design=wishes.checked(built.design))
+
+
+def _from_its_corner(state: State) -> State:
+    """Return a reading whose first body stands with its lowest corner at the origin, where all counts from."""
+    base = state.topics[state.base]
+    if base.all(Span) or base.all(StandsAt) or base.all(Points):
+        return state
+    topics = list(state.topics)
+    topics[state.base] = base.extended(Origin("low"))
+    return replace(state, topics=tuple(topics))
 
 
 def _one_in_each(topic: Topic) -> Topic:

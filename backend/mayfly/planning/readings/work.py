@@ -22,7 +22,7 @@ from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
+from mayfly.language.weighing.topics import BLOCK, BLOCKS, CUBE, ROUND_BAR, State, Topic
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.parts.feature_to_size import absorb
 from mayfly.planning.parts.modifiers import use_modifiers
@@ -34,6 +34,7 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.cuts import boss, pocket, slot
 from mayfly.planning.readings.edges import edge_cut
 from mayfly.planning.readings.holes import holes
+from mayfly.planning.readings.lying import lying, way_of, with_length, without_way
 from mayfly.planning.readings.mentions import mention_of, take_adjectives
 from mayfly.planning.readings.roles import Roles, role_of
 from mayfly.planning.readings.spans import (
@@ -41,6 +42,7 @@ from mayfly.planning.readings.spans import (
     cut_between,
     pocket_between,
     shifted,
+    spans_of,
     with_slot_ends,
     without_spans,
 )
@@ -65,6 +67,7 @@ _OF_PARTS = (
     said.Points,
     said.StandsAt,
     said.Coordinate,
+    said.Origin,
     said.AtCorners,
     said.FromEdges,
     said.Rectangle,
@@ -165,8 +168,12 @@ class Work:
         Raises:
             NeedsClarification: A size is open or contradictory.
         """
+        way = way_of(shaped(topic))
+        topic = without_way(topic) if way else topic
         _check_said(topic, _OF_PARTS)
-        topic, offset = without_spans(shaped(topic))
+        topic, middle = with_length(shaped(topic), way)
+        topic, offset = without_spans(topic)
+        offset = middle or offset
         if not topic.sizes and not topic.groups:
             raise missing(f"Which sizes has the {topic.words}?", about("size", topic.words))
         mention = mention_of(topic)
@@ -186,6 +193,9 @@ class Work:
         work = cls(
             base, sizing.part.label, Draft.of(sizing.part, values, ()), offset, notes, list(assumptions)
         )
+        if way:
+            work.base = lying(base, way, topic.words)
+            work.draft = Draft.start(work.base.form())
         rest = [one for one, mention in zip(features, mentions, strict=True) if mention.kind != "used"]
         return work, rest
 
@@ -363,6 +373,9 @@ class Work:
 
 def shaped(topic: Topic) -> Topic:
     """Return a body that is named by its role as a block or a cylinder, by the sizes that it has."""
+    if topic.name in BLOCKS - {BLOCK} and spans_of(topic).keys() == {"x", "y", "z"}:
+        sides = {round(high - (low or 0.0), 6) for low, high in spans_of(topic).values()}
+        return topic if topic.name == CUBE and len(sides) > 1 else replace(topic, name=BLOCK)
     if topic.name not in {"body", ROUND_BAR}:
         return topic
     flat = all(len(group.sizes) < 3 for group in topic.groups)

@@ -164,6 +164,10 @@ SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_h
 _ROUND_ONES: Final = frozenset({"outer", "inner", "mean"})
 #: Components that name no piece of a part: those of a feature's own sizes.
 _OWN_OF_FEATURES: Final = frozenset({"outer", "inner", "overall", "groove", "bore", "top", "bottom"})
+#: What may be called through or blind before its noun.
+_MARKED_AS_HOLES: Final = frozenset(
+    {"hole", "bore", "slot", "pocket", "cut", "sunk", "cut_body", "cut_block"}
+)
 #: Marks that say something of a hole, a slot or a pocket.
 MARKS_OF_HOLES: Final = frozenset(
     {
@@ -219,7 +223,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
             return (0.2 if deep else 0.5) if marked or deep else 1.5 if len(value.sizes) == 2 else NO_PLACE
         return 0.0 if len(value.sizes) <= most.get(head.kind, 0) else NO_PLACE
     if isinstance(value, Mark):
-        if value in MARKS_OF_HOLES and head.kind not in {"hole", "bore", "slot", "pocket"}:
+        if value in MARKS_OF_HOLES and head.kind not in _MARKED_AS_HOLES:
             return 1.0
         return 0.0
     if isinstance(value, Placing) and head.kind == "part" and value.kind != "norm":

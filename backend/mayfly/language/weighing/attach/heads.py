@@ -49,6 +49,8 @@ _NAMED_AFTERWARDS = 1.2
 _COUNTED: Final = 1.0
 #: What is done to edges, which may be those of a feature.
 _OF_EDGES: Final = frozenset({"fillet", "chamfer"})
+#: Features that have edges of their own.
+_WITH_EDGES: Final = frozenset({"hole", "boss", "slot", "pocket"})
 
 
 def _may_be_counted(head: Head) -> bool:
@@ -80,7 +82,8 @@ def attach_head(state: State, head: Head, knows: Knowledge) -> Iterator[tuple[St
 def _comes_here(state: State, head: Head) -> bool:
     """Return whether there is something to cut a body out of, and no profile that was drawn already."""
     if head.kind == "cut_body":
-        return state.base >= 0 or last_of(state, {"extrude", "revolve", "raised"}) >= 0
+        first = not state.topics  # "subtract a sphere from a cube"
+        return first or state.base >= 0 or last_of(state, {"extrude", "revolve", "raised"}) >= 0
     return not (head.kind == "raised" and head.definite and last_of(state, {"sketch"}) >= 0)
 
 
@@ -90,6 +93,11 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
         own = list(_own_corners(state, head, cost))
         yield from own
         cost += 1.7 if "corner" in head.words.lower() else 0.0
+    if _is_of_the_feature(state, head):
+        owner = state.topics[state.focus]
+        of = Placing("place", "on", ref=Reference(owner.kind, text=owner.words), text=f"of the {owner.words}")
+        yield state.added(Topic.of(replace(head, said=(*head.said, of)))), cost
+        return
     if _sizes_the_last(state, head):
         merged = state
         for one in head.said:
@@ -187,6 +195,15 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
         topics = list(merged.topics)
         topics[known] = replace(topics[known], count=head.count, plural=head.plural, words=head.words)
         yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 0.5
+
+
+def _is_of_the_feature(state: State, head: Head) -> bool:
+    """Return whether a chamfer is that of the feature just named: "a 20 mm hole with a 1 mm chamfer on top"."""
+    if head.kind not in _OF_EDGES or head.lead != "with" or state.focus < 0:
+        return False
+    edges = head.words.lower()
+    own = any(word in edges for word in ("edges", "corner", "vertical", "all round", "all around"))
+    return state.topics[state.focus].kind in _WITH_EDGES and not own
 
 
 def _with_edges_of(state: State, owner: Topic) -> State:

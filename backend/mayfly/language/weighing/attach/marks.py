@@ -36,6 +36,9 @@ _TAKING_MARKS: Final = frozenset(
         "flat",
     }
 )
+#: Steps of construction, which have no shape of their own, and what it costs to give them one.
+_STEPS: Final = frozenset({"loft", "extrude", "revolve", "sweep", "cut", "scale", "repeat", "mirror"})
+_NO_SHAPE: Final = 1.5
 #: Marks that say how features lie, which is said of a hole also behind its counterbore.
 _OF_PATTERNS: Final = frozenset(
     {Mark.EQUALLY, Mark.ROW, Mark.SQUARE_PATTERN, Mark.RADIAL, Mark.CENTRED, Mark.CROSS}
@@ -101,6 +104,7 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
         yield state.extended(state.topics[state.focus].owner, mark), 0.0
         return
     if state.focus >= 0:
-        yield state.extended(state.focus, mark), 0.0
+        shape = mark in _MARKS_OF_PARTS and focus in _STEPS  # "a 20 mm square" is a profile
+        yield state.extended(state.focus, mark), _NO_SHAPE if shape else 0.0
     if state.focus < 0 or focus == "part":
         yield state.waiting(mark), 0.2

@@ -12,10 +12,12 @@ from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
+    Along,
     Coordinate,
     Group,
     Head,
     Mark,
+    Origin,
     Outline,
     Placing,
     Points,
@@ -39,6 +41,9 @@ _FOR_LATER: Final = 1.9
 _TURNED: Final = frozenset({"slot", "pocket", "boss"})
 
 
+_AXES: Final = frozenset("xyz")
+#: What lies at the origin itself, and does not only count from it.
+_LYING_THERE: Final = frozenset({"middle", "origin"})
 _FACES: Final = frozenset({"face", "side_face", "top_face", "underside"})
 _ENDS_OF_SIZES: Final = (["mm"], ["cm"], ["in"], ["inch"], ["inches"])
 _PART_NOUNS: Final = frozenset({"part", "it", "everything"})
@@ -71,11 +76,18 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
     if focus >= 0 and state.topics[focus].kind != "part":
         yield from _of_feature(state, place)
         return
+    if focus >= 0 and isinstance(place, Origin) and place.at in _LYING_THERE:
+        yield state.extended(focus, place), 0.0
+        yield state.waiting(place), 0.4 if state.fresh or state.paused else _FOR_LATER
+        return
     yield from _before_feature(state, place, knows)
 
 
 def _standing_at(state: State, place: StandsAt, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Add where the middle of the body that is spoken of stands; of a feature it is like any other place."""
+    if place.each:
+        yield from _each_standing_at(state, replace(place, each=False))
+        return
     if state.focus >= 0 and state.topics[state.focus].kind == "part":
         yield state.extended(state.focus, place), 0.0
         yield replace(state, pending=(*state.pending, *_as_places(place))), _FOR_LATER
@@ -89,6 +101,25 @@ def _standing_at(state: State, place: StandsAt, knows: Knowledge) -> Iterator[tu
             return
         state = found[0]
     yield state, 0.0
+
+
+def _each_standing_at(state: State, place: StandsAt) -> Iterator[tuple[State, float]]:
+    """Add the middle of "both" to the last profiles or bodies of one kind that have none yet."""
+    kind = state.topics[state.focus].kind if state.focus >= 0 else ""
+    if kind not in {"sketch", "part"}:
+        return
+    index, given = state.focus, state
+    while index >= 0 and state.topics[index].kind == kind and not _has_spot(state.topics[index]):
+        for one in _as_places(place) if kind == "sketch" else [place]:
+            given = given.extended(index, one)
+        index -= 1
+    if given is not state:
+        yield given, 0.0
+
+
+def _has_spot(topic: Topic) -> bool:
+    """Return whether a point or a coordinate was said of a topic."""
+    return any(isinstance(one, Points | Coordinate | StandsAt) for one in topic.said)
 
 
 def _as_places(place: StandsAt) -> list[Any]:
@@ -139,6 +170,11 @@ def _is_face_of_edges(topic: Topic, place: Any) -> bool:
 def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Keep a place for the feature that follows, or add it to the part or to the feature before the part."""
     focus = state.focus
+    axis = _axis_of(place)
+    if axis and focus >= 0 and not state.fresh and state.topics[focus].count in {None, 1}:
+        yield state.extended(focus, Pose("along", (axis,), f"along {axis.upper()}")), 0.0
+        yield state.waiting(place), 0.4 if state.paused else _FOR_LATER
+        return
     if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
         if any(_is_row(one) for one in state.topics[focus].said):
             yield state.extended(focus, place), 0.0
@@ -155,6 +191,16 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
         yield state.extended(feature, place), 0.35
     if focus >= 0 and isinstance(place, Placing):
         yield from _of_part(state, place)
+
+
+def _axis_of(place: Any) -> str:
+    """Return the axis that "along the X axis" names; empty for another place."""
+    if isinstance(place, Along):
+        return place.direction if place.direction in _AXES and not place.in_middle else ""
+    if not isinstance(place, Placing) or place.name not in {"along", "parallel"} or place.ref is None:
+        return ""
+    named = _AXES & {place.ref.noun, *place.ref.traits}
+    return "".join(named) if place.ref.noun in {"axis", "direction", *_AXES} and len(named) == 1 else ""
 
 
 def _is_row(value: Any) -> bool:

@@ -29,6 +29,11 @@ from mayfly.language.weighing.values import (
     StandsAt,
 )
 
+#: Profiles that one size describes, and what that is called.
+_BY_ONE_SIZE: Final = frozenset({"square", "circle"})
+_ITS_SIZE: Final = frozenset({"side", "diameter", "radius", None})
+#: How far a leg reaches, where the part has one size of that name.
+_EXTENTS: Final = frozenset({"length", "height"})
 #: Names of sizes that are no components.
 _OWN_NAMES: Final = frozenset({"diagonal", "diagonals", "branch", "rise", "circumdiameter", "projection"})
 #: What the size of a gear's teeth is called.
@@ -69,9 +74,15 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         if cost >= NO_PLACE:
             continue
         listed = topic.kind in DRAWN and (topic.count or 1) > len(topic.sizes)  # "two squares, one with …"
-        if has_size(topic, size) and not listed:
+        if (has_size(topic, size) or _is_full(topic, size)) and not listed:
             cost += AGAIN
         yield state.extended(index, size), cost
+
+
+def _is_full(topic: Topic, size: Size) -> bool:
+    """Return whether a profile that one size describes has it already, under whatever name."""
+    one = topic.name in _BY_ONE_SIZE and not size.label.components
+    return one and size.label.role in _ITS_SIZE and any(each.label.role in _ITS_SIZE for each in topic.sizes)
 
 
 def _size_of_part(
@@ -93,6 +104,12 @@ def _size_of_part(
             of_context = Label(of_context.components, size.number.form)
         if knows.exact(topic.name, of_context):
             labels.insert(0, of_context)
+        elif (
+            state.context.endswith("leg")
+            and of_context.role in _EXTENTS
+            and knows.exact(topic.name, Label((state.context,)))
+        ):
+            labels.insert(0, Label((state.context,)))  # "the horizontal leg is 50 mm long"
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
     for label in labels:
@@ -170,8 +187,8 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
             continue
         cost = cost_before(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < NO_PLACE:
-            again = topic.groups or (topic.kind in BORED and has_size(topic, group.sizes[0]))
-            yield state.extended(index, group), cost + near + (AGAIN if again else 0.0)
+            sized = topic.groups or (topic.kind in BORED and has_size(topic, group.sizes[0]))
+            yield state.extended(index, group), cost + near + (AGAIN if sized else 0.0)
 
 
 def _is_sunk(group: Group) -> bool:

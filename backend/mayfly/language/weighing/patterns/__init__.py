@@ -38,6 +38,7 @@ from mayfly.language.weighing.patterns import (
     shop_talk,
     sizes,
     solids,
+    stacks,
     spacings,
     standing,
     stated,

@@ -121,7 +121,23 @@ def _span_named_once(found: Found) -> Any:
 )
 @row("span", "x|y|z (=|:|from)* <a:number> to|until <b:number>", example="z 0 to 12")
 def _span_axis_first(found: Found) -> Any:
+    if any(term.word in {"a", "an"} for term in found.terms[found.start : found.end]):
+        return None  # "z = 0 and a 20 mm square"
     return ((found.terms[found.start].word, found.a, found.b),)
+
+
+@row(
+    "span",
+    "<a:number> to|until|and <b:number> (on|in|along|for|of)* (all (axes|three|directions|of)* (,|:)?)? <axis+:letter> ((,|and|&)* <axis+:letter>)*",
+    example="0 to 40 on x, y and z",
+)
+@row(
+    "span",
+    "<axis+:letter> (,|and|&)* <axis+:letter> ((,|and|&)* <axis+:letter>)? (all|each|both|axes|coordinates|is|are|lie|lies|run|runs|range)* (between|from|in) <a:number> (and|to|until) <b:number>",
+    example="x, y and z all between 20 and 40",
+)
+def _span_of_axes(found: Found) -> Any:
+    return tuple((axis, found.a, found.b) for axis in found.axis)
 
 
 @row("at_axis", "x|y|z =|:|of? <n:number>", example="z = 30")
@@ -133,7 +149,7 @@ def _at_axis(found: Found) -> Any:
 
 @row(
     "place",
-    "(goes|going|runs|running|reaching|spans|spanning|extends|extending|that|which|and|occupying|covering|lies)* <s+:span> ((,|and|;)* <s+:span>)*",
+    "(goes|going|runs|running|reaching|spans|spanning|span|extends|extending|that|which|and|occupying|occupies|covering|covers|filling|fills|bounded|by|region|lies|with|the|over)* <s+:span> ((,|and|;|in|along|over)* <s+:span>)*",
     example="from X = 0 to X = 35, from Y = -20 to Y = 20",
 )
 def _spans(found: Found) -> Any:
@@ -327,6 +343,23 @@ def _datum_corner(found: Found) -> Any:
     return Stated(found.text, (("corner", 1.0),))
 
 
+@row(
+    "stated",
+    "(with|its|a|has|having|,|the|placed|sits|starting|from|anchored|and / <:count>)* @corner|corner|vertex (is|lies|at|in|on|located|placed)* (origin / <:zero_point>) (,|and|is|it)* (extending|extends|reaching|going|growing|lying (to|into|towards|along|in|all|its|sides)* (positive|octant|quadrant)? <:positive> ((,|and)* <:positive>)* (octant|quadrant|direction|directions|axes|axis|side|sides)* (only)? / extending|lying|located (in|into|to)* (the)? (first|positive) (octant|quadrant))?",
+    example="with one corner at the origin, extending to +X, +Y and +Z",
+    cost=-0.3,
+)
+def _corner_at_origin(found: Found) -> Any:
+    """Return that coordinates count from the corner; one of several that is not named is the lowest."""
+    return Stated(found.text, (("corner", 1.0),))
+
+
+@row("positive", "(+|positive)? x|y|z (axis|direction)?", example="+X")
+@row("positive", "positive (direction|side|octant|quadrant)?", example="positive")
+def _positive(found: Found) -> Any:
+    return found.text
+
+
 @row("zero_point", "<p:point>", example="(0,0)")
 @row("zero_point", "<t:triple>", example="( 0 , 0 , 0 )")
 def _zero_point(found: Found) -> Any:
@@ -364,7 +397,7 @@ def _from_corner(found: Found) -> Any:
 
 @row(
     "head",
-    "(cut|remove|subtract|cutting|removing|subtracting|take) (out|away|off)? (a|the|rectangular|box|block|cuboid|region|area|volume|pocket|notch|@corner|corner|material|square|window|opening)* <span:place>",
+    "(cut|remove|subtract|cutting|removing|subtracting|take) (out|away|off)? (a|the|rectangular|box|block|cuboid|region|area|volume|pocket|notch|@corner|corner|material|square|window|opening|octant|part|portion|piece|everything|with|where|for|which|that|lies|between|cuboid|space|all)* <span:place>",
     example="subtract a box from (0,0) to (10,10)",
     cost=-0.2,
 )

@@ -8,12 +8,21 @@ from typing import Any, Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Reference
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import Head, Placing, Size
 
 _TO_BE: Final = "is|are|to|be|should|shall|must|get|gets|have|has|with|by|off|a|all|of|=|:|over"
 #: The size of a drawing note holds for all that are alike.
 _TYPICAL: Final = frozenset({"typ", "typical"})
 _ON: Final = "on|at|in|to|along|around|for|of|round"
+
+
+def _word_before(found: Found) -> str:
+    """Return the word before a phrase, articles passed over."""
+    before = found.start
+    while before and found.terms[before - 1].word in ARTICLES:
+        before -= 1
+    return found.terms[before - 1].word if before else ""
 
 
 @row("place", f"{_ON} <edges:edges>", example="on the top front and bottom front edges", cost=0.05)
@@ -188,4 +197,5 @@ def _chamfered(found: Found) -> Any:
     )
     if not sensed and not any(one.number.form == "angle" for one in size):
         return None
-    return Head("chamfer", "chamfer", found.text, plural=True, said=(*size, *placings(found.edges)))
+    said = (*size, *placings(found.edges))
+    return Head("chamfer", "chamfer", found.text, plural=True, said=said, lead=_word_before(found))

@@ -138,6 +138,20 @@ def _announced(found: Found) -> Any:
     return Stated(found.text)
 
 
+@row(
+    "stated",
+    "as|into (a|the|one)? new|first|solid solid? (body|solid|component|part|object)",
+    example="as a new body",
+)
+@row(
+    "stated",
+    "(,|and)* (with|without|no|zero|any)* no|without|zero (any)? taper|draft (angle)? (is|applied|at|all)*",
+    example="without any taper",
+)
+def _plain_extrusion(found: Found) -> Any:
+    return Stated(found.text)
+
+
 # --- how large and heavy it should come out --------------------------------------------------------------
 
 

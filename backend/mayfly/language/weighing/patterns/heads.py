@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
@@ -244,7 +244,7 @@ _BEHIND_MOUTH: Final = "with|to|at|of|x|×|by|,|-|included|incl"
 @row(
     "head",
     f"<noun:mouth> (with|to|at|of)* <size:wide> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)?",
-    example="csk Ø11 x 90°",
+    example="countersink Ø11 x 90°",
     cost=-0.3,
 )
 def _angled_mouth(found: Found) -> Any:

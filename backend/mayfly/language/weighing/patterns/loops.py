@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mayfly.language.chunks import Quantity
-from mayfly.language.units import to_mm
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Head, Outline, Points, Stated
 
 _ORDER: Final = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|next|last|final|another|other|following|new"
 )
+_OUTLINE: Final = 3
 _LINE: Final = "line|segment|edge"
 _SAME: Final = 1e-9
 
@@ -30,6 +29,12 @@ _SAME: Final = 1e-9
     f"(then|and|,|the|with|is)* {_ORDER} (line|segment|edge|one|side)? (starts|starting|begins|goes|going|running|runs|is|drawn|extends|leads|connects|,|line)* from <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|point|the|start|again)* <b:flatpoint>",
     example="the second from (0,0) to (60,0)",
     cost=-0.15,
+)
+@row(
+    "edge_line",
+    "(then|and|,|one|line|side)* from <a:flatpoint> (to|and|up|down|goes|then|,|back|point)* <b:flatpoint>",
+    example="from (0,0) to (60,0)",
+    cost=0.1,
 )
 def _line(found: Found) -> Any:
     return found.a, found.b
@@ -136,7 +141,7 @@ def _lines(found: Found) -> Any:
     else:
         passed.append(None)
     if not any(passed):
-        return Outline(tuple(points)) if len(points) >= 3 else None
+        return Outline(tuple(points)) if len(points) >= _OUTLINE else None
     return Outline(tuple(points), tuple(passed))
 
 
@@ -291,9 +296,7 @@ def _whole(found: Found) -> Any:
     if not words & {"final", "resulting", "result", "overall", "finished", "complete"}:
         return None
     names = ("whole_length", "whole_width", "whole_height")
-    return Stated(found.text, tuple(zip(names, map(_plainly, (found.l, found.w, found.h)), strict=True)))
-
-
-def _plainly(number: Quantity) -> float:
-    """Return a number; the "in" of "0.75 in length" is no inch."""
-    return to_mm(number.value, None) / 25.4 if number.doubt == "loose_in" else number.value
+    return Stated(
+        found.text,
+        tuple((name, side.value) for name, side in zip(names, (found.l, found.w, found.h), strict=True)),
+    )

@@ -113,6 +113,27 @@ def _another(found: Found) -> Any:
     )
 
 
+@row("place", "per <one:component>", example="per leg")
+@row("place", "per corner|side|end", example="per corner")
+def _per_piece(found: Found) -> Any:
+    noun = found.one or found.terms[found.end - 1].word
+    each = Reference(noun, frozenset({"each"}), text=found.text)
+    return Placing("place", "in", ref=each, text=found.text)
+
+
+_CARRIES: Final = "gets|get|has|have|receives|takes|carries|contains|with"
+
+
+@row("place", f"each|every|both <one:component> {_CARRIES}", example="each leg gets", cost=-0.1)
+@row("place", "in|on|at each|every|both <one:component> :|-|,", example="in each leg:", cost=-0.1)
+def _pieces_lead(found: Found) -> Any:
+    """Return the place of what follows: "each leg gets two holes"."""
+    if found.one in {"outer", "inner", "overall"}:
+        return None
+    each = Reference(found.one, frozenset({"each"}), text=f"each {found.one}")
+    return Leading(Placing("place", "in", ref=each, text=f"in each {found.one}".replace("_", " ")))
+
+
 @row("place", "(in|on)? <ref:sided> :", example="front wall:")
 def _leading(found: Found) -> Any:
     return Leading(Placing("place", "in", ref=found.ref, text=found.text.rstrip(" :")))

@@ -17,10 +17,12 @@ def _coordinate(found: Found) -> Any:
     )  # "6m6 x 30"
     if len(axes) != 1 or (crossed and len(terms) == 2):
         return None
+    if any(term.word in {"a", "an"} for term in terms):
+        return None  # "at z = 0 and a 20 mm square"
     if found.a.form not in {"plain", "plusminus", "word"}:
         return None
     numbers = (found.a, *(found.more or ()))
-    if any(number.form == "word" for number in numbers):
+    if any(number.form not in {"plain", "plusminus"} for number in numbers):
         return None
     return Coordinate(axes.pop(), numbers)
 
@@ -65,6 +67,25 @@ def _from_corner_origin(found: Found) -> Any:
     example="relative to the block centre",
     cost=-0.1,
 )
-@row("place", "from|at|to|about origin", example="from the origin")
+@row("place", "from|to|about origin", example="from the origin")
 def _from_centre_origin(found: Found) -> Any:
     return Origin("centre")
+
+
+@row("place", "(located|placed|positioned|sitting|is)* at origin", example="located at the origin")
+@row(
+    "place",
+    "(located|placed|positioned|and|it|is|being|both|,)* @centred|centred|centered (at|on|about|around) origin",
+    example="centred on the origin",
+    cost=-0.2,
+)
+@row(
+    "place",
+    "(with|its|the|,|whose|having)* @marker.centre (is|lies|located|placed)* (at|on|in) origin",
+    example="with its centre at the origin",
+    cost=-0.2,
+)
+def _at_origin(found: Found) -> Any:
+    words = [term.word for term in found.terms[found.start : found.end]]
+    middle = set(words) - {"at", "origin", "the", "located", "placed", "positioned", "sitting", "is"}
+    return Origin("middle" if middle else "origin")

@@ -150,6 +150,8 @@ def _drawing(found: Found) -> Any:
 @row("head", "<n:count> <said+:pre>* <shape:shape>", example="two squares", cost=0.4)
 def _sketch(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    if any(isinstance(one, tuple) for one in said):
+        return None  # "z = 0 and a 20 mm square"
     face = (OnFace(found.face),) if found.face else ()
     shape = found.shape or "polygon"
     before = found.terms[max(0, found.start - 1) : found.end]
@@ -255,7 +257,6 @@ def _planename(found: Found) -> Any:
     return found.text
 
 
-@row("place", "at z = <n:number>", example="at z = 20", cost=0.05)
 @row(
     "place",
     "(lying|lies|placed|parallel (to the first)? ,?)? <n:plain> above (it / the? first|ground|plane|origin|base (plane|one|square|circle|rectangle)?)",
@@ -288,6 +289,9 @@ def _on_its_top(found: Found) -> Any:
     return OnFace("top")
 
 
+_VERBS = frozenset({"revolve", "rotate", "spin", "loft", "sweep"})
+
+
 @row(
     "head",
     "revolve|rotate|spin|loft|sweep <said+:pre>* <shape:shape>",
@@ -302,7 +306,9 @@ def _on_its_top(found: Found) -> Any:
 )
 def _worked(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
-    return Head("sketch", found.shape, found.shape, said=said)
+    sketch = Head("sketch", found.shape, found.shape, said=said)
+    verb = next(t.word for t in found.terms[found.start : found.end] if t.word in _VERBS)
+    return (Head(verb, verb, verb), sketch) if verb in {"loft", "sweep"} else sketch
 
 
 @row("head", "cut|punch|subtract|remove <said+:pre>* <shape:shape>", example="cut a circle", cost=0.3)

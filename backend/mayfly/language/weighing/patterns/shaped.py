@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.topics import PRISM
 from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
 
@@ -248,8 +249,44 @@ def _motor(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(and|,|please)* deburred|deburr|break|remove (all|the|any|sharp)* (@edge|edges|burrs|@corner)?",
+    "(and|,|please)* (deburred|deburr (all|the|any|sharp)* (@edge|edges|burrs|@corner)? / break|remove (all|the|any|sharp)* (@edge|edges|burrs))",
     example="deburred edges",
 )
 def _surface(found: Found) -> Any:
     return Stated(found.text)
+
+
+_POLYGONS: Final = {
+    "triangle": "triangular",
+    "pentagon": "pentagonal",
+    "hexagon": "hexagonal",
+    "heptagon": "heptagonal",
+    "octagon": "octagonal",
+}
+
+
+@row(
+    "polygonal",
+    "(regular|equilateral)* triangular|triangle|pentagonal|pentagon|hexagonal|hexagon|heptagonal|heptagon|octagonal|octagon",
+    example="regular hexagon",
+)
+def _polygonal(found: Found) -> Any:
+    word = found.terms[found.end - 1].word
+    return _POLYGONS.get(word, word)
+
+
+_OF_BASE: Final = "base|cross-section|section|ends|profile|footprint|outline"
+
+
+@row(
+    "head",
+    f"(regular|right|upright|straight|solid)* <named:polygonal>? prism (,|whose|its|with|which|has|having|and|that|on|over|of|a|an|the)* ({_OF_BASE})? (is|are|of|being|:|in|form|has|a|an|the)* <base:polygonal> (shaped)? ({_OF_BASE})?",
+    example="triangular prism whose base is an equilateral triangle",
+    cost=-0.3,
+)
+def _prism_on(found: Found) -> Any:
+    """Return a prism whose section is named behind it."""
+    if found.named and found.named != found.base:
+        return None
+    definite = any(term.word == "the" for term in found.terms[max(0, found.start - 1) : found.start + 1])
+    return Head("part", PRISM, f"{found.base} prism", definite=definite)

@@ -81,13 +81,20 @@ def _host(found: Found) -> Any:
 @row("place", f"({_NOW})* subtract (it|this|that)", example="and subtract it", cost=-0.4)
 @row(
     "place",
-    "(which|that|and|it|then|,|is|are|gets|be|being|to|will|should)* subtracted|removed (out|away)? <:host>?",
+    "(which|that|and|it|then|,|is|are|gets|be|being|to|will|should|has|have|been|was|gets)* subtracted|removed|cut|taken (out|away)? <:host>?",
     example="which is subtracted from the block",
     cost=-0.4,
 )
 def _taken(found: Found) -> Any:
     name = found.name or ""
     return Taken("" if name == "it" else name)
+
+
+@row("stated", "(,|and|but)* (from|into|in|of / out of) which", example="from which", cost=0.3)
+def _from_which(found: Found) -> Any:
+    """Return the opening of "from which a cylinder is removed"; what is done with it must follow."""
+    behind = {term.word for term in found.terms[found.end :]}
+    return Stated(found.text) if behind & {"subtracted", "removed", "cut", "taken"} else None
 
 
 # --- one that was described before, put somewhere ---------------------------------------------------------------

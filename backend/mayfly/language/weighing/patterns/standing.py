@@ -70,6 +70,22 @@ def _stands_at(found: Found) -> Any:
     return StandsAt(found.at)
 
 
+@row(
+    "place",
+    f"(with|,|and|which|that|are)* both|all|each (circles|are|of|them|being|is|have|having|with|the|a|common|same|their|shapes|loops|profiles)* ({_CENTRED}|@marker.centre|centre|center|centers|centres) (is|are|at|on|around|about|in|point|the)* <at:spot>",
+    example="both centred at (10, 20)",
+    cost=-0.3,
+)
+@row(
+    "place",
+    f"(with|,|and|which|that|are|sharing|share)* (a|the)? common|same @marker.centre|centre|center (point)? (is|at|of|on|,|in)* <at:spot>",
+    example="with a common centre at (10, 20)",
+    cost=-0.3,
+)
+def _each_stands_at(found: Found) -> Any:
+    return StandsAt(found.at, each=True) if found.at else None
+
+
 # --- beside each other --------------------------------------------------------------------------------------
 
 
@@ -320,4 +336,14 @@ def _on_the_centre_of(found: Found) -> Any:
     cost=0.8,
 )
 def _in_line(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(,|and|which|that|so)* (they|both|all|these|two|three|bodies|cylinders|parts|blocks|boxes|squares|circles|solids|pieces / it)* (share|shares|sharing|having|have|with|lie|are|is|aligned|centred|centered|on|along|around|about)* (a|the)? same|common|shared (vertical|central|centre|center|z|middle|main|rotation)* @marker.centre|centre|center|axis|@axis|centreline|midpoint (axis|line|point|@axis)?",
+    example="They share the same center axis",
+    cost=0.05,
+)
+def _share_axis(found: Found) -> Any:
     return Stated(found.text)

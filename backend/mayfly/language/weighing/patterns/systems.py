@@ -194,12 +194,42 @@ def _from_corner(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(the|which|this|resulting|final|finished|overall|result|is|a|gives|an|part|object|shape|model|it|will|be|,|as|therefore)* (resulting|result|final|finished) (part|object|shape|model|solid|component|body)? (is|will|be|has|a|an|the|should|now|thus|therefore)* <:inline> <:inline>* (with|of|has|having|that|and)* (a|the)* (height|thickness|length|depth) of <h:plain>",
+    "(the|which|this|resulting|final|finished|overall|result|is|a|gives|an|part|object|shape|model|it|will|be|,|as|therefore)* (resulting|result|final|finished) (part|object|shape|model|solid|component|body)? (is|will|be|has|a|an|the|should|now|thus|therefore)* <:inline> <:inline>* (with|of|has|having|that|and)* (a|the)* <side+:whole_side> ((,|and|;|with|a|the|by)* <side+:whole_side>)*",
     example="The resulting part is a hollow cylinder with a height of 0.5",
     cost=-0.1,
 )
+@row(
+    "stated",
+    "(the|its|this|which|in|and|with|,|has|have)* final|resulting|finished|total|overall dimensions|sizes|size|measures|measurements (of (the|this|final|finished)* (part|object|shape|model|solid|body|plate|cylinder)*)? (are|is|will|be|then|:|=|,|should|as|follows|in|a|the|measure|measures)* <side+:whole_side> ((,|and|;|with|a|the|by)* <side+:whole_side>)*",
+    example="The final dimensions of the part are: length 0.75, width 0.5",
+    cost=0.2,
+)
 def _after(found: Found) -> Any:
-    return Stated(found.text, (("whole_height", found.h.value),) if found.h is not None else ())
+    return Stated(found.text, tuple(dict(found.side or ()).items()))
+
+
+@row(
+    "whole_side",
+    "length|width|height|depth|thickness|diameter (of|is|:|=|about|approximately|roughly)* <n:plain>",
+    example="length of 0.75",
+)
+@row(
+    "whole_side",
+    "<n:plain> (in)? length|long|width|wide|height|high|tall|depth|deep|thickness|thick|diameter",
+    example="0.75 long",
+)
+def _whole_side(found: Found) -> Any:
+    if found.n.form not in {"plain", "diameter"}:
+        return None
+    word = next(t.word for t in found.terms[found.start : found.end] if t.word in _WHOLE)
+    return f"whole_{_WHOLE[word]}", found.n.value
+
+
+_WHOLE: Final = {
+    **dict.fromkeys(("length", "long"), "length"),
+    **dict.fromkeys(("width", "wide", "diameter"), "width"),
+    **dict.fromkeys(("height", "high", "tall", "depth", "deep", "thickness", "thick"), "height"),
+}
 
 
 @row(

@@ -1,0 +1,1 @@
+"""A whole fleet on one machine: shown, measured, broken on purpose, and simulated at other sizes."""
