@@ -54,7 +54,8 @@ _SHAPED: Final = re.compile(
 )
 #: A holder or cup that is said to be "like a hexagon".
 _LIKE_A_POLYGON: Final = re.compile(
-    r"\b((?:(?:pen|pencil|brush) )?(?:holder|cup|pot|box|tray|container))(?:,| that's| which is)? (?:shaped )?"
+    r"\b((?:(?:pen|pencil|brush) )?(?:holder|cup|pot|box|tray|container))(?:,| that's| which is)?"
+    r" (?:shaped )?"
     r"(?:like|in the shape of|in the form of|with the shape of) an? (hexagon|octagon|pentagon)\b",
     re.I,
 )

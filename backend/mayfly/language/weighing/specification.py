@@ -136,6 +136,8 @@ def _add(line: _Line, key: str, value: Any, unit: str, depth: int) -> None:
     if isinstance(value, list) and _are_mappings(value) and not points_in(value):
         noun = _SECTIONS.get(key.removesuffix("s"), key.removesuffix("s"))
         for one in value:
+            if noun in _SECTIONS.values():
+                one = {_IN_FULL.get(str(key).lower(), key): size for key, size in one.items()}
             found = list(_lines(_named(one, noun), unit, depth + 1))
             if noun in _SECTIONS.values():
                 line.pieces += found
@@ -168,6 +170,9 @@ def _add_mapping(line: _Line, key: str, value: Mapping[str, Any], unit: str, dep
 _SECTIONS: Final = dict.fromkeys(
     ("section", "segment", "stage", "journal", "shaft section", "shaft segment"), "section"
 )
+
+
+_IN_FULL: Final = {"dia": "diameter", "d": "diameter", "ø": "diameter", "len": "length", "l": "length"}
 
 
 def _chamfer(value: Mapping[str, Any], unit: str) -> str:

@@ -90,12 +90,7 @@ def _size_of_part(
 ) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
     size = _as_diameter(size, topic.name, knows)
-    labels = [size.label]
-    if size.number.form == "thread" and knows.exact(topic.name, _MODULE):  # "m2 z20"
-        size = replace(size, number=replace(size.number, form="plain"))
-        labels = [_MODULE]
-    if size.number.form == "radius" and size.label.components and size.label.role is None:
-        labels = [Label(size.label.components, "radius")]
+    size, labels = _by_its_form(size, topic.name, knows)
     if state.context and (
         not size.label.components or (size.label.components == ("outer",) and " " not in state.context)
     ):
@@ -121,8 +116,7 @@ def _size_of_part(
             yield state.extended(index, size), near + open_
             continue
         if label.role in {"wide", "width"} and not knows.takes(topic.name, label):
-            if label == _WIDE and topic.name == ROUND_BAR and not has_size(topic, _DIAMETER_OF_BAR):
-                yield state.extended(index, replace(size, label=Label((), "diameter"))), near + _WIDE_AS_ROUND
+            yield from _wide_as_round(state, index, size, near)
             label = replace(label, role="length")
         if knows.takes(topic.name, label):
             extended = replace(size, label=label)
@@ -130,6 +124,22 @@ def _size_of_part(
             again = has_size(topic, extended) and not _is_listed(topic)
             yield said, near + (AGAIN if again else 0.0)
             return
+
+
+def _by_its_form(size: Size, name: str, knows: Knowledge) -> tuple[Size, list[Label]]:
+    """Return a size and what it can be called: "m2" of a gear is its module, "R5" of a component a radius."""
+    if size.number.form == "thread" and knows.exact(name, _MODULE):  # "m2 z20"
+        return replace(size, number=replace(size.number, form="plain")), [_MODULE]
+    if size.number.form == "radius" and size.label.components and size.label.role is None:
+        return size, [Label(size.label.components, "radius")]
+    return size, [size.label]
+
+
+def _wide_as_round(state: State, index: int, size: Size, near: float) -> Iterator[tuple[State, float]]:
+    """Yield the reading in which "28 wide" of a round bar is its diameter."""
+    topic = state.topics[index]
+    if size.label == _WIDE and topic.name == ROUND_BAR and not has_size(topic, _DIAMETER_OF_BAR):
+        yield state.extended(index, replace(size, label=Label((), "diameter"))), near + _WIDE_AS_ROUND
 
 
 def _is_listed(topic: Topic) -> bool:
