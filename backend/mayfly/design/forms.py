@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from mayfly.cad.parts import Conventions, Part, Surfaces
 from mayfly.contracts import Axis, ParameterValue, Requirements, Statement
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.faces import Faces, Point, Range, Vector
 from mayfly.design.geometry.material import Material
+from mayfly.design.geometry.occupied import Shell
 from mayfly.design.geometry.spaces import Space
 from mayfly.design.outlines import Box2, Outline
 
@@ -90,6 +91,7 @@ class Form:
         column: The outline that it is drawn out from, where its own sizes do not say that.
         space: Where it may have material, where no column says that.
         material: Its faces, where it was measured and not made from sizes.
+        known_faces: The faces that were worked out, for each way in which it was made hollow.
     """
 
     label: str
@@ -111,6 +113,7 @@ class Form:
     space: Space | None = None
     material: Material | None = None
     names: frozenset[str] = field(init=False)
+    known_faces: dict[Shell | None, Faces] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Collect the names that the script uses."""
@@ -128,7 +131,20 @@ def _names_of(source: str) -> frozenset[str]:
 def form_of_part(
     part: Part, values: Mapping[str, ParameterValue], assumptions: Sequence[Statement] = ()
 ) -> Form:
-    """Return the form of a part of the catalogue at settled sizes."""
+    """Return the form of a part of the catalogue at settled sizes.
+
+    The last ones are kept: the readings of a request mostly mean the same part with other features.
+    """
+    key = part.name, repr(values)
+    sized = _SIZED.get(key)
+    if sized is None or sized.part is not part:
+        if len(_SIZED) >= _KEPT:
+            _SIZED.clear()
+        sized = _SIZED[key] = _form_of_part(part, dict(values))
+    return replace(sized, values=values, assumptions=tuple(assumptions)) if assumptions else sized
+
+
+def _form_of_part(part: Part, values: Mapping[str, ParameterValue]) -> Form:
     kind: Kind = next(k for k in _KINDS if k == part.base)
     return Form(
         label=part.label,
@@ -137,11 +153,13 @@ def form_of_part(
         script=part.script(values),
         values=values,
         requirements=part.requirements(values),
-        assumptions=tuple(assumptions),
         part=part,
         surfaces=part.surfaces,
         conventions=part.conventions,
     )
 
 
+#: Parts at their sizes, by name and sizes, and how many are kept.
+_SIZED: dict[tuple[str, str], Form] = {}
+_KEPT: Final = 128
 _KINDS: tuple[Kind, ...] = ("prismatic", "round", "open", "profile", "bracket", "none")

@@ -26,6 +26,8 @@ class Label:
         return " ".join((*self.components, self.role or "")).replace("_", " ").strip() or "size"
 
 
+#: Label of a number that has no name.
+UNNAMED: Final = Label()
 #: Label of a standard size that a thing is for, and does not have itself: "a plate for a NEMA 17 motor".
 MATE: Final = Label(("mate",))
 
@@ -42,13 +44,13 @@ class Measure:
     """
 
     quantity: Quantity
-    label: Label = field(default_factory=Label)
+    label: Label = UNNAMED
     group: int = 0
     used: bool = False
 
     def __str__(self) -> str:
         """Return it in words, for questions."""
-        name = str(self.label) if self.label != Label() else ""
+        name = str(self.label) if self.label != UNNAMED else ""
         return f"{name} {self.quantity.text}".strip()
 
 

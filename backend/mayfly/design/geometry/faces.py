@@ -170,6 +170,15 @@ class Face:
 
     def block(self, u: Range, v: Range, below: Range) -> Box3:
         """Return the box of the model, along its axes, around a piece below the face."""
+        if self.normal is None:
+            ends = [self.level - self.sign * each for each in below]
+            low_u, high_u, low_v, high_v = min(u), max(u), min(v), max(v)
+            low_end, high_end = min(ends), max(ends)
+            if self.axis == "Z":
+                return (low_u, low_v, low_end), (high_u, high_v, high_end)
+            if self.axis == "Y":
+                return (low_u, low_end, low_v), (high_u, high_end, high_v)
+            return (low_end, low_u, low_v), (high_end, high_u, high_v)
         points = [self.space(a, b, c) for a in u for b in v for c in below]
         low, high = (tuple(pick(p[i] for p in points) for i in range(3)) for pick in (min, max))
         return (low[0], low[1], low[2]), (high[0], high[1], high[2])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from mayfly.design.geometry.faces import Face, Layers, Point
@@ -167,15 +167,20 @@ class OutlineFootprint:
     is_round = False
 
     def __init__(self, outline: Outline) -> None:
-        """Keep the outline, and spots over it at which the material below is looked at."""
+        """Keep the outline."""
         self.outline = outline
         (u0, v0), (u1, v1) = outline.box
         self.extent: Point = (2 * max(-u0, u1), 2 * max(-v0, v1))
         self.long, self.wide = self.extent
         self.area = outline.area
+
+    @cached_property
+    def _spots(self) -> list[Point]:
+        """Spots over the outline at which the material below is looked at."""
+        (u0, v0), (u1, v1) = self.outline.box
         steps = [(k + 0.5) / _SPOTS for k in range(_SPOTS)]
         grid = [(u0 + a * (u1 - u0), v0 + b * (v1 - v0)) for a in steps for b in steps]
-        self._spots = [*outline.border(), *(spot for spot in grid if outline.holds(spot))]
+        return [*self.outline.border(), *(spot for spot in grid if self.outline.holds(spot))]
 
     def _layers(self, face: Face, point: Point) -> set[Layers]:
         """Return the different layers of material below its spots, to the hundred-thousandth of a mm."""

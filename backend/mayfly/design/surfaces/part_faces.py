@@ -21,6 +21,14 @@ from mayfly.design.surfaces import part_faces_turned as turned
 
 def faces_of(draft: Draft) -> Faces:
     """Return the faces of the part by name; empty where the part takes no features."""
+    known = draft.form.known_faces
+    faces = known.get(draft.shell)
+    if faces is None:
+        faces = known[draft.shell] = _faces_of(draft)
+    return dict(faces)
+
+
+def _faces_of(draft: Draft) -> Faces:
     surfaces = draft.form.surfaces
     if draft.form.faces is not None:
         faces = draft.form.faces()
@@ -32,16 +40,15 @@ def faces_of(draft: Draft) -> Faces:
         of_base = _BASE_FACES.get(draft.form.kind)
         faces = of_base(draft) if of_base else {}
     faces = _with_keys(faces)
-    faces = _shelled(draft, faces) if draft.shell else faces
-    return {key: replace(face, key=key) for key, face in faces.items()}
+    return _shelled(draft, faces) if draft.shell else faces
 
 
 def _with_keys(faces: Faces) -> Faces:
-    """Return the faces, each with all the words that name it."""
+    """Return the faces, each with its key, and all the words that name it."""
     keys: dict[int, set[str]] = {}
     for key, face in faces.items():
         keys.setdefault(id(face), set()).add(key)
-    return {key: replace(face, keys=frozenset(keys[id(face)])) for key, face in faces.items()}
+    return {key: replace(face, key=key, keys=frozenset(keys[id(face)])) for key, face in faces.items()}
 
 
 def side_of(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:

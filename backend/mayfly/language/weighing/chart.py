@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.weighing.grammar import Found, Grammar, Row
-from mayfly.language.weighing.index import ENDS, Candidate, Keys
+from mayfly.language.weighing.index import ENDS, Candidate, Keys, Needs
 from mayfly.language.weighing.matching import ARTICLES, MOST_READINGS, Step, joined
 from mayfly.language.weighing.terminals import OF_PHRASES, TERMINALS
 from mayfly.language.weighing.text import SPLIT, Phrase, Text
@@ -27,24 +27,12 @@ class Chart:
         self.terms = text.terms
         self.words: Sequence[str] = [*(term.word for term in text.terms), ""]
         self.phrases: Sequence[Sequence[Phrase]] = [*text.phrases, ()]
-        self.steps: Sequence[dict[str, Sequence[Step]]] = [{} for _ in self.words]
-        keys = _keys(text)
-        #: Keys of the term behind each; None where that is not the next one of a pattern, behind an article.
-        self._next_keys: list[Keys | None] = [
-            None if term.word in ARTICLES else behind
-            for term, behind in zip(text.terms, [*keys[1:], frozenset()], strict=False)
-        ]
-        self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [
-            *(grammar.index.starting(its) for its in keys),
-            {},
-        ]
+        self.steps: Sequence[dict[Any, Sequence[Step]]] = [{} for _ in self.words]
+        self.open = 0
+        starting = [grammar.index.starting(keys) for keys in _keys(text)]
+        self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [*(one.rows for one in starting), {}]
+        self._lacks = _lacking(text.terms, [one.has for one in starting], grammar.index.needs)
         self._found: list[dict[str, Sequence[Reading] | None]] = [{} for _ in self.words]
-        self._needed = grammar.index.needed
-        self._sentence_of, self._sentences = _sentences(text.terms, keys)
-        #: The whole text, for rows that go beyond a sentence.
-        self._whole = _Sentence.of(keys, 0)
-        #: For each sentence the last term at which each row that was tried could begin.
-        self._latest: list[dict[int, int]] = [{} for _ in self._sentences]
 
     def find(self, kind: str, at: int) -> Sequence[Reading] | None:
         """Return the readings of a kind that begin at a term: end, value and cost, the cheapest first.
@@ -84,37 +72,14 @@ class Chart:
 
     def _find(self, rows: Sequence[Candidate], at: int) -> Sequence[Reading]:
         best: list[Reading] = []
-        latest = self._latest[self._sentence_of[at]]
-        behind = self._next_keys[at]
-        for candidate in rows:
-            second = candidate.second
-            if second is not None and behind is not None and second.isdisjoint(behind):
-                continue
-            last = latest.get(candidate.order)
-            if last is None:
-                last = latest[candidate.order] = self._last_begin(candidate, at)
-            if at <= last:
-                for reading in self.match_row(candidate.row, at):
-                    _keep(best, reading)
+        lacks = self._lacks[at]
+        for row in [row for needs, row in rows if not needs & lacks]:
+            for reading in self.match_row(row, at):
+                _keep(best, reading)
         if len(best) > 1:
             best.sort(key=lambda one: one[2] - 0.01 * one[0])
             del best[MOST_READINGS:]
         return best
-
-    def _last_begin(self, candidate: Candidate, at: int) -> int:
-        """Return the last term of a sentence at which a row can begin, so that all that it needs follows.
-
-        Of a row that goes beyond a sentence the last one of the text. Where the row can't begin at the term
-        that is asked about, it is some term before that one.
-        """
-        sentence = self._whole if candidate.crosses else self._sentences[self._sentence_of[at]]
-        last = len(self.terms)
-        for before, number in enumerate(candidate.needs):
-            place = sentence.last_with(number, self._needed) - before  # each part before takes a term
-            if place < at:
-                return place
-            last = min(last, place)
-        return last
 
     def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""
@@ -169,42 +134,23 @@ def _of_senses(senses: tuple[tuple[str, str], ...]) -> Keys:
     )
 
 
-class _Sentence:
-    """The keys of the terms of a sentence."""
+def _lacking(terms: Sequence[Term], has: Sequence[int], needs: Needs) -> list[int]:
+    """Return for each term what the text lacks there of all that rows need.
 
-    __slots__ = ("_found", "_keys", "_last")
-
-    def __init__(self, last: dict[str, int]) -> None:
-        """Keep for each key the last term that has it."""
-        self._last = last
-        self._keys = frozenset(last)
-        self._found: dict[int, int] = {}
-
-    @classmethod
-    def of(cls, keys: Sequence[Keys], start: int) -> _Sentence:
-        """Return the sentence of some terms, of which the first has this number."""
-        last: dict[str, int] = {}
-        for at, its in enumerate(keys, start):
-            last.update(dict.fromkeys(its, at))
-        return cls(last)
-
-    def last_with(self, number: int, needed: Sequence[Keys]) -> int:
-        """Return the last term that has one of a numbered set of keys; -1 where none has."""
-        found = self._found.get(number)
-        if found is None:
-            common = needed[number] & self._keys
-            found = self._found[number] = max(map(self._last.__getitem__, common), default=-1)
-        return found
-
-
-def _sentences(terms: Sequence[Term], keys: Sequence[Keys]) -> tuple[list[int], list[_Sentence]]:
-    """Return the number of each term's sentence, and the sentences."""
-    numbers: list[int] = []
-    found: list[_Sentence] = []
-    start = 0
-    for at, term in enumerate(terms):
-        numbers.append(len(found))
+    Args:
+        terms: The terms of a text.
+        has: The sets of keys of which each of them has one.
+        needs: Where the bits stand of what rows need.
+    """
+    found: list[int] = []
+    in_sentence, anywhere, second = -1, -1, -1
+    for term, its in zip(reversed(terms), reversed(has), strict=True):
         if term.kind == "mark" and term.word in ENDS:
-            found.append(_Sentence.of(keys[start : at + 1], start))
-            start = at + 1
-    return numbers, [*found, _Sentence.of(keys[start:], start)]
+            in_sentence = -1
+        here = in_sentence & ~its, anywhere & ~its
+        # behind an article the term behind that one may be the second one of a pattern
+        second = 0 if term.word in ARTICLES else second
+        found.append(needs.lacking(here, (in_sentence, anywhere), second))
+        in_sentence, anywhere = here
+        second = ~its
+    return found[::-1]

@@ -27,11 +27,13 @@ class Searched(Protocol):
         words: Its words, and an empty one behind the last.
         phrases: For each term the phrases that begin with it, and none behind the last.
         steps: For each term what the elements that were tried there matched, and behind the last.
+        open: How often a kind was asked for while it is being looked for.
     """
 
     words: Sequence[str]
     phrases: Sequence[Sequence[Phrase]]
-    steps: Sequence[dict[str, Sequence[Step]]]
+    steps: Sequence[dict[Any, Sequence[Step]]]
+    open: int
 
     def find(self, kind: str, at: int) -> Sequence[tuple[int, Any, float]] | None:
         """Return the readings of a kind that begin at a term: end, value and cost.
@@ -45,7 +47,23 @@ _NONE: Final[tuple[Step, ...]] = ()
 
 
 def matcher(node: Any) -> Matcher:
-    """Return the function that matches a pattern's tree."""
+    """Return the function that matches a pattern's tree; trees that are equal have one in common."""
+    key = _frozen(node)
+    found = _MATCHERS.get(key)
+    if found is None:
+        found = _MATCHERS[key] = _matcher(node)
+    return found
+
+
+_MATCHERS: Final[dict[Any, Matcher]] = {}
+
+
+def _frozen(node: Any) -> Any:
+    """Return a pattern's tree as a value that can be looked up."""
+    return tuple(map(_frozen, node)) if isinstance(node, tuple | list) else node
+
+
+def _matcher(node: Any) -> Matcher:
     kind = node[0]
     if kind == "words":
         return _words(node[1])
@@ -100,6 +118,7 @@ def _rule(kind: str, name: str) -> Matcher:
         found = chart.find(kind, at)
         behind = match(chart, at + 1) if chart.words[at] in ARTICLES else _NONE
         if found is None:
+            chart.open += 1
             return behind
         own = [(end, ((name, value),) if name else (), cost) for end, value, cost in found]
         steps = chart.steps[at][key] = [*own, *behind] if behind else own
@@ -131,6 +150,10 @@ def _repeated(match: Matcher, wanted: frozenset[str] | None) -> Matcher:
     def repeated(chart: Searched, at: int) -> Sequence[Step]:
         if wanted is not None and (word := chart.words[at]) not in wanted and word not in ARTICLES:
             return ((at, (), 0.0),)
+        known = chart.steps[at].get(match)
+        if known is not None:
+            return known
+        open_ = chart.open
         found: list[Step] = [(at, (), 0.0)]
         last = found
         for _ in range(_MOST_REPEATS):
@@ -144,6 +167,8 @@ def _repeated(match: Matcher, wanted: frozenset[str] | None) -> Matcher:
                 break
             last = sorted(last, key=lambda step: step[2] - 0.01 * step[0])[:MOST_READINGS]
             found = [*last, *found]
+        if chart.open == open_:  # nothing of it is still being looked for
+            chart.steps[at][match] = found
         return found
 
     return repeated

@@ -15,16 +15,15 @@ from mayfly.language.weighing.text import Text
 class Found:
     """What a row matched: the values bound to its names, and the terms that it covers."""
 
-    __slots__ = ("bound", "end", "phrases", "start", "terms")
-
     def __init__(self, bound: Mapping[str, Any], text: Text, start: int, end: int) -> None:
-        """Keep what was bound."""
-        self.bound, self.start, self.end = bound, start, end
+        """Keep what was bound, each value as an attribute of its name."""
+        self.__dict__.update(bound)
+        self.start, self.end = start, end
         self.terms, self.phrases = text.terms, text.phrases
 
     def __getattr__(self, name: str) -> Any:
-        """Return the value bound to a name, None where the pattern's optional part did not match."""
-        return self.bound.get(name)
+        """Return None for a name of the pattern whose optional part did not match."""
+        return None
 
     @property
     def text(self) -> str:

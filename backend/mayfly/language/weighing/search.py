@@ -78,7 +78,8 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
     passing = passing_costs(text)
     talk = asides(text)
     for at, term in enumerate(terms):
-        ahead = min((beam.cheapest for beam in beams[at + 1 : at + _LONGEST_PHRASE]), default=inf)
+        reached = beams[at + 1 : at + _LONGEST_PHRASE]
+        ahead = min([beam.cheapest for beam in reached])
         states = [state for state in beams[at].best() if state.cost <= ahead + _BEHIND]
         if not states:
             continue
@@ -102,9 +103,9 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
                     continue
                 apart = torn_apart(state, at, value, knows)
                 for extended, extra in attach(state, value, knows):
-                    paid = cost + extra + (apart if _leaves(state, extended) else 0.0)
+                    paid = cost + extra + (apart if apart and _leaves(state, extended) else 0.0)
                     if beam.takes(extended.cost + paid):
-                        beam.keep(extended.having(paid, Evidence(at, end, value, paid)))
+                        beam.add(extended, paid, Evidence(at, end, value, paid))
     return beams[-1].best()
 
 
@@ -120,30 +121,39 @@ class _Beam:
         self.width = width
         self.states: dict[tuple[object, ...], State] = {}
         self._costs: list[float] = []
-
-    @property
-    def cheapest(self) -> float:
-        """Return the cost of the cheapest reading."""
-        return self._costs[0] if self._costs else inf
+        #: The cost of the cheapest reading.
+        self.cheapest = inf
 
     def takes(self, cost: float) -> bool:
         """Return whether a reading of a cost could be among the cheapest."""
-        return len(self._costs) < self.width or cost < self._costs[-1]
+        costs = self._costs
+        return cost <= self.cheapest + FARTHEST and (len(costs) < self.width or cost < costs[-1])
 
     def keep(self, state: State) -> None:
         """Keep a reading, the cheapest of those that read everything alike."""
-        if not self.takes(state.cost):
-            return
+        if self.takes(state.cost):
+            key = (state.topics, state.focus, state.context, state.pending)
+            if self._is_cheapest(key, state.cost):
+                self.states[key] = state
+
+    def add(self, state: State, cost: float, evidence: Evidence) -> None:
+        """Keep a reading at what a phrase costs besides, with what that was read as."""
         key = (state.topics, state.focus, state.context, state.pending)
+        if self._is_cheapest(key, state.cost + cost):
+            self.states[key] = state.having(cost, evidence)
+
+    def _is_cheapest(self, key: tuple[object, ...], cost: float) -> bool:
+        """Return whether there is no cheaper reading that reads everything alike; note its cost then."""
         held = self.states.get(key)
         if held is not None:
-            if held.cost <= state.cost:
-                return
+            if held.cost <= cost:
+                return False
             if held.cost <= self._costs[-1]:
                 self._costs.remove(held.cost)
-        self.states[key] = state
-        insort(self._costs, state.cost)
+        insort(self._costs, cost)
         del self._costs[self.width :]
+        self.cheapest = self._costs[0]
+        return True
 
     def best(self) -> list[State]:
         """Return the cheapest readings, the cheapest first."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label, Reference
+from mayfly.language.nodes import UNNAMED, Label, Reference
 from mayfly.language.weighing.pose import Pose
 
 
@@ -75,7 +75,7 @@ class Size:
     """
 
     number: Quantity
-    label: Label = field(default_factory=Label)
+    label: Label = UNNAMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.english import a_or_an, capital
 from mayfly.language.labels import role_of
-from mayfly.language.nodes import MATE, Label, Measure
+from mayfly.language.nodes import MATE, UNNAMED, Label, Measure
 from mayfly.language.units import number
 from mayfly.planning.parts.names import find_size, plain, size_labels
 from mayfly.planning.parts.size_checks import Sizing, abs_difference, its_sizes
@@ -120,7 +120,7 @@ def _takes_marks(group: Sequence[Measure], order: Sequence[str]) -> bool:
 
 def _group_label(part: Part, measure: Measure) -> str | None:
     """Find which size a number of a group is by its own name or sign ("Ø30 x 50", "16 OD x 22 long")."""
-    if measure.label != Label():
+    if measure.label != UNNAMED:
         name = find_size(part, measure)
         if name is None and measure.label.components != ("outer",):
             raise unsupported(
@@ -201,7 +201,7 @@ def _without_pitch(sizing: Sizing, group: Sequence[Measure]) -> Sequence[Measure
     """Return the group of a metric thread without its pitch, which changes no size."""
     thread = group[0].quantity
     pitches = standards.pitches_mm(thread.text) if thread.form == "thread" and not thread.table else ()
-    if len(group) < 2 or group[1].label != Label() or not pitches:
+    if len(group) < 2 or group[1].label != UNNAMED or not pitches:
         return group
     pitch = group[1].quantity.value
     if len(group) == 2 and pitch > max(pitches):

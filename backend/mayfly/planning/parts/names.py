@@ -158,6 +158,7 @@ def offered() -> tuple[str, ...]:
     return tuple(title for _, title in sorted(found))
 
 
+@lru_cache(maxsize=2048)
 def plain(label: Label) -> Label:
     """Return a label without "overall", its adjective resolved ("thick" is a thickness)."""
     components = tuple(c for c in label.components if c != "overall")
@@ -166,8 +167,15 @@ def plain(label: Label) -> Label:
 
 def find_size(part: Part, measure: Measure) -> str | None:
     """Find the parameter (or other size) that a measure's label names."""
-    labels = size_labels(part.name)
-    label = plain(measure.label)
+    return _find_size(part.name, measure.label, has_unit=measure.quantity.unit is not None)
+
+
+@lru_cache(maxsize=4096)
+def _find_size(name: str, said: Label, *, has_unit: bool) -> str | None:
+    """Find the parameter (or other size) of a part that a label names."""
+    part = catalogue()[name]
+    labels = size_labels(name)
+    label = plain(said)
     if label.role is not None and label.role.startswith("along_"):
         axis = label.role.removeprefix("along_")
         if part.sizes and len(part.sizes[0]) == 3:
@@ -175,10 +183,10 @@ def find_size(part: Part, measure: Measure) -> str | None:
         return next(
             (labels[found] for found in (Label((), axis), Label((), "height")) if found in labels), None
         )
-    if measure.label.components == ("overall",) and label.role is None:  # "140 overall"
+    if said.components == ("overall",) and label.role is None:  # "140 overall"
         label = Label((), "length")
     options = [label]
-    if label.role == "sides" and measure.quantity.unit is not None:
+    if label.role == "sides" and has_unit:
         options = [Label(label.components, "side")]
     if label.role == "radius":
         options.append(Label(label.components, "diameter"))

@@ -11,7 +11,7 @@ from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import InvalidParameter
 from mayfly.language.english import a_or_an, capital
 from mayfly.language.labels import role_of
-from mayfly.language.nodes import MATE, Label, Measure, Mention
+from mayfly.language.nodes import MATE, UNNAMED, Label, Measure, Mention
 from mayfly.language.units import number
 from mayfly.planning.parts.dimensions import NAMED, put_group, put_named
 from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain, size_labels
@@ -71,7 +71,7 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
         measure.used = True
         if measure.group:
             groups.setdefault(measure.group, []).append(measure)
-        elif measure.label in {Label(), MATE} and measure.quantity.form in _BARE:
+        elif measure.label in {UNNAMED, MATE} and measure.quantity.form in _BARE:
             bare.append(measure)
         else:
             _put_labelled(sizing, measure, square=square)
@@ -125,7 +125,7 @@ def _by_steps(sizing: Sizing, mention: Mention) -> list[Measure]:
 def _is_listed(row: Sequence[Measure]) -> bool:
     """Return whether one name stands before several numbers: "lengths 20/60"."""
     named = role_of(row[0].label) is not None and row[0].quantity.form == "plain"
-    return named and all(measure.label == Label() for measure in row[1:])
+    return named and all(measure.label == UNNAMED for measure in row[1:])
 
 
 #: Names of how long a step is.
@@ -197,7 +197,7 @@ def _put_several(sizing: Sizing, mention: Mention) -> None:
     """Read "legs 60 and 45": two values under a name that stands for two sizes are one for each."""
     named: dict[str, list[Measure]] = {}
     for measure in mention.measures:
-        if measure.label != Label() and not measure.group:
+        if measure.label != UNNAMED and not measure.group:
             named.setdefault(find_size(sizing.part, measure) or "", []).append(measure)
     for name, measures in named.items():
         alias = sizing.part.aliases.get(name)

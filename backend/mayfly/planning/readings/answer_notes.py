@@ -40,7 +40,7 @@ def answer_notes(text: Text, reading: Reading) -> tuple[Note, ...]:
         unit = {"in": "inches"}.get(reading.unit, reading.unit)
         why = "request says" if declared_unit(reading.state) else "one that has it"
         said.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
-    elif has_bare(reading.state) and _has_inches(text):
+    elif _has_inches(text) and has_bare(reading.state):
         said.append("Numbers without a unit were taken as mm.")
     return tuple(map(Note, dict.fromkeys(said)))
 

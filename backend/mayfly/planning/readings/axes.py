@@ -42,4 +42,4 @@ def _named(size: Size, names: dict[str, str]) -> Size:
 def _with(state: State, base: Topic) -> State:
     topics = list(state.topics)
     topics[state.base] = base
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))

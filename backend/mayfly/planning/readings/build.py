@@ -166,7 +166,7 @@ def _with_part(state: State) -> State:
     settle_norm(base)
     topics = list(state.topics)
     topics[state.base] = replace(topics[state.base], name=base.name, words=base.text)
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))
 
 
 def _ask_about_the_whole(state: State) -> None:

@@ -44,7 +44,7 @@ def with_outlines_drawn(state: State) -> State:
             topics.append(Topic("extrude", "extrusion", "extrusion", said=(size, *described)))
         elif topic is not part and (topic.kind != "sketch" or topic.said):
             topics.append(topic)  # "the outline of a plate: (0,0), …" is that of the plate
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))
 
 
 def long_enough(sketch: Topic, work: Work) -> Topic:

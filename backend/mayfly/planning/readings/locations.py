@@ -38,7 +38,7 @@ _EDGE_CUTS: Final = frozenset({"fillet", "chamfer"})
 
 def plainly(state: State) -> State:
     """Return a reading whose places are values of their own kinds; what has none stays as it is."""
-    return replace(state, topics=tuple(_plain_topic(topic) for topic in state.topics))
+    return state.but(topics=tuple(_plain_topic(topic) for topic in state.topics))
 
 
 def _plain_topic(topic: Topic) -> Topic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from mayfly.language.nodes import Attribute, Label, Measure, Mention, Reference
+from mayfly.language.nodes import UNNAMED, Attribute, Label, Measure, Mention, Reference
 from mayfly.language.vocabulary import V_SHAPED
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import (
@@ -90,7 +90,7 @@ def mention_of(topic: Topic, order: int = 0, written: Mapping[str, str] | None =
 def _measure(size: Size) -> Measure:
     label = size.label
     if _SIGNS.get(size.number.form) == label:
-        label = Label()
+        label = UNNAMED
     return Measure(size.number, label)
 
 
@@ -98,7 +98,7 @@ def _measures(group: Group, number: int, kind: str) -> list[Measure]:
     measures = [_measure(size) for size in group.sizes]
     for measure in measures:
         measure.group = number
-    if kind in _DEPTHS_LAST and len(measures) == 3 and all(m.label == Label() for m in measures):
+    if kind in _DEPTHS_LAST and len(measures) == 3 and all(m.label == UNNAMED for m in measures):
         measures[-1].label = Label((), "deep")
     return measures
 

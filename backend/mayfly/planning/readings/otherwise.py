@@ -22,7 +22,7 @@ def other_ways(state: State) -> Iterator[tuple[State, str]]:
     """Yield what a reading may mean that does not fit as it stands, each with the sentence that says so."""
     if _counts_from_nowhere(state):
         datum = Stated("coordinates from the corner", (("corner", 1.0),))
-        yield replace(state, stated=(*state.stated, datum)), _FROM_CORNER
+        yield state.but(stated=(*state.stated, datum)), _FROM_CORNER
     for other in (_lying(state), _long_slots(state), _bored_later(state), counterbored(state)):
         if other is not None:
             yield other
@@ -83,7 +83,7 @@ def _long_slots(state: State) -> tuple[State, str] | None:
                     f"Of {first.number.text} x {second.number.text}, {second.number.text} is the length."
                 )
         topics.append(topic)
-    return (replace(state, topics=tuple(topics)), notes[0]) if notes else None
+    return (state.but(topics=tuple(topics)), notes[0]) if notes else None
 
 
 def _bored_later(state: State) -> tuple[State, str] | None:
@@ -105,4 +105,4 @@ def _bored_later(state: State) -> tuple[State, str] | None:
 def _with(state: State, topic: Topic) -> State:
     topics = list(state.topics)
     topics[state.base] = topic
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))

@@ -59,7 +59,7 @@ def _less(topic: Topic, total: Size, other: float, role: str | None) -> Topic:
 
 
 def _with(state: State, old: Topic, new: Topic) -> State:
-    return replace(state, topics=tuple(new if topic is old else topic for topic in state.topics))
+    return state.but(topics=tuple(new if topic is old else topic for topic in state.topics))
 
 
 def _is_total(size: Size, base: Topic) -> bool:

@@ -79,7 +79,7 @@ def without_pose(state: State) -> Posed:
     levels = [one.gap.value for one in base.said if isinstance(one, Relation) and _is_level(one) and one.gap]
     kept = tuple(one for one in base.said if _pose_of(one) is None and not _is_level(one))
     topics = tuple(replace(topic, said=kept) if topic is base else topic for topic in state.topics)
-    return Posed(replace(state, topics=topics), poses, levels[0] if levels else None)
+    return Posed(state.but(topics=topics), poses, levels[0] if levels else None)
 
 
 def _pose_of(value: Any) -> Pose | None:

@@ -31,7 +31,7 @@ def in_unit(state: State, unit: str) -> State:
     """Return a reading whose bare lengths are in a unit."""
     if unit == "mm":
         return state
-    return replace(state, topics=tuple(_topic(topic, unit) for topic in state.topics))
+    return state.but(topics=tuple(_topic(topic, unit) for topic in state.topics))
 
 
 def _topic(topic: Topic, unit: str) -> Topic:

@@ -101,7 +101,7 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
             found.append(reading)
             # what is dearer than something open can neither be built nor be what is asked about
             limit = min(limit, reading.cost + (MARGIN if reading.built is not None else 0.0))
-            if not has_bare(state):
+            if len(units) > 1 and not has_bare(state):
                 break
     if said & _METRIC and not any(one.built is not None and one.unit == "mm" for one in found):
         found = [_in_either_unit(one) for one in found]
@@ -242,6 +242,7 @@ def _numbers(name: str) -> frozenset[int]:
     return frozenset(len(order) for order in catalogue()[name].sizes)
 
 
+@lru_cache(maxsize=256)
 def _steps(name: str) -> bool:
     part = catalogue().get(name)
     parts = [part, *(catalogue().get(one.part) for one in part.header.becomes)] if part is not None else []
@@ -252,6 +253,7 @@ def _named(table: str) -> str:
     return by_table().get(table, "")
 
 
+@lru_cache(maxsize=256)
 def _threaded(name: str) -> bool:
     return name in catalogue() and bool(catalogue()[name].conventions.thread)
 

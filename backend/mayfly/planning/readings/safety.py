@@ -124,7 +124,7 @@ def open_without_lid(state: State, base: Mention) -> State:
     if not lids or not opens_without_lid(choose_part(base)):
         return state
     base.attributes.append(Attribute("flag", "open_top", text="without lid"))
-    return replace(state, stated=tuple(one for one in state.stated if one not in lids))
+    return state.but(stated=tuple(one for one in state.stated if one not in lids))
 
 
 def _is_there(state: State, kind: str, where: Reference) -> bool:

@@ -24,7 +24,7 @@ def with_single_holes(state: State) -> State:
         sizes = [size for size in topic.sizes if role_of(size) == "diameter"]
         several = len({size.number.value for size in sizes}) > 2 and topic.kind == "hole" and topic.plural
         topics += _split(topic, sizes) if several else [topic]
-    return replace(state, topics=tuple(topics))
+    return state if len(topics) == len(state.topics) else state.but(topics=tuple(topics))
 
 
 def _split(topic: Topic, sizes: list[Size]) -> list[Topic]:

@@ -19,6 +19,8 @@ _RECESSES: Final = frozenset({"pocket", "hole", "bore"})
 
 def continued(state: State) -> State:
     """Return "then 40 dia right through" at the place of the bore before it, which is its counterbore."""
+    if not any(topic.lead == "then" for topic in state.topics):
+        return state
     topics = list(state.topics)
     for index, topic in enumerate(topics):
         before = topics[index - 1] if index else None
@@ -34,7 +36,7 @@ def continued(state: State) -> State:
             topics[index] = mouth
         else:
             topics[index] = topic.extended(*places)
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))
 
 
 def shaping_words(features: Sequence[Mention]) -> frozenset[str]:

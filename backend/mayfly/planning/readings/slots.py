@@ -18,7 +18,7 @@ def as_grooves(state: State) -> State:
     """Return a reading in which each slot over the whole length or width is a groove along it."""
     if not any(topic.kind == "slot" for topic in state.topics):
         return state
-    return replace(state, topics=tuple(_groove(topic) for topic in state.topics))
+    return state.but(topics=tuple(_groove(topic) for topic in state.topics))
 
 
 def _groove(topic: Topic) -> Topic:

@@ -43,7 +43,7 @@ def with_turned_ends(state: State) -> State:
         steps = _turned_down(topic, steps)
     said: list[Said] = [one for one in base.said if not isinstance(one, Size | Group)]
     state = with_steps(state, base, said, steps)
-    return replace(state, topics=tuple(topic for topic in state.topics if topic not in downs))
+    return state.but(topics=tuple(topic for topic in state.topics if topic not in downs))
 
 
 def with_steps(state: State, base: Topic, said: Sequence[Said], steps: Steps) -> State:
@@ -58,7 +58,7 @@ def with_steps(state: State, base: Topic, said: Sequence[Said], steps: Steps) ->
     rows = [Group((_size(d, "diameter"), _size(length, "length"))) for d, length in steps]
     stepped = next(part for part in catalogue().values() if part.surfaces.steps)
     shaft = replace(base, name=stepped.name, words=stepped.label, said=(*said, *rows))
-    return replace(state, topics=tuple(shaft if topic is base else topic for topic in state.topics))
+    return state.but(topics=tuple(shaft if topic is base else topic for topic in state.topics))
 
 
 def _size(value: float, role: str) -> Size:

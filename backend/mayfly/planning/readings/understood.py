@@ -7,7 +7,7 @@ from typing import Final
 
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import plural, singular
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import UNNAMED
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Context, Group, Mark, Placing, Said, Size
 from mayfly.planning.parts.names import plain
@@ -75,7 +75,7 @@ def _sizes(topic: Topic) -> Iterator[str]:
     for group in groups:
         yield " x ".join(_number(size) for size in group.sizes)
     for size in topic.sizes:
-        bare = size.label == Label() and size.number.form not in _SIGNED
+        bare = size.label == UNNAMED and size.number.form not in _SIGNED
         yield f"of {_number(size)}" if bare and topic.kind != "part" else _number(size)
 
 
@@ -83,7 +83,7 @@ def _number(size: Size) -> str:
     """Return a number as written, with the name of the size where one was said."""
     label = plain(size.label)
     own = size.number.form in _SIGNED and label.role in {"diameter", "radius"} and not label.components
-    return size.number.text if own or label == Label() else f"{label} {size.number.text}"
+    return size.number.text if own or label == UNNAMED else f"{label} {size.number.text}"
 
 
 def _behind(said: tuple[Said, ...]) -> Iterator[str]:

@@ -71,11 +71,11 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
-    state = replace(state, topics=tuple(map(_one_in_each, state.topics)))
+    state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
     state = _from_its_corner(state) if steps and wishes.corner and state.base >= 0 else state
     if not any(topic.all(Origin) for topic in state.topics[: state.base + 1]):
-        state = replace(state, topics=tuple(map(wishes.placed, state.topics)))
+        state = state.but(topics=tuple(map(wishes.placed, state.topics)))
     _check_bodies(state)
     _check_shares(state)
     block = tapered(state)
@@ -88,13 +88,13 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
 
 
 def _from_its_corner(state: State) -> State:
-    """Return a reading whose first body stands with its lowest corner at the origin, where all counts from."""
+    """Return a reading whose first body stands with its lowest corner at the origin."""
     base = state.topics[state.base]
     if base.all(Span) or base.all(StandsAt) or base.all(Points):
         return state
     topics = list(state.topics)
     topics[state.base] = base.extended(Origin("low"))
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))
 
 
 def _one_in_each(topic: Topic) -> Topic:
@@ -111,7 +111,7 @@ def _kept_apart(state: State, wishes: Wishes) -> tuple[State, Wishes]:
         replace(topic, said=tuple(one for one in topic.said if one is not Mark.SEPARATE))
         for topic in state.topics
     )
-    return replace(state, topics=topics), replace(wishes, separate=True)
+    return state.but(topics=topics), replace(wishes, separate=True)
 
 
 def _with_counted_holes(state: State) -> State:
@@ -143,7 +143,7 @@ def _with_counted_holes(state: State) -> State:
         elif len(uncounted) == 1 and topic is uncounted[0]:
             topic = replace(topic, count=count)
         topics.append(topic)
-    return replace(state, topics=tuple(topics))
+    return state.but(topics=tuple(topics))
 
 
 def _check_shares(state: State) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import UNNAMED
 from mayfly.language.weighing.attach.fitting import AGAIN
 from mayfly.language.weighing.attach.heads import attach_head, placed, taken_away
 from mayfly.language.weighing.attach.knowledge import Knowledge
@@ -54,7 +53,7 @@ def attach(state: State, value: Any, knows: Knowledge) -> Iterator[tuple[State, 
     elif isinstance(value, Mark):
         yield from attach_mark(state, value, knows)
     elif isinstance(value, Stated | Absent):
-        yield replace(state, stated=(*state.stated, value)), 0.0
+        yield state.but(stated=(*state.stated, value)), 0.0
     elif isinstance(value, Leading):
         yield state.waiting(value.where), 0.0
     elif type(value) in _OF_STATES:
@@ -88,7 +87,7 @@ def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Ite
             continue
         both = extended
         for value in values[1:]:
-            both = both.extended(index, replace(value, label=extended.topics[index].sizes[-1].label))
+            both = both.extended(index, Size(value.number, extended.topics[index].sizes[-1].label))
         yield both, cost
 
 
@@ -100,7 +99,7 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
             yield state.extended(state.focus, Mark.STANDING), 0.15  # "a shaft, upright"
     slotted = state.focus >= 0 and state.topics[state.focus].kind in {"slot", "keyway"}
     if context.component == _ROUND_END and slotted:
-        yield replace(state, fresh=False), 0.0  # slots and keyways have them anyway
+        yield state.but(fresh=False), 0.0  # slots and keyways have them anyway
         return
     shaped = state.evidence[-1].value in _SHAPES if state.evidence else False
     if context.component == "end" and shaped:
@@ -108,7 +107,7 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
     if base >= 0:
         about = state.extended(base, context)
         last = state.evidence[-1].value if state.evidence else None
-        sized = isinstance(last, Size) and last.label == Label() and not state.fresh
+        sized = isinstance(last, Size) and last.label == UNNAMED and not state.fresh
         bare = isinstance(last, Group) and not any(size.label.components for size in last.sizes)
         no_row = context.component in _SIDES or context.component == _ROUND_END
         sized = sized or (bare and not state.fresh and not state.paused and not no_row)
@@ -117,7 +116,7 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         if state.topics[base].name == "body":
             cost += _NO_COMPONENTS
         now = state.context or "end" if context.component == "end" else context.component
-        yield replace(about, focus=base, context=now, fresh=False), cost
+        yield about.but(focus=base, context=now, fresh=False), cost
 
 
 #: What is added by what was said before alone, whatever the catalogue says.

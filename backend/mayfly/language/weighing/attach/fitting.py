@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State, Topic
@@ -233,7 +233,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
 
 def _size_before(head: Head, size: Size, knows: Knowledge) -> float:
     """Return what it costs that a size stands before its noun."""
-    bare = size.label == Label()
+    bare = size.label == UNNAMED
     if bare and size.number.form == "word" and head.plural:
         return _WORD_AS_SIZE  # "four M6 holes" are four
     if head.kind in BODIES:
@@ -258,7 +258,7 @@ def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
     last = state.evidence[-1] if state.evidence else None
     if last is None or last.end != at:
         return 0.0
-    if isinstance(value, Size) and value.label != Label():
+    if isinstance(value, Size) and value.label != UNNAMED:
         bare = isinstance(last.value, Head) and last.value.kind in BORED and not last.value.said
         return _TORN if bare else 0.0
     if isinstance(value, Mark) and isinstance(last.value, Group):

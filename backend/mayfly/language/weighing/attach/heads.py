@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from mayfly.language.nodes import Label, Reference
+from mayfly.language.nodes import UNNAMED, Label, Reference
 from mayfly.language.weighing.attach.fitting import (
     BAR,
     BORED,
@@ -56,7 +56,7 @@ _WITH_EDGES: Final = frozenset({"hole", "boss", "slot", "pocket"})
 def _may_be_counted(head: Head) -> bool:
     """Return whether a bare number that can count stands beside a thread, and nothing is counted."""
     sizes = [one for one in head.said if isinstance(one, Size)]
-    bare = any(one.label == Label() and one.number.can_count for one in sizes)
+    bare = any(one.label == UNNAMED and one.number.can_count for one in sizes)
     return head.count is None and bare and any(one.number.form == "thread" for one in sizes)
 
 
@@ -108,7 +108,7 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
         yield from _step_of(state, head, cost, knows)
     known = _known(state, head)
     if known < 0 <= state.base and head.kind == "sketch" and head.definite and not head.said:
-        yield replace(state, focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
+        yield state.but(focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
         cost += 1.0
     if known >= 0:
         for merged, extra, instead in _again_said(state, head, known):
@@ -117,7 +117,7 @@ def _feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
     of_part = tuple(one for one in state.pending if isinstance(one, Size | Group) and state.base < 0)
     before = tuple(one for one in state.pending if one not in of_part)
     added = state.added(Topic.of(head).preceded(before))
-    yield replace(added, pending=of_part), cost + _cost_here(state, head, knows)
+    yield added.but(pending=of_part), cost + _cost_here(state, head, knows)
 
 
 def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
@@ -166,7 +166,7 @@ def _step_of(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
         return
     sizes = (Size(piece.diameter, Label((), "diameter")), Size(piece.length, Label((), "length")))
     stepped = state.extended(state.base, Group(sizes))
-    yield replace(stepped, focus=state.base, context="step", fresh=False), cost
+    yield stepped.but(focus=state.base, context="step", fresh=False), cost
 
 
 def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, float, float]]:
@@ -179,22 +179,22 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
         if head.lead == "of" and 0 <= state.focus != known and state.topics[state.focus].kind in _OF_EDGES:
             yield _with_edges_of(state, topic), 0.0, 2.0
             return
-        yield replace(state, focus=known, context="", fresh=False), 0.0, 2.0
+        yield state.but(focus=known, context="", fresh=False), 0.0, 2.0
         return
     merged = state
     for one in head.said:
         merged = merged.extended(known, one)
     if head.definite:
         sized = any(has_size(topic, one) for one in head.said if isinstance(one, Size))
-        yield replace(merged, focus=known, context=""), 0.1, 0.0 if sized else 0.4
+        yield merged.but(focus=known, context=""), 0.1, 0.0 if sized else 0.4
     elif _announced(topic, head):
         topics = list(merged.topics)
         topics[known] = replace(topics[known], words=head.words)
-        yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 1.0
+        yield merged.but(topics=tuple(topics), focus=known, context=""), 0.1, 1.0
     elif not _has_sizes(head) and (known < state.base or _only_sized(topic)):
         topics = list(merged.topics)
         topics[known] = replace(topics[known], count=head.count, plural=head.plural, words=head.words)
-        yield replace(merged, topics=tuple(topics), focus=known, context=""), 0.1, 0.5
+        yield merged.but(topics=tuple(topics), focus=known, context=""), 0.1, 0.5
 
 
 def _is_of_the_feature(state: State, head: Head) -> bool:
@@ -260,7 +260,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
         if any(isinstance(one, Size) and not knows.takes(head.name, one.label) for one in sizes):
             return
         rest = tuple(one for one in state.pending if not isinstance(one, Size | Group))
-        yield replace(state.added(Topic.of(head).preceded(sizes)), pending=rest), cost
+        yield state.added(Topic.of(head).preceded(sizes)).but(pending=rest), cost
         return
     if head.implied:
         return
@@ -275,7 +275,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
         named = state
         for one in head.said:
             named = named.extended(again[-1], one)
-        yield replace(named, focus=again[-1], context="", fresh=False), cost
+        yield named.but(focus=again[-1], context="", fresh=False), cost
         return
     if head.ordinal:
         yield from _kept_apart(state, head, cost)
@@ -286,7 +286,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
         for one in head.said:
             named = named.extended(base, one)
         yield (
-            replace(named, focus=base, context="", fresh=False),
+            named.but(focus=base, context="", fresh=False),
             cost
             + (_again(state.topics[base], head) if same else 1.5 if head.definite else 5.0)
             + (1.2 if same and head.indefinite and state.topics[base].said else 0.0)
@@ -298,7 +298,7 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     if head.said or head.count or new or (head.indefinite and state.topics[base].said):
         topic = Topic.of(head).preceded(state.pending)
         again_cost = 0.4 if head.indefinite and state.topics[base].said else 3.0
-        yield replace(state.added(topic), pending=()), cost + (again_cost if same else 0.2)
+        yield state.added(topic).but(pending=()), cost + (again_cost if same else 0.2)
 
 
 def _on_top(state: State) -> bool:
@@ -336,7 +336,7 @@ def placed(state: State, where: Placed) -> Iterator[tuple[State, float]]:
     """Yield the reading in which a body that was described before stands somewhere."""
     index = _body_named(state, where.name)
     if index >= 0:
-        yield replace(state.extended(index, where.place), focus=index), 0.0
+        yield state.extended(index, where.place).but(focus=index), 0.0
 
 
 def _body_named(state: State, name: str) -> int:
@@ -365,7 +365,7 @@ def taken_away(state: State, taken: Taken) -> Iterator[tuple[State, float]]:
             continue
         topics = list(state.topics)
         topics[index] = replace(topic, kind="cut_body", key=hash((topic.key, "taken")))
-        yield replace(state, topics=tuple(topics), focus=index, fresh=False), 0.0
+        yield state.but(topics=tuple(topics), focus=index, fresh=False), 0.0
         return
 
 
@@ -382,9 +382,9 @@ def _kept_apart(state: State, head: Head, cost: float) -> Iterator[tuple[State, 
     if announces:
         topics = list(state.topics)
         topics[last] = topic
-        yield replace(state, topics=tuple(topics), focus=last, context="", pending=(), fresh=False), cost
+        yield state.but(topics=tuple(topics), focus=last, context="", pending=(), fresh=False), cost
     elif head.said or before.said:
-        yield replace(state.added(topic), pending=()), cost + 0.2
+        yield state.added(topic).but(pending=()), cost + 0.2
 
 
 def _cost_of_naming(state: State, head: Head) -> float:
@@ -400,7 +400,7 @@ def _steps(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[
     stepped = state
     for one in head.said:
         stepped = stepped.extended(state.base, one)
-    yield replace(stepped, focus=state.base, context="", fresh=False), cost + 0.1
+    yield stepped.but(focus=state.base, context="", fresh=False), cost + 0.1
 
 
 def _is_step(value: object) -> bool:
@@ -421,7 +421,7 @@ def _named(state: State, head: Head) -> State:
     base = state.base
     topics = list(state.topics)
     topics[base] = Topic.of(head).preceded(state.topics[base].said)
-    return replace(state, topics=tuple(topics), focus=base, context="", fresh=False)
+    return state.but(topics=tuple(topics), focus=base, context="", fresh=False)
 
 
 def _is_named(topic: Topic, head: Head) -> bool:
@@ -441,11 +441,11 @@ def _stock(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[
     base = state.base
     stocked = state
     for one in head.said:
-        if isinstance(one, Size) and one.label == Label() and knows.takes(state.topics[base].name, BAR):
-            one = replace(one, label=BAR)
+        if isinstance(one, Size) and one.label == UNNAMED and knows.takes(state.topics[base].name, BAR):
+            one = Size(one.number, BAR)
         stocked = stocked.extended(base, one)
     yield (
-        replace(stocked, focus=base, context="", fresh=False),
+        stocked.but(focus=base, context="", fresh=False),
         cost + (0.5 if state.topics[base].groups else 0.0),
     )
 
@@ -467,7 +467,7 @@ def _mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float
         yield state.added(Topic.of(head, owner)), cost + (0.0 if not threaded else 1.0)
     if threaded:
         hole = Topic.of(replace(head, kind="hole", said=(*head.said, mark))).preceded(state.pending)
-        yield replace(state.added(hole), pending=()), cost + (0.0 if owner < 0 else 0.5)
+        yield state.added(hole).but(pending=()), cost + (0.0 if owner < 0 else 0.5)
 
 
 def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
@@ -486,7 +486,7 @@ def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State,
             cost,
         )
         return
-    own = state.extended(state.focus, replace(sizes[0], label=Label((), "radius")))
+    own = state.extended(state.focus, Size(sizes[0].number, Label((), "radius")))
     for place in places:
         if place.ref is not None and place.ref.of is not None and place.ref.of.noun != "pocket":
             own = own.extended(state.focus, replace(place, name="in", ref=place.ref.of))

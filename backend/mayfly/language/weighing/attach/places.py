@@ -90,10 +90,10 @@ def _standing_at(state: State, place: StandsAt, knows: Knowledge) -> Iterator[tu
         return
     if state.focus >= 0 and state.topics[state.focus].kind == "part":
         yield state.extended(state.focus, place), 0.0
-        yield replace(state, pending=(*state.pending, *_as_places(place))), _FOR_LATER
+        yield state.but(pending=(*state.pending, *_as_places(place))), _FOR_LATER
         return
     if state.focus < 0:
-        yield replace(state, pending=(*state.pending, place)), 0.5
+        yield state.but(pending=(*state.pending, place)), 0.5
         return
     for one in _as_places(place):
         found = min(attach_place(state, one, knows), key=lambda way: way[1], default=None)
@@ -255,7 +255,7 @@ def _ordered(state: State, text: str, *, apart: bool) -> Iterator[tuple[State, f
     if state.focus < 0 or state.topics[state.focus].kind == "part":
         return
     counted = apart or state.topics[state.focus].count is not None
-    yield replace(state, stated=(*state.stated, Stated(text)), fresh=False), 0.1 if counted else _ORDERED
+    yield state.but(stated=(*state.stated, Stated(text)), fresh=False), 0.1 if counted else _ORDERED
 
 
 def _number(state: State, count: int, text: str) -> Iterator[tuple[State, float]]:
@@ -267,9 +267,9 @@ def _number(state: State, count: int, text: str) -> Iterator[tuple[State, float]
     if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
         return
     if topic.kind == "part":  # how many are ordered changes no shape
-        yield replace(state, stated=(*state.stated, Stated(text)), fresh=False), 0.1
+        yield state.but(stated=(*state.stated, Stated(text)), fresh=False), 0.1
         return
     topics = list(state.topics)
     plural = topic.plural or (topic.kind != "part" and count > 1)
     topics[index] = replace(topic, count=count, plural=plural, key=hash((topic.key, count)))
-    yield replace(state, topics=tuple(topics), fresh=False), 0.0
+    yield state.but(topics=tuple(topics), fresh=False), 0.0

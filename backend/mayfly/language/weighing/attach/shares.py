@@ -25,7 +25,7 @@ def attach_share(state: State, share: Share) -> Iterator[tuple[State, float]]:
     elif topic.count is not None and topic.count > share.count:
         topics = list(state.topics)
         topics[state.focus] = _shared(topic, share, (*topic.said, SharedOut(topic.count), share.where))
-        yield replace(state, topics=tuple(topics), fresh=False), 0.0
+        yield state.but(topics=tuple(topics), fresh=False), 0.0
 
 
 def _shared(topic: Topic, share: Share, said: tuple[Said, ...]) -> Topic:

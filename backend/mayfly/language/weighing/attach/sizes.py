@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.fitting import (
     AGAIN,
@@ -55,12 +55,12 @@ _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wa
 
 def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a size given to each topic that takes it, the nearest first."""
-    part = knows.named(size.number.table) if state.base < 0 and size.label == Label() else ""
+    part = knows.named(size.number.table) if state.base < 0 and size.label == UNNAMED else ""
     if part:
         yield state.added(Topic.of(Head("part", part, size.number.text, said=(size,)))), 0.2
     if size.number.table and not state.topics:
         yield state.waiting(size), 0.3
-    if not state.topics and size.label != Label():
+    if not state.topics and size.label != UNNAMED:
         yield state.waiting(size), _BEFORE
         return
     for index, near in candidates(state):
@@ -69,7 +69,7 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
             yield from _size_of_part(state, index, size, near, knows)
             continue
         if size.label == _ACROSS and topic.kind in _ROUND:
-            size = replace(size, label=Label((), "diameter"))
+            size = Size(size.number, Label((), "diameter"))
         cost = role_cost(topic.kind, size) + near
         if cost >= NO_PLACE:
             continue
@@ -109,9 +109,9 @@ def _size_of_part(
         labels.append(Label(("floor",), size.label.role))
     for label in labels:
         if knows.steps(topic.name) and label.components in {(), ("overall",), ("bore",)}:
-            yield state.extended(index, replace(size, label=label)), near + 0.1
+            yield state.extended(index, Size(size.number, label)), near + 0.1
             return
-        if label == Label():
+        if label == UNNAMED:
             open_ = 0.3 if size.number.form in {"plain", "word", "thread"} else 0.0
             yield state.extended(index, size), near + open_
             continue
@@ -119,7 +119,7 @@ def _size_of_part(
             yield from _wide_as_round(state, index, size, near)
             label = replace(label, role="length")
         if knows.takes(topic.name, label):
-            extended = replace(size, label=label)
+            extended = Size(size.number, label)
             said = state.extended(index, extended).speaking_of(_context_of(label) or state.context)
             again = has_size(topic, extended) and not _is_listed(topic)
             yield said, near + (AGAIN if again else 0.0)
@@ -129,7 +129,7 @@ def _size_of_part(
 def _by_its_form(size: Size, name: str, knows: Knowledge) -> tuple[Size, list[Label]]:
     """Return a size and what it can be called: "m2" of a gear is its module, "R5" of a component a radius."""
     if size.number.form == "thread" and knows.exact(name, _MODULE):  # "m2 z20"
-        return replace(size, number=replace(size.number, form="plain")), [_MODULE]
+        return Size(replace(size.number, form="plain"), size.label), [_MODULE]
     if size.number.form == "radius" and size.label.components and size.label.role is None:
         return size, [Label(size.label.components, "radius")]
     return size, [size.label]
@@ -139,7 +139,7 @@ def _wide_as_round(state: State, index: int, size: Size, near: float) -> Iterato
     """Yield the reading in which "28 wide" of a round bar is its diameter."""
     topic = state.topics[index]
     if size.label == _WIDE and topic.name == ROUND_BAR and not has_size(topic, _DIAMETER_OF_BAR):
-        yield state.extended(index, replace(size, label=Label((), "diameter"))), near + _WIDE_AS_ROUND
+        yield state.extended(index, Size(size.number, Label((), "diameter"))), near + _WIDE_AS_ROUND
 
 
 def _is_listed(topic: Topic) -> bool:
@@ -155,7 +155,7 @@ def _as_diameter(size: Size, name: str, knows: Knowledge) -> Size:
     if knows.exact(name, size.label) or not knows.exact(name, wide):
         return size
     number = replace(size.number, value=2 * size.number.value, text=f"2 x {size.number.text}")
-    return replace(size, number=number, label=wide)
+    return Size(number, wide)
 
 
 def _context_of(label: Label) -> str:
@@ -184,7 +184,7 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
             if own:
                 extended, fits = own, True
             elif state.context and not any(size.label.components for size in group.sizes):
-                sizes = tuple(replace(s, label=Label((state.context,), s.label.role)) for s in group.sizes)
+                sizes = tuple(Size(s.number, Label((state.context,), s.label.role)) for s in group.sizes)
                 extended = Group(sizes)
             named = any(size.label.components for size in extended.sizes)
             first = state.context or steps or named or _is_listed(topic)
@@ -215,7 +215,7 @@ def _own_component(name: str, words: str, group: Group, knows: Knowledge) -> Gro
         return None
     if len(group.sizes) != 2 or not knows.exact(name, Label((word,), "diameter")):
         return None
-    return Group(tuple(replace(size, label=Label((word,), size.label.role)) for size in group.sizes))
+    return Group(tuple(Size(size.number, Label((word,), size.label.role)) for size in group.sizes))
 
 
 def _begins_row(name: str, group: Group, knows: Knowledge) -> bool:
