@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import AtSide, Head, OnFace, Placed, Relation, Size, Stated, Taken
 
@@ -53,10 +52,6 @@ def _cut_body(found: Found) -> Any:
 # --- one that was described before, cut out -----------------------------------------------------------------
 
 
-#: Words by which "cut" is what becomes of a body, and not what is to be done next.
-_PASSIVE: Final = word_set("which that it is are gets be being to will should has have been was")
-
-
 @row("victim", "it", example="it")
 @row(
     "victim",
@@ -93,8 +88,12 @@ def _host(found: Found) -> Any:
 def _taken(found: Found) -> Any:
     name = found.name or ""
     words = {term.word for term in found.terms[found.start : found.end]}
-    if "cut" in words and "from" not in words and not words & _PASSIVE and not name:
-        return None  # ", cut a square opening": something new is cut
+    if (
+        words & {"cut", "taken"}
+        and not name
+        and not words & {"is", "are", "be", "being", "has", "have", "was"}
+    ):
+        return None  # "cut a square opening"
     return Taken("" if name == "it" else name)
 
 
