@@ -139,8 +139,7 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         return -low if not before else 0.0
     if piece.relation("around") is not None:
         return other.box()[0][2] - low
-    below = piece.relation("under") is not None or piece.relation("beneath") is not None
-    below = below or (on is None and topic.words.lower().split()[-1:] in _LEGS)
+    below = _is_below(piece)
     if not below and (on is not None or _is_on_top(topic)):
         gap = on.gap if on is not None else None
         return other.box()[1][2] + (gap.value if gap is not None else 0.0) - low
@@ -197,6 +196,13 @@ def _check_stands_there(piece: Piece, other: Piece | None, level: float) -> None
         f"Does the {piece.topic.words} stand on the {other.topic.words}, or at z = {level:g}?",
         about("place", piece.topic.words),
     )
+
+
+def _is_below(piece: Piece) -> bool:
+    """Return whether a body stands below the one before it: said so, or a leg of which nothing else was said."""
+    if piece.relation("under") is not None or piece.relation("beneath") is not None:
+        return True
+    return piece.relation("on") is None and piece.topic.words.lower().split()[-1:] in _LEGS
 
 
 def _is_ball(piece: Piece) -> bool:

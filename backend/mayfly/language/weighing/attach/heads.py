@@ -232,7 +232,26 @@ def _naming(state: State, head: Head) -> float | None:
         return 0.0
     if state.topics[state.base].implied:
         return -_NAMED_AFTERWARDS
+    if _is_said_to_be(state, head):
+        return _CALLED
     return 0.3 if _says_which(state, head) else None
+
+
+#: What it costs that "a knob: a cylinder 28 x 20" is that cylinder.
+_CALLED: Final = 0.5
+#: Words behind which it is said what a part is that was only named before.
+_IT_IS: Final = frozenset({":", "-", "–", "basically", "just", "simply", "it's", "its", "is", "really"})
+
+
+def _is_said_to_be(state: State, head: Head) -> bool:
+    """Return whether a part without a size was named before, and is now said to be another one with sizes."""
+    base = state.topics[state.base]
+    only = len(state.topics) == 1 and not base.said and base.count is None and not base.plural
+    return only and not head.plural and head.count is None and head.lead.lower().split()[-1:] in _leads()
+
+
+def _leads() -> list[list[str]]:
+    return [[word] for word in _IT_IS]
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
