@@ -139,13 +139,12 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         return -low if not before else 0.0
     if piece.relation("around") is not None:
         return other.box()[0][2] - low
-    below = _is_below(piece)
-    if not below and (on is not None or _is_on_top(topic)):
-        gap = on.gap if on is not None else None
-        return other.box()[1][2] + (gap.value if gap is not None else 0.0) - low
-    if below:
+    if _is_below(piece):
         _lift(before, piece.size[2])
         return -low
+    if on is not None or _is_on_top(topic):
+        gap = on.gap if on is not None else None
+        return other.box()[1][2] + (gap.value if gap is not None else 0.0) - low
     if piece.relation("side") or piece.relation("centres") or known:
         return other.box()[0][2] - low
     named = [other.topic.words, topic.words]
@@ -202,7 +201,9 @@ def _is_below(piece: Piece) -> bool:
     """Return whether a body stands below the one before it: said so, or a leg of which nothing else was said."""
     if piece.relation("under") is not None or piece.relation("beneath") is not None:
         return True
-    return piece.relation("on") is None and piece.topic.words.lower().split()[-1:] in _LEGS
+    if piece.relation("on") is not None:
+        return False
+    return piece.topic.words.lower().split()[-1:] in _LEGS
 
 
 def _is_ball(piece: Piece) -> bool:

@@ -32,6 +32,8 @@ from mayfly.language.weighing.values import (
 _NO_COMPONENTS: Final = 0.8
 #: Marks that give an end its shape.
 _SHAPES: Final = frozenset({Mark.ROUNDED, Mark.ROUND, Mark.POINTED})
+#: What a slot ends in that goes from side to side.
+_SQUARE_END: Final = "square_end"
 #: What slots end in.
 _ROUND_END: Final = "round_end"
 
@@ -91,6 +93,12 @@ def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Ite
         yield both, cost
 
 
+def _goes_all_along(state: State) -> bool:
+    """Return whether a slot or groove is spoken of that runs over the whole length or width."""
+    topic = state.topics[state.focus] if state.focus >= 0 else None
+    return topic is not None and topic.kind in {"slot", "groove"} and Mark.EVERYTHING in topic.marks
+
+
 def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
     base = state.base
     if context.component == "vertical_leg" and base >= 0 and " " not in context.text.strip():
@@ -98,6 +106,9 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         if spoken.kind == "part":
             yield state.extended(state.focus, Mark.STANDING), 0.15  # "a shaft, upright"
     slotted = state.focus >= 0 and state.topics[state.focus].kind in {"slot", "keyway"}
+    if context.component == _SQUARE_END and _goes_all_along(state):
+        yield state.but(fresh=False), 0.0  # a slot from side to side has no other ends
+        return
     if context.component == _ROUND_END and slotted:
         yield state.but(fresh=False), 0.0  # slots and keyways have them anyway
         return
