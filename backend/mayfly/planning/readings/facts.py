@@ -224,8 +224,8 @@ def _listed(topic: Topic) -> int | None:
     """Return how many points were listed for a hole; None where none were, or in two ways."""
     points: list[Points] = [one for one in topic.said if isinstance(one, Points)]
     rows = [one for one in topic.said if isinstance(one, Coordinate)]
-    if len(points) == 1 and not rows:
-        return len(points[0].points) << len(points[0].mirrored)
+    if points and not rows:
+        return sum(len(one.points) << len(one.mirrored) for one in points)
     if rows and not points and len({row.axis for row in rows}) == len(rows):
         return prod(sum(2 if each.form == "plusminus" else 1 for each in row.numbers) for row in rows)
     return None
