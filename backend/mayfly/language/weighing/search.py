@@ -36,6 +36,9 @@ _STEP: Final = 0.02
 _BEHIND: Final = 3.0
 #: A reading that is dearer than the cheapest up to the same place by more than this is given up.
 FARTHEST: Final = 4.0
+#: Rows tried and readings gone on from, together, for one text: twice as many as for the hardest request that
+#: people have written. What is left then is not looked at, and asked about.
+MOST_STEPS: Final = 5000
 #: Terms behind a place at which readings are looked for that are farther on.
 _LONGEST_PHRASE: Final = 40
 #: No phrase is cheaper than this where it is added to a reading.
@@ -80,12 +83,15 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
     beams[0].keep(begin or State())
     passing = passing_costs(text)
     talk = asides(text)
+    attached = 0
     for at, term in enumerate(terms):
         reached = beams[at + 1 : at + _LONGEST_PHRASE]
         ahead = min([beam.cheapest for beam in reached])
         states = [state for state in beams[at].best() if state.cost <= ahead + _BEHIND]
         if not states:
             continue
+        if chart.tried + attached > MOST_STEPS:
+            return [state.leaving("…", at, _UNREAD_NUMBER, len(terms)) for state in states]
         phrases = [
             (beams[end], end, value, cost + _STEP)
             for kind in TOP
@@ -106,6 +112,7 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
                     continue
+                attached += 1
                 apart = torn_apart(state, at, value, knows)
                 for extended, extra in attach(state, value, knows):
                     paid = cost + extra + (apart if apart and _leaves(state, extended) else 0.0)

@@ -62,7 +62,7 @@ def facts(request: str) -> Requirements:
         solids; empty where nothing is certain.
     """
     text, states = weighed(request)
-    if not states:
+    if not states or states[0].broken_off >= 0:
         return Requirements()
     close = [state for state in states if state.cost - states[0].cost < MARGIN and _counts_in_words(state)]
     if not close:

@@ -27,7 +27,7 @@ def in_working_order(state: State) -> State:
     """Return a reading whose steps stand behind their profiles, with what was said of the other one."""
     topics = _with_outlines(state.topics)
     topics = [_at_its_level(topic) for topic in topics]
-    return replace(state, topics=tuple(_behind_profiles(topics)))
+    return state.but(topics=tuple(_behind_profiles(topics)))
 
 
 def check_step(step: Topic) -> None:

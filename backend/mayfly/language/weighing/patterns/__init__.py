@@ -88,6 +88,7 @@ __all__ = [
     "sizes",
     "solids",
     "spacings",
+    "stacks",
     "standing",
     "stated",
     "systems",
