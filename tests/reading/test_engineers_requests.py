@@ -1,4 +1,4 @@
-"""Requests in the manner of a mechanical engineer: drawing symbols, fits, keyways, legs, round ends, inches."""
+"""Requests of a mechanical engineer: drawing symbols, fits, keyways, legs, round ends, journals, inches."""
 
 from __future__ import annotations
 
@@ -73,6 +73,18 @@ ANGLE = (50 * 6 + 44 * 6) * 80
         ("bar 1/2 in thick, 50 wide, 200 long", 10000 * 12.7),
         ("pin dia 10, head dia 16 x 5, length under head 40", cyl(16, 5) + cyl(10, 40)),
         (
+            "spindle: Ø20 x 40, then Ø30 x 60, then Ø24 x 35, all concentric",
+            cyl(20, 40) + cyl(30, 60) + cyl(24, 35),
+        ),
+        (
+            "Roller Ø50 x 100 with a journal Ø20 x 25 on each end (150 overall)",
+            cyl(50, 100) + 2 * cyl(20, 25),
+        ),
+        (
+            "Shaft Ø40 x 180 overall with turned down ends Ø30, 25 long each",
+            cyl(40, 130) + 2 * cyl(30, 25),
+        ),
+        (
             "Flanged hub, flange Ø100 x 12, hub Ø50, 40 high including flange, bore Ø25",
             cyl(100, 12) + cyl(50, 28) - cyl(25, 40),
         ),
@@ -105,6 +117,7 @@ def test_a_cut_in_a_shaft_is_where_it_was_said(text: str, key: str, expected: ob
         "bar 220 x 50 x 8, ends rounded",
         "plate 100x20x5, Ø6 holes concentric with the ends",
         "bar 2 inch dia, 60 long",
+        "Shaft Ø25 x 150, journals Ø20 x 30 at both ends",
         "handle: Ø20 x 100 cylinder with hemispherical end",
         "Flanged hub, flange Ø100 x 12, hub Ø50 x 40 total height incl flange, bore Ø25",
         "plate 100x60x10, 2X R8 corners",

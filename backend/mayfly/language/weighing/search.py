@@ -174,7 +174,7 @@ class _Beam:
 
 
 def _counts_in(text: Text, at: int, state: State) -> bool:
-    """Return whether a word says that a size counts a piece of the part in: "40 high including the flange"."""
+    """Return whether a size counts a piece of the part in: "40 high including the flange"."""
     if text.terms[at].word not in _INCLUDING or not state.evidence:
         return False
     behind = at + 1

@@ -120,8 +120,19 @@ def _holes(text: Text, close: Sequence[State]) -> tuple[HoleRequirement, ...]:
     inches = any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in text.terms)
     counted = [_counted(text, state, inches=inches) for state in close]
     first = counted[0]
-    agreed = {d: n for d, n in first.items() if all(other.get(d, n) == n for other in counted)}
+    listed = _listed_diameters(close[0], inches=inches)  # another reading may give a point to the part
+    agreed = {d: n for d, n in first.items() if d in listed or all(other.get(d, n) == n for other in counted)}
     return tuple(HoleRequirement(diameter_mm=d, count=n) for d, n in sorted(agreed.items()))
+
+
+def _listed_diameters(state: State, *, inches: bool) -> set[float]:
+    """Return the diameters of holes whose points were listed, in one topic alone."""
+    found = [
+        diameter_of(topic, state, inches=inches)
+        for topic in state.topics
+        if topic.kind in _BORED and topic.plural and (_listed(topic) or 0) > 1
+    ]
+    return {one for one in found if one is not None and found.count(one) == 1}
 
 
 def _counted(text: Text, state: State, *, inches: bool) -> Holes:
@@ -224,8 +235,8 @@ def _listed(topic: Topic) -> int | None:
     """Return how many points were listed for a hole; None where none were, or in two ways."""
     points: list[Points] = [one for one in topic.said if isinstance(one, Points)]
     rows = [one for one in topic.said if isinstance(one, Coordinate)]
-    if len(points) == 1 and not rows:
-        return len(points[0].points) << len(points[0].mirrored)
+    if points and not rows:
+        return sum(len(one.points) << len(one.mirrored) for one in points)
     if rows and not points and len({row.axis for row in rows}) == len(rows):
         return prod(sum(2 if each.form == "plusminus" else 1 for each in row.numbers) for row in rows)
     return None
