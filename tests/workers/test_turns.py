@@ -155,6 +155,18 @@ def test_a_job_of_a_lost_worker_is_done_once_more_and_then_given_up(fleet: Fleet
     assert database.rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
 
 
+def test_the_audit_deletes_parcels_of_jobs_that_have_no_row(fleet: Fleet) -> None:
+    """As a worker leaves one that was stopped for minutes before its PUT, and then killed."""
+    store, bucket, database = fleet.store(), fleet.bucket(), fleet.database()
+    kept, lost = _order("a", parcel=True), _order("b", parcel=True)
+    Submission(database).reserve(kept)
+    for order in (kept, lost):
+        bucket.put_parcel(fleet_tables.call_key(order.ticket), b"files")
+    assert store.audit().orphans == (fleet_tables.call_key(lost.ticket),)
+    assert bucket.exists(fleet_tables.call_key(kept.ticket))
+    assert not bucket.exists(fleet_tables.call_key(lost.ticket))
+
+
 def test_a_job_that_fell_out_of_its_queue_ends_with_an_error(fleet: Fleet) -> None:
     """As where a worker failed to reach the database for very long, and its task was taken for failed."""
     database = fleet.database()

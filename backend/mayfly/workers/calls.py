@@ -110,7 +110,7 @@ class Calls:
         cancel: CancelToken,
         on_stage: Callable[[str], None],
     ) -> tuple[Answer, bytes]:
-        """Have a call answered by a worker.
+        """Hand a call in to the workers, and wait for its answer.
 
         Args:
             call: What is to be done.
