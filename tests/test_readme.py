@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mayfly.settings import Settings
+from tests.cli.warm_folder import WarmFolder
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,8 +31,22 @@ def test_a_python_example_runs(block: str, tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
-def test_the_commands_run_one_after_the_other(tmp_path: Path) -> None:
-    """In one folder and by a shell: one writes what another reads; the chat gets a line to answer."""
+def test_the_commands_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one folder and by a shell: one writes what another reads; the chat gets a line to answer.
+
+    The first one starts the warm process, as the text says.
+    """
+    warm = WarmFolder(tmp_path / "runtime")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(warm.path))
+    monkeypatch.setenv("MAYFLY_WARM", "on")
+    try:
+        _run_commands(tmp_path)
+        assert warm.serving()
+    finally:
+        warm.end()
+
+
+def _run_commands(tmp_path: Path) -> None:
     mayfly = f'mayfly() {{ {shlex.quote(sys.executable)} -c "from mayfly.cli import main; main()" "$@"; }}'
     for command in COMMANDS:
         done = run(["sh", "-c", f"{mayfly}; {command}"], tmp_path, typed="M8 washer\n")

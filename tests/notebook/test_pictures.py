@@ -14,9 +14,9 @@ import numpy.typing as npt
 import pytest
 
 from mayfly.cad.workshop import Format, Workshop
-from mayfly.notebook.viewer import read_parts
 
 from .conftest import SCRIPTS
+from .glb_parts import read_parts
 
 Built = Callable[[str], Path]
 Pictured = Callable[[str, Format], bytes]

@@ -130,7 +130,6 @@ export async function open(model: Model): Promise<void> {
     pointedAt: [],
     look: sameKind ? state.look : { ...PLAIN_LOOK, perspective: state.look.perspective },
   })
-  history.replaceState(null, '', `#${model.model_id}`)
   try {
     await Promise.all([
       loadShape(model).then((shape) => load === loads && set({ shape, isDraft: false })),
@@ -160,6 +159,11 @@ async function loadShape(model: Stored) {
 
 async function sizesOf(model: Model): Promise<Size[]> {
   if (model.design) return (await json<{ sizes: Size[] }>('/design/sizes', { body: { design: model.design } })).sizes
+  return parametersAsSizes(model)
+}
+
+/** Return the parameters of a model's script, those that are one value, as sizes. */
+export function parametersAsSizes(model: Model): Size[] {
   return (model.parameter_details ?? [])
     .filter((one) => !Array.isArray(one.value))
     .map((one) => {

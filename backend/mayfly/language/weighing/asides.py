@@ -18,10 +18,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from mayfly.language.chunks import Term
-from mayfly.language.shape_words import NOUNS, SHAPE_WORDS, WHERE
-from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.shape_words import SHAPE_WORDS
+from mayfly.language.stopwords import GLUE
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.other_units import OTHER_UNITS
+from mayfly.language.weighing.talk import COUNT, NUMBER, OWN, SERVING, cost_of_talk, tables_of
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING
 from mayfly.language.weighing.wanting import is_wanted_at
@@ -31,8 +31,6 @@ _LEAD: Final = 0.25
 _TALE: Final = 0.35
 _PURPOSE: Final = 0.3
 _COLON: Final = 0.5
-_NUMBER: Final = 0.6
-_COUNT: Final = 0.15
 _MADE: Final = 0.3
 #: Numbers that a lead may have, and words that a clause may have.
 _MOST_NUMBERS: Final = 3
@@ -41,10 +39,9 @@ _LONGEST: Final = 40
 _ENDS: Final = frozenset({".", "!", "?", ";", "¶"})
 _SOMEBODY: Final = word_set(
     "i i'm i've i'd we we're we've my our his her their mine someone somebody he she they you your people "
-    "everybody"
+    "everybody friend friends neighbour neighbor son daughter mum mom dad mother father wife husband brother "
+    "sister kid kids grandma grandpa colleague"
 )
-_OWN: Final = word_set("my our his her their your the its these those this that")
-_THEIRS: Final = word_set("my our his her their your")
 _HAS: Final = word_set("have has got own bought use using i've we've had")
 _WHY: Final = word_set("because since so when whenever while if as whereas hence for to in although though")
 _SUBJECTS: Final = word_set("i we you it they people")
@@ -58,26 +55,9 @@ _DESCRIBING: Final = word_set(
     "leaves get gets be being does do of in on at with for to from the a an i we you it they there each "
     "both"
 )
-#: Verbs that say what a part is for.
-_SERVING: Final = word_set(
-    "take takes hold holds fit fits support supports receive receives accept accepts clamp clamps cover "
-    "covers protect protects guide guides keep keeps lock locks secure secures attach attaches mount "
-    "mounts fasten fastens fix fixes retain retains catch catches stop stops prevent prevents slide "
-    "slides snap snaps clip clips hang hangs seal seals plug plugs grip grips replace replaces belong "
-    "belongs serve serves work works help helps let lets feed feeds press presses pull pulls push pushes "
-    "lift lifts screw screws bolt bolts suit suits"
-)
 #: Words that end a purpose: what they begin may be said of the part.
 _MAY_END_BEFORE: Final = word_set("and with plus but having has have then")
-#: Words of place that in a purpose say how something else is held.
-_PARTICLES: Final = word_set("down up in on off apart together upright away open closed shut back out over")
-#: Verbs behind which something is named that somebody has no more.
-_GONE: Final = word_set(
-    "lost lose broke broken break missing misses cracked wore worn snapped replace replacing"
-)
 _ARTICLES: Final = word_set("a an another one some")
-
-
 #: What is meant by its use: "the thing that goes under it".
 _THINGS: Final = word_set("thing part piece bit one item object component")
 _BEHIND_THING: Final = word_set("that which i we i'm we're i've")
@@ -176,7 +156,7 @@ def _end_of_frame(text: Text, start: int, end: int) -> int:
         and words[2:3]
         and words[2] in _BEHIND_THING
     )
-    named = words[:1] and words[0] in _OWN and _is_named_by_use(text, start, end)
+    named = words[:1] and words[0] in OWN and _is_named_by_use(text, start, end)
     if not (what or thing or named):
         return 0
     for at in range(2, len(words) - 1):
@@ -194,7 +174,7 @@ def _is_named_by_use(text: Text, start: int, end: int) -> bool:
             return at > start + 1
         if (
             text.terms[at].kind != "word"
-            or _tables(text, at) - {"unsupported"}
+            or tables_of(text, at) - {"unsupported"}
             or text.terms[at].word in GLUE
         ):
             return False
@@ -207,10 +187,10 @@ def _cost_of(text: Text, start: int, end: int, *, opened: bool) -> float:
     for at in range(start, end):
         term = text.terms[at]
         if _is_sized(term):
-            cost += _NUMBER
+            cost += NUMBER
         elif term.quantity is not None:
-            cost += _COUNT
-        tables = _tables(text, at)
+            cost += COUNT
+        tables = tables_of(text, at)
         if "feature" in tables or term.word in SHAPE_WORDS & TURNING or (not opened and "part" in tables):
             cost += _MADE
     return cost
@@ -219,7 +199,7 @@ def _cost_of(text: Text, start: int, end: int, *, opened: bool) -> float:
 def _names_part(text: Text, start: int, end: int) -> bool:
     """Return whether a part is named in a stretch before any feature is."""
     for at in range(start, end):
-        tables = _tables(text, at)
+        tables = tables_of(text, at)
         if "part" in tables:
             return True
         if "feature" in tables:
@@ -240,7 +220,7 @@ def _tale(text: Text, start: int, end: int) -> Aside | None:
         return None
     begins = any(term.word in _SOMEBODY for term in terms[start : start + 3])
     has = begins and any(term.word in _HAS for term in terms[start : start + 5])
-    cost = _of_talk(text, start, end, told=begins, numbers=_MOST_NUMBERS if has else 0)
+    cost = cost_of_talk(text, start, end, told=begins, numbers=_MOST_NUMBERS if has else 0)
     return None if cost is None else Aside(end, _TALE + cost)
 
 
@@ -249,8 +229,8 @@ def _is_of_a_thing(text: Text, start: int, end: int) -> bool:
     return (
         start + 2 < end
         and text.terms[start].word in {"the", "its"}
-        and _tables(text, start + 1) == {"unsupported"}
-        and not any({"part", "component"} & _tables(text, at) for at in range(start, end))
+        and tables_of(text, start + 1) == {"unsupported"}
+        and not any({"part", "component"} & tables_of(text, at) for at in range(start, end))
     )
 
 
@@ -269,7 +249,7 @@ def _purposes(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
         stops = [i for i in range(first + 1, last) if terms[i].word in _MAY_END_BEFORE]
         for stop in (*stops, last):
             reason = terms[at].word in {"because", "since"}
-            cost = _of_talk(
+            cost = cost_of_talk(
                 text, first, stop, serving=serving, told=reason, numbers=_MOST_NUMBERS if reason else 0
             )
             if cost is not None and stop > at + 1:
@@ -280,84 +260,26 @@ def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
     """Return where the words of a purpose begin, and whether its verb says so; None where none begins."""
     terms = text.terms
     words = [term.word for term in terms[at : at + 4]] + [""] * 4
-    serves = words[1] in _SERVING or (words[1] not in _DESCRIBING and _is_plain(text, at + 1))
+    serves = words[1] in SERVING or (words[1] not in _DESCRIBING and _is_plain(text, at + 1))
     if words[0] in _RELATIVE and at + 1 < end and serves:
-        return at + 1, words[1] in _SERVING
-    if words[0] in {"which", "that"} and words[1] in _OWN | _SUBJECTS and at + 2 < end:
+        return at + 1, words[1] in SERVING
+    if words[0] in {"which", "that"} and words[1] in OWN | _SUBJECTS and at + 2 < end:
         return at + 1, True
     if words[0] == "so" and words[1] == "that":
         return at + 2, False
     if words[0] in {"because", "since"}:
         return at + 1, False
     if words[0] in {"it", "they", "this", "these"} and words[1] in {"is", "are"} and words[2] == "what":
-        return at + 3, words[3] in _SERVING
-    if words[0] in {"it", "they", "this", "these"} and words[1] in _SERVING:
+        return at + 3, words[3] in SERVING
+    if words[0] in {"it", "they", "this", "these"} and words[1] in SERVING:
         return at + 1, True
     if words[0] == "it" and words[1] in {"goes", "sits"} and words[2] == "between":
         return at + 2, True
-    if words[0] == "to" and words[1] in _SERVING:
+    if words[0] == "to" and words[1] in SERVING:
         return at + 1, True
-    if words[0] == "for" and words[1] in _OWN | _ARTICLES:
+    if words[0] == "for" and words[1] in OWN | _ARTICLES:
         return at + 1, True
     return None
-
-
-def _of_talk(
-    text: Text, start: int, end: int, *, serving: bool = False, told: bool = False, numbers: int = 0
-) -> float | None:
-    """Return what the words of a clause cost that has to be mere talk; None where one may bear shape.
-
-    Args:
-        text: The text.
-        start: First term.
-        end: Behind the last term.
-        serving: The clause says by its verb what the part is for, so that it may name other things.
-        told: It is told of somebody or of what is theirs, so that it may say where other things are.
-        numbers: How many numbers there may be in it; those of other quantities than lengths are not counted.
-    """
-    cost = 0.0
-    for at in range(start, end):
-        term = text.terms[at]
-        if term.kind == "mark":
-            if term.word not in {",", "-", "'", "(", ")", "/", '"'}:
-                return None
-        elif term.kind != "word" or term.quantity is not None:
-            other = at + 1 < end and text.terms[at + 1].word in OTHER_UNITS
-            if term.kind == "number" and term.quantity is not None and term.quantity.form == "word":
-                cost += _COUNT
-            elif not other:
-                numbers -= 1
-                cost += _NUMBER
-            if numbers < 0:
-                return None
-        elif term.word in TURNING:
-            if not told:
-                return None
-            cost += _COUNT
-        elif not _is_talk(text, at, start, serving=serving, told=told):
-            return None
-    return cost
-
-
-def _is_talk(text: Text, at: int, start: int, *, serving: bool, told: bool) -> bool:
-    """Return whether a word of a clause neither sizes, places nor shapes anything that is made."""
-    word = text.terms[at].word
-    if word in HARMLESS or word in GLUE or word in _SERVING or (serving and word in _PARTICLES):
-        return True
-    tables = _tables(text, at)
-    if tables & {"feature", "role", "marker"} and "unsupported" not in tables:
-        return False
-    if told and "unsupported" in tables:
-        return True
-    before = {term.word for term in text.terms[max(start, at - 3) : at]}
-    owned = bool(before & (_THEIRS if told else _OWN) or before & _GONE)
-    if tables & {"part", "component"}:
-        return owned or (serving and "part" in tables and "component" not in tables)
-    if word in WHERE:
-        return told
-    if word in NOUNS:
-        return owned or serving
-    return word not in SHAPE_WORDS or "unsupported" in tables
 
 
 # --- terms --------------------------------------------------------------------------------------------------
@@ -368,11 +290,6 @@ def _is_sized(term: Term) -> bool:
     if term.kind in {"point", "fit"}:
         return True
     return term.quantity is not None and term.quantity.form not in {"word", "designation"}
-
-
-def _tables(text: Text, at: int) -> frozenset[str]:
-    """Return the tables of the vocabulary that a phrase from a term on stands in."""
-    return frozenset(table for phrase in text.phrases[at] for table in phrase.term.senses)
 
 
 def _is_plain(text: Text, at: int) -> bool:

@@ -52,6 +52,13 @@ _FLAT: Final = re.compile(r"\b(?:2\s?-?D|(?:two|2)-?\s?dimensional)\b(?=[\s-]+[a
 _SHAPED: Final = re.compile(
     r"\b([ULZT])[- ]shaped ((?:[a-z]+ ){1,3})(bracket|channel|profile|section)\b", re.I
 )
+#: A holder or cup that is said to be "like a hexagon".
+_LIKE_A_POLYGON: Final = re.compile(
+    r"\b((?:(?:pen|pencil|brush) )?(?:holder|cup|pot|box|tray|container))(?:,| that's| which is)?"
+    r" (?:shaped )?"
+    r"(?:like|in the shape of|in the form of|with the shape of) an? (hexagon|octagon|pentagon)\b",
+    re.I,
+)
 #: Ordinals in figures, which would be a number and a word: "1st step".
 _ORDINALS: Final = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL_WORDS: Final = ("", "first", "second", "third", "fourth")
@@ -74,7 +81,7 @@ def lay_out(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):
         text = f" {BREAK} ".join(_joined(_without_tables(lines)))
-    text = _SHAPED.sub(r"\2\1-shaped \3", text)
+    text = _LIKE_A_POLYGON.sub(r"\2al \1", _SHAPED.sub(r"\2\1-shaped \3", text))
     return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
 
 

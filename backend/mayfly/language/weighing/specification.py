@@ -93,11 +93,12 @@ def _unit(data: Mapping[str, Any]) -> str:
 
 @dataclass(slots=True)
 class _Line:
-    """What is said of one thing, and the lines of what it holds."""
+    """What is said of one thing, the lines of what it holds, and those of the pieces that it consists of."""
 
     count: str = ""
     said: list[str] = field(default_factory=list)
     inner: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
 
 
 def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
@@ -120,6 +121,10 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
     single = "1 " if depth and is_feature else ""
     noun += "s" if is_feature and line.count.strip() not in {"", "1"} else ""
     named = f"{line.count or single}{noun}" if noun else line.count.strip()
+    if line.pieces:  # what else is said is said of the whole, which its pieces make
+        yield named
+        yield from line.pieces
+        named = ""
     text = ", ".join(one for one in (named, *line.said) if one)
     if text:
         yield text
@@ -129,8 +134,15 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
 def _add(line: _Line, key: str, value: Any, unit: str, depth: int) -> None:
     """Add what one key says."""
     if isinstance(value, list) and _are_mappings(value) and not points_in(value):
+        noun = _SECTIONS.get(key.removesuffix("s"), key.removesuffix("s"))
         for one in value:
-            line.inner += _lines(_named(one, key.removesuffix("s")), unit, depth + 1)
+            if noun in _SECTIONS.values():
+                one = {_IN_FULL.get(str(key).lower(), key): size for key, size in one.items()}
+            found = list(_lines(_named(one, noun), unit, depth + 1))
+            if noun in _SECTIONS.values():
+                line.pieces += found
+            else:
+                line.inner += found
     elif isinstance(value, dict) and not is_point(value):
         _add_mapping(line, key, value, unit, depth)
     elif key in COUNTS and isinstance(value, int) and not isinstance(value, bool):
@@ -146,10 +158,29 @@ def _add_mapping(line: _Line, key: str, value: Mapping[str, Any], unit: str, dep
         line.said.append(laid_out)
     elif _arrangement(key, value, unit):
         line.inner.append(_arrangement(key, value, unit))
+    elif key == "chamfer" and {"size", "angle"} <= value.keys():
+        line.inner.append(_chamfer(value, unit))
     elif key in HOLDERS:
         (line.inner if _holds_mappings(value) else line.said).extend(_lines(value, unit, depth + 1))
     else:
         line.inner += _lines(_named(value, key), unit, depth + 1)
+
+
+#: What the pieces of a shaft are called, of which each has a diameter and a length.
+_SECTIONS: Final = dict.fromkeys(
+    ("section", "segment", "stage", "journal", "shaft section", "shaft segment"), "section"
+)
+
+
+_IN_FULL: Final = {"dia": "diameter", "d": "diameter", "ø": "diameter", "len": "length", "l": "length"}
+
+
+def _chamfer(value: Mapping[str, Any], unit: str) -> str:
+    """Return a chamfer that is given by its size and its angle, with the edges that it is on."""
+    size, angle = with_unit(value["size"], unit), value["angle"]
+    rest = [one for key, one in value.items() if key not in {"size", "angle"} and isinstance(one, str)]
+    where = " ".join(one.replace("_", " ") for one in rest)
+    return f"chamfer {size} x {angle}°{f' on the {where}' if where else ''}"
 
 
 def _amount(value: Any, unit: str) -> Any:

@@ -23,6 +23,8 @@ _KEYS: Final = word_set(
     " what"
 )
 _VALUES: Final = word_set("value values dimension size mm amount measure data")
+_DIAMETERS: Final = word_set("diameter dia ø d od diam")
+_LENGTHS: Final = word_set("length len long l lg")
 _NOUNS: Final = word_set("hole slot pocket boss bore post pin step segment section")
 _PARTS: Final = word_set("part shape type body component object feature")
 _MOST_COLUMNS: Final = 12
@@ -139,10 +141,22 @@ def _only_points(names: Sequence[str]) -> bool:
 
 
 def _has_sizes(columns: Sequence[tuple[str, str]], body: Sequence[Sequence[str]]) -> bool:
+    if _is_of_sections(columns, body):
+        return True
     numbers = sum(all(_IS_NUMBER.fullmatch(row[i]) for row in body) for i in range(len(columns)))
     return (
         numbers >= 1 and columns[0][0].split()[0:1] != [] and columns[0][0].split()[-1].rstrip("s") in _NOUNS
     )
+
+
+def _is_of_sections(columns: Sequence[tuple[str, str]], body: Sequence[Sequence[str]]) -> bool:
+    """Return whether each row is a piece of a shaft: only numbered, with a diameter and a length."""
+    names = [name for name, _ in columns]
+    round_one = [i for i, name in enumerate(names) if name in _DIAMETERS]
+    long_one = [i for i, name in enumerate(names) if name in _LENGTHS]
+    others = [name for name in names if name not in _DIAMETERS | _LENGTHS | _LABELS | _NOUNS]
+    numbers = all(_IS_NUMBER.fullmatch(row[i]) for row in body for i in (*round_one, *long_one))
+    return len(round_one) == len(long_one) == 1 and not others and numbers
 
 
 def _is_header_of_values(header: Sequence[str]) -> bool:
@@ -162,7 +176,9 @@ def _point(columns: Sequence[tuple[str, str]], row: Sequence[str]) -> str:
 def _phrase(columns: Sequence[tuple[str, str]], row: Sequence[str]) -> str:
     """Write a row as a phrase: "hole, diameter 6, at (15, 15)"."""
     words = [word.rstrip("s") for name, _ in columns for word in name.split()]
-    noun = next((word for word in words if word in _NOUNS), "hole")
+    noun = next(
+        (word for word in words if word in _NOUNS), "section" if _is_of_sections(columns, [row]) else "hole"
+    )
     said: list[str] = []
     for (name, unit), cell in zip(columns, row, strict=True):
         if name in {"x", "y", "z"} or cell in _BLANK:

@@ -32,7 +32,7 @@ def is_wanted_at(terms: Sequence[Term], at: int) -> bool:
     words = [term.word for term in terms[at : at + 6]]
     words += [""] * (6 - len(words))
     first = words[0]
-    if first in _CALL or (first in _LETS and words[1] in _MAKE):
+    if first == "needs" or first in _CALL or (first in _LETS and words[1] in _MAKE):
         return True
     if first in _WHO:
         return _wants(words[1:])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from math import prod
 from typing import Final
 
@@ -63,7 +62,7 @@ def facts(request: str) -> Requirements:
         solids; empty where nothing is certain.
     """
     text, states = weighed(request)
-    if not states:
+    if not states or states[0].broken_off >= 0:
         return Requirements()
     close = [state for state in states if state.cost - states[0].cost < MARGIN and _counts_in_words(state)]
     if not close:
@@ -164,7 +163,7 @@ def _of_part(text: Text, state: State) -> Holes:
     if base.plural or base.count not in {None, 1} or any(size.number.table for size in base.sizes):
         return Holes()  # "NEMA 17", "NPS 2": makers differ
     try:
-        design = build_whole(replace(state, pending=(), unread=())).design
+        design = build_whole(state.but(pending=())).design
         holes = compile_design(design).requirements.holes
     except (MayflyError, ValidationError):
         return Holes()

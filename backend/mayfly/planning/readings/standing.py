@@ -124,25 +124,10 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
     Raises:
         NeedsClarification: Nothing was said of it.
     """
+    said_height = _height_said(piece, before)
+    if said_height is not None:
+        return said_height
     topic, low = piece.topic, piece.work.draft.corner[2]
-    middles = {number.value for one in _middles(topic) for axis, number in one.axes if axis == "z"}
-    points = {point[2] for one in topic.all(said.Points) for point in one.points if len(point) == 3}  # type: ignore[attr-defined]
-    middles |= points
-    if _is_ball(piece) and _is_at_origin(topic):
-        middles.add(0.0)
-    if len(middles) > 1:
-        raise missing(f"How high is the middle of the {topic.words}?", about("place", topic.words))
-    if points and not _is_ball(piece):
-        raise missing(
-            f"Is that point the middle of the {topic.words}, or the middle of its underside?",
-            about("place", topic.words),
-        )
-    if middles:
-        return middles.pop() - piece.middle[2]
-    high = at_height(topic)
-    if high is not None and not any(isinstance(one, said.Span) for one in topic.said):
-        _check_stands_there(piece, _other(piece, before), high)
-        return high - (piece.middle[2] if _is_ball(piece) or way_of(topic) else low)
     level, on = piece.relation("level"), piece.relation("on")
     other = _other(piece, before)
     if piece.relation("hole") is not None:
@@ -154,8 +139,7 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
         return -low if not before else 0.0
     if piece.relation("around") is not None:
         return other.box()[0][2] - low
-    below = piece.relation("under") is not None or piece.relation("beneath") is not None
-    below = below or (on is None and topic.words.lower().split()[-1:] in _LEGS)
+    below = _is_below(piece)
     if not below and (on is not None or _is_on_top(topic)):
         gap = on.gap if on is not None else None
         return other.box()[1][2] + (gap.value if gap is not None else 0.0) - low
@@ -172,6 +156,34 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
     )
 
 
+def _height_said(piece: Piece, before: Sequence[Piece]) -> float | None:
+    """Return the height of a body's origin that coordinates give it; None where they give none.
+
+    Raises:
+        NeedsClarification: They contradict each other, or it is open what lies there.
+    """
+    topic, low = piece.topic, piece.work.draft.corner[2]
+    middles = {number.value for one in _middles(topic) for axis, number in one.axes if axis == "z"}
+    points = {point[2] for one in topic.all(said.Points) for point in one.points if len(point) == 3}  # type: ignore[attr-defined]
+    middles |= points
+    if _is_ball(piece) and _is_at_origin(topic):
+        middles.add(0.0)
+    if len(middles) > 1:
+        raise missing(f"How high is the middle of the {topic.words}?", about("place", topic.words))
+    if points and not _is_ball(piece):
+        raise missing(
+            f"Is that point the middle of the {topic.words}, or the middle of its underside?",
+            about("place", topic.words),
+        )
+    if middles:
+        return middles.pop() - piece.middle[2]
+    high = at_height(topic)
+    if high is None or any(isinstance(one, said.Span) for one in topic.said):
+        return None
+    _check_stands_there(piece, _other(piece, before), high)
+    return high - (piece.middle[2] if _is_ball(piece) or way_of(topic) else low)
+
+
 def _check_stands_there(piece: Piece, other: Piece | None, level: float) -> None:
     """Check that a body that stands on another one and begins at a height begins at the top of that.
 
@@ -184,6 +196,13 @@ def _check_stands_there(piece: Piece, other: Piece | None, level: float) -> None
         f"Does the {piece.topic.words} stand on the {other.topic.words}, or at z = {level:g}?",
         about("place", piece.topic.words),
     )
+
+
+def _is_below(piece: Piece) -> bool:
+    """Return whether a body stands below the one before it: said so, or a leg of which nothing else was said."""
+    if piece.relation("under") is not None or piece.relation("beneath") is not None:
+        return True
+    return piece.relation("on") is None and piece.topic.words.lower().split()[-1:] in _LEGS
 
 
 def _is_ball(piece: Piece) -> bool:

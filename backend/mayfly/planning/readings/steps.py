@@ -27,7 +27,7 @@ def in_working_order(state: State) -> State:
     """Return a reading whose steps stand behind their profiles, with what was said of the other one."""
     topics = _with_outlines(state.topics)
     topics = [_at_its_level(topic) for topic in topics]
-    return replace(state, topics=tuple(_behind_profiles(topics)))
+    return state.but(topics=tuple(_behind_profiles(topics)))
 
 
 def check_step(step: Topic) -> None:
@@ -118,5 +118,5 @@ def _is_far(sketch: Topic, size: said.Size) -> bool:
     role = role_of(size)
     if role == "height" and size.label.components != ("overall",) and sketch.name in _HIGH:
         flat = [one for one in sketch.sizes if one is not size and role_of(one) not in {"depth", "thickness"}]
-        return bool(sketch.groups) or len(flat) >= 2  # noqa: PLR2004 - two sides make a rectangle
+        return bool(sketch.groups) or len(flat) >= 2
     return role in {"height", "depth", "thickness"}

@@ -27,6 +27,7 @@ from mayfly.language.weighing.values import (
     Placed,
     Placing,
     Relation,
+    Said,
     Size,
     Taken,
 )
@@ -231,7 +232,26 @@ def _naming(state: State, head: Head) -> float | None:
         return 0.0
     if state.topics[state.base].implied:
         return -_NAMED_AFTERWARDS
+    if _is_said_to_be(state, head):
+        return _CALLED
     return 0.3 if _says_which(state, head) else None
+
+
+#: What it costs that "a knob: a cylinder 28 x 20" is that cylinder.
+_CALLED: Final = 0.5
+#: Words behind which it is said what a part is that was only named before.
+_IT_IS: Final = frozenset({":", "-", "–", "basically", "just", "simply", "it's", "its", "is", "really"})
+
+
+def _is_said_to_be(state: State, head: Head) -> bool:
+    """Return whether a part without a size was named before, and is now said to be another one with sizes."""
+    base = state.topics[state.base]
+    only = len(state.topics) == 1 and not base.said and base.count is None and not base.plural
+    return only and not head.plural and head.count is None and head.lead.lower().split()[-1:] in _leads()
+
+
+def _leads() -> list[list[str]]:
+    return [[word] for word in _IT_IS]
 
 
 def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -277,9 +297,15 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
     new = not same and not head.definite
     if head.said or head.count or new or (head.indefinite and state.topics[base].said):
-        topic = Topic.of(head).preceded(state.pending)
+        topic = Topic.of(head).preceded(tuple(_of_the_lower(one, head) for one in state.pending))
         again_cost = 0.4 if head.indefinite and state.topics[base].said else 3.0
         yield state.added(topic).but(pending=()), cost + (again_cost if same else 0.2)
+
+
+def _of_the_lower(place: Said, head: Head) -> Said:
+    """Return "on top" before "of a plate" as what it says of the plate: that it is under the body before."""
+    below = isinstance(place, Relation) and place.kind == "on" and not place.of and place.gap is None
+    return Relation("under") if below and head.lead in {"of", "on", "onto"} else place
 
 
 def _on_top(state: State) -> bool:

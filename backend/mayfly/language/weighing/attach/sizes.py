@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.attach.fitting import (
@@ -20,11 +21,12 @@ from mayfly.language.weighing.attach.fitting import (
     role_cost,
 )
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import (
     Group,
     Head,
     Size,
+    Span,
     StandsAt,
 )
 
@@ -44,6 +46,10 @@ _BEFORE: Final = 0.3
 #: "25 across" of something round is its diameter.
 _ACROSS: Final = Label(("across",))
 _ROUND: Final = frozenset({"hole", "bore", "pocket", "boss", "counterbore"})
+#: "28 wide" of a round bar is its diameter, where it is not its length.
+_WIDE: Final = Label((), "wide")
+_WIDE_AS_ROUND: Final = 0.4
+_DIAMETER_OF_BAR: Final = Size(Quantity(1.0, "1"), Label((), "diameter"))
 #: Components whose size does not begin to speak of them.
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
 
@@ -64,7 +70,7 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
             yield from _size_of_part(state, index, size, near, knows)
             continue
         if size.label == _ACROSS and topic.kind in _ROUND:
-            size = replace(size, label=Label((), "diameter"))
+            size = Size(size.number, Label((), "diameter"))
         cost = role_cost(topic.kind, size) + near
         if cost >= NO_PLACE:
             continue
@@ -84,27 +90,10 @@ def _size_of_part(
     state: State, index: int, size: Size, near: float, knows: Knowledge
 ) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
+    near += AGAIN if _is_spanned(topic, size) else 0.0
     size = _as_diameter(size, topic.name, knows)
-    labels = [size.label]
-    if size.number.form == "thread" and knows.exact(topic.name, _MODULE):  # "m2 z20"
-        size = Size(replace(size.number, form="plain"), size.label)
-        labels = [_MODULE]
-    if size.number.form == "radius" and size.label.components and size.label.role is None:
-        labels = [Label(size.label.components, "radius")]
-    if state.context and (
-        not size.label.components or (size.label.components == ("outer",) and " " not in state.context)
-    ):
-        of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
-        if size.number.form in {"diameter", "radius"} and of_context.role is None:
-            of_context = Label(of_context.components, size.number.form)
-        if knows.exact(topic.name, of_context):
-            labels.insert(0, of_context)
-        elif (
-            state.context.endswith("leg")
-            and of_context.role in _EXTENTS
-            and knows.exact(topic.name, Label((state.context,)))
-        ):
-            labels.insert(0, Label((state.context,)))  # "the horizontal leg is 50 mm long"
+    size, labels = _by_its_form(size, topic.name, knows)
+    labels[:0] = _of_context(state, topic, size, knows)
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
     for label in labels:
@@ -116,6 +105,7 @@ def _size_of_part(
             yield state.extended(index, size), near + open_
             continue
         if label.role in {"wide", "width"} and not knows.takes(topic.name, label):
+            yield from _wide_as_round(state, index, size, near)
             label = replace(label, role="length")
         if knows.takes(topic.name, label):
             extended = Size(size.number, label)
@@ -123,6 +113,43 @@ def _size_of_part(
             again = has_size(topic, extended) and not _is_listed(topic)
             yield said, near + (AGAIN if again else 0.0)
             return
+
+
+def _by_its_form(size: Size, name: str, knows: Knowledge) -> tuple[Size, list[Label]]:
+    """Return a size and what it can be called: "m2" of a gear is its module, "R5" of a component a radius."""
+    if size.number.form == "thread" and knows.exact(name, _MODULE):  # "m2 z20"
+        return Size(replace(size.number, form="plain"), size.label), [_MODULE]
+    if size.number.form == "radius" and size.label.components and size.label.role is None:
+        return size, [Label(size.label.components, "radius")]
+    return size, [size.label]
+
+
+def _wide_as_round(state: State, index: int, size: Size, near: float) -> Iterator[tuple[State, float]]:
+    """Yield the reading in which "28 wide" of a round bar is its diameter."""
+    topic = state.topics[index]
+    if size.label == _WIDE and topic.name == ROUND_BAR and not has_size(topic, _DIAMETER_OF_BAR):
+        yield state.extended(index, Size(size.number, Label((), "diameter"))), near + _WIDE_AS_ROUND
+
+
+def _of_context(state: State, topic: Topic, size: Size, knows: Knowledge) -> list[Label]:
+    """Return what a size is called as one of the component that is spoken of; empty where that has none."""
+    outer = size.label.components == ("outer",) and " " not in state.context
+    if not state.context or (size.label.components and not outer):
+        return []
+    of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
+    if size.number.form in {"diameter", "radius"} and of_context.role is None:
+        of_context = Label(of_context.components, size.number.form)
+    if knows.exact(topic.name, of_context):
+        return [of_context]
+    bare = Label((state.context,))
+    leg = state.context.endswith("leg") and of_context.role in _EXTENTS
+    return [bare] if leg and knows.exact(topic.name, bare) else []  # "the horizontal leg is 50 mm long"
+
+
+def _is_spanned(topic: Topic, size: Size) -> bool:
+    """Return whether a body goes from corner to corner, so that a diameter behind it is a feature's."""
+    spanned = any(isinstance(one, Span) and len(one.axes) == len("xyz") for one in topic.said)
+    return spanned and (size.number.form == "diameter" or size.label.role == "diameter")
 
 
 def _is_listed(topic: Topic) -> bool:

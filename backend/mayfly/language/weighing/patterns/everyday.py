@@ -109,6 +109,17 @@ def _which_is_which(found: Found) -> Any:
     return Stated(found.text) if last and words & usual else None
 
 
+@row("stated", "hole|holes|drill|drilling table|list|schedule|chart :?", example="hole table", cost=0.05)
+@row(
+    "stated",
+    "(with|the|its|,|in|has|of)* sections|steps|segments|diameters (in|the|this|that)* order (from|left|right|top|bottom|to|end|one|the)*",
+    example="sections in order",
+    cost=0.05,
+)
+def _listed(found: Found) -> Any:
+    return Stated(found.text)
+
+
 # --- things that are named by their use ---------------------------------------------------------------------------
 
 
@@ -138,3 +149,76 @@ def _solid_thing(found: Found) -> Any:
     if named or any(one.form != "plain" for one in numbers):
         return None
     return Head("part", BLOCK, found.w, said=(Group(tuple(Size(one) for one in numbers)),), indefinite=True)
+
+
+#: Things whose names are no shape: before the name of a part they say where that is used.
+_THINGS: Final = (
+    "car|engine|boat|ship|train|bicycle|robot|drone|house|chair|table|phone|fan|cat|dog|horse|bird|fish|flower|tree|"
+    "doll|toy|bearing|camera|lens"
+)
+
+
+@row("pre", _THINGS, example="phone … stand", cost=0.3)
+def _of_a_thing(found: Found) -> Any:
+    """Read "toy wheel", "phone wedge": what the part is for, where its name follows at once or behind a word."""
+    behind = [phrase.term for phrases in found.phrases[found.end : found.end + 2] for phrase in phrases]
+    return found.text if any(term.sense("part") for term in behind) else None
+
+
+@row("stated", "l|u|t|z|h|c shaped|shape", example="L shaped … bracket", cost=0.1)
+def _has_that_shape(found: Found) -> Any:
+    """Return "L shaped" of a part that has the form of that letter anyway."""
+    letter = found.terms[found.start].word
+    parts = {phrase.term.sense("part") for phrases in found.phrases for phrase in phrases} - {None}
+    return Stated(found.text) if parts & _OF_LETTERS.get(letter, frozenset()) else None
+
+
+_OF_LETTERS: Final = {
+    "l": frozenset({"l_bracket", "angle_profile"}),
+    "u": frozenset({"u_channel"}),
+    "c": frozenset({"u_channel", "c_channel"}),
+    "t": frozenset({"t_section"}),
+    "z": frozenset({"z_section"}),
+    "h": frozenset({"i_section"}),
+}
+
+
+@row(
+    "sized",
+    "<a:plain> (mm)? high|tall|thick (at|on|the|its|a|back|rear|one|left|right|thick|fat|high|tall|end|side|edge|,)*"
+    " (and)? (going|goes|tapering|tapers|sloping|slopes|running|falling|down|dropping)* (down)? to (<z:plain> / nothing|zero / a|the? knife|sharp|feather? edge|point)"
+    " (mm|high|at|on|the|its|a|front|thin|low|other|left|right|end|side|edge|tip|opposite)*",
+    example="40 high at the back going down to 0 at the front … of a wedge",
+    cost=-0.5,
+)
+def _slopes_down(found: Found) -> Any:
+    """Return the height of a wedge that slopes down to nothing."""
+    wedge = any(phrase.term.sense("part") == "wedge" for phrases in found.phrases for phrase in phrases)
+    if not wedge or found.a.form != "plain" or (found.z is not None and found.z.value):
+        return None
+    return Size(found.a, Label((), "height"))
+
+
+@row(
+    "sized",
+    "(the|its|with|,|and)* top|end (is|of|=|:|being|thickness)* <n:plain> (mm)? (thick)?",
+    example="top 2 thick … of a cap",
+    cost=-0.1,
+)
+@row("sized", "<n:plain> (mm)? (thick)? top|end", example="2 mm top … of a cap", cost=-0.1)
+@row(
+    "sized",
+    "<wall:component> and|&|+ (the)? top|end (are|is|of|=|:|both|all)* <n:plain> (mm)? (thick)?",
+    example="walls and top 2 mm thick … of a cap",
+    cost=-0.2,
+)
+def _top_of_cap(found: Found) -> Any:
+    """Return how thick the closed end of a cap is: where it is used, that is its top."""
+    cup = [
+        phrase.term for phrases in found.phrases for phrase in phrases if phrase.term.sense("part") == "cup"
+    ]
+    cap = any("cap" in term.word.split()[-1] for term in cup)
+    if not cap or found.n.form != "plain" or found.wall not in {None, "wall"}:
+        return None
+    floor = Size(found.n, Label(("floor",)))
+    return floor if found.wall is None else (Size(found.n, Label(("wall",))), floor)

@@ -78,7 +78,7 @@ def _stands_at(found: Found) -> Any:
 )
 @row(
     "place",
-    f"(with|,|and|which|that|are|sharing|share)* (a|the)? common|same @marker.centre|centre|center (point)? (is|at|of|on|,|in)* <at:spot>",
+    "(with|,|and|which|that|are|sharing|share)* (a|the)? common|same @marker.centre|centre|center (point)? (is|at|of|on|,|in)* <at:spot>",
     example="with a common centre at (10, 20)",
     cost=-0.3,
 )

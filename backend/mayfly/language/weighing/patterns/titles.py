@@ -7,6 +7,7 @@ from typing import Any, Final
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.patterns.heads import bears_shape
+from mayfly.language.weighing.patterns.output import SAYING_WHERE
 from mayfly.language.weighing.topics import TURNING
 from mayfly.language.weighing.values import UNIT, Stated
 
@@ -142,7 +143,6 @@ def _format(found: Found) -> Any:
     example="User story: as a designer I want",
     cost=0.1,
 )
-@row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
 @row(
     "stated",
     "you are|act|as (a|an|the|are)* <:outword> <:outword>*",
@@ -153,6 +153,12 @@ def _story(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     described = set(found.senses()) and words[:1] == ["so"] and {"has", "have", "having"} & set(words)
     return None if described else Stated(found.text)  # "so that it has a shoulder"
+
+
+@row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
+def _so_that(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return None if words & SAYING_WHERE else Stated(found.text)
 
 
 # --- the unit of all numbers -------------------------------------------------------------------------------
