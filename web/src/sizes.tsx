@@ -11,7 +11,7 @@ import type { Size } from './types'
  * @param make - Makes the model with the sizes as they are set.
  */
 export function Sizes({ make = makeChanged }: { make?: () => Promise<void> }) {
-  const { model, sizes, values, draftProblem, draftRefused, busy, loading } = useStore()
+  const { model, sizes, values, draftProblem, draftRefused, busy, loading, noWebGl } = useStore()
   if (!model) return <p class="muted">{T.makeFirst}</p>
   if (!sizes.length) return <p class="muted">{loading ? T.loadingSizes : T.noSizes}</p>
   const changed = Object.keys(values).length > 0
@@ -48,7 +48,7 @@ export function Sizes({ make = makeChanged }: { make?: () => Promise<void> }) {
           {T.reset}
         </button>
       </div>
-      {changed && <p class="muted">{T.draftHint}</p>}
+      {changed && <p class="muted">{noWebGl ? T.draftUnseen : T.draftHint}</p>}
     </form>
   )
 }
