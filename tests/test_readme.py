@@ -56,8 +56,21 @@ def _run_commands(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_in_the_table() -> None:
-    listed = set(re.findall(r"^\| `(MAYFLY_\w+)`", README, re.MULTILINE))
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `(MAYFLY_\w+)`", page, re.MULTILINE))
     assert listed == {f"MAYFLY_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_it_fits_on_three_screens() -> None:
+    assert len(README.splitlines()) <= 3 * 45
+    assert "## What it can't do" in README
+
+
+def test_every_page_of_the_docs_has_its_place_in_the_order() -> None:
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", (ROOT / "docs" / "README.md").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(
+        path.name for path in (ROOT / "docs").glob("*.md") if path.name != "README.md"
+    )
 
 
 def test_every_file_that_is_named_exists() -> None:

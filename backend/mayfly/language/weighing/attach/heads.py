@@ -199,7 +199,7 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
 
 
 def _is_of_the_feature(state: State, head: Head) -> bool:
-    """Return whether a chamfer is that of the feature just named: "a 20 mm hole with a 1 mm chamfer on top"."""
+    """Return whether a chamfer is that of the feature just named: "a hole with a 1 mm chamfer on top"."""
     if head.kind not in _OF_EDGES or head.lead != "with" or state.focus < 0:
         return False
     edges = head.words.lower()
