@@ -60,8 +60,8 @@ def plan_of(text: str) -> Plan:
             (60, 60, 45),
         ),
         (
-            "Revolve a rectangle 10 mm wide and 30 mm high about the Z axis. The inner edge of the rectangle is"
-            " 15 mm away from the axis.",
+            "Revolve a rectangle 10 mm wide and 30 mm high about the Z axis. The inner edge of the rectangle"
+            " is 15 mm away from the axis.",
             math.pi * 400 * 30,
             (50, 50, 30),
         ),
@@ -112,8 +112,8 @@ def plan_of(text: str) -> Plan:
             (60, 40, 30),
         ),
         (
-            "A cylinder with radius 20 and height 40 from which a concentric cylinder with radius 12 and depth"
-            " 30 has been removed from the top.",
+            "A cylinder with radius 20 and height 40 from which a concentric cylinder with radius 12 and"
+            " depth 30 has been removed from the top.",
             math.pi * (400 * 40 - 144 * 30),
             (40, 40, 40),
         ),

@@ -150,15 +150,14 @@ def _format(found: Found) -> Any:
     cost=0.1,
 )
 def _story(found: Found) -> Any:
-    words = [term.word for term in found.terms[found.start : found.end]]
-    described = set(found.senses()) and words[:1] == ["so"] and {"has", "have", "having"} & set(words)
-    return None if described else Stated(found.text)  # "so that it has a shoulder"
+    return Stated(found.text)
 
 
 @row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
 def _so_that(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    return None if words & SAYING_WHERE else Stated(found.text)
+    described = set(found.senses()) and "so" in words and words & {"has", "have", "having"}
+    return None if described or words & SAYING_WHERE else Stated(found.text)  # "so that it has a shoulder"
 
 
 # --- the unit of all numbers -------------------------------------------------------------------------------
