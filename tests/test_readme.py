@@ -56,8 +56,14 @@ def _run_commands(tmp_path: Path) -> None:
 
 
 def test_every_setting_is_in_the_table() -> None:
-    listed = set(re.findall(r"^\| `(MAYFLY_\w+)`", README, re.MULTILINE))
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"^\| `(MAYFLY_\w+)`", page, re.MULTILINE))
     assert listed == {f"MAYFLY_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_it_fits_on_three_screens() -> None:
+    assert len(README.splitlines()) <= 3 * 45
+    assert "## What it can't do" in README
 
 
 def test_every_file_that_is_named_exists() -> None:
