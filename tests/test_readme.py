@@ -66,6 +66,12 @@ def test_it_fits_on_three_screens() -> None:
     assert "## What it can't do" in README
 
 
+def test_every_page_of_the_docs_has_its_place_in_the_order() -> None:
+    docs = ROOT / "docs"
+    listed = re.findall(r"\]\(([\w-]+\.md)\)", (docs / "README.md").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted({path.name for path in docs.glob("*.md")} - {"README.md"})
+
+
 def test_every_file_that_is_named_exists() -> None:
     named = re.findall(r"\]\(([^)#:]+)\)|`((?:notebooks|graphs|docs|backend)/[\w./]+)`", README)
     for link, path in named:
