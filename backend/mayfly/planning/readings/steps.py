@@ -118,5 +118,5 @@ def _is_far(sketch: Topic, size: said.Size) -> bool:
     role = role_of(size)
     if role == "height" and size.label.components != ("overall",) and sketch.name in _HIGH:
         flat = [one for one in sketch.sizes if one is not size and role_of(one) not in {"depth", "thickness"}]
-        return bool(sketch.groups) or len(flat) >= 2  # noqa: PLR2004 - two sides make a rectangle
+        return bool(sketch.groups) or len(flat) >= 2
     return role in {"height", "depth", "thickness"}

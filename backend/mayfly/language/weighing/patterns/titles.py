@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mayfly.language.shape_words import FORMS
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.patterns.heads import bears_shape
@@ -152,7 +153,8 @@ def _format(found: Found) -> Any:
 def _story(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     described = set(found.senses()) and words[:1] == ["so"] and {"has", "have", "having"} & set(words)
-    return None if described else Stated(found.text)  # "so that it has a shoulder"
+    shaped = words[:1] == ["so"] and bool((FORMS | {"open", "closed", "hollow"}) & set(words))
+    return None if described or shaped else Stated(found.text)  # "so that it has a shoulder"
 
 
 # --- the unit of all numbers -------------------------------------------------------------------------------
