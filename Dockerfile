@@ -5,11 +5,13 @@
 ARG PYTHON_IMAGE=python:3.11.14-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS build
+# Another list, for another image: requirements/aegra.txt with Python 3.12.
+ARG REQUIREMENTS=requirements/image.txt
 WORKDIR /src
 COPY requirements requirements
 RUN python3 -m venv /opt/mayfly \
     && /opt/mayfly/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
-        --require-hashes -r requirements/image.txt \
+        --require-hashes -r ${REQUIREMENTS} \
     && python3 -m venv /opt/build \
     && /opt/build/bin/python -m pip install --no-cache-dir --disable-pip-version-check \
         --require-hashes -r requirements/build.txt

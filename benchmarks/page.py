@@ -68,11 +68,13 @@ def in_browser(port: int, request: str, steps: int) -> list[float]:
         page.get_by_role("textbox", name="Message").fill(request)
         page.get_by_role("textbox", name="Message").press("Enter")
         page.get_by_role("slider", name="plate thickness").wait_for()
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(500)
+        page.wait_for_function("() => !document.querySelector('.loading')", timeout=120_000)
         times = []
         for step in range(steps + 3):
             times.append(float(page.evaluate(_MOVE, f"{8.2 + step * 0.1:.1f}")))
-            page.wait_for_timeout(900)  # until the fine draft of this step has come, too
+            page.wait_for_timeout(400)  # at rest for so long, the fine draft of this step is on its way
+            page.wait_for_function("() => !document.querySelector('.loading')", timeout=120_000)
         browser.close()
     return times[3:]
 

@@ -52,7 +52,7 @@ SANDBOX = ("jail", "record", "step", "measure", "script", "diagnosis", "startup"
 CHILD_SIDE = ("cad/sandbox/", "cad/preview", "cad/parts/")
 FORBIDDEN: dict[str, tuple[str, ...]] = {
     "cleanup": ("mayfly.cad", "mayfly.planning", "mayfly.stores", "mayfly.generator", "mayfly.app", *FRONT),
-    "cad": ("mayfly.cleanup", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "cad": ("mayfly.cleanup", "mayfly.workers", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "language": ("mayfly.cleanup", "mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "design": (
         "mayfly.cleanup",
@@ -64,7 +64,8 @@ FORBIDDEN: dict[str, tuple[str, ...]] = {
         *FRONT,
     ),
     "planning": ("mayfly.cleanup", "mayfly.cad.workshop", "mayfly.generator", "mayfly.app", *FRONT),
-    "stores": ("mayfly.cad", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "stores": ("mayfly.cad", "mayfly.workers", "mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
+    "workers": ("mayfly.planning", "mayfly.generator", "mayfly.app", *FRONT),
     "generator": ("mayfly.app", *FRONT),
     "app.py": tuple(name for name in FRONT if name != "mayfly.notebook"),  # make() gives its result a face
 }

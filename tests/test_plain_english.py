@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "backend" / "mayfly"
 OPENERS = re.compile(r"(?:Give|Tell|Say|Have|See|Be|Know|Keep whom|Use up)\b")
 
 
+@cache
 def _openings() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -25,14 +27,11 @@ def _openings() -> dict[str, list[str]]:
     return found
 
 
-FOUND = _openings()
-
-
 @pytest.mark.parametrize(
     "folder", sorted(path.name for path in PACKAGE.iterdir() if path.name != "__pycache__")
 )
 def test_docstrings_open_with_a_verb_that_a_reader_would_search_for(folder: str) -> None:
-    openings = FOUND.get(folder, [])
+    openings = _openings().get(folder, [])
     assert not openings, "\n".join(openings)
 
 

@@ -16,7 +16,16 @@ from mayfly.extras import install_advice
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
-NAMES = ["build.txt", "dev.txt", "fuzz.txt", "image.txt", "mcp-client.txt", "peers.txt", "tools.txt"]
+NAMES = [
+    "aegra.txt",
+    "build.txt",
+    "dev.txt",
+    "fuzz.txt",
+    "image.txt",
+    "mcp-client.txt",
+    "peers.txt",
+    "tools.txt",
+]
 PIN = re.compile(r"([A-Za-z0-9._-]+)==(\S+?)( ; [^\\]+)?((?: \\\n    --hash=sha256:[0-9a-f]{64})+)")
 
 TEXTS = {".md", ".py", ".toml", ".txt", ".in", ".json", ".ipynb", ".yaml", ".example", ".cfg"}
@@ -52,7 +61,7 @@ def test_every_package_is_pinned_by_version_and_hash_and_no_index_is_named(lock:
     assert not re.search(r"https?:|file:|--(extra-)?index|--find-links|--trusted-host", text)
 
 
-@pytest.mark.parametrize("name", ["image.txt", "dev.txt", "build.txt"])
+@pytest.mark.parametrize("name", ["image.txt", "dev.txt", "build.txt", "aegra.txt"])
 def test_the_versions_are_those_of_the_constraints(name: str) -> None:
     pinned, wanted = pins(ROOT / "requirements" / name), constraints()
     assert {package: pinned[package] for package in pinned.keys() & wanted.keys()} == {
@@ -62,7 +71,12 @@ def test_the_versions_are_those_of_the_constraints(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [("image.txt", ["serve", "mcp", "agent", "openai"]), ("dev.txt", ["dev"]), ("build.txt", None)],
+    [
+        ("image.txt", ["serve", "mcp", "agent", "openai", "scale"]),
+        ("aegra.txt", ["serve", "mcp", "agent", "scale"]),
+        ("dev.txt", ["dev"]),
+        ("build.txt", None),
+    ],
 )
 def test_a_file_holds_what_pyproject_asks_for(name: str, extras: list[str] | None) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -210,3 +224,28 @@ def test_an_audit_that_could_not_look_is_no_good_news(
     )
     assert done.returncode == code, done.stderr
     assert told in done.stdout + done.stderr
+
+
+def test_the_compose_file_of_a_fleet_names_variables_and_lists_that_exist() -> None:
+    """Docker is not at hand in the tests: what can be checked without it is."""
+    import yaml
+
+    from mayfly.http.settings import HttpSettings
+    from mayfly.settings import Settings
+
+    fleet = yaml.safe_load((ROOT / "compose.scale.yaml").read_text(encoding="utf-8"))
+    services = fleet["services"]
+    assert {"replica", "worker", "proxy", "aegra", "postgres", "bucket", "redis"} == services.keys()
+    known = {f"MAYFLY_{name.upper()}" for name in Settings.model_fields}
+    known |= {f"MAYFLY_HTTP_{name.upper()}" for name in HttpSettings.model_fields}
+    for name in ("replica", "worker", "aegra"):
+        ours = {key for key in services[name]["environment"] if key.startswith("MAYFLY_")}
+        assert {"MAYFLY_STORE", "MAYFLY_BUCKET", "MAYFLY_WORKERS"} <= ours <= known, name
+        assert services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"], name
+    assert services["replica"]["deploy"]["replicas"] == services["worker"]["deploy"]["replicas"] == 2
+    assert (ROOT / services["aegra"]["build"]["args"]["REQUIREMENTS"]).exists()
+    mounted = [volume.split(":")[0] for volume in services["aegra"]["volumes"]]
+    assert all((ROOT / place).exists() for place in mounted)
+    for service in services.values():
+        for port in service.get("ports", ()):
+            assert port.startswith("127.0.0.1:")

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "backend" / "mayfly" / "http" / "static" / "index.html"
+PACKAGE = ROOT / "backend" / "mayfly"
+PAGE = PACKAGE / "http" / "static" / "index.html"
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +53,18 @@ def test_an_installed_mayfly_makes_a_model_in_the_users_cache_folder(installed: 
     assert model.is_file()
 
 
+def _built(package: Path) -> set[Path]:
+    """Return what was built for browsers: the page, and the view for notebooks."""
+    return {path.relative_to(package) for path in package.glob("*/static/**/*") if path.is_file()}
+
+
 def test_the_wheel_holds_the_page(installed: Path) -> None:
     if not PAGE.exists():
         pytest.skip("the page is not built: make web")
-    static = installed / "mayfly" / "http" / "static"
-    built = {path.relative_to(PAGE.parent) for path in PAGE.parent.rglob("*") if path.is_file()}
-    assert {path.relative_to(static) for path in static.rglob("*") if path.is_file()} == built
-    assert len(built) >= 4
+    built = _built(PACKAGE)
+    assert _built(installed / "mayfly") == built
+    assert len(built) >= 5
+    assert Path("notebook/static/view.js") in built
 
 
 def test_the_wheel_holds_every_part_and_no_model(installed: Path) -> None:

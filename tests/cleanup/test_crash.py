@@ -1,4 +1,4 @@
-"""Killed at any step: each system call of an operation gets a child process that dies right before it."""
+"""Killed processes: nothing is lost, nothing is left for ever, and each removal counts once."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import contextlib
 import itertools
 import os
 import signal
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from mayfly.cleanup.directory.model_directory import ModelDirectory
-from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import ModelNotFound
+from tests.cleanup.killed_at_each_step import CASES, assert_nothing_is_immortal, service_on
 from tests.cleanup.kit import (
     MakeService,
     in_child,
@@ -24,187 +25,46 @@ from tests.cleanup.kit import (
     publish,
     start_child,
     wait_child,
-    write_model,
 )
 
-CONTENT = "ISO-10303-21;" + "x" * 100_000
-HALF_AN_HOUR = 1801.0
+ROOT = Path(__file__).resolve().parents[2]
+LEAST_STEPS = {
+    "publisher": 30,
+    "registered_publisher": 10,
+    "registration": 30,
+    "careful_sweep": 30,
+    "quick_sweep": 30,
+    "deletion": 10,
+}
 
 
-def steps_of(operation: Callable[[], None], stop_before: int | None) -> int:
-    """Run an operation, counting its calls to the kernel and to SQLite; die before the given one."""
-    count = 0
-
-    def on_call(frame: object, event: str, function: object) -> None:
-        nonlocal count
-        if event != "c_call":
-            return
-        module = getattr(function, "__module__", None)
-        of_sqlite = type(getattr(function, "__self__", None)).__module__ == "sqlite3"
-        if module not in {"posix", "fcntl"} and not of_sqlite:
-            return
-        if count == stop_before:
-            os.kill(os.getpid(), signal.SIGKILL)
-        count += 1
-
-    sys.setprofile(on_call)
-    try:
-        operation()
-    finally:
-        sys.setprofile(None)
-    return count
+@pytest.fixture(scope="module")
+def killers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, subprocess.Popen[str]]]:
+    """The programs that kill each operation at each step, all at once: they mostly wait for the disk."""
+    top = tmp_path_factory.mktemp("killed")
+    running: dict[str, subprocess.Popen[str]] = {}
+    for case in CASES:
+        (top / case).mkdir()
+        running[case] = subprocess.Popen(
+            [sys.executable, "-m", "tests.cleanup.killed_at_each_step", case, str(top / case)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "backend"), str(ROOT)])},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    yield running
+    for process in running.values():
+        process.kill()
+        process.communicate()
 
 
-def kill_at_each_step(
-    prepare: Callable[[Path], Callable[[], None]], check: Callable[[Path], None], tmp_path: Path
-) -> int:
-    """Prepare, operate, die at the n-th step, check; for every n until the operation gets through."""
-    step = 0
-    while True:
-        folder = tmp_path / f"killed-at-{step}"
-        folder.mkdir()
-
-        def die(folder: Path = folder, step: int = step) -> None:
-            steps_of(prepare(folder), stop_before=step)
-
-        code = in_child(die)
-        assert code in {0, -signal.SIGKILL}
-        check(folder)
-        if code == 0:
-            return step
-        step += 1
-
-
-def service_on(folder: Path) -> TempModelsCleanupService:
-    return TempModelsCleanupService(folder, janitor=False)
-
-
-def assert_nothing_is_immortal(folder: Path) -> None:
-    """Half an hour on, everything is gone: models, half-written files, files on their way out."""
-    service = service_on(folder)
-    service.sweep(now=time.time() + HALF_AN_HOUR)
-    assert models_in(folder) == set()
-    assert partials_in(folder) == []
-    assert list((folder / ".mayfly" / "trash").iterdir()) == []
-    assert service.get_stats()["total_files"] == 0
-
-
-def test_a_publisher_killed_at_any_step_leaves_a_whole_model_or_none(tmp_path: Path) -> None:
-    def prepare(folder: Path) -> Callable[[], None]:
-        service = service_on(folder)
-
-        def operation() -> None:
-            publish(service, "plate.step", CONTENT, ttl_minutes=60)
-
-        return operation
-
-    def check(folder: Path) -> None:
-        if (folder / "plate.step").exists():
-            assert (folder / "plate.step").read_text() == CONTENT
-        service = service_on(folder)
-        seen = models_in(folder)
-        assert service.sweep().removed == ()
-        assert models_in(folder) == seen
-        assert [model.name for model in service.list_models()] == sorted(seen)
-        service.sweep(now=time.time() + 2 * HALF_AN_HOUR)
-        assert_nothing_is_immortal(folder)
-
-    assert kill_at_each_step(prepare, check, tmp_path) > 30
-
-
-def test_a_published_model_is_a_registered_one_wherever_its_publisher_was_killed(tmp_path: Path) -> None:
-    def prepare(folder: Path) -> Callable[[], None]:
-        service = service_on(folder)
-        publish(service, "first.step")  # so that the index is there
-
-        def operation() -> None:
-            publish(service, "plate.step", report={"valid": True})
-
-        return operation
-
-    def check(folder: Path) -> None:
-        service = service_on(folder)
-        if "plate.step" in models_in(folder):
-            assert service.get_model("plate.step").tracked
-            assert service.get_report("plate.step") == {"valid": True}
-            assert service.get_details()["registered_total"] == 2
-            # Its half-written name goes at once, so that a later removal does not look like a change.
-            assert (folder / "plate.step").stat().st_nlink == 1
-
-    kill_at_each_step(prepare, check, tmp_path)
-
-
-def test_a_registration_killed_at_any_step_loses_no_file_and_makes_none_immortal(tmp_path: Path) -> None:
-    def prepare(folder: Path) -> Callable[[], None]:
-        path = write_model(folder, "plate.step", CONTENT)
-
-        def operation() -> None:
-            service_on(folder).register_file(path)
-
-        return operation
-
-    def check(folder: Path) -> None:
-        service = service_on(folder)
-        assert service.sweep().removed == ()
-        assert [model.name for model in service.list_models()] == ["plate.step"]
-        assert_nothing_is_immortal(folder)
-
-    assert kill_at_each_step(prepare, check, tmp_path) > 30
-
-
-@pytest.mark.parametrize("short_way", [False, True])
-def test_a_sweep_killed_at_any_step_is_finished_by_the_next_and_each_removal_counts_once(
-    tmp_path: Path, short_way: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if short_way:
-        monkeypatch.setattr("mayfly.cleanup.sweep.CAREFUL_ROWS", 0)
-
-    def prepare(folder: Path) -> Callable[[], None]:
-        service = service_on(folder)
-        for number in range(2):
-            service.register_file(write_model(folder, f"old-{number}.step"), ttl_minutes=1e-6)
-        service.register_file(write_model(folder, "young.step"))
-        time.sleep(0.001)
-
-        def operation() -> None:
-            service.sweep()
-
-        return operation
-
-    def check(folder: Path) -> None:
-        service = service_on(folder)
-        service.sweep()
-        assert models_in(folder) == {"young.step"}
-        details = service.get_details()
-        assert details["removed_total"] == 2
-        assert sorted(entry["name"] for entry in details["history"]) == ["old-0.step", "old-1.step"]
-        assert service.get_stats()["tracked_files"] == 1
-        assert_nothing_is_immortal(folder)
-
-    assert kill_at_each_step(prepare, check, tmp_path) > 30
-
-
-def test_a_deletion_killed_at_any_step_happens_or_does_not(tmp_path: Path) -> None:
-    def prepare(folder: Path) -> Callable[[], None]:
-        service = service_on(folder)
-        publish(service, "plate.step")
-        publish(service, "other.step")
-
-        def operation() -> None:
-            service.delete("plate.step")
-
-        return operation
-
-    def check(folder: Path) -> None:
-        service = service_on(folder)
-        service.sweep()
-        assert "other.step" in models_in(folder)
-        if "plate.step" in models_in(folder):
-            assert service.get_model("plate.step").expires_at > time.time() + 1700
-        else:
-            assert service.get_details()["removed_total"] == 1
-
-    assert kill_at_each_step(prepare, check, tmp_path) > 10
+@pytest.mark.parametrize("case", CASES)
+def test_an_operation_may_be_killed_at_any_step(case: str, killers: dict[str, subprocess.Popen[str]]) -> None:
+    """What each of them leaves is written at the case, in ``killed_at_each_step``."""
+    output, trouble = killers[case].communicate()
+    assert killers[case].returncode == 0, trouble
+    assert int(output) > LEAST_STEPS[case]
 
 
 def test_a_builder_killed_while_writing_leaves_a_partial_that_goes_after_its_grace(tmp_path: Path) -> None:

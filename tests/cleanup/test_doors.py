@@ -7,12 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
 from mayfly import app
+from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.nodes import cleanup
 from mayfly.tools import MayflyToolkit
@@ -20,8 +22,12 @@ from tests.cleanup.kit import publish
 
 
 @pytest.fixture
-def locked(tmp_path: Path) -> Iterator[Path]:
-    """The process's own directory, with a registered model, while somebody else keeps the index locked."""
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The process's own directory, with a registered model, while somebody else keeps the index locked.
+
+    This process waits a twentieth of the usual time for it; the commands wait as long as they always do.
+    """
+    monkeypatch.setattr("mayfly.cleanup.service.Waits", partial(Waits, busy_seconds=0.1))
     folder = tmp_path / "temp_models"
     service = TempModelsCleanupService(folder, janitor=False)
     publish(service, "a.step")

@@ -117,24 +117,46 @@ def test_a_graph_is_drawn_without_the_network() -> None:
         assert f"{node}({node})" in drawing.mermaid
 
 
-def test_the_three_dimensional_view_falls_back_to_the_picture(
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_a_graphs_drawing_reads_on_light_and_on_dark_pages() -> None:
+    text = draw(build_workflow()).mermaid
+    lines = set(re.findall(r"(?:lineColor|textColor): '(#\w{6})'", text))
+    nodes = re.findall(r"classDef \w+ fill:(#\w{6}),stroke:#\w{6},color:(#\w{6})", text)
+    assert len(lines) == 1
+    assert len(nodes) == text.count("classDef ") == 3
+    for ground in ("#ffffff", "#111111"):
+        assert _contrast(*lines, ground) >= 3
+    for fill, words in nodes:
+        assert _contrast(fill, words) >= 4.5
+
+
+def test_the_three_dimensional_view_has_a_picture_for_pages_without_widgets(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = made.view()._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in shown
-    assert "<img" in shown["text/html"]
-    monkeypatch.setitem(sys.modules, "k3d", None)
+    monkeypatch.setitem(sys.modules, "mayfly.notebook.widget", None)
     shown = made.view()._repr_mimebundle_()
     assert set(shown) == {"text/plain", "text/html"}
-    assert "<img" in shown["text/html"]
+    assert 'src="data:image/png;base64,' in shown["text/html"]
+    assert "notebooks" in shown["text/html"], "what is missing"
 
 
-def test_the_view_holds_the_model_and_its_edges(made: Made) -> None:
-    plot = made.view().plot
-    kinds = [type(part).__name__ for part in plot.objects]
-    assert sorted(kinds) == ["Lines", "Mesh"]
-    mesh = next(part for part in plot.objects if type(part).__name__ == "Mesh")
-    assert mesh.vertices.max(axis=0) == pytest.approx([45, 30, 6], abs=0.01)
+def test_the_view_of_a_model_that_is_gone_says_so(made: Made, service: TempModelsCleanupService) -> None:
+    service.delete(made["name"])
+    with pytest.raises(ModelExpired):
+        made.view()
 
 
 def _stored(name: str, left: float, *, tracked: bool = True, now: float) -> StoredModel:
@@ -212,7 +234,7 @@ def test_showing_things_loads_neither_the_cad_kernel_nor_the_viewer_nor_matplotl
         "import sys\n"
         "from mayfly import make, show, watch, load_ipython_extension\n"
         "made = make('cube 20 mm'); made._repr_html_(); repr(watch())\n"
-        "heavy = {'cadquery', 'OCP', 'k3d', 'IPython', 'matplotlib', 'numpy'} & set(sys.modules)\n"
+        "heavy = {'cadquery', 'OCP', 'anywidget', 'IPython', 'matplotlib', 'numpy'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
     )
     done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True)

@@ -14,9 +14,9 @@ import numpy.typing as npt
 import pytest
 
 from mayfly.cad.workshop import Format, Workshop
-from mayfly.notebook.viewer import read_parts
 
 from .conftest import SCRIPTS
+from .glb_parts import read_parts
 
 Built = Callable[[str], Path]
 Pictured = Callable[[str, Format], bytes]
@@ -183,6 +183,6 @@ def test_a_glb_is_a_file_that_others_can_read(pictured: Pictured) -> None:
     assert 28 + size + rest == len(glb)
 
 
-def test_the_picture_in_the_readme_is_that_of_the_flange() -> None:
+def test_the_picture_in_the_docs_is_that_of_the_flange() -> None:
     picture = (Path(__file__).resolve().parents[2] / "docs" / "images" / "flange.svg").read_bytes()
     assert _texts(picture) == ["Ø150", "18", "20 mm"]

@@ -181,7 +181,8 @@ def test_words_can_be_typed_before_the_3d_view_is_loaded(page: Any) -> None:
     (route,) = held
     route.continue_()
     expect(page.get_by_role("status").filter(has_text="…")).to_have_count(0)
-    page.wait_for_function("() => Number(document.querySelector('canvas').dataset.drawn) > 1")
+    page.wait_for_function("() => document.querySelector('canvas').dataset.drawn")
+    picture(page)
     assert shades(page) >= 3
 
 

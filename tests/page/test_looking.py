@@ -197,6 +197,9 @@ def test_without_webgl_the_drawing_is_shown(pages: Callable[..., Any], served: C
     drawing = page.get_by_role("img", name="box 40 x 30 x 20 mm")
     expect(drawing).to_be_visible()
     assert drawing.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    page.get_by_role("slider", name="box length").focus()
+    page.keyboard.press("PageUp")
+    expect(page.get_by_text("The drawing shows the model as it was made.")).to_be_visible()
 
 
 def test_a_screen_of_high_density_has_more_pixels(

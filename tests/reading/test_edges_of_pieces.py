@@ -36,7 +36,8 @@ def test_the_edge_of_the_piece_at_the_end_is_meant(edge: str) -> None:
         f"{HUB}, 1 mm chamfer on the bottom edge of the hub",
         f"{SHAFT}. Segment 3: diameter 16, length 25. Break the rim of the free end of segment 2 with a"
         " 1 x 45 degree chamfer.",
-        "disc 60 dia 12 thick with a boss dia 32 25 high on top. 1 mm chamfer on the outer top edge of the boss",
+        "disc 60 dia 12 thick with a boss dia 32 25 high on top."
+        " 1 mm chamfer on the outer top edge of the boss",
         "Extrude a circle of 60 mm by 12 mm. On its top extrude a circle of 32 mm by 25 mm."
         " 1 mm chamfer on the top edge of the boss",
         "plate 80x60x10 with a boss dia 30, 15 high in the centre. 1 mm chamfer on the outer rim of the boss",

@@ -23,3 +23,11 @@ def test_a_row_reads_its_example(row: Row) -> None:
     text = read_text(matched + behind, words())
     ends = [end for end, _, _ in Chart(text, GRAMMAR).match_row(row, 0)]
     assert len(read_text(matched, words()).terms) in ends
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.kind}: {row.pattern}"[:80])
+def test_a_row_is_tried_wherever_it_matches(row: Row) -> None:
+    chart = Chart(read_text(row.example.replace(" …", ""), words()), GRAMMAR)
+    for at in range(len(chart.terms)):
+        if any(chart.match_row(row, at)):
+            assert row in chart.possible(row.kind, at)

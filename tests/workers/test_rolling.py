@@ -146,6 +146,18 @@ def test_a_build_is_begun_again_once_by_one_replica_and_its_first_one_changes_no
     assert database.rows("SELECT request FROM builds") == [(None,)]  # not kept longer than it is needed
 
 
+def test_a_build_that_may_be_begun_again_is_not_lost_however_long_no_replica_is_there(fleet: Fleet) -> None:
+    fleet.store()
+    database = fleet.database()
+    first, second = BuildTable(database), BuildTable(database)
+    first.write("a" * 32, {"status": "running"}, running=True, seconds=600, request={"n": 1})
+    database.rows("UPDATE builds SET seen = seen - 100")
+    assert first.read("a" * 32) == ({"status": "running"}, False)
+    assert [build_id for build_id, _ in second.take_over()] == ["a" * 32]
+    database.rows("UPDATE builds SET seen = seen - 100")
+    assert second.read("a" * 32) == ({"status": "running"}, True)  # its second replica has ended, too
+
+
 def test_a_build_that_is_handed_over_is_begun_again_at_once(fleet: Fleet) -> None:
     fleet.store()
     database = fleet.database()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 import threading
@@ -152,6 +153,67 @@ def test_a_job_of_a_lost_worker_is_done_once_more_and_then_given_up(fleet: Fleet
     counted = fleet_tables.numbers(database)
     assert (counted.again, counted.lost, counted.done, counted.failed) == (1, 1, 0, 0)
     assert database.rows("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
+
+
+def test_the_audit_deletes_parcels_of_jobs_that_have_no_row(fleet: Fleet) -> None:
+    """As a worker leaves one that was stopped for minutes before its PUT, and then killed."""
+    store, bucket, database = fleet.store(), fleet.bucket(), fleet.database()
+    kept, lost = _order("a", parcel=True), _order("b", parcel=True)
+    Submission(database).reserve(kept)
+    for order in (kept, lost):
+        bucket.put_parcel(fleet_tables.call_key(order.ticket), b"files")
+    assert store.audit().orphans == (fleet_tables.call_key(lost.ticket),)
+    assert bucket.exists(fleet_tables.call_key(kept.ticket))
+    assert not bucket.exists(fleet_tables.call_key(lost.ticket))
+
+
+def test_a_job_that_fell_out_of_its_queue_ends_with_an_error(fleet: Fleet) -> None:
+    """As where a worker failed to reach the database for very long, and its task was taken for failed."""
+    database = fleet.database()
+    order = _order("a")
+    Submission(database).hand_in(order)
+    upkeep = fleet_tables.Upkeep(database, fleet.bucket(), lost_answer())
+    assert StandIn(database).take() is not None
+    database.rows("UPDATE jobs SET changed = changed - 100")
+    upkeep.run_once()
+    assert Submission(database).answer(order.ticket) is None  # its worker has it
+    database.rows("DELETE FROM procrastinate_jobs")
+    upkeep.run_once()
+    assert Submission(database).answer(order.ticket) is not None
+    assert fleet_tables.numbers(database).lost == 1
+
+
+def test_a_caller_whose_job_is_gone_does_not_wait_for_ever(fleet: Fleet, tmp_path: Path) -> None:
+    database = fleet.database()
+    remote = fleet.remote()
+    StandIn(database)
+
+    def lose() -> None:
+        wait_until(lambda: database.rows("SELECT count(*) FROM jobs WHERE job_id IS NOT NULL") == [(1,)])
+        database.rows("DELETE FROM jobs")
+
+    losing = threading.Thread(target=lose)
+    losing.start()
+    with pytest.raises(BuildError, match="was removed before it was done"):
+        remote.build(BuildJob(script=PLATE), tmp_path / "a.step")
+    losing.join()
+
+
+async def test_a_worker_outlasts_a_database_that_is_away(fleet: Fleet, tmp_path: Path) -> None:
+    """A claim or an answer that can't be written now is written later: its task must not fail meanwhile."""
+    from mayfly.workers.worker import Worker
+
+    database = fleet.database()
+    worker = Worker(None, 1, database, fleet.bucket(), tmp_path)  # type: ignore[arg-type]
+    tries: list[int] = []
+
+    def write() -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise StorageError("away")
+        return "written"
+
+    assert await asyncio.to_thread(worker._patiently, write) == "written"
 
 
 def test_an_answer_that_is_sent_twice_is_counted_once(fleet: Fleet) -> None:

@@ -34,11 +34,11 @@ function lineOf(error: unknown): number {
 }
 
 /** Send words, or a design, edits or an undo, into the conversation, and show what comes back. */
-export async function say(words: string, instead: Json = {}, shown = words): Promise<void> {
+export async function say(words: string, instead: Json = {}, shown: string | null = words): Promise<void> {
   if (state.busy) return
   const abort = new AbortController()
-  const turn: Turn = { who: 'you', text: shown }
-  set({ turns: [...state.turns, turn], busy: { stage: 'sent', abort }, notice: '' })
+  const turn: Turn = { who: 'you', text: shown ?? '' }
+  set({ turns: shown === null ? state.turns : [...state.turns, turn], busy: { stage: 'sent', abort }, notice: '' })
   try {
     if (words) await speakOfShown(abort)
     const message = Object.keys(instead).length ? instead : { message: words }
@@ -130,7 +130,6 @@ export async function open(model: Model): Promise<void> {
     pointedAt: [],
     look: sameKind ? state.look : { ...PLAIN_LOOK, perspective: state.look.perspective },
   })
-  history.replaceState(null, '', `#${model.model_id}`)
   try {
     await Promise.all([
       loadShape(model).then((shape) => load === loads && set({ shape, isDraft: false })),
@@ -160,6 +159,11 @@ async function loadShape(model: Stored) {
 
 async function sizesOf(model: Model): Promise<Size[]> {
   if (model.design) return (await json<{ sizes: Size[] }>('/design/sizes', { body: { design: model.design } })).sizes
+  return parametersAsSizes(model)
+}
+
+/** Return the parameters of a model's script, those that are one value, as sizes. */
+export function parametersAsSizes(model: Model): Size[] {
   return (model.parameter_details ?? [])
     .filter((one) => !Array.isArray(one.value))
     .map((one) => {
@@ -219,8 +223,8 @@ export async function makeChanged(): Promise<void> {
   else await make({ script: state.script, parameters: values }, named.join(', '))
 }
 
-/** Make a model that is not described in words: a script, a part, a file. */
-export async function make(body: Json, shown: string): Promise<Model | null> {
+/** Make a model that is not described in words: a script, a part, a file; it is shown unless another one follows. */
+export async function make(body: Json, shown: string, followed = false): Promise<Model | null> {
   if (state.busy) return null
   const abort = new AbortController()
   set({ turns: [...state.turns, { who: 'you', text: shown }], busy: { stage: 'sent', abort }, notice: '' })
@@ -231,6 +235,7 @@ export async function make(body: Json, shown: string): Promise<Model | null> {
       else if (name === 'problem') throw new Problem(data as Problem['body'])
       else if (name === 'model') {
         const model = data as Model
+        if (followed) return model
         add({ who: 'mayfly', text: model.text ?? model.name, model })
         void open(model)
         return model

@@ -3,7 +3,7 @@
 const here = import.meta.url
 
 /** The path under which the server is mounted, without a slash at its end: the page's files lie in PREFIX/assets. */
-export const prefix = new URL('..', here).pathname.replace(/\/$/, '')
+export const prefix = here.startsWith('http') ? new URL('..', here).pathname.replace(/\/$/, '') : ''
 
 /** What went wrong, as the server's problem details have it. */
 export interface ProblemBody {
@@ -31,7 +31,10 @@ export interface Call {
   accept?: string
 }
 
+export type Transport = (path: string, options: Call) => Promise<Response>
+
 let token = '' // kept in memory only
+let transport: Transport = overHttp
 let askToken: () => Promise<string> = () => Promise.reject(new Error('no token'))
 
 /** Set what asks the person for the token when the server wants one. */
@@ -39,23 +42,32 @@ export function onTokenNeeded(ask: () => Promise<string>): void {
   askToken = ask
 }
 
+/** Set what carries requests: in a notebook they go to the kernel. */
+export function carryBy(other: Transport): void {
+  transport = other
+}
+
 /** Send a request to a path of the server's own; raises a Problem unless the answer is good. */
 export async function call(path: string, options: Call = {}): Promise<Response> {
-  const headers: Record<string, string> = { Accept: options.accept ?? 'application/json' }
-  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
-  if (token) headers.Authorization = `Bearer ${token}`
-  const answer = await fetch(prefix && !path.startsWith(`${prefix}/`) ? prefix + path : path, {
-    method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
-    headers,
-    body: options.body === undefined ? undefined : JSON.stringify(options.body),
-    signal: options.signal,
-  })
+  const answer = await transport(path, options)
   if (answer.ok) return answer
   if (answer.status === 401) {
     token = await askToken()
     return call(path, options)
   }
   throw new Problem(await problemOf(answer))
+}
+
+function overHttp(path: string, options: Call): Promise<Response> {
+  const headers: Record<string, string> = { Accept: options.accept ?? 'application/json' }
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json'
+  if (token) headers.Authorization = `Bearer ${token}`
+  return fetch(prefix && !path.startsWith(`${prefix}/`) ? prefix + path : path, {
+    method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
+    headers,
+    body: options.body === undefined ? undefined : JSON.stringify(options.body),
+    signal: options.signal,
+  })
 }
 
 export async function json<T>(path: string, options: Call = {}): Promise<T> {

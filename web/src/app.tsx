@@ -23,9 +23,12 @@ onTokenNeeded(() => {
 })
 
 export function App() {
-  const { dark, dialog, notice } = useStore()
+  const { dark, dialog, notice, model } = useStore()
   const [over, setOver] = useState(false)
   useEffect(() => void (document.documentElement.dataset.theme = dark ? 'dark' : 'light'), [dark])
+  useEffect(() => {
+    if (model) history.replaceState(null, '', `#${model.model_id}`)
+  }, [model?.model_id])
   useEffect(() => {
     const follow = matchMedia('(prefers-color-scheme: dark)')
     const changed = () => set({ dark: follow.matches })

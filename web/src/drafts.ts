@@ -10,6 +10,7 @@ export type Fetch = (wanted: Wanted, signal: AbortSignal) => Promise<ArrayBuffer
 
 const KEPT = 24
 const PATIENCE_MS = 400
+const FINE_PATIENCE_MS = 100
 
 export function fetchDraft({ body, coarse }: Wanted, signal: AbortSignal): Promise<ArrayBuffer> {
   return call(`/drafts?coarse=${coarse}`, { body, signal, accept: 'model/gltf-binary, application/problem+json' }).then(
@@ -17,13 +18,20 @@ export function fetchDraft({ body, coarse }: Wanted, signal: AbortSignal): Promi
   )
 }
 
+interface Running {
+  started: number
+  body: string
+  coarse: boolean
+  abort: AbortController
+}
+
 /**
  * The newest draft is shown, never an older one after it. A draft that takes longer than PATIENCE_MS is given up
  * for a newer one, which ends its build; a shorter one may finish, since a fresh child would cost as much. Never two
- * in a row are given up, so that a slow model moves, too.
+ * in a row are given up, so that a slow model moves, too. A fine draft, which is wanted only at rest, makes way sooner.
  */
 export class Drafts {
-  private running: { started: number; abort: AbortController } | null = null
+  private running: Running | null = null
   private next: Wanted | null = null
   private kept = new Map<string, ArrayBuffer>()
   private timer = 0
@@ -46,7 +54,8 @@ export class Drafts {
     }
     this.next = wanted
     if (!this.running) void this.run()
-    else this.giveUpLate(this.running)
+    // The fine draft of the same sizes waits: a slow machine would never show the coarse one else.
+    else if (this.running.body !== JSON.stringify(wanted.body)) this.giveUpLate(this.running)
   }
 
   /** Give up what runs and what waits. */
@@ -62,12 +71,12 @@ export class Drafts {
     return this.kept.get(key(wanted)) ?? (wanted.coarse ? this.kept.get(key({ ...wanted, coarse: false })) : undefined)
   }
 
-  private giveUpLate(running: { started: number; abort: AbortController }): void {
-    if (this.gaveUp) return
+  private giveUpLate(running: Running): void {
+    if (running.coarse && this.gaveUp) return
     clearTimeout(this.timer)
-    const left = running.started + PATIENCE_MS - performance.now()
+    const left = running.started + (running.coarse ? PATIENCE_MS : FINE_PATIENCE_MS) - performance.now()
     this.timer = setTimeout(() => {
-      this.gaveUp = true
+      this.gaveUp ||= running.coarse
       running.abort.abort()
     }, Math.max(0, left)) as unknown as number
   }
@@ -76,7 +85,12 @@ export class Drafts {
     this.busy(true)
     while (this.next) {
       const wanted = this.next
-      const mine = { started: performance.now(), abort: new AbortController() }
+      const mine: Running = {
+        started: performance.now(),
+        body: JSON.stringify(wanted.body),
+        coarse: wanted.coarse,
+        abort: new AbortController(),
+      }
       this.next = null
       this.running = mine
       try {

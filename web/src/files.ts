@@ -4,6 +4,8 @@ import { make, say, tryScript } from './actions'
 import { set } from './store'
 import { T } from './text'
 
+const LONGEST_TITLE = 60
+
 /** Load a file with the token, which a plain link would not send, and hand it to the browser to save. */
 export async function download(path: string, name: string): Promise<void> {
   const content = await (await call(path, { accept: '*/*' })).blob()
@@ -23,12 +25,19 @@ export async function take(file: File): Promise<void> {
   } else set({ notice: T.onlyStepOrScript })
 }
 
+/** Return a file's name as a title: short, without its ending and without control and direction characters. */
+export function titleOf(name: string): string {
+  const plain = name.replace(/\.(step|stp)$/i, '').replace(/[\p{Cc}\p{Cf}]/gu, '')
+  return plain.slice(0, LONGEST_TITLE).trim()
+}
+
 async function takeStep(file: File): Promise<void> {
   const name = file.name.replace(/[^\w.-]+/g, '_').replace(/\.stp$/i, '.step')
-  const design = (step: string) => ({ bodies: [{ base: { kind: 'step', file: step } }] })
-  const made = await make({ design: design(name), files: { [name]: await base64(file) } }, file.name)
+  const title = titleOf(file.name) || name
+  const design = (step: string) => ({ title, bodies: [{ base: { kind: 'step', file: step } }] })
+  const made = await make({ design: design(name), files: { [name]: await base64(file) } }, file.name, true)
   // From now on it begins with the model that is kept, so that words and sliders can change it.
-  if (made) await say('', { design: design(made.name) }, T.workOn(file.name))
+  if (made) await say('', { design: design(made.name) }, null)
 }
 
 async function base64(file: File): Promise<string> {

@@ -5,8 +5,13 @@ import { useStore } from './store'
 import { T } from './text'
 import type { Size } from './types'
 
-export function Sizes() {
-  const { model, sizes, values, draftProblem, draftRefused, busy, loading } = useStore()
+/**
+ * The form of sizes.
+ *
+ * @param make - Makes the model with the sizes as they are set.
+ */
+export function Sizes({ make = makeChanged }: { make?: () => Promise<void> }) {
+  const { model, sizes, values, draftProblem, draftRefused, busy, loading, noWebGl } = useStore()
   if (!model) return <p class="muted">{T.makeFirst}</p>
   if (!sizes.length) return <p class="muted">{loading ? T.loadingSizes : T.noSizes}</p>
   const changed = Object.keys(values).length > 0
@@ -16,7 +21,7 @@ export function Sizes() {
       class="sizes"
       onSubmit={(event) => {
         event.preventDefault()
-        if (changed) attempt(makeChanged())
+        if (changed) attempt(make())
       }}
     >
       {[...groups].map(([owner, rows]) => (
@@ -43,7 +48,7 @@ export function Sizes() {
           {T.reset}
         </button>
       </div>
-      {changed && <p class="muted">{T.draftHint}</p>}
+      {changed && <p class="muted">{noWebGl ? T.draftUnseen : T.draftHint}</p>}
     </form>
   )
 }

@@ -15,7 +15,12 @@ const NAMES = Object.keys(VIEWS) as ViewName[]
 const TURN = Math.PI / 24
 const CLICK_PX = 5
 
-export function Viewer() {
+/**
+ * The view with its tools.
+ *
+ * @param alone - There is no conversation beside it: nothing can be asked of what is picked, and nothing was before.
+ */
+export function Viewer({ alone = false }: { alone?: boolean }) {
   const { model, shape, ghost, look, dark, picks, pointedAt, noWebGl, loading, drafting } = useStore()
   const canvas = useRef<HTMLCanvasElement>(null)
   const view = useRef<Drawn | null>(null)
@@ -58,10 +63,10 @@ export function Viewer() {
             {T.loadingShape}
           </p>
         )}
-        <Gone />
-        <Picked />
+        {!alone && <Gone />}
+        <Picked alone={alone} />
       </div>
-      {!noWebGl && <Tools view={view} />}
+      {!noWebGl && <Tools view={view} alone={alone} />}
     </section>
   )
 }
@@ -135,7 +140,7 @@ function Toggle({ on, label, title, toggled, off }: { on: boolean; label: string
   )
 }
 
-function Tools({ view }: { view: Held }) {
+function Tools({ view, alone }: { view: Held; alone: boolean }) {
   const { look, shape, before, ghost } = useStore()
   const several = (shape?.parts.length ?? 0) > 1
   const openSection = () => setLook({ section: look.section ? null : { axis: 'x', at: middle('x'), flipped: false } })
@@ -156,7 +161,9 @@ function Tools({ view }: { view: Held }) {
         <Toggle on={look.edges} label={T.edges} toggled={() => setLook({ edges: !look.edges })} />
         <Toggle on={look.transparent} label={T.transparent} toggled={() => setLook({ transparent: !look.transparent })} />
         <Toggle on={!!look.section} label={T.section} off={!shape} toggled={openSection} />
-        <Toggle on={!!ghost} label={T.compare} title={T.compareLong} off={!before} toggled={() => attempt(toggleGhost())} />
+        {!alone && (
+          <Toggle on={!!ghost} label={T.compare} title={T.compareLong} off={!before} toggled={() => attempt(toggleGhost())} />
+        )}
       </div>
       {look.section && shape && <Section />}
       {several && <Bodies />}
@@ -227,7 +234,7 @@ function useNearest(): string {
 }
 
 /** What was picked, measured exactly; a face or edge can be spoken of. */
-function Picked() {
+function Picked({ alone }: { alone: boolean }) {
   const { picks, busy } = useStore()
   const [words, setWords] = useState('')
   const nearest = useNearest()
@@ -257,16 +264,20 @@ function Picked() {
           ])}
       </dl>
       <form class="row" onSubmit={send}>
-        <input
-          type="text"
-          aria-label={T.sayAbout}
-          placeholder={T.aboutPlaceholder}
-          value={words}
-          onInput={(event) => setWords(event.currentTarget.value)}
-        />
-        <button type="submit" disabled={!words.trim() || !!busy}>
-          {T.send}
-        </button>
+        {!alone && (
+          <>
+            <input
+              type="text"
+              aria-label={T.sayAbout}
+              placeholder={T.aboutPlaceholder}
+              value={words}
+              onInput={(event) => setWords(event.currentTarget.value)}
+            />
+            <button type="submit" disabled={!words.trim() || !!busy}>
+              {T.send}
+            </button>
+          </>
+        )}
         <button type="button" onClick={() => set({ picks: [] })}>
           {T.clearPicks}
         </button>

@@ -114,3 +114,27 @@ test('it is said while a draft is on its way, and no longer', async () => {
   drafts.stop()
   expect(busy).toEqual([true, false, true, false])
 })
+
+test('a fine draft makes way sooner than a coarse one, and may be given up each time', async () => {
+  for (let round = 0; round < 3; round++) {
+    move(2 * round, false)
+    move(2 * round + 1)
+    await vi.advanceTimersByTimeAsync(90)
+    expect(asked.at(-1)!.signal.aborted).toBe(false)
+    await vi.advanceTimersByTimeAsync(20)
+    expect(asked.at(-2)!.signal.aborted).toBe(true)
+    await asked.at(-1)!.answer(1)
+  }
+  expect(shown).toEqual([1, 3, 5])
+})
+
+test('a coarse draft that takes long is not given up for the fine one of the same sizes', async () => {
+  move(1)
+  await vi.advanceTimersByTimeAsync(250)
+  move(1, false)
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(asked[0]!.signal.aborted).toBe(false)
+  await asked[0]!.answer(1)
+  expect(shown).toEqual([1])
+  expect(asked.map((one) => one.wanted.coarse)).toEqual([true, false])
+})

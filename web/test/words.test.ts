@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { messageOf } from '../src/actions'
+import { titleOf } from '../src/files'
 import { Problem } from '../src/api'
 import type { Face, Vector } from '../src/glb'
 import { told } from '../src/sizes'
@@ -34,6 +35,13 @@ const size = (path: string, kind: string, name: string): Size => ({
 test('two sizes of one feature with the same name are told apart', () => {
   const names = told([size('a', 'hole', 'diameter'), size('b', 'bolt_circle', 'diameter'), size('c', 'bolt_circle', 'count')])
   expect(names.map((one) => one.name)).toEqual(['diameter', 'bolt circle diameter', 'count'])
+})
+
+test('a file gives a model its title, whatever characters its name has', () => {
+  expect(titleOf('bearing 6204.STP')).toBe('bearing 6204')
+  expect(titleOf('a\u202eb\u0007c.step')).toBe('abc')
+  expect(titleOf(`${'x'.repeat(200)}.step`)).toBe('x'.repeat(60))
+  expect(titleOf('.step')).toBe('')
 })
 
 test('a place on a face is said before its side, where no reading takes it for a size', () => {

@@ -19,6 +19,8 @@ Box2 = tuple[Point, Point]
 _SAME_MM: Final = 1e-9
 #: Pieces that a full turn is cut into where only the distance to an arc is asked for.
 _CHORDS: Final = 256
+#: Chords that are passed over together where they are farther away than another one.
+_TOGETHER: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,10 +248,28 @@ class Outline:
 
     def distance(self, start: Point, end: Point | None = None) -> float:
         """Return the distance in mm of a point or a straight line from the border, 0 where they meet."""
-        chords = self._chords
-        if end is None or end == start:
-            return min(_from_chord(start, a, b) for a, b in chords)
-        return min(_apart(start, end, a, b) for a, b in chords)
+        end = start if end is None else end
+        low_x, high_x = min(start[0], end[0]), max(start[0], end[0])
+        low_y, high_y = min(start[1], end[1]), max(start[1], end[1])
+        least = math.inf
+        for ((x0, y0), (x1, y1)), chords in self._stretches:
+            off = max(x0 - high_x, low_x - x1, 0.0), max(y0 - high_y, low_y - y1, 0.0)
+            if math.hypot(*off) >= least:
+                continue
+            for a, b in chords:
+                away = _from_chord(start, a, b) if end == start else _apart(start, end, a, b)
+                least = min(least, away)
+        return least
+
+    @cached_property
+    def _stretches(self) -> tuple[tuple[Box2, tuple[tuple[Point, Point], ...]], ...]:
+        """Its chords, a few that follow each other at a time, each with the box around them."""
+        found = []
+        for at in range(0, len(self._chords), _TOGETHER):
+            chords = self._chords[at : at + _TOGETHER]
+            xs, ys = [p[0] for chord in chords for p in chord], [p[1] for chord in chords for p in chord]
+            found.append((((min(xs), min(ys)), (max(xs), max(ys))), chords))
+        return tuple(found)
 
     @cached_property
     def _chords(self) -> tuple[tuple[Point, Point], ...]:

@@ -88,6 +88,10 @@ _SPELLINGS: Final = {
     "horiz": "horizontal",
     "vert": "vertical",
     "assy": "assembly",
+    "interaxis": "spacing",
+    "extremity": "end",
+    "extremities": "ends",
+    "passing": "through",
 }
 
 #: Words that are no typos.

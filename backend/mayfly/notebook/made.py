@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from mayfly.errors import BuildError, MayflyError, ModelExpired
 
 if TYPE_CHECKING:
+    from mayfly.cad.workshop import Format
     from mayfly.notebook.viewer import View
 
-PictureFormat = Literal["svg", "png", "glb", "stl"]
+PictureFormat = Literal["svg", "png", "glb", "view", "stl"]
 
 
 class Made(dict[str, Any]):
@@ -49,12 +51,35 @@ class Made(dict[str, Any]):
         """Draw the model in a child process.
 
         Args:
-            format: "svg" (hidden lines, sizes), "png" (shaded), "glb" or "stl".
+            format: "svg" (hidden lines, sizes), "png" (shaded), "glb", "view" (a GLB with exact faces and
+                edges) or "stl".
 
         Raises:
             ModelExpired: The file is gone.
             BuildError: It could not be drawn.
         """
+        return self._converted(format)
+
+    def distance(self, first: str, second: str) -> dict[str, Any]:
+        """Measure the shortest way between two faces, edges or points of the model.
+
+        Args:
+            first: ``face:BODY:NUMBER``, ``edge:BODY:NUMBER`` or ``point:X,Y,Z`` (mm).
+            second: The same.
+
+        Raises:
+            InvalidParameter: It has no such face or edge.
+            ModelExpired: The file is gone.
+            BuildError: It could not be measured.
+        """
+        from mayfly.cad.picks import DistanceOptions, read_pick
+
+        between = DistanceOptions(read_pick(first), read_pick(second))
+        measured: dict[str, Any] = json.loads(self._converted("distance", between.to_dict()))
+        return measured
+
+    def _converted(self, format: Format, options: Mapping[str, Any] | None = None) -> bytes:
+        """Return the file in another format; errors as for ``picture``."""
         from mayfly.generator import shared_workshop
 
         if self._is_elsewhere:
@@ -64,26 +89,31 @@ class Made(dict[str, Any]):
             store = configured_store(get_settings())
             try:
                 with store.lease_file(self["name"]) as file:
-                    return shared_workshop().convert(file, format)
+                    return shared_workshop().convert(file, format, options=options)
             finally:
                 store.stop_cleanup_service()
         try:
-            return shared_workshop().convert(Path(self["step_path"]), format)
+            return shared_workshop().convert(Path(self["step_path"]), format, options=options)
         except FileNotFoundError:
             raise ModelExpired(f"The time of {self['name']} is over.", self.expires_at) from None
 
-    def view(self) -> View:
-        """Return a view of the model in three dimensions, which the mouse turns.
+    def view(self, *, form: bool = True) -> View:
+        """Return a view of the model in three dimensions, as the page has it.
 
-        Needs the extra ``notebooks``; without it the picture is shown.
+        It has sections, standard views, the list of bodies, and measures of what is clicked. Needs the extra
+        ``notebooks``; without it the picture is shown.
+
+        Args:
+            form: Whether the model's sizes are shown beside it: drafts follow them, and a button makes the
+                changed model, which is then the view's ``made``.
 
         Raises:
             ModelExpired: The file is gone.
             BuildError: It could not be converted.
         """
-        from mayfly.notebook.viewer import view
+        from mayfly.notebook.viewer import View
 
-        return view(self)
+        return View(self, form=form)
 
     def __repr__(self) -> str:
         """Return the model in words, as a terminal shows it."""

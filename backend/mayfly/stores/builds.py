@@ -16,7 +16,7 @@ from mayfly.stores.database import Database
 
 BEAT_SECONDS: Final = 3.0
 LOST_SECONDS: Final = 15.0
-"""A running build of which nothing was heard for so long is lost."""
+"""A running build of which nothing was heard for so long is lost, unless a replica may begin it again."""
 
 TAKEN_SECONDS: Final = 9.0
 """A running build of which nothing was heard for so long is begun again by another replica, once."""
@@ -43,7 +43,8 @@ _HAND_OVER: Final = (
     " WHERE id = ANY(%s) AND owner = %s AND running AND request IS NOT NULL"
 )
 _READ: Final = (
-    "SELECT record, running AND seen < store_time() - %s FROM builds WHERE id = %s AND until > store_time()"
+    "SELECT record, running AND seen < store_time() - %s AND (request IS NULL OR attempt >= %s)"
+    " FROM builds WHERE id = %s AND until > store_time()"
 )
 _BEAT: Final = (
     "WITH beat AS (UPDATE builds SET seen = store_time()"
@@ -107,7 +108,7 @@ class BuildTable:
         Raises:
             StorageError: The database can't be used.
         """
-        rows = self._database.rows(_READ, (LOST_SECONDS, build_id))
+        rows = self._database.rows(_READ, (LOST_SECONDS, MOST_ATTEMPTS, build_id))
         return (rows[0][0], rows[0][1]) if rows else None
 
     def remove(self, build_id: str) -> None:

@@ -41,6 +41,7 @@ class Pending:
         ticket: Names the job.
         over: Set when there is an answer, or none will come.
         gone: The job's row is not there any more.
+        handed_in: The job's row is there.
     """
 
     def __init__(self, on_stage: Callable[[str], None]) -> None:
@@ -48,6 +49,7 @@ class Pending:
         self.ticket = secrets.token_hex(16)
         self.over = threading.Event()
         self.gone = False
+        self.handed_in = False
         self._on_stage = on_stage
 
     def reach(self, stage: str) -> None:
@@ -108,7 +110,7 @@ class Calls:
         cancel: CancelToken,
         on_stage: Callable[[str], None],
     ) -> tuple[Answer, bytes]:
-        """Have a call answered by a worker.
+        """Hand a call in to the workers, and wait for its answer.
 
         Args:
             call: What is to be done.
@@ -153,6 +155,7 @@ class Calls:
                 self._submission.reserve(order)
                 self._bucket.put_parcel(fleet.call_key(order.ticket), parcel)
             self._submission.hand_in(order)
+            pending.handed_in = True
             self._wait(pending, cancel)
             found = self._submission.answer(order.ticket)
             if found is None:
@@ -258,8 +261,12 @@ class Calls:
         with self._lock:
             waiting = dict(self._pending)
         for ticket, state in self._submission.look(waiting).items() if waiting else ():
-            if state in ("done", "over"):
-                waiting[ticket].over.set()
+            pending = waiting[ticket]
+            if state is None and pending.handed_in:
+                pending.gone = True
+                pending.over.set()
+            elif state in ("done", "over"):
+                pending.over.set()
         self.look_for_workers()
         while self._finished:
             done = [self._finished.popleft() for _ in range(min(len(self._finished), _REMOVED_AT_ONCE))]

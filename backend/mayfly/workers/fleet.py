@@ -36,6 +36,12 @@ _GIVE_UP: Final = (
     " WHERE ticket = %s AND state IN ('waiting', 'running') RETURNING ticket, reply_to)"
     " SELECT pg_notify(reply_to, ticket || ' done') FROM lost"
 )
+#: Of jobs that are out of the queue though nobody has answered them.
+_UNQUEUED: Final = (
+    "SELECT ticket FROM jobs WHERE state IN ('waiting', 'running') AND job_id IS NOT NULL"
+    " AND changed < store_time() - %s AND NOT EXISTS (SELECT FROM procrastinate_jobs AS job"
+    " WHERE job.id = jobs.job_id AND job.status IN ('todo', 'doing')) LIMIT 200"
+)
 _GONE: Final = (
     "SELECT ticket FROM jobs WHERE state IN ('waiting', 'running') AND seen < store_time() - %s LIMIT 200"
 )
@@ -183,6 +189,9 @@ class Upkeep:
         with self._database.transaction() as connection:
             for job_id, attempts, ticket in connection.execute(_LOST_JOBS, (LOST_SECONDS,)).fetchall():
                 self._settle(connection, job_id, attempts, ticket)
+        with self._database.transaction() as connection:
+            for (ticket,) in connection.execute(_UNQUEUED, (LOST_SECONDS,)).fetchall():
+                self._give_up(connection, ticket)
         gone = [ticket for (ticket,) in self._database.rows(_GONE, (GONE_SECONDS,))]
         if gone:
             with self._database.transaction() as connection:
@@ -210,9 +219,13 @@ class Upkeep:
             _count(connection, "jobs_again", 1)
             return
         if wanted:
-            connection.execute(_GIVE_UP, (self._lost_answer, ticket))
-            _count(connection, "jobs_lost", 1)
+            self._give_up(connection, ticket)
         connection.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', true)", (job_id,))
+
+    def _give_up(self, connection: Connection, ticket: str) -> None:
+        """Answer a job that nobody will do any more with an error."""
+        connection.execute(_GIVE_UP, (self._lost_answer, ticket))
+        _count(connection, "jobs_lost", 1)
 
 
 def _count(connection: Connection, key: str, number: int) -> None:

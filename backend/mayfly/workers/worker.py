@@ -14,9 +14,11 @@ import secrets
 import signal
 import socket
 import threading
+import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import procrastinate
 from procrastinate import JobContext
@@ -38,6 +40,9 @@ log = logging.getLogger("mayfly.workers")
 PARCEL_LIMIT_BYTES: Final = 512 * 1024 * 1024
 _POLL_SECONDS: Final = 2.0
 _PAUSE_SECONDS: Final = 1.0
+_AWAY_SECONDS: Final = 600.0
+
+Result = TypeVar("Result")
 
 
 class Worker:
@@ -139,7 +144,7 @@ class Worker:
 
     def _done(self, ticket: str, attempt: int, cancel: CancelToken) -> None:
         """Claim a job, do it, and send the answer, in a thread of its own."""
-        claim = self._claims.claim(ticket, attempt)
+        claim = self._patiently(partial(self._claims.claim, ticket, attempt))
         if claim is None:
             return
         try:
@@ -154,9 +159,26 @@ class Worker:
                 self._bucket.put_parcel(key, content)
             except StorageError as error:
                 answer, content = failed(error), b""
-        wanted = self._claims.finish(claim, answer.model_dump(mode="json"))
+        wanted = self._patiently(partial(self._claims.finish, claim, answer.model_dump(mode="json")))
         if content and not wanted:
             self._bucket.delete([key])
+
+    def _patiently(self, work: Callable[[], Result]) -> Result:
+        """Do something in the database, again and again while that is away.
+
+        A task that fails is taken out of its queue; then nobody would do its job any more.
+
+        Raises:
+            StorageError: The database was away for very long.
+        """
+        give_up = time.monotonic() + _AWAY_SECONDS
+        while True:
+            try:
+                return work()
+            except StorageError:
+                if time.monotonic() > give_up:
+                    raise
+                time.sleep(_PAUSE_SECONDS)
 
     def _performed(self, claim: Claim, cancel: CancelToken) -> tuple[Answer, bytes]:
         call = self._checked(call_of(claim.call))

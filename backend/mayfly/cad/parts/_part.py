@@ -25,6 +25,9 @@ from mayfly.errors import InvalidParameter
 PICTURES = Path(__file__).parent / "pictures"
 """The folder with the drawings of the parts."""
 
+#: Sizes that were settled, by the part's name and what was given; near readings of a request share them.
+_SETTLED: dict[tuple[str, str], tuple[Header, Sizes]] = {}
+_KEPT = 256
 _MEASURED_TO_MM3 = 1e-6  # a report's volume is rounded to this, which shows on parts of a hundredth of a mm
 
 
@@ -166,7 +169,14 @@ class Part:
             InvalidParameter: A name is unknown, a value is out of range, sizes contradict each other, or
                 a rule of the part is broken.
         """
-        return settle(self.header, given)
+        key = self.name, repr(given)
+        known = _SETTLED.get(key)
+        if known is None or known[0] is not self.header:
+            if len(_SETTLED) >= _KEPT:
+                _SETTLED.clear()
+            known = _SETTLED[key] = self.header, settle(self.header, given)
+        sizes = known[1]
+        return Sizes(dict(sizes.values), sizes.assumptions)
 
     def plan(self, /, **given: Any) -> Plan:
         """Plan the part: its script with the values written in, and what must be measured on the model.

@@ -14,8 +14,8 @@ Becomes: d_shaft if flat_alone
 Becomes: parallel_pin if named_dowel_pin
 Becomes: capsule if dome
 Becomes: threaded_stud if called_threaded
-Becomes: stepped_shaft if step or first or second or counted_step or (called_shaft and several_diameter and
-    several_length)
+Becomes: stepped_shaft if step or first or second or counted_step or ((called_shaft or called_spindle or
+    called_axle or called_roller) and several_diameter and several_length)
 Becomes: cup if (wall or sized_floor or hollow or sized_inner) and (sized_floor or sized_bottom or
     sized_closed_end or closed_bottom or open_top)
 Becomes: tube if wall or sized_floor or hollow or sized_inner
@@ -26,7 +26,7 @@ Spoken: cyl, rod, round bar, round rod, dowel, round stock, shaft, peg, roller, 
     round post, round column, round pillar, round leg, round stub, plug, round plug, solid plug, slug,
     round billet, round blank, gear blank, pulley blank, wheel blank, round spigot, trunnion, pivot, pivot
     pin, locating pin, round beam, round stick, broomstick, trundle, drum blank, clevis pin, headed pin,
-    headed peg, hinge pin
+    headed peg, hinge pin, piston, plunger, mandrel blank, arbor, round slug
 """
 
 import cadquery as cq

@@ -21,8 +21,8 @@ Face: bottom "base" Z- at 0; u length; v width; depth height; behind ((0, height
 Face: top "top face" Z+ at height; u top_length; v top_width; depth height; if top_length > 0
 Flat: bottom
 Spoken: truncated square pyramid, truncated rectangular pyramid, truncated four sided pyramid, square frustum,
-    rectangular frustum, pyramidal frustum, frustum of a square pyramid, frustum of a pyramid, pyramid frustum,
-    square based pyramid, square pyramid frustum, frustum of a rectangular pyramid
+    rectangular frustum, pyramidal frustum, frustum of a square pyramid, frustum of a pyramid,
+    pyramid frustum, square based pyramid, square pyramid frustum, frustum of a rectangular pyramid
 """
 
 import cadquery as cq

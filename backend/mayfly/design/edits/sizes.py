@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from mayfly.contracts import ParameterValue
 from mayfly.design.bases import CataloguePart
@@ -16,6 +17,8 @@ from mayfly.design.features._base import Feature
 from mayfly.design.features.hole import Hole
 from mayfly.design.values import Value
 from mayfly.errors import InvalidParameter, UnknownPart
+
+_SHOWN: Final = ("path", "owner", "of", "kind", "name", "value", "unit", "low", "high", "derived")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,10 @@ class Size:
     low: float | None = None
     high: float | None = None
     derived: bool = False
+
+    def to_dict(self) -> dict[str, ParameterValue | None]:
+        """Return it as JSON, without the words that people also use."""
+        return {name: getattr(self, name) for name in _SHOWN}
 
 
 def sizes(design: Compilable) -> tuple[Size, ...]:

@@ -34,7 +34,6 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {"content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}}},
     **problems(400, 408, 409, 422, 429, 502),
 }
-_SHOWN: Final = ("path", "owner", "of", "kind", "name", "value", "unit", "low", "high", "derived")
 
 
 def add_draft_routes(router: APIRouter, app_state: AppState, queue: JobQueue, *, rules_plan: bool) -> None:
@@ -73,8 +72,7 @@ def add_draft_routes(router: APIRouter, app_state: AppState, queue: JobQueue, *,
     @router.post("/design/sizes", tags=["catalogue"], response_model=SizesOut, responses=problems(422))
     def list_sizes(given: DesignIn) -> Response:
         """List the sizes of a design that edits can change, with their paths, units and limits."""
-        found = [{name: getattr(size, name) for name in _SHOWN} for size in sizes(given.design)]
-        return JSONResponse({"sizes": found})
+        return JSONResponse({"sizes": [size.to_dict() for size in sizes(given.design)]})
 
 
 def _work(app_state: AppState, build_request: BuildRequest, client: Client, *, coarse: bool) -> Work:

@@ -29,9 +29,11 @@ class Chart:
         self.phrases: Sequence[Sequence[Phrase]] = [*text.phrases, ()]
         self.steps: Sequence[dict[Any, Sequence[Step]]] = [{} for _ in self.words]
         self.open = 0
+        #: Rows that were tried.
+        self.tried = 0
         starting = [grammar.index.starting(keys) for keys in _keys(text)]
         self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [*(one.rows for one in starting), {}]
-        self._lacks = _lacking(text.terms, [one.has for one in starting], grammar.index.needs)
+        self._lacks = [*_lacking(text.terms, [one.has for one in starting], grammar.index.needs), 0]
         self._found: list[dict[str, Sequence[Reading] | None]] = [{} for _ in self.words]
 
     def find(self, kind: str, at: int) -> Sequence[Reading] | None:
@@ -45,8 +47,8 @@ class Chart:
         if kind in TERMINALS:
             found = self._terminal(kind, at) if at < len(self.terms) else _NONE
         else:
-            rows = self._rows[at].get(kind)
-            if rows is None:
+            rows = self.possible(kind, at)
+            if not rows:
                 here[kind] = _NONE
                 return _NONE
             here[kind] = None
@@ -70,10 +72,15 @@ class Chart:
         cost = SPLIT if kind == "unknown" and any(p.term.sense("part") for p in phrases) else 0.0
         return _NONE if value is None else ((at + 1, value, cost),)
 
-    def _find(self, rows: Sequence[Candidate], at: int) -> Sequence[Reading]:
-        best: list[Reading] = []
+    def possible(self, kind: str, at: int) -> list[Row]:
+        """Return the rows of a kind that can match from a term on, as far as single terms show that."""
         lacks = self._lacks[at]
-        for row in [row for needs, row in rows if not needs & lacks]:
+        return [row for needs, row in self._rows[at].get(kind, ()) if not needs & lacks]
+
+    def _find(self, rows: Sequence[Row], at: int) -> Sequence[Reading]:
+        best: list[Reading] = []
+        self.tried += len(rows)
+        for row in rows:
             for reading in self.match_row(row, at):
                 _keep(best, reading)
         if len(best) > 1:

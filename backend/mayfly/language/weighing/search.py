@@ -15,10 +15,11 @@ from mayfly.language.weighing.attach import Knowledge, attach
 from mayfly.language.weighing.attach.fitting import torn_apart
 from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.grammar import GRAMMAR, text_of
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING, Evidence, State
 from mayfly.language.weighing.unknown_words import passing_costs
-from mayfly.language.weighing.values import Stated
+from mayfly.language.weighing.values import Group, Size, Stated
 
 #: Kinds of phrases that a text consists of.
 TOP: Final = ("head", "dims", "sized", "mark", "place", "stated", "context")
@@ -35,6 +36,9 @@ _STEP: Final = 0.02
 _BEHIND: Final = 3.0
 #: A reading that is dearer than the cheapest up to the same place by more than this is given up.
 FARTHEST: Final = 4.0
+#: Rows tried and readings gone on from, together, for one text: twice as many as for the hardest request that
+#: people have written. What is left then is not looked at, and asked about.
+MOST_STEPS: Final = 5000
 #: Terms behind a place at which readings are looked for that are farther on.
 _LONGEST_PHRASE: Final = 40
 #: No phrase is cheaper than this where it is added to a reading.
@@ -43,6 +47,8 @@ CHEAPEST: Final = -0.4
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
 _ALL: Final = frozenset({"all", "each", "every", "both", "other", "opposite", "per"})
+#: Words by which a size counts another one in.
+_INCLUDING: Final = frozenset({"incl", "including", "includes", "include", "inclusive"})
 #: Words that mean nothing of a shape.
 _FREE: Final = HARMLESS | GLUE
 #: Words behind "up" with which it says nothing of a pose.
@@ -77,12 +83,15 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
     beams[0].keep(begin or State())
     passing = passing_costs(text)
     talk = asides(text)
+    attached = 0
     for at, term in enumerate(terms):
         reached = beams[at + 1 : at + _LONGEST_PHRASE]
         ahead = min([beam.cheapest for beam in reached])
         states = [state for state in beams[at].best() if state.cost <= ahead + _BEHIND]
         if not states:
             continue
+        if chart.tried + attached > MOST_STEPS:
+            return [state.leaving("…", at, _UNREAD_NUMBER, len(terms)) for state in states]
         phrases = [
             (beams[end], end, value, cost + _STEP)
             for kind in TOP
@@ -96,11 +105,14 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
             beams[at + 1].keep(
                 state.passing(passing[at], term.text)
                 if at in passing
-                else _stepped_over(state, term, at, known=known, following=following)
+                else _stepped_over(
+                    state, term, at, known=known or _counts_in(text, at, state), following=following
+                )
             )
             for beam, end, value, cost in phrases:
                 if not beam.takes(state.cost + cost + CHEAPEST):
                     continue
+                attached += 1
                 apart = torn_apart(state, at, value, knows)
                 for extended, extra in attach(state, value, knows):
                     paid = cost + extra + (apart if apart and _leaves(state, extended) else 0.0)
@@ -159,6 +171,23 @@ class _Beam:
         """Return the cheapest readings, the cheapest first."""
         found = sorted(self.states.values(), key=lambda state: state.cost)[: self.width]
         return [state for state in found if state.cost <= found[0].cost + FARTHEST]
+
+
+def _counts_in(text: Text, at: int, state: State) -> bool:
+    """Return whether a size counts a piece of the part in: "40 high including the flange"."""
+    if text.terms[at].word not in _INCLUDING or not state.evidence:
+        return False
+    behind = at + 1
+    while behind < len(text.terms) and text.terms[behind].word in ARTICLES | {".", "of"}:
+        behind += 1
+    ends = (
+        [phrase.end for phrase in text.phrases[behind] if phrase.term.sense("component")]
+        if (behind < len(text.terms))
+        else []
+    )
+    sized = any(end < len(text.terms) and text.terms[end].quantity is not None for end in ends)
+    named = bool(ends) and not sized  # "including a flange 34 x 4" describes it
+    return named and isinstance(state.evidence[-1].value, Size | Group)
 
 
 def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: str) -> State:

@@ -288,10 +288,16 @@ class State:
         """Return it at a higher cost."""
         return self._paid(cost, self.unread, self.evidence, self.passed)
 
-    def leaving(self, text: str, at: int, cost: float) -> State:
-        """Return it with a word that was stepped over though it may bear shape, at what that costs."""
-        evidence = (*self.evidence, Evidence(at, at + 1, None, cost))
+    def leaving(self, text: str, at: int, cost: float, end: int | None = None) -> State:
+        """Return it with words that were stepped over though they may bear shape, at what that costs."""
+        evidence = (*self.evidence, Evidence(at, end or at + 1, None, cost))
         return self._paid(cost, (*self.unread, text), evidence, self.passed)
+
+    @property
+    def broken_off(self) -> int:
+        """Return the first term of a rest that was not looked at, as there was too much; -1 without one."""
+        last = self.evidence[-1] if self.evidence else None
+        return last.start if last is not None and last.value is None and last.end > last.start + 1 else -1
 
     def _paid(
         self, cost: float, unread: tuple[str, ...], evidence: tuple[Evidence, ...], passed: tuple[str, ...]

@@ -177,7 +177,10 @@ class StandsAt:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """From where coordinates count: "corner" or "centre"; or what lies at the origin: "middle", or "origin"."""
+    """From where coordinates count, "corner" or "centre", or what lies there: "middle", "low" or "origin".
+
+    "low" is the corner of least coordinates; "origin" leaves it open.
+    """
 
     at: str
 

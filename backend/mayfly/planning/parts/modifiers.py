@@ -16,7 +16,9 @@ from mayfly.language.vocabulary import COMPONENTS, word_set
 from mayfly.planning.parts.names import size_labels
 from mayfly.planning.questions import about, conflict, impossible, unsupported
 
-_ALWAYS: Final = frozenset(["pose_ok", "everything", "equally", "screw", "centred", "rounded", "through"])
+_ALWAYS: Final = frozenset(["pose_ok", "everything", "equally", "screw", "centred", "through"])
+#: Components that are round: a part that has them may be called rounded.
+_ROUND: Final = frozenset({"round_end", "round_ends", "dome"})
 _EVERY_PART: Final = word_set("top bottom wall floor base side inner outer end body face underside")
 
 
@@ -50,6 +52,10 @@ def _flag(mention: Mention, attribute: Attribute, traits: Traits) -> None:
     name = attribute.name
     if name == "sharp" or name in _ALWAYS:
         attribute.used = True
+    elif name == "rounded":
+        attribute.used = bool(_ROUND & traits.components.keys()) or bool(
+            {"round_shape", "rounded"} & traits.agrees
+        )
     elif name == "pose":
         raise unsupported(
             f"{subject(mention.text, 'is')} made in its usual pose; {attribute.text!r} would be another one."

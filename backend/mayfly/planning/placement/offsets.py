@@ -185,11 +185,23 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
             f"Which ends of the {face.name} are meant by {attribute.text!r}?",
             about("face", mention, values=[attribute], words=[attribute.text]),
         )
-    if face.name == "side" or face.size[1] > face.size[0]:
-        u = face.centre[0]
+    upright = face.name == "side" or face.size[1] > face.size[0]
+    across = _across(mention, face, "u" if upright else "v")
+    if upright:
+        u = face.centre[0] if across is None else across
         return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
-    v = face.centre[1]
+    v = face.centre[1] if across is None else across
     return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
+
+
+def _across(mention: Mention, face: Face, along: str) -> float | None:
+    """Return the other coordinate of "50 from each end, 30 from the corner"; None where it was not said."""
+    others = [m for m in mention.take("offset") if m.ref and not m.used]
+    if len(others) != 1:
+        return None
+    found, value = offset_coordinate(others[0], face)
+    others[0].used = found == along
+    return value if found == along else None
 
 
 def _on_a_slope(

@@ -437,7 +437,7 @@ class _Builder:
     def _revolve(self, topic: Topic) -> None:
         check_step(topic)
         sketch = self._taken()
-        profile = profile_of(sketch)
+        profile = profile_of(sketch, self._at(sketch))
         angles = [size.number.value for size in topic.sizes if size.number.form == "angle"]
         base = Revolution(profile=profile, angle=angles[0] if angles else 360.0)
         if self.work is None:

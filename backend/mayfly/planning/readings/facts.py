@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from math import prod
 from typing import Final
 
@@ -63,7 +62,7 @@ def facts(request: str) -> Requirements:
         solids; empty where nothing is certain.
     """
     text, states = weighed(request)
-    if not states:
+    if not states or states[0].broken_off >= 0:
         return Requirements()
     close = [state for state in states if state.cost - states[0].cost < MARGIN and _counts_in_words(state)]
     if not close:
@@ -121,8 +120,19 @@ def _holes(text: Text, close: Sequence[State]) -> tuple[HoleRequirement, ...]:
     inches = any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in text.terms)
     counted = [_counted(text, state, inches=inches) for state in close]
     first = counted[0]
-    agreed = {d: n for d, n in first.items() if all(other.get(d, n) == n for other in counted)}
+    listed = _listed_diameters(close[0], inches=inches)  # another reading may give a point to the part
+    agreed = {d: n for d, n in first.items() if d in listed or all(other.get(d, n) == n for other in counted)}
     return tuple(HoleRequirement(diameter_mm=d, count=n) for d, n in sorted(agreed.items()))
+
+
+def _listed_diameters(state: State, *, inches: bool) -> set[float]:
+    """Return the diameters of holes whose points were listed, in one topic alone."""
+    found = [
+        diameter_of(topic, state, inches=inches)
+        for topic in state.topics
+        if topic.kind in _BORED and topic.plural and (_listed(topic) or 0) > 1
+    ]
+    return {one for one in found if one is not None and found.count(one) == 1}
 
 
 def _counted(text: Text, state: State, *, inches: bool) -> Holes:
@@ -164,7 +174,7 @@ def _of_part(text: Text, state: State) -> Holes:
     if base.plural or base.count not in {None, 1} or any(size.number.table for size in base.sizes):
         return Holes()  # "NEMA 17", "NPS 2": makers differ
     try:
-        design = build_whole(replace(state, pending=(), unread=())).design
+        design = build_whole(state.but(pending=())).design
         holes = compile_design(design).requirements.holes
     except (MayflyError, ValidationError):
         return Holes()
@@ -225,8 +235,8 @@ def _listed(topic: Topic) -> int | None:
     """Return how many points were listed for a hole; None where none were, or in two ways."""
     points: list[Points] = [one for one in topic.said if isinstance(one, Points)]
     rows = [one for one in topic.said if isinstance(one, Coordinate)]
-    if len(points) == 1 and not rows:
-        return len(points[0].points) << len(points[0].mirrored)
+    if points and not rows:
+        return sum(len(one.points) << len(one.mirrored) for one in points)
     if rows and not points and len({row.axis for row in rows}) == len(rows):
         return prod(sum(2 if each.form == "plusminus" else 1 for each in row.numbers) for row in rows)
     return None

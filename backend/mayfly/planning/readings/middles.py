@@ -38,7 +38,7 @@ def about_origin(state: State, make: Callable[[State], Built]) -> Built:
     kept = tuple(one for one in base.said if not isinstance(one, said.Origin))
     topics = list(state.topics)
     topics[state.base] = replace(base, said=(*kept, said.StandsAt(middle)))
-    centred = replace(state, topics=tuple(topics))
+    centred = state.but(topics=tuple(topics))
     if base.name == BALL:
         return make(centred)
     high = _tried(centred, make)
@@ -64,12 +64,16 @@ def _tried(state: State, make: Callable[[State], Built]) -> Built | NeedsClarifi
 
 def _is_centred(topic: Topic, state: State) -> bool:
     """Return whether a body was said to lie at the origin, by itself or in a sentence about the whole."""
-    if topic.all(said.StandsAt):
+    if topic.all(said.StandsAt) or any(_is_level(one) for one in topic.said):
         return False
     stated = any(
         name == "centred" for one in state.stated if isinstance(one, said.Stated) for name, _ in one.expect
     )
     return stated or any(isinstance(one, said.Origin) and one.at in _THERE for one in topic.said)
+
+
+def _is_level(one: object) -> bool:
+    return isinstance(one, said.Relation) and one.kind == "level"
 
 
 def _has_heights(state: State, base: Topic) -> bool:

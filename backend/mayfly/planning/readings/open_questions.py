@@ -48,6 +48,8 @@ def question(text: Text, found: Sequence[Reading]) -> NeedsClarification:
     if not found:
         return _no_part(text)
     best = min(found, key=_far_fetched)
+    if best.state.broken_off >= 0:
+        return _read_up_to(text, best.state.broken_off)
     unread = [one.start for one in best.state.evidence if one.value is None]
     never_made = list(dict.fromkeys(_unsupported(text, unread)))
     if never_made:
@@ -132,6 +134,16 @@ def _no_part(text: Text) -> NeedsClarification:
         f"Which part shall I make? I found no shape in the request. {_WHAT_THERE_IS}",
         about("part"),
         suggestions=offered(),
+    )
+
+
+def _read_up_to(text: Text, at: int) -> NeedsClarification:
+    """Return the question for fewer words where a request was too much to be weighed to its end."""
+    words = text_of(text.terms[max(0, at - 6) : at])
+    return unsupported(
+        f'The request holds too much to be weighed at once: I read it up to "{words}". Can you use fewer'
+        " words, or begin with the part and its first features?",
+        about("words", words=[words]),
     )
 
 

@@ -124,25 +124,10 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
     Raises:
         NeedsClarification: Nothing was said of it.
     """
+    said_height = _height_said(piece, before)
+    if said_height is not None:
+        return said_height
     topic, low = piece.topic, piece.work.draft.corner[2]
-    middles = {number.value for one in _middles(topic) for axis, number in one.axes if axis == "z"}
-    points = {point[2] for one in topic.all(said.Points) for point in one.points if len(point) == 3}  # type: ignore[attr-defined]
-    middles |= points
-    if _is_ball(piece) and _is_at_origin(topic):
-        middles.add(0.0)
-    if len(middles) > 1:
-        raise missing(f"How high is the middle of the {topic.words}?", about("place", topic.words))
-    if points and not _is_ball(piece):
-        raise missing(
-            f"Is that point the middle of the {topic.words}, or the middle of its underside?",
-            about("place", topic.words),
-        )
-    if middles:
-        return middles.pop() - piece.middle[2]
-    high = at_height(topic)
-    if high is not None and not any(isinstance(one, said.Span) for one in topic.said):
-        _check_stands_there(piece, _other(piece, before), high)
-        return high - (piece.middle[2] if _is_ball(piece) or way_of(topic) else low)
     level, on = piece.relation("level"), piece.relation("on")
     other = _other(piece, before)
     if piece.relation("hole") is not None:
@@ -170,6 +155,34 @@ def _height(piece: Piece, before: Sequence[Piece], *, known: bool) -> float:
     )
 
 
+def _height_said(piece: Piece, before: Sequence[Piece]) -> float | None:
+    """Return the height of a body's origin that coordinates give it; None where they give none.
+
+    Raises:
+        NeedsClarification: They contradict each other, or it is open what lies there.
+    """
+    topic, low = piece.topic, piece.work.draft.corner[2]
+    middles = {number.value for one in _middles(topic) for axis, number in one.axes if axis == "z"}
+    points = {point[2] for one in topic.all(said.Points) for point in one.points if len(point) == 3}  # type: ignore[attr-defined]
+    middles |= points
+    if _is_ball(piece) and _is_at_origin(topic):
+        middles.add(0.0)
+    if len(middles) > 1:
+        raise missing(f"How high is the middle of the {topic.words}?", about("place", topic.words))
+    if points and not _is_ball(piece):
+        raise missing(
+            f"Is that point the middle of the {topic.words}, or the middle of its underside?",
+            about("place", topic.words),
+        )
+    if middles:
+        return middles.pop() - piece.middle[2]
+    high = at_height(topic)
+    if high is None or any(isinstance(one, said.Span) for one in topic.said):
+        return None
+    _check_stands_there(piece, _other(piece, before), high)
+    return high - (piece.middle[2] if _is_ball(piece) or way_of(topic) else low)
+
+
 def _check_stands_there(piece: Piece, other: Piece | None, level: float) -> None:
     """Check that a body that stands on another one and begins at a height begins at the top of that.
 
@@ -185,7 +198,11 @@ def _check_stands_there(piece: Piece, other: Piece | None, level: float) -> None
 
 
 def _is_below(piece: Piece) -> bool:
+<<<<<<< HEAD
     """Return whether a body stands below the one before: said so, or a leg of which nothing else was said."""
+=======
+    """Return whether a body stands below the one before it: said so, or a leg with nothing else said."""
+>>>>>>> origin/main
     if piece.relation("under") is not None or piece.relation("beneath") is not None:
         return True
     if piece.relation("on") is not None:

@@ -11,12 +11,13 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.planning.questions import about, unsupported
 from mayfly.planning.readings.roles import role_of
+from mayfly.planning.readings.sketches import profile_of
 
 #: Steps that make something of the profile before them, or behind them: "extrude a circle".
 _MAKING: Final = frozenset({"extrude", "revolve"})
 _WORKING: Final = _MAKING | {"cut"}
 #: What is said of a profile where the step was named last: "revolve the profile about Z: (5,0), …".
-_OF_PROFILES: Final = (said.Outline,)
+_OF_PROFILES: Final = (said.Outline, said.FromEdges)
 #: Profiles that have a height of their own.
 _HIGH: Final = frozenset(
     {"triangle", "right_triangle", "trapezoid", "rectangle", "l_section", "t_section", "u_section"}
@@ -26,8 +27,9 @@ _HIGH: Final = frozenset(
 def in_working_order(state: State) -> State:
     """Return a reading whose steps stand behind their profiles, with what was said of the other one."""
     topics = _with_outlines(state.topics)
-    topics = [_at_its_level(topic) for topic in topics]
-    return replace(state, topics=tuple(_behind_profiles(topics)))
+    turned = any(topic.kind == "revolve" for topic in topics)
+    topics = [_off_the_axis(_at_its_level(topic)) if turned else _at_its_level(topic) for topic in topics]
+    return state.but(topics=tuple(_behind_profiles(topics)))
 
 
 def check_step(step: Topic) -> None:
@@ -49,6 +51,7 @@ def _with_outlines(topics: Sequence[Topic]) -> list[Topic]:
         if topic.kind not in _MAKING | {"loft", "sweep"}:
             continue
         outlines = [one for one in topic.said if isinstance(one, _OF_PROFILES)]
+        outlines = [one for one in outlines if not isinstance(one, said.FromEdges) or one.side == "axis"]
         near = next((i for i in (index - 1, index + 1) if 0 <= i < len(found) and _is_open(found[i])), -1)
         if len(outlines) == 1 and near >= 0:
             rest = tuple(one for one in topic.said if one is not outlines[0])
@@ -78,6 +81,20 @@ def _at_its_level(topic: Topic) -> Topic:
         return topic
     plane = said.OnPlane("", levels[0].numbers[0])
     return replace(topic, said=tuple(plane if one is levels[0] else one for one in topic.said))
+
+
+def _off_the_axis(topic: Topic) -> Topic:
+    """Return a profile "whose inner edge is 15 from the axis" with its middle; it stands on z = 0."""
+    far = [one for one in topic.said if isinstance(one, said.FromEdges) and one.side == "axis"]
+    if topic.kind != "sketch" or len(far) != 1 or _has_spot(topic):
+        return topic
+    plain = replace(topic, said=tuple(one for one in topic.said if one is not far[0]))
+    (x, y), _ = profile_of(plain).outline().box
+    return plain.extended(said.Points(((far[0].distance.value - x, 0.0 - y),)))
+
+
+def _has_spot(topic: Topic) -> bool:
+    return any(isinstance(one, said.Points | said.Coordinate | said.Outline) for one in topic.said)
 
 
 def _behind_profiles(topics: Sequence[Topic]) -> list[Topic]:

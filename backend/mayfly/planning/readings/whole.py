@@ -10,12 +10,13 @@ from mayfly.contracts import Note
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
-from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import (
     AtCorners,
     Context,
     Mark,
     Origin,
+    Outline,
     Points,
     SharedOut,
     Span,
@@ -32,6 +33,8 @@ from mayfly.planning.readings.middles import about_origin
 from mayfly.planning.readings.otherwise import other_ways
 from mayfly.planning.readings.overall import without_raised
 from mayfly.planning.readings.poses import without_pose
+from mayfly.planning.readings.round_ends import with_round_ends
+from mayfly.planning.readings.sketches import profile_of
 from mayfly.planning.readings.slots import as_grooves
 from mayfly.planning.readings.tapered import tapered
 from mayfly.planning.readings.turning import with_turned_ends
@@ -71,14 +74,14 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = measured_across(state)
+    state = with_round_ends(measured_across(state))
     state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
-    state = _from_its_corner(state) if steps and wishes.corner and state.base >= 0 else state
-    if not any(topic.all(Origin) for topic in state.topics[: state.base + 1]):
-        state = state.but(topics=tuple(map(wishes.placed, state.topics)))
+    placed = _from_its_corner(state) if steps and wishes.corner else None
+    state = placed or state.but(topics=tuple(map(wishes.placed, state.topics)))
     _check_bodies(state)
+    _check_domes(state)
     _check_shares(state)
     block = tapered(state)
     if block is not None:
@@ -89,14 +92,22 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     return replace(built, design=wishes.checked(built.design))
 
 
-def _from_its_corner(state: State) -> State:
-    """Return a reading whose first body stands with its lowest corner at the origin."""
-    base = state.topics[state.base]
-    if base.all(Span) or base.all(StandsAt) or base.all(Points):
-        return state
-    topics = list(state.topics)
-    topics[state.base] = base.extended(Origin("low"))
-    return state.but(topics=tuple(topics))
+def _from_its_corner(state: State) -> State | None:
+    """Return a reading whose first body or profile lies with its lowest corner at the origin.
+
+    All coordinates count from there then. None where it has a place of its own.
+    """
+    first = state.topics[0]
+    if any(isinstance(one, Span | StandsAt | Points | Outline) for one in first.said):
+        return None
+    if first.kind == "part":
+        placed = first.extended(Origin("low"))
+    elif first.kind == "sketch":
+        (x, y), _ = profile_of(first).outline().box
+        placed = first.extended(Points(((0.0 - x, 0.0 - y),)))
+    else:
+        return None
+    return state.but(topics=(placed, *state.topics[1:]))
 
 
 def _one_in_each(topic: Topic) -> Topic:
@@ -165,6 +176,25 @@ def _check_shares(state: State) -> None:
                 f"{total} {name} were asked for, but {placed} are placed. Which is right?",
                 about("count", name, values=[total, placed]),
             )
+
+
+def _check_domes(state: State) -> None:
+    """Check that a dome is said of both ends of a rod: "with hemispherical ends".
+
+    Raises:
+        NeedsClarification: It is said of one, which may be either or both.
+    """
+    base = state.topics[state.base] if state.base >= 0 else None
+    said = base.all(Context) if base is not None and base.name == ROUND_BAR else []
+    for one in said:
+        if isinstance(one, Context) and one.component == "dome" and one.number is None:
+            word = one.text.split()[-1].lower()
+            if not word.endswith("s") and not {"both", "each"} & set(one.text.lower().split()):
+                raise unsupported(
+                    f"Is one end of the {base.words if base else 'rod'} a dome, or both?",
+                    about("place", base.words if base else "rod", words=[one.text]),
+                    ("both ends",),
+                )
 
 
 def _check_bodies(state: State) -> None:

@@ -100,6 +100,10 @@ _OF_FEATURES = (
 )
 
 
+#: What may be said of a region that is cut away.
+_OF_REGIONS = (said.Span, said.Mark, said.Along, said.OnFace, said.InCentre, said.AtCorners, said.Relation)
+
+
 def _check_said(topic: Topic, kinds: tuple[type, ...]) -> None:
     """Check that nothing was said of a topic that would be passed over.
 
@@ -253,7 +257,9 @@ class Work:
         topic = self._up_to(topic)
         topic = with_slot_ends(topic)
         topic = pocket_between(topic) if topic.kind == "pocket" else topic
-        if topic.kind != "cut_block":
+        if topic.kind == "cut_block":
+            _check_said(topic, _OF_REGIONS)
+        else:
             _check_said(topic, _OF_FEATURES)
             _check_relations(topic)
         local = shifted(self._at_the_last(topic), self.offset)

@@ -123,7 +123,10 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         no_row = context.component in _SIDES or context.component == _ROUND_END
         sized = sized or (bare and not state.fresh and not state.paused and not no_row)
         opened = last is Mark.OPEN_TOP and context.component in OPENED
-        cost = AGAIN if opened or last is Mark.THROUGH else 1.6 if sized else 0.1  # "through the wall"
+        led = last is Mark.THROUGH or (
+            last is Mark.CENTRED and not state.paused
+        )  # "concentric with the ends"
+        cost = AGAIN if opened or led else 1.6 if sized else 0.1  # "through the wall"
         if state.topics[base].name == "body":
             cost += _NO_COMPONENTS
         now = state.context or "end" if context.component == "end" else context.component

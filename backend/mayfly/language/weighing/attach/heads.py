@@ -27,6 +27,7 @@ from mayfly.language.weighing.values import (
     Placed,
     Placing,
     Relation,
+    Said,
     Size,
     Taken,
 )
@@ -198,7 +199,7 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
 
 
 def _is_of_the_feature(state: State, head: Head) -> bool:
-    """Return whether a chamfer is that of the feature just named: "a 20 mm hole with a 1 mm chamfer on top"."""
+    """Return whether a chamfer is that of the feature just named: "a hole with a 1 mm chamfer on top"."""
     if head.kind not in _OF_EDGES or head.lead != "with" or state.focus < 0:
         return False
     edges = head.words.lower()
@@ -296,9 +297,15 @@ def _part(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[t
     cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
     new = not same and not head.definite
     if head.said or head.count or new or (head.indefinite and state.topics[base].said):
-        topic = Topic.of(head).preceded(state.pending)
+        topic = Topic.of(head).preceded(tuple(_of_the_lower(one, head) for one in state.pending))
         again_cost = 0.4 if head.indefinite and state.topics[base].said else 3.0
         yield state.added(topic).but(pending=()), cost + (again_cost if same else 0.2)
+
+
+def _of_the_lower(place: Said, head: Head) -> Said:
+    """Return "on top" before "of a plate" as what it says of the plate: that it is under the body before."""
+    below = isinstance(place, Relation) and place.kind == "on" and not place.of and place.gap is None
+    return Relation("under") if below and head.lead in {"of", "on", "onto"} else place
 
 
 def _on_top(state: State) -> bool:

@@ -35,6 +35,8 @@ _CENTRES: Final = tuple(
 
 #: What runs through points.
 _WITH_OUTLINE: Final = frozenset({"sketch", "raised", "sunk", "sweep", "loft", "extrude", "revolve"})
+#: What it costs that the axis behind a bare number says how the part lies.
+_OF_THE_NUMBER: Final = 1.6
 #: What it costs that the middle that was named behind a part is that of a feature named later.
 _FOR_LATER: Final = 1.9
 #: Features that an angle turns, where it places holes on a circle.
@@ -58,6 +60,8 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
     if isinstance(place, StandsAt):
         yield from _standing_at(state, place, knows)
         return
+    if _is_subject(place) and focus >= 0 and state.topics[focus].kind == "part":
+        return  # "so that the centre of the sphere is …" says where that is
     ways = of_body(state, place)
     if ways is not None:
         yield from ways
@@ -172,7 +176,8 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
     focus = state.focus
     axis = _axis_of(place)
     if axis and focus >= 0 and not state.fresh and state.topics[focus].count in {None, 1}:
-        yield state.extended(focus, Pose("along", (axis,), f"along {axis.upper()}")), 0.0
+        lying = state.extended(focus, Pose("along", (axis,), f"along {axis.upper()}"))
+        yield lying, _OF_THE_NUMBER if _is_bare(state) else 0.0
         yield state.waiting(place), 0.4 if state.paused else _FOR_LATER
         return
     if focus >= 0 and isinstance(place, Placing) and place.kind == "spacing" and len(place.numbers) == 1:
@@ -193,10 +198,23 @@ def _before_feature(state: State, place: Any, knows: Knowledge) -> Iterator[tupl
         yield from _of_part(state, place)
 
 
+def _is_bare(state: State) -> bool:
+    """Return whether a number without a name was read just before: "80 along X" is one of its sides."""
+    last = state.evidence[-1].value if state.evidence else None
+    return isinstance(last, Size) and last.label.role is None and not last.label.components
+
+
+def _is_subject(place: Any) -> bool:
+    """Return whether the middle of a body is spoken of without a preposition, so that it is no place."""
+    if not isinstance(place, Placing) or place.name or place.noun != "centre" or place.ref is None:
+        return False
+    return place.ref.of is not None and place.ref.of.noun == "part"
+
+
 def _axis_of(place: Any) -> str:
     """Return the axis that "along the X axis" names; empty for another place."""
     if isinstance(place, Along):
-        return place.direction if place.direction in _AXES and not place.in_middle else ""
+        return place.direction if place.direction in {"x", "y"} and not place.in_middle else ""
     if not isinstance(place, Placing) or place.name not in {"along", "parallel"} or place.ref is None:
         return ""
     named = _AXES & {place.ref.noun, *place.ref.traits}

@@ -26,6 +26,7 @@ from mayfly.language.weighing.values import (
     Group,
     Head,
     Size,
+    Span,
     StandsAt,
 )
 
@@ -89,22 +90,10 @@ def _size_of_part(
     state: State, index: int, size: Size, near: float, knows: Knowledge
 ) -> Iterator[tuple[State, float]]:
     topic = state.topics[index]
+    near += AGAIN if _is_spanned(topic, size) else 0.0
     size = _as_diameter(size, topic.name, knows)
     size, labels = _by_its_form(size, topic.name, knows)
-    if state.context and (
-        not size.label.components or (size.label.components == ("outer",) and " " not in state.context)
-    ):
-        of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
-        if size.number.form in {"diameter", "radius"} and of_context.role is None:
-            of_context = Label(of_context.components, size.number.form)
-        if knows.exact(topic.name, of_context):
-            labels.insert(0, of_context)
-        elif (
-            state.context.endswith("leg")
-            and of_context.role in _EXTENTS
-            and knows.exact(topic.name, Label((state.context,)))
-        ):
-            labels.insert(0, Label((state.context,)))  # "the horizontal leg is 50 mm long"
+    labels[:0] = _of_context(state, topic, size, knows)
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
     yield from _wide_as_round(state, index, size, near)
@@ -140,6 +129,27 @@ def _wide_as_round(state: State, index: int, size: Size, near: float) -> Iterato
     topic = state.topics[index]
     if size.label == _WIDE and topic.name == ROUND_BAR and not has_size(topic, _DIAMETER_OF_BAR):
         yield state.extended(index, Size(size.number, Label((), "diameter"))), near + _WIDE_AS_ROUND
+
+
+def _of_context(state: State, topic: Topic, size: Size, knows: Knowledge) -> list[Label]:
+    """Return what a size is called as one of the component that is spoken of; empty where that has none."""
+    outer = size.label.components == ("outer",) and " " not in state.context
+    if not state.context or (size.label.components and not outer):
+        return []
+    of_context = Label((state.context,), ROLE_OF.get(size.label.role or "", size.label.role))
+    if size.number.form in {"diameter", "radius"} and of_context.role is None:
+        of_context = Label(of_context.components, size.number.form)
+    if knows.exact(topic.name, of_context):
+        return [of_context]
+    bare = Label((state.context,))
+    leg = state.context.endswith("leg") and of_context.role in _EXTENTS
+    return [bare] if leg and knows.exact(topic.name, bare) else []  # "the horizontal leg is 50 mm long"
+
+
+def _is_spanned(topic: Topic, size: Size) -> bool:
+    """Return whether a body goes from corner to corner, so that a diameter behind it is a feature's."""
+    spanned = any(isinstance(one, Span) and len(one.axes) == len("xyz") for one in topic.said)
+    return spanned and (size.number.form == "diameter" or size.label.role == "diameter")
 
 
 def _is_listed(topic: Topic) -> bool:

@@ -76,6 +76,9 @@ def _body(found: Found) -> Any:
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
+    before = found.terms[found.start - 1].word if found.start else ""
+    if found.name == "upright" and before in {"stands", "stand", "standing", "is", "placed", "set"}:
+        return None  # how something stands
     if found.name.split()[-1] == "seat" and _is_bored(found, kept):
         return None  # "seat Ø52 x 15 deep"
     if found.n is not None and words & {

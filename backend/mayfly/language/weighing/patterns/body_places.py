@@ -49,6 +49,18 @@ def _on(found: Found) -> Any:
 
 @row(
     "place",
+    "(which|that|it|is|and|centrally|concentrically|upright|directly|centred|centered|@centred)* standing|stands|sitting|sits|resting|rests|placed|mounted|positioned (centrally|upright|vertically|centred|concentrically|directly|flat)* on|onto",
+    example="stands on",
+    cost=0.1,
+)
+def _stands_on(found: Found) -> Any:
+    """Return that a body stands on another one that is named for the first time: "stands on a plate"."""
+    behind = found.terms[found.end : found.end + 1]
+    return Relation("on") if behind and behind[0].word in {"a", "an"} else None
+
+
+@row(
+    "place",
     "(floating|hovering|exactly|directly|straight|held|placed|,)* above <of:other> (with|at|by|,)* (a|free)* <gap:plain> (of|free|space|gap|clearance|distance|air|empty|a)* (between (<:bodyname> / <:part> / the|rim|of|and|underside|top|bottom|face|box|lid|its|them|two|both|bodies)*)?",
     example="exactly above the box with 20 mm of free space between the rim of the box and the underside of the lid",
     cost=0.05,

@@ -111,6 +111,12 @@ def _cut_through(found: Found) -> Any:
     example="revolve it",
     cost=0.5,
 )
+@row(
+    "head",
+    f"revolve|revolved|revolving|rotate|spin ({_IT})* (by|through|for|a|an|full|angle|of|over)* <a:angle>",
+    example="revolve it by 360 degrees",
+    cost=-0.2,
+)
 def _revolve(found: Found) -> Any:
     said = (Size(found.a),) if found.a is not None else ()
     return Head("revolve", "revolution", "revolution", said=said)

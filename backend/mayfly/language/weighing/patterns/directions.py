@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Along, AtEndArcs, Head, Mark, OnPlane, Placing, Size, Stated
 
 _PLANES: Final = {"front": "xz", "back": "xz", "right": "yz", "left": "yz", "side": "yz", "top": "xy"}
 #: Points that make an outline.
 _OUTLINE: Final = 3
+#: Behind them "down" says how a part stands.
+_TURNED_DOWN: Final = word_set(
+    "pointing points facing faces open opening opens opened flanges legs tip apex upside turned"
+)
 _DOWN: Final = "down|downward|downwards|deep|into|inward|inwards|below|depth"
 
 
@@ -141,7 +146,8 @@ def _up(found: Found) -> Any:
     cost=-0.1,
 )
 def _straight_down(found: Found) -> Any:
-    return Along("z")
+    before = found.terms[found.start - 1].word if found.start else ""
+    return None if before in _TURNED_DOWN else Along("z")
 
 
 @row(
@@ -330,6 +336,18 @@ def _extrusion_of(found: Found) -> Any:
     "place",
     "(,|and)* (concentric|coaxial|centred|centered|@centred)* (with|at|on|in|to)* (the)? (@marker.centre|centre|center|centres|centers|middle)? (of|with)* (the|each|both|two|either / <:count>)* (rounded|round|semicircular)? end|ends (arc|arcs|radius|radii|semicircle|semicircles|rounding|roundings)",
     example="concentric with the two end arcs",
+    cost=-0.4,
+)
+@row(
+    "place",
+    "concentric|coaxial with|to (the)* (each|both|two|its|either)* (rounded|round|semicircular)* end|ends|radius|radii",
+    example="concentric with the ends",
+    cost=-0.4,
+)
+@row(
+    "place",
+    "(in|at) (the)? centre|center|centres|centers|middle of (the|each|both|either|two)* (end|corner)* radius|radii|arc|arcs",
+    example="at the centre of each radius",
     cost=-0.4,
 )
 def _end_arcs(found: Found) -> Any:

@@ -151,6 +151,12 @@ def _in(found: Found) -> Any:
     return Placing("offset", "inset", (found.d,), text=found.text) if ends else None
 
 
+@row(
+    "place",
+    "(at|with)? distance|distances|dist (of|:|=|is)* <o:offset>",
+    example="distance 15 from each edge",
+    cost=-0.3,
+)
 @row("place", "<o:offset>", example="8 mm from each edge", cost=-0.2)
 @row(
     "place",

@@ -9,7 +9,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Reference
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.matching import ARTICLES
-from mayfly.language.weighing.values import Head, Placing, Size
+from mayfly.language.weighing.values import Head, Mark, Placing, Size
 
 _TO_BE: Final = "is|are|to|be|should|shall|must|get|gets|have|has|with|by|off|a|all|of|=|:|over"
 #: The size of a drawing note holds for all that are alike.
@@ -138,6 +138,41 @@ def _counted_edges(found: Found) -> Any:
         edges = (replace(edges[0], count=found.n),)
     said = (Size(found.size),) if kind == "fillet" else found.size
     return Head(kind, kind, found.text, plural=True, said=(*said, *placings(edges)))
+
+
+@row(
+    "head",
+    "(both|the|two|each|its|with|,|and|are)* end|ends (are|is|to|be|:|=|-)* full|fully|completely round|@rounded|rounded|radius|radiused|rad|@role.radius ({? <size:radial> }?)?",
+    example="both ends full round (R25)",
+    cost=-0.6,
+)
+@row(
+    "head",
+    "(with|and|,)* full|fully|completely round|@rounded|rounded|radius|radiused|rad|@role.radius ({? <size:radial> }?)? (on|at|both|the|each|two)* end|ends",
+    example="full radius (R25) both ends",
+    cost=-0.6,
+)
+@row(
+    "head",
+    "(with|and|,|both|two|has)* round|semicircular|@round_shape end|ends ({? <size:radial> }?)?",
+    example="with round ends",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "(with|and|,|both|two|has|the)* ends (are|to|be|:|=|rounded|@rounded|radiused|with|of)* <size:radial>",
+    example="both ends R15",
+    cost=-0.1,
+)
+def _full_round(found: Found) -> Any:
+    """Return the fillet of ends that are rounded by half the width."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if "ends" not in words and not words & {"both", "each", "two"}:
+        return None
+    ends = Reference("end", frozenset({"both"}), None, True, text=found.text)
+    place = Placing("place", "on", ref=ends, text=found.text)
+    said = (Size(found.size),) if found.size is not None else ()
+    return Head("fillet", "fillet", found.text, plural=True, said=(*said, Mark.ROUNDED, place))
 
 
 # --- bevels -----------------------------------------------------------------------------------------------------

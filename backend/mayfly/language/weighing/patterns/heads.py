@@ -159,6 +159,37 @@ def _feature(found: Found) -> Any:
     return _head(found, found.noun.sense("feature"))
 
 
+#: Words behind a number that can only count.
+_COUNTERS: Final = word_set("off no nos pcs pce pieces ea each numbers")
+
+
+@row("head", "<noun:feature> :|-|=|,? <n:count> ×", example="holes 4 nos. … Ø9", cost=0.05)
+@row("head", "<noun:feature> { <n:count> ×|off|nos|no }", example="holes (4 off)", cost=0.05)
+def _counted_behind(found: Found) -> Any:
+    """Return features that are counted behind their noun: "holes 4 nos. dia 9"."""
+    counted = any(
+        term.text.lower().rstrip(".") in _COUNTERS for term in found.terms[found.start + 1 : found.end]
+    )
+    if not counted or not found.noun.plural:
+        return None
+    return _head(found, found.noun.sense("feature"))
+
+
+@row("head", "<n:count> <noun:feature>", example="two hole", cost=0.8)
+def _counted_singular(found: Found) -> Any:
+    """Return "two hole" as two holes, where no noun follows that it describes."""
+    behind = found.terms[found.end] if found.end < len(found.terms) else None
+    ends = (
+        behind is None
+        or behind.kind in {"number", "mark"}
+        or behind.word in {"of", "with", "diameter", "dia"}
+    )
+    if found.n < 2 or found.noun.plural or not ends:
+        return None
+    head = _head(found, found.noun.sense("feature"))
+    return None if head is None else replace(head, plural=True)
+
+
 @row(
     "head",
     "<c:count> ×|x|by <r:count> (@grid|@rectangle of?)? <said+:pre>* <noun:feature>",

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
-from mayfly.language.vocabulary import word_set
+from mayfly.language.vocabulary import ROLE_OF, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.edges import placings
 from mayfly.language.weighing.values import (
@@ -47,6 +47,38 @@ def _section(found: Found) -> Any:
 @row("sized", "<number:plain> <label:noun> @component.overall", example="40 LG O/A", cost=-0.1)
 def _overall(found: Found) -> Any:
     return None if found.label.components else Size(found.number, Label(("overall",), found.label.role))
+
+
+@row(
+    "sized",
+    "<number:plain> <label:adjective> {? incl|including|includes|inclusive (of|.)* (the)? <one:component> }?",
+    example="40 high including the flange",
+    cost=-0.4,
+)
+def _counted_in(found: Found) -> Any:
+    """Return the size of the whole, which counts a piece of it in."""
+    if any(term.quantity is not None for term in found.terms[found.end : found.end + 1]):
+        return None  # "30 long including flange 34 x 4" describes the flange
+    if found.label.components or ROLE_OF.get(found.label.role, found.label.role) not in {"height", "length"}:
+        return None
+    return Size(found.number, Label(("overall",), found.label.role))
+
+
+@row(
+    "sized",
+    "(length)? <number:plain> (long|@role.length)? (measured)? under|below|beneath head",
+    example="50 long under the head",
+    cost=-0.3,
+)
+@row(
+    "sized",
+    "@role.length under|below head (of|=|:|is)* <number:plain>",
+    example="length under head 50",
+    cost=-0.3,
+)
+def _under_head(found: Found) -> Any:
+    """Return the length of a pin or bolt, which counts from below its head."""
+    return Size(found.number, Label((), "length"))
 
 
 @row("sized", "<label:noun> l|w|h|t|d|r|a|b|c =|: <number:plain>", example="length L = 100", cost=-0.1)
@@ -191,7 +223,7 @@ def _lettered_corner(found: Found) -> Any:
 
 @row(
     "stated",
-    "typ|typical|ref|nts|nom|nominal|uos|uno|uon|approx|incl|stk|fao|reqd|required",
+    "typ|typical|ref|nts|nom|nominal|uos|uno|uon|approx|stk|fao|reqd|required",
     example="TYP",
     cost=0.05,
 )

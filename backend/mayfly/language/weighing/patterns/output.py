@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.shape_words import FORMS
 from mayfly.language.weighing.grammar import Found, row
@@ -236,6 +236,37 @@ def _envelope(found: Found) -> Any:
 # --- what only explains what was said ---------------------------------------------------------------------------------
 
 
+#: Words by which a clause says where something is, and explains nothing.
+SAYING_WHERE: Final = frozenset(
+    {
+        "centre",
+        "center",
+        "centres",
+        "centers",
+        "middle",
+        "centred",
+        "centered",
+        "flush",
+        "aligned",
+        "align",
+        "tangent",
+    }
+    | {
+        "concentric",
+        "coaxial",
+        "touches",
+        "touch",
+        "coincides",
+        "coincide",
+        "lies",
+        "upper",
+        "lower",
+        "above",
+        "below",
+    }
+)
+
+
 @row("inline", "<w:word>", example="word")
 def _inline_word(found: Found) -> Any:
     return found.w.text
@@ -266,6 +297,8 @@ def _inline_mark(found: Found) -> Any:
 )
 def _explained(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
+    if words & SAYING_WHERE:
+        return None  # "so that its centre is at the centre of the top face"
     if words & {"has", "have", "having"} and words & {"a", "an", "one", "two"}:
         return None  # "so that it has a shoulder": that was not described before
     if words & (FORMS | _OPENED):

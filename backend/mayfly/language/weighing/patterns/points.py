@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Coordinate, Origin, Points
+from mayfly.language.weighing.values import Coordinate, FromEdges, Origin, Points
 
 
 @row("coordinate", "x|y|z =|:|of? <a:number> ((,|and|/|&)? (x|y|z =)? <more+:number>)*", example="X = ±30")
@@ -69,6 +69,9 @@ def _from_corner_origin(found: Found) -> Any:
 )
 @row("place", "from|to|about origin", example="from the origin")
 def _from_centre_origin(found: Found) -> Any:
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if behind in {"is", "lies", "coincides", "sits"}:
+        return None  # "so that the centre of the sphere is …" says where that is
     return Origin("centre")
 
 
@@ -89,3 +92,13 @@ def _at_origin(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     middle = set(words) - {"at", "origin", "the", "located", "placed", "positioned", "sitting", "is"}
     return Origin("middle" if middle else "origin")
+
+
+@row(
+    "place",
+    "(its|the|whose|and|,|with|where|at)* inner|inside|near|nearer|nearest edge|side|face|line|corner|radius (of (the|this|it)* <:shape>?)? (is|lies|being|at|begins|starts)* <n:plain> (away)? from the? z? axis|@axis|centreline",
+    example="whose inner edge is 15 mm from the axis",
+    cost=-0.3,
+)
+def _from_axis(found: Found) -> Any:
+    return FromEdges(found.n, "axis") if found.n.form == "plain" else None

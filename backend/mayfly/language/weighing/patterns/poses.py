@@ -59,7 +59,7 @@ def _pose_axis(found: Found) -> Any:
 @row("place", "along <axis:pose_axis>", example="along X", cost=1.2)
 @row(
     "place",
-    f"{_WITH} (its|the|main|central|centre|long|longitudinal)* @axis|axis ({_IS}|=|:)* (along|in|to|=|the)* <axis:pose_axis>",
+    f"{_WITH} (its|the|main|central|centre|long|longitudinal)* @axis|axis (of (the|this|it)* <:part>?)? ({_IS}|=|:)* (along|in|to|=|the)* <axis:pose_axis>",
     example="with its axis along X",
     cost=-0.1,
 )
@@ -87,7 +87,11 @@ def _across_the_model(found: Found) -> Any:
 
 
 @row("place", f"({_LIES})* on its|the side", example="lying on its side", cost=-0.1)
-@row("place", f"{_WITH} (its|the)* @axis|axis ({_IS})* @horizontal|horizontal", example="axis horizontal")
+@row(
+    "place",
+    f"{_WITH} (its|the|main|central)* @axis|axis (of (the|this|it)* <:part>?)? ({_IS})* @horizontal|horizontal",
+    example="axis horizontal",
+)
 @row(
     "place",
     "horizontally|horizontal (placed|laid|lying|oriented|orientated)?",
@@ -136,7 +140,11 @@ def _edge_word(found: Found) -> Any:
 )
 @row("place", "standing|stands|stood|stand (up)?", example="standing", cost=0.3)
 @row("place", "upright|vertically", example="upright", cost=0.4)
-@row("place", f"{_WITH} (its|the)* @axis|axis ({_IS})* @vertical|vertical", example="axis vertical")
+@row(
+    "place",
+    f"{_WITH} (its|the|main|central)* @axis|axis (of (the|this|it)* <:part>?)? ({_IS})* @vertical|vertical",
+    example="axis vertical",
+)
 def _standing(found: Found) -> Any:
     return Pose("standing", found.on or (), found.text)
 

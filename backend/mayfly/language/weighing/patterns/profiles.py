@@ -328,6 +328,19 @@ def _around_z(found: Found) -> Any:
     return Head("revolve", "revolution", "revolution", said=said)
 
 
+@row(
+    "head",
+    "around|about the? z axis (by|through|for|a|full|over|an|angle|of|turn)* <a:angle>",
+    example="around the Z axis through 360 degrees",
+    cost=-0.3,
+)
+def _turned_around_z(found: Found) -> Any:
+    before = {term.word for term in found.terms[: found.start]}
+    if not before & {"revolve", "revolved", "revolving", "rotate", "rotated", "spin", "spun"}:
+        return None  # "six holes around the Z axis by 60 degrees"
+    return Head("revolve", "revolution", "revolution", said=(Size(found.a),))
+
+
 @row("sized", "by|to a? height|distance|thickness of <number:plain>", example="by a height of 25")
 @row("sized", "by|upwards <number:plain> (upwards|up|high|along)?", example="by 25")
 def _by(found: Found) -> Any:

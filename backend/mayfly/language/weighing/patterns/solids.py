@@ -87,6 +87,13 @@ def _host(found: Found) -> Any:
 )
 def _taken(found: Found) -> Any:
     name = found.name or ""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if (
+        words & {"cut", "taken"}
+        and not name
+        and not words & {"is", "are", "be", "being", "has", "have", "was"}
+    ):
+        return None  # "cut a square opening"
     return Taken("" if name == "it" else name)
 
 

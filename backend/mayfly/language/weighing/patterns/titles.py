@@ -8,6 +8,7 @@ from mayfly.language.shape_words import FORMS
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.patterns.heads import bears_shape
+from mayfly.language.weighing.patterns.output import SAYING_WHERE
 from mayfly.language.weighing.topics import TURNING
 from mayfly.language.weighing.values import UNIT, Stated
 
@@ -143,7 +144,6 @@ def _format(found: Found) -> Any:
     example="User story: as a designer I want",
     cost=0.1,
 )
-@row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
 @row(
     "stated",
     "you are|act|as (a|an|the|are)* <:outword> <:outword>*",
@@ -155,6 +155,12 @@ def _story(found: Found) -> Any:
     described = set(found.senses()) and words[:1] == ["so"] and {"has", "have", "having"} & set(words)
     shaped = words[:1] == ["so"] and bool((FORMS | {"open", "closed", "hollow"}) & set(words))
     return None if described or shaped else Stated(found.text)  # "so that it has a shoulder"
+
+
+@row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
+def _so_that(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return None if words & SAYING_WHERE else Stated(found.text)
 
 
 # --- the unit of all numbers -------------------------------------------------------------------------------

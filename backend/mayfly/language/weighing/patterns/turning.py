@@ -92,5 +92,44 @@ def _turned_down(found: Found) -> Any:
     )
 
 
+_PIECES: Final = "journal|journals|spigot|spigots|stub|stubs|tenon|tenons|pilot|pilots"
+_WITH: Final = "(with|and|,|a|an|two|the|plus)*"
+
+
+@row(
+    "head",
+    f"{_WITH} {_PIECES} (of|:|=|,)* <d:narrow> (×|x|by|,|for)* <l:stretch> (each|long|,)* <at:which_end>",
+    example="journals Ø20 x 30 at both ends",
+    cost=-0.9,
+)
+@row(
+    "head",
+    f"{_WITH} <d:narrow> ×|x|by <l:stretch> (long)? {_PIECES} (each|,)* <at:which_end>",
+    example="Ø20 x 30 journals at each end",
+    cost=-0.9,
+)
+@row(
+    "head",
+    f"{_WITH} <at:which_end> (has|have|with|carries|:|a|an)* {_PIECES} (of|:|=|,)* <d:narrow> (×|x|by|,|for)* <l:stretch>",
+    example="each end has a journal Ø20 x 30",
+    cost=-0.9,
+)
+def _journal(found: Found) -> Any:
+    """Return a thinner piece at an end, which is turned down or stands out: the overall length tells."""
+    said = (_sized(found.d, "diameter"), _sized(found.l, "length"))
+    return Head("turndown", f"{found.at} journal", found.text, said=said)
+
+
+@row(
+    "head",
+    "(with|and|,)* (both|two)? turned|reduced|stepped|necked down? ends (of|to|:|=|,)* <d:narrow> (×|x|by|,|for)* <l:stretch> each?",
+    example="with turned down ends Ø30, 25 long each",
+    cost=-0.5,
+)
+def _turned_ends(found: Found) -> Any:
+    said = (_sized(found.d, "diameter"), _sized(found.l, "length"))
+    return Head("turndown", "both", found.text, said=said)
+
+
 def _sized(number: Quantity, role: str) -> Size:
     return Size(number, Label((), role))
