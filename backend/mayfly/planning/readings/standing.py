@@ -198,11 +198,7 @@ def _check_stands_there(piece: Piece, other: Piece | None, level: float) -> None
 
 
 def _is_below(piece: Piece) -> bool:
-<<<<<<< HEAD
-    """Return whether a body stands below the one before: said so, or a leg of which nothing else was said."""
-=======
     """Return whether a body stands below the one before it: said so, or a leg with nothing else said."""
->>>>>>> origin/main
     if piece.relation("under") is not None or piece.relation("beneath") is not None:
         return True
     if piece.relation("on") is not None:
