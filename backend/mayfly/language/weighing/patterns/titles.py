@@ -151,14 +151,20 @@ def _format(found: Found) -> Any:
     cost=0.1,
 )
 def _story(found: Found) -> Any:
-    words = [term.word for term in found.terms[found.start : found.end]]
-    described = set(found.senses()) and words[:1] == ["so"] and {"has", "have", "having"} & set(words)
-    shaped = words[:1] == ["so"] and bool((FORMS | {"open", "closed", "hollow"}) & set(words))
-    return None if described or shaped else Stated(found.text)  # "so that it has a shoulder"
+    return Stated(found.text)
+
+
+def _describes(found: Found) -> bool:
+    """Return whether "so that it has a shoulder", "so that it is open below" says more of the shape."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    has = bool(words & {"has", "have", "having"} and set(found.senses()))
+    return "so" in words and (has or bool(words & (FORMS | {"open", "closed", "hollow"})))
 
 
 @row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
 def _so_that(found: Found) -> Any:
+    if _describes(found):
+        return None
     words = {term.word for term in found.terms[found.start : found.end]}
     return None if words & SAYING_WHERE else Stated(found.text)
 
