@@ -51,6 +51,8 @@ def test_why_a_part_is_wanted_changes_nothing(request_: str) -> None:
         f"{PLATE}. My plate is hollow.",
         f"{PLATE} so that it has a shoulder",
         f"{PLATE}. It holds a pin 20 mm long.",
+        f"{PLATE}, so that it is open below",
+        f"{PLATE}, which is bent",
         "To this plate 100 x 60 x 5 I want a hole added.",
         "A plate 100 x 60 x 5 and I want it with a hole.",
         "Hollow box: block 60 x 40 x 20, wall thickness open",

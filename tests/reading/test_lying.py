@@ -70,6 +70,8 @@ def test_a_part_is_read_as_it_was_described(request_: str, box: tuple[float, ...
         "plate 200 x 120 x 3, two 5 mm holes in opposite corners",
         "disc 150 x 4 with seven 10 mm holes: one in the middle and five on a 90 mm circle",
         "plate 40 wide, 50 wide, 100 tall, 4 thick",
+        "plate 100 wide 60 tall 5 thick, all top edges chamfered 1 mm",
+        "a plate 60 x 60 x 10 with a square recess 20 across, 4 deep",
     ],
 )
 def test_what_is_open_or_contradictory_is_asked_about(request_: str) -> None:

@@ -264,7 +264,7 @@ def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
     if words[0] in _RELATIVE and at + 1 < end and serves:
         return at + 1, words[1] in SERVING
     if words[0] in {"which", "that"} and words[1] in OWN | _SUBJECTS and at + 2 < end:
-        return at + 1, True
+        return at + 1, words[1] not in {"it", "they"}
     if words[0] == "so" and words[1] == "that":
         return at + 2, False
     if words[0] in {"because", "since"}:

@@ -7,7 +7,7 @@ from typing import Final
 
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.topics import PLATE, State, Topic
-from mayfly.language.weighing.values import Along, InCentre, OnFace, Placing, Said, Size
+from mayfly.language.weighing.values import Along, EdgesOf, InCentre, OnFace, Placing, Said, Size
 from mayfly.planning.readings.roles import role_of
 
 #: Names of the size that stands upright, and of that which lies across.
@@ -55,6 +55,8 @@ def _is_on_a_face(topic: Topic) -> bool:
     """Return whether a feature is on "the top" of what stands: on its edge, or on its face."""
     if topic.kind == "part":
         return False
+    if topic.kind in {"fillet", "chamfer"} and any(map(_is_of_edges, topic.said)):
+        return True
     return any(
         (isinstance(one, OnFace) and one.face in _SIDES)
         or (
@@ -65,6 +67,15 @@ def _is_on_a_face(topic: Topic) -> bool:
         )
         for one in topic.said
     )
+
+
+def _is_of_edges(one: Said) -> bool:
+    """Return whether edges at the top or the bottom are meant: of what stands, or of the face in view."""
+    if isinstance(one, EdgesOf):
+        return bool(one.words & _SIDES.keys())
+    if not isinstance(one, Placing) or one.ref is None:
+        return False
+    return one.ref.noun != "corner" and bool({one.ref.noun, *one.ref.traits} & _SIDES.keys())
 
 
 def _stands(base: Topic, upright: frozenset[str]) -> bool:

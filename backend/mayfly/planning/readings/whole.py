@@ -23,6 +23,7 @@ from mayfly.language.weighing.values import (
     StandsAt,
 )
 from mayfly.planning.questions import about, conflict, unsupported
+from mayfly.planning.readings.across import measured_across
 from mayfly.planning.readings.axes import by_axes
 from mayfly.planning.readings.build import Built, build
 from mayfly.planning.readings.construction import construct, is_construction
@@ -73,7 +74,8 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = laid_down(by_axes(without_raised(with_turned_ends(with_head(with_round_ends(state))))))
+    state = with_round_ends(measured_across(state))
+    state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
     placed = _from_its_corner(state) if steps and wishes.corner else None

@@ -43,9 +43,10 @@ _MODULE: Final = Label((), "module")
 _SUNK: Final = 2.5
 #: What it costs that a size with its name stands before the part: "OD 40, ID 20 bush".
 _BEFORE: Final = 0.3
-#: "25 across" of something round is its diameter.
-_ACROSS: Final = Label(("across",))
-_ROUND: Final = frozenset({"hole", "bore", "pocket", "boss", "counterbore"})
+#: "25 across" of something round is its diameter, of something square its side.
+ACROSS: Final = Label(("across",))
+MAY_BE_ROUND: Final = frozenset({"hole", "bore", "pocket", "boss", "counterbore"})
+_DIAMETER: Final = Label((), "diameter")
 #: "28 wide" of a round bar is its diameter, where it is not its length.
 _WIDE: Final = Label((), "wide")
 _WIDE_AS_ROUND: Final = 0.4
@@ -69,9 +70,8 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         if topic.kind in BODIES:
             yield from _size_of_part(state, index, size, near, knows)
             continue
-        if size.label == _ACROSS and topic.kind in _ROUND:
-            size = Size(size.number, Label((), "diameter"))
-        cost = role_cost(topic.kind, size) + near
+        across = size.label == ACROSS and topic.kind in MAY_BE_ROUND
+        cost = role_cost(topic.kind, Size(size.number, _DIAMETER) if across else size) + near
         if cost >= NO_PLACE:
             continue
         listed = topic.kind in DRAWN and (topic.count or 1) > len(topic.sizes)  # "two squares, one with …"
@@ -96,6 +96,7 @@ def _size_of_part(
     labels[:0] = _of_context(state, topic, size, knows)
     if size.label.components in {("base",), ("bottom",)} and knows.exact(topic.name, Label(("floor",))):
         labels.append(Label(("floor",), size.label.role))
+    yield from _wide_as_round(state, index, size, near)
     for label in labels:
         if knows.steps(topic.name) and label.components in {(), ("overall",), ("bore",)}:
             yield state.extended(index, Size(size.number, label)), near + 0.1
@@ -105,7 +106,6 @@ def _size_of_part(
             yield state.extended(index, size), near + open_
             continue
         if label.role in {"wide", "width"} and not knows.takes(topic.name, label):
-            yield from _wide_as_round(state, index, size, near)
             label = replace(label, role="length")
         if knows.takes(topic.name, label):
             extended = Size(size.number, label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mayfly.language.shape_words import FORMS
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Relation, Stated
 
@@ -12,6 +13,8 @@ _QUALITIES = (
     "geometry|model|piece|part|fused|united|unified|contiguous|proper|correct|step|stp|export|file|result|only|final|finished|resulting|completed|object"
 )
 #: Words without which nothing is explained.
+#: What is said of a shape by a word.
+_OPENED = frozenset({"open", "closed", "hollow", "round", "square", "flat"})
 _EXPLAINING = frozenset({"so", "is", "you", "we", "gives", "leaves", "makes", "means"})
 _FILLERS = "<:count> / a|an|the|as|is|be|to|of|and|,|i.e.|ie|must|should|has|have|it|in|with|fully|completely|no|errors|error|-|free|{|}|exactly|just|use|it's|for|this|will|shall|do|not|contain|any|separate"
 
@@ -298,4 +301,6 @@ def _explained(found: Found) -> Any:
         return None  # "so that its centre is at the centre of the top face"
     if words & {"has", "have", "having"} and words & {"a", "an", "one", "two"}:
         return None  # "so that it has a shoulder": that was not described before
+    if words & (FORMS | _OPENED):
+        return None  # "which is bent", "so that it is open below"
     return Stated(found.text) if words & _EXPLAINING else None  # "on that a cone" explains nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mayfly.language.shape_words import FORMS
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.patterns.heads import bears_shape
@@ -153,11 +154,19 @@ def _story(found: Found) -> Any:
     return Stated(found.text)
 
 
+def _describes(found: Found) -> bool:
+    """Return whether "so that it has a shoulder", "so that it is open below" says more of the shape."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    has = bool(words & {"has", "have", "having"} and set(found.senses()))
+    return "so" in words and (has or bool(words & (FORMS | {"open", "closed", "hollow"})))
+
+
 @row("stated", "so that|as|i|we <:outword> <:outword>*", example="so that I can clamp parts", cost=0.4)
 def _so_that(found: Found) -> Any:
+    if _describes(found):
+        return None
     words = {term.word for term in found.terms[found.start : found.end]}
-    described = set(found.senses()) and "so" in words and words & {"has", "have", "having"}
-    return None if described or words & SAYING_WHERE else Stated(found.text)  # "so that it has a shoulder"
+    return None if words & SAYING_WHERE else Stated(found.text)
 
 
 # --- the unit of all numbers -------------------------------------------------------------------------------
