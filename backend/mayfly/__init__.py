@@ -10,10 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mayfly.app import make
     from mayfly.cleanup.service import TempModelsCleanupService
     from mayfly.generator import CADModelGenerator
     from mayfly.notebook import load_ipython_extension, show, unload_ipython_extension, watch
+    from mayfly.notebook.made import make
     from mayfly.session import Session
     from mayfly.tools import MayflyToolkit, cleanup_tool
 
@@ -40,7 +40,7 @@ _HOMES = {
     "TempModelsCleanupService": "mayfly.cleanup.service",
     "cleanup_tool": "mayfly.tools",
     "load_ipython_extension": "mayfly.notebook",
-    "make": "mayfly.app",
+    "make": "mayfly.notebook.made",
     "show": "mayfly.notebook",
     "unload_ipython_extension": "mayfly.notebook",
     "watch": "mayfly.notebook",

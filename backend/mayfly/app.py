@@ -12,9 +12,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mayfly.design import Design
     from mayfly.generator import CADModelGenerator
-    from mayfly.notebook.made import Made
     from mayfly.stores.store import Store
 
 _lock = threading.RLock()
@@ -49,27 +47,6 @@ def shutdown() -> None:
         generator, _generator = _generator, None
     if generator is not None:
         generator.close()
-
-
-def make(request: str | Design) -> Made:
-    """Make a STEP file from a request in words, or from a design.
-
-    Args:
-        request: What to make ("a 60 x 40 x 5 mm plate with four 5 mm corner holes"), or a ``Design``.
-
-    Returns:
-        What ``CADModelGenerator.generate_model`` returns; a notebook shows it as a picture with its measures.
-
-    Raises:
-        MayflyError: As ``CADModelGenerator.generate_model``.
-    """
-    from mayfly.errors import MayflyError
-    from mayfly.notebook.made import Made, briefly
-
-    try:
-        return Made(get_generator().generate_model(request))
-    except MayflyError as error:
-        raise briefly(error)  # noqa: B904 - the same error, with a short form for notebooks
 
 
 def _after_fork() -> None:

@@ -55,7 +55,7 @@ def read_pick(text: str) -> Pick:
     """Read a pick: "face:0:12" or "edge:0:3" (body and number), or "point:1,2.5,0" (mm).
 
     Raises:
-        InvalidParameter: It is none of these.
+        InvalidParameter: It is something else.
     """
     if len(text) <= _LONGEST_PICK:
         if (element := _ELEMENT.fullmatch(text)) is not None:

@@ -24,7 +24,7 @@ _EVERYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - an ad
 
 @contextmanager
 def announced(host: str, port: int) -> Iterator[None]:
-    """Leave a note of a server for a ``with`` block; without a private folder there is none.
+    """Leave a note of a server for a ``with`` block; not without a private folder.
 
     Args:
         host: The address on which it listens.

@@ -117,7 +117,7 @@ class _Replayed:
         self._line = line.strip()
 
     async def receive(self) -> SessionMessage | Exception:
-        """Return the next message, or why it is none, as the SDK's own stream does."""
+        """Return the next message, or why it can't be read, as the SDK's own stream does."""
         line, self._line = self._line, b""
         if not line:
             return await self._rest.receive()

@@ -7,12 +7,13 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from mayfly.errors import BuildError, MayflyError, ModelExpired
 
 if TYPE_CHECKING:
     from mayfly.cad.workshop import Format
+    from mayfly.design import Design
     from mayfly.notebook.viewer import View
 
 PictureFormat = Literal["svg", "png", "glb", "view", "stl"]
@@ -29,6 +30,10 @@ class Made(dict[str, Any]):
         """Copy the data; nothing is drawn yet."""
         super().__init__(model)
         self._drawing: bytes | None = None
+
+    def again(self, model: Mapping[str, Any]) -> Self:
+        """Return another model in the same form."""
+        return type(self)(model)
 
     @property
     def expires_at(self) -> float:
@@ -166,3 +171,23 @@ def show(model: Mapping[str, Any]) -> Made:
     if not isinstance(inner, Mapping) or "step_path" not in inner:
         raise ValueError(str(model.get("answer") or "There is no model in this."))
     return inner if isinstance(inner, Made) else Made(inner)
+
+
+def make(request: str | Design) -> Made:
+    """Make a STEP file from a request in words, or from a design.
+
+    Args:
+        request: What to make ("a 60 x 40 x 5 mm plate with four 5 mm corner holes"), or a ``Design``.
+
+    Returns:
+        What ``CADModelGenerator.generate_model`` returns; a notebook shows it as a picture with its measures.
+
+    Raises:
+        MayflyError: As ``CADModelGenerator.generate_model``.
+    """
+    from mayfly.app import get_generator
+
+    try:
+        return Made(get_generator().generate_model(request))
+    except MayflyError as error:
+        raise briefly(error)  # noqa: B904 - the same error, with a short form for notebooks

@@ -8,9 +8,9 @@ looked at.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import ItemsView, Mapping
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, Self
 from urllib.parse import parse_qsl, urlsplit
 
 from mayfly.contracts import Plan
@@ -20,7 +20,6 @@ from mayfly.errors import MayflyError
 
 if TYPE_CHECKING:
     from mayfly.generator import CADModelGenerator
-    from mayfly.notebook.made import Made
 
 _URL: Final = "/models/this"
 _MISSING: Final = (
@@ -29,15 +28,37 @@ _MISSING: Final = (
 )
 
 
+class Shown(Protocol):
+    """A model that can be drawn and measured, as ``make`` returns it (``Made``)."""
+
+    def __getitem__(self, key: str, /) -> Any:
+        """Return one of its data."""
+
+    def get(self, key: str, /) -> Any:
+        """Return one of its data, or None."""
+
+    def items(self) -> ItemsView[str, Any]:
+        """Return all its data."""
+
+    def picture(self, format: Literal["svg", "png", "view"], /) -> bytes:
+        """Draw it."""
+
+    def distance(self, first: str, second: str) -> dict[str, Any]:
+        """Measure the shortest way between two picks."""
+
+    def again(self, model: Mapping[str, Any]) -> Self:
+        """Return another model in the same form."""
+
+
 class View:
     """A model in three dimensions.
 
     Attributes:
         made: The model that is shown: another one, once a person has changed sizes and made it.
-        widget: The widget; None where there is none.
+        widget: The widget; None without one.
     """
 
-    def __init__(self, made: Made, *, form: bool = True, generator: CADModelGenerator | None = None) -> None:
+    def __init__(self, made: Shown, *, form: bool = True, generator: CADModelGenerator | None = None) -> None:
         """Convert the model for the screen.
 
         Args:
@@ -106,14 +127,11 @@ class View:
 
     def _make(self, body: Mapping[str, Any]) -> None:
         """Make the model with the changed sizes, and show it."""
-        from mayfly.notebook.made import Made
-
+        maker, title = self._maker, self.made["title"]
         if "design" in body:
-            made = Made(self._maker.make_design(body["design"], edits=body.get("edits", ())))
+            made = self.made.again(maker.make_design(body["design"], edits=body.get("edits", ())))
         else:
-            made = Made(
-                self._maker.run_script(body["script"], body["parameters"] or None, title=self.made["title"])
-            )
+            made = self.made.again(maker.run_script(body["script"], body["parameters"] or None, title=title))
         self._picture = made.picture("png")
         self.made = made
         if self.widget is not None:
@@ -153,7 +171,7 @@ def _widget(view: View, *, form: bool) -> Any:
     return ModelWidget(view.answer, form=form, **_values(view.made))
 
 
-def _values(made: Made) -> dict[str, Any]:
+def _values(made: Shown) -> dict[str, Any]:
     """Return a model as the page knows it, with its shape and the sizes that its design has.
 
     Raises:

@@ -70,7 +70,7 @@ def failure_of(row: Any) -> MayflyError:
     """Return the error that ``failure_json`` wrote, with its text and its attributes.
 
     Raises:
-        BadFailure: It is none.
+        BadFailure: It is no such failure.
     """
     if not isinstance(row, Mapping) or not isinstance(row.get("text"), str):
         raise BadFailure("no error")

@@ -80,7 +80,7 @@ class Answer(_Strict):
         error: What was raised, as ``failures.failure_json`` writes it; None where it succeeded.
         report: Of "build": what was measured, as ``BuildReport.to_dict`` gives it.
         read: Of "build", "read" and "draft": the script as it was read, and its values.
-        size_bytes: Size of the parcel; 0 where there is none.
+        size_bytes: Size of the parcel; 0 without one.
         sha256: Digest of the parcel, in hex.
         seconds: How long the worker took.
     """
@@ -94,7 +94,7 @@ class Answer(_Strict):
 
 
 class BadMessage(BuildError):
-    """A worker's answer is none, or a caller's call is none."""
+    """A worker's answer or a caller's call can't be understood."""
 
 
 def job_text(job: BuildJob) -> tuple[JobText, bytes]:
@@ -116,7 +116,7 @@ def job_of(text: JobText, parcel: bytes) -> BuildJob:
     """Return the job that ``job_text`` wrote.
 
     Raises:
-        BadMessage: The parcel is not as long as its files, or the measures are none.
+        BadMessage: The parcel is not as long as its files, or its measures are not such.
     """
     files: dict[str, bytes] = {}
     start = 0
@@ -145,7 +145,7 @@ def call_of(row: Any) -> Call:
     """Return the call that a caller sent.
 
     Raises:
-        BadMessage: It is none.
+        BadMessage: It is no such message.
     """
     try:
         return Call.model_validate(row)
@@ -157,7 +157,7 @@ def answer_of(row: Any) -> Answer:
     """Return the answer that a worker sent.
 
     Raises:
-        BadMessage: It is none.
+        BadMessage: It is no such message.
     """
     try:
         return Answer.model_validate(row)
@@ -171,7 +171,7 @@ def report_of(row: Mapping[str, Any] | None, job: BuildJob) -> BuildReport:
     """Return the report in an answer, with the measures that the job asked for.
 
     Raises:
-        BadMessage: It is none, or of other measures.
+        BadMessage: It is no such message, or of other measures.
     """
     try:
         report = _REPORT.validate_json(json.dumps(row))
@@ -186,7 +186,7 @@ def read_of(read: tuple[str, dict[str, ScriptValue]] | None) -> ScriptRead:
     """Return the script in an answer as it was read.
 
     Raises:
-        BadMessage: There is none.
+        BadMessage: It is missing.
     """
     if read is None:
         raise BadMessage("The build worker sent no script.")

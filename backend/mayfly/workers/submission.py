@@ -127,7 +127,7 @@ class Submission:
         return dict(self._database.rows(_WAIT, {"tickets": list(tickets), "seconds": _BEAT_SECONDS}))
 
     def answer(self, ticket: str) -> tuple[Any, int] | None:
-        """Return a job's answer and the attempt that it is of; None while there is none.
+        """Return a job's answer and the attempt that it is of; None before that.
 
         Raises:
             StorageError: The database can't be used.

@@ -231,7 +231,7 @@ async def _fetching(app: procrastinate.App, queues: list[str], places: int) -> N
 
 
 def serve_jobs() -> None:
-    """Run a worker of the settings until it is told to end; the entry point of ``mayfly worker``.
+    """Run a worker of the settings until it has to end; the entry point of ``mayfly worker``.
 
     It is also a sweeper of the store, like every process that uses it.
 

@@ -59,8 +59,8 @@ _DESCRIBING: Final = word_set(
 _MAY_END_BEFORE: Final = word_set("and with plus but having has have then")
 _ARTICLES: Final = word_set("a an another one some")
 #: What is meant by its use: "the thing that goes under it".
-_THINGS: Final = word_set("thing part piece bit one item object component")
-_BEHIND_THING: Final = word_set("that which i we i'm we're i've")
+_ANY_NOUN: Final = word_set("thing part piece bit one item object component")
+_BEHIND_NOUN: Final = word_set("that which i we i'm we're i've")
 #: What follows "is" where that names what is wanted.
 _INTRODUCED: Final = word_set("a an the just simply basically this only really be called")
 
@@ -112,7 +112,7 @@ def _leads(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
     """Yield the beginnings of a sentence that end where something is wanted, or at a colon."""
     terms = text.terms
     opened = _opens_lead(terms, start)
-    copula = _end_of_frame(text, start, end)
+    copula = _end_of_opening(text, start, end)
     if copula:
         yield start, Aside(copula, _LEAD + _cost_of(text, start, copula, opened=True))
     for at in range(start + 1, min(end, start + _LONGEST)):
@@ -144,20 +144,20 @@ def _opens_lead(terms: Sequence[Term], start: int) -> bool:
     )
 
 
-def _end_of_frame(text: Text, start: int, end: int) -> int:
+def _end_of_opening(text: Text, start: int, end: int) -> int:
     """Return where "what I'm after is", "the thing that goes under it is" ends; 0 where none begins."""
     terms = text.terms
     words = [term.word for term in terms[start : min(end, start + _LONGEST)]]
     what = words[:1] == ["what"] and len(words) > 1 and words[1] in _SOMEBODY
-    thing = (
+    vague = (
         words[:1] == ["the"]
         and words[1:2]
-        and words[1] in _THINGS
+        and words[1] in _ANY_NOUN
         and words[2:3]
-        and words[2] in _BEHIND_THING
+        and words[2] in _BEHIND_NOUN
     )
     named = words[:1] and words[0] in OWN and _is_named_by_use(text, start, end)
-    if not (what or thing or named):
+    if not (what or vague or named):
         return 0
     for at in range(2, len(words) - 1):
         if terms[start + at].quantity is not None or words[at] in TURNING:
@@ -214,17 +214,17 @@ def _tale(text: Text, start: int, end: int) -> Aside | None:
     """Return a sentence about what somebody has or does, where nothing of it could be made."""
     terms = text.terms
     somebody = any(term.word in _SOMEBODY for term in terms[start:end])
-    if not somebody and not _is_of_a_thing(text, start, end):
+    if not somebody and not _is_of_something_else(text, start, end):
         return None
     if any(is_wanted_at(terms, at) for at in range(start, end)) or end - start > _LONGEST:
         return None
     begins = any(term.word in _SOMEBODY for term in terms[start : start + 3])
     has = begins and any(term.word in _HAS for term in terms[start : start + 5])
-    cost = cost_of_talk(text, start, end, told=begins, numbers=_MOST_NUMBERS if has else 0)
+    cost = cost_of_talk(text, start, end, of_somebody=begins, numbers=_MOST_NUMBERS if has else 0)
     return None if cost is None else Aside(end, _TALE + cost)
 
 
-def _is_of_a_thing(text: Text, start: int, end: int) -> bool:
+def _is_of_something_else(text: Text, start: int, end: int) -> bool:
     """Return whether a sentence begins with a thing that nobody can make here: "the pump runs"."""
     return (
         start + 2 < end
@@ -250,7 +250,7 @@ def _purposes(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
         for stop in (*stops, last):
             reason = terms[at].word in {"because", "since"}
             cost = cost_of_talk(
-                text, first, stop, serving=serving, told=reason, numbers=_MOST_NUMBERS if reason else 0
+                text, first, stop, serving=serving, of_somebody=reason, numbers=_MOST_NUMBERS if reason else 0
             )
             if cost is not None and stop > at + 1:
                 yield at, Aside(stop, _PURPOSE + cost)

@@ -40,7 +40,7 @@ _GONE: Final = word_set(
 
 
 def cost_of_talk(
-    text: Text, start: int, end: int, *, serving: bool = False, told: bool = False, numbers: int = 0
+    text: Text, start: int, end: int, *, serving: bool = False, of_somebody: bool = False, numbers: int = 0
 ) -> float | None:
     """Return what the words of a clause cost that has to be mere talk; None where one may bear shape.
 
@@ -49,7 +49,7 @@ def cost_of_talk(
         start: First term.
         end: Behind the last term.
         serving: The clause says by its verb what the part is for, so that it may name other things.
-        told: It is told of somebody or of what is theirs, so that it may say where other things are.
+        of_somebody: It is about somebody or what is theirs, so that it may say where other things are.
         numbers: How many numbers there may be in it; those of other quantities than lengths are not counted.
     """
     cost = 0.0
@@ -70,15 +70,15 @@ def cost_of_talk(
             if numbers < 0:
                 return None
         elif term.word in TURNING:
-            if not told:
+            if not of_somebody:
                 return None
             cost += COUNT
-        elif not _is_talk(text, at, start, serving=serving, told=told):
+        elif not _is_talk(text, at, start, serving=serving, of_somebody=of_somebody):
             return None
     return cost
 
 
-def _is_talk(text: Text, at: int, start: int, *, serving: bool, told: bool) -> bool:
+def _is_talk(text: Text, at: int, start: int, *, serving: bool, of_somebody: bool) -> bool:
     """Return whether a word of a clause neither sizes, places nor shapes anything that is made."""
     word = text.terms[at].word
     if word in HARMLESS or word in GLUE or word in SERVING or (serving and word in _PARTICLES):
@@ -86,14 +86,14 @@ def _is_talk(text: Text, at: int, start: int, *, serving: bool, told: bool) -> b
     tables = tables_of(text, at)
     if tables & {"feature", "role", "marker"} and "unsupported" not in tables:
         return False
-    if told and "unsupported" in tables:
+    if of_somebody and "unsupported" in tables:
         return True
     before = {term.word for term in text.terms[max(start, at - 3) : at]}
-    owned = bool(before & (_THEIRS if told else OWN) or before & _GONE)
+    owned = bool(before & (_THEIRS if of_somebody else OWN) or before & _GONE)
     if tables & {"part", "component"}:
         return owned or (serving and "part" in tables and "component" not in tables)
     if word in WHERE:
-        return told
+        return of_somebody
     if word in NOUNS:
         return owned or serving
     return word not in SHAPE_WORDS or "unsupported" in tables

@@ -45,7 +45,7 @@ def check_step(step: Topic) -> None:
 
 
 def _with_outlines(topics: Sequence[Topic]) -> list[Topic]:
-    """Give the corners that were said of a step to the profile before or behind it that has none."""
+    """Move the corners that were said of a step to the profile before or behind it that lacks them."""
     found = list(topics)
     for index, topic in enumerate(found):
         if topic.kind not in _MAKING | {"loft", "sweep"}:

@@ -35,7 +35,7 @@ def laid_down(state: State) -> State:
         return state
     if _lies(base):
         return _with_sizes(state, base)
-    if not _stands(base, _UPRIGHT) or any(map(_is_on_a_face, state.topics)):
+    if not _is_upright(base, _UPRIGHT) or any(map(_is_on_a_face, state.topics)):
         return state
     state = _with_sizes(state, base)
     return replace(state, topics=tuple(_lying(topic) for topic in state.topics))
@@ -48,7 +48,7 @@ def _with_sizes(state: State, base: Topic) -> State:
 
 def _lies(base: Topic) -> bool:
     """Return whether a flat part lies as it is described: "800 wide, 300 deep, 18 thick"."""
-    return _stands(base, _DEEP) and any(role_of(size) in {"wide", "width"} for size in base.sizes)
+    return _is_upright(base, _DEEP) and any(role_of(size) in {"wide", "width"} for size in base.sizes)
 
 
 def _is_on_a_face(topic: Topic) -> bool:
@@ -78,7 +78,7 @@ def _is_of_edges(one: Said) -> bool:
     return one.ref.noun != "corner" and bool({one.ref.noun, *one.ref.traits} & _SIDES.keys())
 
 
-def _stands(base: Topic, upright: frozenset[str]) -> bool:
+def _is_upright(base: Topic, upright: frozenset[str]) -> bool:
     """Return whether a flat part has a thickness, a size across and one of some names."""
     roles = [role_of(size) or "" for size in base.sizes if not size.label.components]
     wanted = (upright, _ACROSS, _THICK)

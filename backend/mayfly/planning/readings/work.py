@@ -101,7 +101,7 @@ _OF_FEATURES = (
 
 
 #: What may be said of a region that is cut away.
-_OF_REGIONS = (said.Span, said.Mark, said.Along, said.OnFace, said.InCentre, said.AtCorners, said.Relation)
+_OF_CUT_BLOCKS = (said.Span, said.Mark, said.Along, said.OnFace, said.InCentre, said.AtCorners, said.Relation)
 
 
 def _check_said(topic: Topic, kinds: tuple[type, ...]) -> None:
@@ -258,7 +258,7 @@ class Work:
         topic = with_slot_ends(topic)
         topic = pocket_between(topic) if topic.kind == "pocket" else topic
         if topic.kind == "cut_block":
-            _check_said(topic, _OF_REGIONS)
+            _check_said(topic, _OF_CUT_BLOCKS)
         else:
             _check_said(topic, _OF_FEATURES)
             _check_relations(topic)

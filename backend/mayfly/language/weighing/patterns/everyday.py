@@ -141,7 +141,7 @@ def _of_use(found: Found) -> Any:
     example="a solid rack, 120 x 40 x 30 high",
     cost=0.4,
 )
-def _solid_thing(found: Found) -> Any:
+def _solid_part(found: Found) -> Any:
     """Read "a solid rack, 120 x 40 x 30" as the block that its three sizes make, where no part is named."""
     behind = found.phrases[found.end :]
     named = any(phrase.term.sense("part") for phrases in behind for phrase in phrases)
@@ -152,14 +152,14 @@ def _solid_thing(found: Found) -> Any:
 
 
 #: Things whose names are no shape: before the name of a part they say where that is used.
-_THINGS: Final = (
+_DEVICES: Final = (
     "car|engine|boat|ship|train|bicycle|robot|drone|house|chair|table|phone|fan|cat|dog|horse|bird|fish|flower|tree|"
     "doll|toy|bearing|camera|lens"
 )
 
 
-@row("pre", _THINGS, example="phone … stand", cost=0.3)
-def _of_a_thing(found: Found) -> Any:
+@row("pre", _DEVICES, example="phone … stand", cost=0.3)
+def _for_a_device(found: Found) -> Any:
     """Read "toy wheel", "phone wedge": what the part is for, where its name follows at once or behind a word."""
     behind = [phrase.term for phrases in found.phrases[found.end : found.end + 2] for phrase in phrases]
     return found.text if any(term.sense("part") for term in behind) else None

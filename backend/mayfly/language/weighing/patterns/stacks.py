@@ -134,7 +134,7 @@ _SIDES: Final = "dimensions|dimension|size|sizes|side|sides|length|square|rectan
     example="square ring: outer side 50, inner side 30, thickness 10",
     cost=-0.5,
 )
-def _frame(found: Found) -> Any:
+def _open_rectangle(found: Found) -> Any:
     """Return a block with an opening right through it."""
     square = {"square", "side"} & {term.word for term in found.terms[found.start : found.end]}
     lone = found.o[0] is found.o[1] or found.i[0] is found.i[1]
