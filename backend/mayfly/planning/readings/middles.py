@@ -66,10 +66,10 @@ def _is_centred(topic: Topic, state: State) -> bool:
     """Return whether a body was said to lie at the origin, by itself or in a sentence about the whole."""
     if topic.all(said.StandsAt) or any(_is_level(one) for one in topic.said):
         return False
-    stated = any(
-        name == "centred" for one in state.stated if isinstance(one, said.Stated) for name, _ in one.expect
-    )
-    return stated or any(isinstance(one, said.Origin) and one.at in _THERE for one in topic.said)
+    stated = {name for one in state.stated if isinstance(one, said.Stated) for name, _ in one.expect}
+    if "on_ground" in stated:
+        return False
+    return "centred" in stated or any(isinstance(one, said.Origin) and one.at in _THERE for one in topic.said)
 
 
 def _is_level(one: object) -> bool:

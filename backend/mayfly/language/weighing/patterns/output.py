@@ -136,7 +136,7 @@ def _lowest(found: Found) -> Any:
         return None
     if found.n.form not in {"plain", "word"}:
         return None
-    return Stated(found.text) if not found.n.value else Relation("level", gap=found.n)
+    return Stated(found.text, (("on_ground", 1.0),)) if not found.n.value else Relation("level", gap=found.n)
 
 
 @row(
