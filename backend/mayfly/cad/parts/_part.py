@@ -26,7 +26,7 @@ PICTURES = Path(__file__).parent / "pictures"
 """The folder with the drawings of the parts."""
 
 #: Sizes that were settled, by the part's name and what was given; near readings of a request share them.
-_SETTLED: dict[tuple[str, str], tuple[Header, Sizes]] = {}
+_SETTLED: dict[tuple[object, ...], tuple[Header, Sizes]] = {}
 _KEPT = 256
 _MEASURED_TO_MM3 = 1e-6  # a report's volume is rounded to this, which shows on parts of a hundredth of a mm
 
@@ -169,7 +169,9 @@ class Part:
             InvalidParameter: A name is unknown, a value is out of range, sizes contradict each other, or
                 a rule of the part is broken.
         """
-        key = self.name, repr(given)
+        if not all(isinstance(value, int | float | str) for value in given.values()):
+            return settle(self.header, given)  # which says what is wrong with it
+        key = self.name, tuple((name, type(value), value) for name, value in given.items())
         known = _SETTLED.get(key)
         if known is None or known[0] is not self.header:
             if len(_SETTLED) >= _KEPT:
