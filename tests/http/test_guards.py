@@ -34,6 +34,7 @@ ALL = [
         for ending in ("glb", "stl", "3mf", "obj", "brep", "pdf", "dxf")
     ),
     ("GET", "/models/part/view.glb"),
+    ("GET", "/models/part/distance"),
     ("POST", "/reading"),
     ("POST", "/drafts"),
     ("POST", "/design/sizes"),
