@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NUMBER: Final = r"[-+]?\d*\.?\d+"
+#: Digits are bounded, and none stands before it: a text of thousands of digits costs no more than its length.
+_NUMBER: Final = r"(?<![\d.])[-+]?(?:\d{1,12}(?:\.\d{1,12})?|\.\d{1,12})"
 _BELOW: Final = r"(?:<=|=<|≤|<|⩽)"
 _BETWEEN: Final = re.compile(
     rf"({_NUMBER})\s*(?:mm\s*)?{_BELOW}\s*([xyz])\s*{_BELOW}\s*({_NUMBER})(?!\.?\d)", re.IGNORECASE

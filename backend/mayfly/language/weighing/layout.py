@@ -39,12 +39,13 @@ _TRIPLE: Final = re.compile(
 #: "Units" behind a number are millimetres.
 _UNITS: Final = re.compile(r"(?<=\d)[\s-]+units?\b(?!\s+(?:are|is|mm|:))", re.IGNORECASE)
 _CUBIC: Final = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)\s*(mm|cm|in)(?:\s?\^\s?3|³|\s?\*\*\s?3|3)(?![\d.]*\d)", re.IGNORECASE
+    r"(?<![\d.,])(\d[\d,]{0,20}(?:\.\d{1,12})?)\s{0,3}(mm|cm|in)(?:\s?\^\s?3|³|\s?\*\*\s?3|3)(?![\d.]*\d)",
+    re.IGNORECASE,
 )
 _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 #: The name of a file with its folders: where the model is written to.
 _FILE: Final = re.compile(
-    r"(?<![\w.])[\w.~/\\:-]*[\w-]\.(?:step|stp|stl|py|json|iges|igs|dxf|scad)\b", re.IGNORECASE
+    r"(?<![\w.])[\w.~/\\:-]{0,120}[\w-]\.(?:step|stp|stl|py|json|iges|igs|dxf|scad)\b", re.IGNORECASE
 )
 #: A "2D sketch" is a sketch; its D is no diameter.
 _FLAT: Final = re.compile(r"\b(?:2\s?-?D|(?:two|2)-?\s?dimensional)\b(?=[\s-]+[a-z])", re.IGNORECASE)
