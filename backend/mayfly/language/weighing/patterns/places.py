@@ -128,8 +128,10 @@ _CARRIES: Final = "gets|get|has|have|receives|takes|carries|contains|with"
 @row("place", "in|on|at each|every|both <one:component> :|-|,", example="in each leg:", cost=-0.1)
 def _pieces_lead(found: Found) -> Any:
     """Return the place of what follows: "each leg gets two holes"."""
-    if found.one in {"outer", "inner", "overall"}:
-        return None
+    before = found.terms[found.start - 1] if found.start else None
+    begins = before is None or before.kind == "mark" or before.word in {"and", "then", "with"}
+    if found.one in {"outer", "inner", "overall"} or not (begins or found.terms[found.end - 1].kind != "mark"):
+        return None  # "a chamfer at both ends, …": said of what stands before it
     each = Reference(found.one, frozenset({"each"}), text=f"each {found.one}")
     return Leading(Placing("place", "in", ref=each, text=f"in each {found.one}".replace("_", " ")))
 
@@ -254,4 +256,7 @@ def _through_boss_too(found: Found) -> Any:
     named = {term.word for term in found.terms[found.start : found.end]}
     if not named & {"both", "boss", "post", "stud", "peg"}:
         return None
+    behind = found.phrases[found.end] if found.end < len(found.terms) else ()
+    if found.terms[found.end - 1].word == "both" and any(phrase.term.plural for phrase in behind):
+        return None  # "through both walls"
     return Mark.THROUGH, Placing("place", "through", ref=Reference("boss", text="the boss"), text=found.text)
