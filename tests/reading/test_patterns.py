@@ -1,4 +1,7 @@
-"""Each row of the grammar carries an example; it has to match that from end to end, or up to a "…"."""
+"""Each row of the grammar carries an example; it has to match that from end to end.
+
+What has to stand before it is written before "||", what has to follow behind "…".
+"""
 
 import pytest
 
@@ -19,15 +22,17 @@ def test_the_grammar_is_filled() -> None:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.kind}: {row.pattern}"[:80])
 def test_a_row_reads_its_example(row: Row) -> None:
     assert row.example, "each row needs an example"
-    matched, _, behind = row.example.partition(" …")
-    text = read_text(matched + behind, words())
-    ends = [end for end, _, _ in Chart(text, GRAMMAR).match_row(row, 0)]
-    assert len(read_text(matched, words()).terms) in ends
+    before, _, rest = row.example.rpartition(" || ")
+    matched, _, behind = rest.partition(" …")
+    text = read_text(f"{before} {matched}{behind}", words())
+    begin = len(read_text(before, words()).terms)
+    ends = [end for end, _, _ in Chart(text, GRAMMAR).match_row(row, begin)]
+    assert begin + len(read_text(matched, words()).terms) in ends
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.kind}: {row.pattern}"[:80])
 def test_a_row_is_tried_wherever_it_matches(row: Row) -> None:
-    chart = Chart(read_text(row.example.replace(" …", ""), words()), GRAMMAR)
+    chart = Chart(read_text(row.example.replace(" …", "").replace(" ||", ""), words()), GRAMMAR)
     for at in range(len(chart.terms)):
         if any(chart.match_row(row, at)):
             assert row in chart.possible(row.kind, at)

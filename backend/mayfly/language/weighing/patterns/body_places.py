@@ -50,7 +50,7 @@ def _on(found: Found) -> Any:
 @row(
     "place",
     "(which|that|it|is|and|centrally|concentrically|upright|directly|centred|centered|@centred)* standing|stands|sitting|sits|resting|rests|placed|mounted|positioned (centrally|upright|vertically|centred|concentrically|directly|flat)* on|onto",
-    example="stands on",
+    example="stands on … a plate",
     cost=0.1,
 )
 def _stands_on(found: Found) -> Any:

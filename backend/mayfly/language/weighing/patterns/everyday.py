@@ -94,7 +94,7 @@ _OF_HEIGHTS: Final = word_set(
 )
 
 
-@row("stated", "{ <:number> is|= (the)? <:noun> }", example="(20 is the height)", cost=0.3)
+@row("stated", "{ <:number> is|= (the)? <:noun> }", example="brick 80 x 40 x 20 || (20 is the height)", cost=0.3)
 def _which_is_which(found: Found) -> Any:
     """Return which of the sizes that were said is the height, where it is said in their usual order anyway."""
     said = [term.quantity for term in found.terms[: found.start] if term.quantity is not None]
@@ -158,7 +158,7 @@ _DEVICES: Final = (
 )
 
 
-@row("pre", _DEVICES, example="phone … stand", cost=0.3)
+@row("pre", _DEVICES, example="phone … wedge", cost=0.3)
 def _for_a_device(found: Found) -> Any:
     """Read "toy wheel", "phone wedge": what the part is for, where its name follows at once or behind a word."""
     behind = [phrase.term for phrases in found.phrases[found.end : found.end + 2] for phrase in phrases]

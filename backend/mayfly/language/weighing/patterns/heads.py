@@ -163,7 +163,7 @@ def _feature(found: Found) -> Any:
 _COUNTERS: Final = word_set("off no nos pcs pce pieces ea each numbers")
 
 
-@row("head", "<noun:feature> :|-|=|,? <n:count> ×", example="holes 4 nos. … Ø9", cost=0.05)
+@row("head", "<noun:feature> :|-|=|,? <n:count> ×", example="holes 4 nos … Ø9", cost=0.05)
 @row("head", "<noun:feature> { <n:count> ×|off|nos|no }", example="holes (4 off)", cost=0.05)
 def _counted_behind(found: Found) -> Any:
     """Return features that are counted behind their noun: "holes 4 nos. dia 9"."""

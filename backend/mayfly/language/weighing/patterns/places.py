@@ -95,6 +95,8 @@ def _share(found: Found) -> Any:
 def _share_at_distance(found: Found) -> Any:
     """Return how many of those that were counted lie at a distance or on a circle: "six on a 90 mm circle"."""
     where = found.where
+    if isinstance(where, Share):  # "the other", and "one 12 from the bottom edge"
+        return where
     measured = isinstance(where, Placing) and where.kind in {"offset", "circle"}
     if not (measured or isinstance(where, OnCircle | Coordinate | Points)):
         return None

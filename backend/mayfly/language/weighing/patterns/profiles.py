@@ -331,7 +331,7 @@ def _around_z(found: Found) -> Any:
 @row(
     "head",
     "around|about the? z axis (by|through|for|a|full|over|an|angle|of|turn)* <a:angle>",
-    example="around the Z axis through 360 degrees",
+    example="revolve it || around the Z axis through 360 degrees",
     cost=-0.3,
 )
 def _turned_around_z(found: Found) -> Any:

@@ -157,7 +157,7 @@ def _apart_along(found: Found) -> Any:
 @row(
     "place",
     "(standing|placed|lying|in|a|straight|single|,|at|with|their|spaced|and)* row|line ,? (at|with|spaced)? <gap:plain> (mm)? (apart|from|,)* (@marker.centre|centre|center|middle) to (@marker.centre|centre|center|middle)",
-    example="in a straight row, 20 mm from centre to centre",
+    example="balls || in a straight row, 20 mm from centre to centre",
     cost=-0.35,
 )
 def _row_apart(found: Found) -> Any:
