@@ -127,13 +127,16 @@ def _leads(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
         yield start, Aside(at if wanted else at + 1, cost)
 
 
+_FOR: Final = word_set("for to")
+
+
 def _opens_lead(terms: Sequence[Term], start: int) -> bool:
     """Return whether a sentence begins as a purpose, or as a tale of somebody."""
     first = terms[start].word
     second = terms[start + 1] if start + 1 < len(terms) else None
     if second is None:
         return False
-    if first in {"to", "for"}:
+    if first in _FOR:
         return second.quantity is None and second.kind == "word"
     if first == "in":
         return second.word == "order"
@@ -142,6 +145,9 @@ def _opens_lead(terms: Sequence[Term], start: int) -> bool:
         or first in _SOMEBODY
         or any(term.word in _SOMEBODY for term in terms[start : start + 4])
     )
+
+
+_BE: Final = word_set("are is would")
 
 
 def _end_of_opening(text: Text, start: int, end: int) -> int:
@@ -162,21 +168,23 @@ def _end_of_opening(text: Text, start: int, end: int) -> int:
     for at in range(2, len(words) - 1):
         if terms[start + at].quantity is not None or words[at] in TURNING:
             return 0
-        if words[at] in {"is", "are", "would"} and words[at + 1] in _INTRODUCED:
+        if words[at] in _BE and words[at + 1] in _INTRODUCED:
             return start + at + 1
     return 0
+
+
+_COPULAS: Final = word_set("are is")
+
+
+_UNSUPPORTED: Final = word_set("unsupported")
 
 
 def _is_named_by_use(text: Text, start: int, end: int) -> bool:
     """Return whether "the buffer stop is a" begins at a term: words of a use, then what that is."""
     for at in range(start + 1, min(end, start + 6)):
-        if text.terms[at].word in {"is", "are"}:
+        if text.terms[at].word in _COPULAS:
             return at > start + 1
-        if (
-            text.terms[at].kind != "word"
-            or tables_of(text, at) - {"unsupported"}
-            or text.terms[at].word in GLUE
-        ):
+        if text.terms[at].kind != "word" or tables_of(text, at) - _UNSUPPORTED or text.terms[at].word in GLUE:
             return False
     return False
 
@@ -224,17 +232,26 @@ def _tale(text: Text, start: int, end: int) -> Aside | None:
     return None if cost is None else Aside(end, _TALE + cost)
 
 
+_BEFORE_NOUNS: Final = word_set("its the")
+
+
+_NAMES_OF_PARTS: Final = word_set("component part")
+
+
 def _is_of_something_else(text: Text, start: int, end: int) -> bool:
     """Return whether a sentence begins with a thing that nobody can make here: "the pump runs"."""
     return (
         start + 2 < end
-        and text.terms[start].word in {"the", "its"}
-        and tables_of(text, start + 1) == {"unsupported"}
-        and not any({"part", "component"} & tables_of(text, at) for at in range(start, end))
+        and text.terms[start].word in _BEFORE_NOUNS
+        and tables_of(text, start + 1) == _UNSUPPORTED
+        and not any(_NAMES_OF_PARTS & tables_of(text, at) for at in range(start, end))
     )
 
 
 # --- behind what is wanted ----------------------------------------------------------------------------------
+
+
+_REASONS: Final = word_set("because since")
 
 
 def _purposes(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
@@ -248,12 +265,24 @@ def _purposes(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
         last = next((i for i in range(first, end) if terms[i].word in {",", ":", "(", ")"}), end)
         stops = [i for i in range(first + 1, last) if terms[i].word in _MAY_END_BEFORE]
         for stop in (*stops, last):
-            reason = terms[at].word in {"because", "since"}
+            reason = terms[at].word in _REASONS
             cost = cost_of_talk(
                 text, first, stop, serving=serving, of_somebody=reason, numbers=_MOST_NUMBERS if reason else 0
             )
             if cost is not None and stop > at + 1:
                 yield at, Aside(stop, _PURPOSE + cost)
+
+
+_BEGINS_PURPOSE_WORDS: Final = word_set("that which")
+
+
+_POINTING: Final = word_set("it these they this")
+
+
+_GOING: Final = word_set("goes sits")
+
+
+_PRONOUNS: Final = word_set("it they")
 
 
 def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
@@ -263,17 +292,17 @@ def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
     serves = words[1] in SERVING or (words[1] not in _DESCRIBING and _is_plain(text, at + 1))
     if words[0] in _RELATIVE and at + 1 < end and serves:
         return at + 1, words[1] in SERVING
-    if words[0] in {"which", "that"} and words[1] in OWN | _SUBJECTS and at + 2 < end:
-        return at + 1, words[1] not in {"it", "they"}
+    if words[0] in _BEGINS_PURPOSE_WORDS and words[1] in OWN | _SUBJECTS and at + 2 < end:
+        return at + 1, words[1] not in _PRONOUNS
     if words[0] == "so" and words[1] == "that":
         return at + 2, False
-    if words[0] in {"because", "since"}:
+    if words[0] in _REASONS:
         return at + 1, False
-    if words[0] in {"it", "they", "this", "these"} and words[1] in {"is", "are"} and words[2] == "what":
+    if words[0] in _POINTING and words[1] in _COPULAS and words[2] == "what":
         return at + 3, words[3] in SERVING
-    if words[0] in {"it", "they", "this", "these"} and words[1] in SERVING:
+    if words[0] in _POINTING and words[1] in SERVING:
         return at + 1, True
-    if words[0] == "it" and words[1] in {"goes", "sits"} and words[2] == "between":
+    if words[0] == "it" and words[1] in _GOING and words[2] == "between":
         return at + 2, True
     if words[0] == "to" and words[1] in SERVING:
         return at + 1, True
@@ -285,11 +314,17 @@ def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
 # --- terms --------------------------------------------------------------------------------------------------
 
 
+_SIZED_KINDS: Final = word_set("fit point")
+
+
+_SIZED_FORMS: Final = word_set("designation word")
+
+
 def _is_sized(term: Term) -> bool:
     """Return whether a term is a number that can be a size."""
-    if term.kind in {"point", "fit"}:
+    if term.kind in _SIZED_KINDS:
         return True
-    return term.quantity is not None and term.quantity.form not in {"word", "designation"}
+    return term.quantity is not None and term.quantity.form not in _SIZED_FORMS
 
 
 def _is_plain(text: Text, at: int) -> bool:

@@ -78,19 +78,25 @@ def cost_of_talk(
     return cost
 
 
+_NAMES_OF_PARTS: Final = word_set("component part")
+
+
+_TERMS_OF_SHAPE: Final = word_set("feature marker role")
+
+
 def _is_talk(text: Text, at: int, start: int, *, serving: bool, of_somebody: bool) -> bool:
     """Return whether a word of a clause neither sizes, places nor shapes anything that is made."""
     word = text.terms[at].word
     if word in HARMLESS or word in GLUE or word in SERVING or (serving and word in _PARTICLES):
         return True
     tables = tables_of(text, at)
-    if tables & {"feature", "role", "marker"} and "unsupported" not in tables:
+    if tables & _TERMS_OF_SHAPE and "unsupported" not in tables:
         return False
     if of_somebody and "unsupported" in tables:
         return True
     before = {term.word for term in text.terms[max(start, at - 3) : at]}
     owned = bool(before & (_THEIRS if of_somebody else OWN) or before & _GONE)
-    if tables & {"part", "component"}:
+    if tables & _NAMES_OF_PARTS:
         return owned or (serving and "part" in tables and "component" not in tables)
     if word in WHERE:
         return of_somebody

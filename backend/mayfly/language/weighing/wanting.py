@@ -22,6 +22,21 @@ _CALL: Final = word_set("gimme gimmie hence")
 _LETS: Final = word_set("let's lets")
 
 
+_BEFORE_WANTS: Final = word_set("and but so")
+
+
+_WANTING: Final = word_set("need needs want wants")
+
+
+_WHO_WANTS: Final = word_set("anyone i someone u we ya you")
+
+
+_FOR_WHOM: Final = word_set("me us")
+
+
+_AUXILIARIES: Final = word_set("do have")
+
+
 def is_wanted_at(terms: Sequence[Term], at: int) -> bool:
     """Return whether the words with which something is wanted begin at a term.
 
@@ -36,18 +51,24 @@ def is_wanted_at(terms: Sequence[Term], at: int) -> bool:
         return True
     if first in _WHO:
         return _wants(words[1:])
-    if first in {"and", "so", "but"} and words[1] in {"need", "needs", "want", "wants"}:
+    if first in _BEFORE_WANTS and words[1] in _WANTING:
         return True
-    if first in _YOU and words[1] in {"you", "u", "ya", "someone", "anyone", "we", "i"}:
-        return any(word in _MAKE | {"do", "have"} for word in words[2:5])
+    if first in _YOU and words[1] in _WHO_WANTS:
+        return any(word in _MAKE | _AUXILIARIES for word in words[2:5])
     if first in _ASK:
         return words[1] in _MAKE and words[2] in _WHAT
-    return first in _MAKE and words[1] in {"me", "us"}
+    return first in _MAKE and words[1] in _FOR_WHOM
+
+
+_ABLE: Final = word_set("can could")
+
+
+_WANTED_TO: Final = word_set("do need use")
 
 
 def _wants(words: Sequence[str]) -> bool:
-    if words[0] in {"could", "can"}:
-        return words[1] in {"use", "do", "need"}
+    if words[0] in _ABLE:
+        return words[1] in _WANTED_TO
     for word in words:
         if word in _WANT:
             return True

@@ -11,6 +11,7 @@ from mayfly.design.geometry.faces import Vector
 from mayfly.design.profiles import Circle
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import BLOCKS, ROUND_BAR, Topic
 from mayfly.language.weighing.values import Along, Apart, Coordinate, Mark, Relation, Size, Span
@@ -20,6 +21,9 @@ from mayfly.planning.readings.spans import spans_of
 
 _AXES: Final = "xyz"
 _SIDES: Final = ("length", "width", "height")
+
+
+_UPRIGHT: Final = word_set("z")
 
 
 def way_of(topic: Topic) -> str:
@@ -39,7 +43,7 @@ def way_of(topic: Topic) -> str:
     spans = spans_of(topic)
     if not ways and topic.name == ROUND_BAR and len(spans) == 1 and not _is_long(topic):
         ways = set(spans)
-    return ways.pop() if ways and ways != {"z"} else ""
+    return ways.pop() if ways and ways != _UPRIGHT else ""
 
 
 def without_way(topic: Topic) -> Topic:
@@ -74,6 +78,9 @@ def with_length(topic: Topic, way: str) -> tuple[Topic, Vector | None]:
     return replace(topic, said=(*kept, size)), (offset[0], offset[1], offset[2])
 
 
+_SIZES_OF_BARS: Final = word_set("diameter height")
+
+
 def lying(base: CataloguePart, way: str, words: str) -> CataloguePart | Extrusion:
     """Return a base that lies along an axis: a round bar drawn out there, a block with its sides turned.
 
@@ -86,7 +93,7 @@ def lying(base: CataloguePart, way: str, words: str) -> CataloguePart | Extrusio
         NeedsClarification: It is neither of these, or no side of the block is the longest.
     """
     sizes: Mapping[str, Any] = base.sizes
-    if base.part == ROUND_BAR and {"diameter", "height"} <= sizes.keys():
+    if base.part == ROUND_BAR and sizes.keys() >= _SIZES_OF_BARS:
         profile = Circle(diameter=float(sizes["diameter"]))
         return Extrusion(profile=profile, height=float(sizes["height"]), axis=way)  # type: ignore[arg-type]
     names = [name for name in (*_SIDES, "thickness") if name in sizes]
@@ -119,6 +126,9 @@ def _is_row(topic: Topic) -> bool:
     )
 
 
+_LENGTHS: Final = word_set("height length")
+
+
 def _is_long(topic: Topic) -> bool:
     """Return whether a round bar has its length besides, so that a span says where it stands."""
-    return bool(topic.groups) or any(role_of(size) in {"height", "length"} for size in topic.sizes)
+    return bool(topic.groups) or any(role_of(size) in _LENGTHS for size in topic.sizes)

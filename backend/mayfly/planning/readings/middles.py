@@ -9,6 +9,7 @@ from typing import Final
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import Quantity
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BALL, State, Topic
 from mayfly.planning.questions import about, missing
@@ -81,6 +82,9 @@ def _has_heights(state: State, base: Topic) -> bool:
     return any(_is_height(one) for topic in state.topics if topic is not base for one in topic.said)
 
 
+_HEIGHT_RELATIONS: Final = word_set("level until")
+
+
 def _is_height(one: object) -> bool:
     match one:
         case said.StandsAt(axes):
@@ -96,5 +100,5 @@ def _is_height(one: object) -> bool:
         case said.OnPlane(_, offset):
             return offset is not None
         case said.Relation(kind):
-            return kind in {"level", "until"}
+            return kind in _HEIGHT_RELATIONS
     return False

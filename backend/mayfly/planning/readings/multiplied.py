@@ -60,10 +60,13 @@ def disturbed_heads(text: Text, state: State) -> set[str] | None:
     return found
 
 
+_PIECES_OF_WORDS: Final = word_set("both each every")
+
+
 def pieces_of(place: Placing, state: State) -> int:
     """Return how many pieces of the part a place names: 4 for "each corner" of a plate, 1 for any other."""
     ref = place.ref
-    if ref is None or place.kind != "place" or not ref.traits & {"each", "every", "both"}:
+    if ref is None or place.kind != "place" or not ref.traits & _PIECES_OF_WORDS:
         return 1
     base = state.topics[state.base] if state.base >= 0 else None
     if ref.noun == "corner" and base is not None and base.name in BLOCKS:

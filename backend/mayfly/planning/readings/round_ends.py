@@ -10,6 +10,7 @@ from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import BLOCKS, State, Topic
 from mayfly.language.weighing.values import AtEndArcs, Context, Group, Mark, Placing, Points, Size
 from mayfly.planning.parts.size_checks import settle
@@ -55,9 +56,12 @@ def with_round_ends(state: State) -> State:
     return state.but(topics=topics)
 
 
+_HOLES: Final = word_set("bore hole")
+
+
 def _at_the_ends(topic: Topic, half: float) -> Topic:
     """Return holes concentric with the ends at their points."""
-    if topic.kind not in {"hole", "bore"} or not topic.all(AtEndArcs) or topic.count not in {None, 1, 2}:
+    if topic.kind not in _HOLES or not topic.all(AtEndArcs) or topic.count not in {None, 1, 2}:
         return topic
     points = Points(((-half, 0.0), (half, 0.0)))
     said = tuple(points if isinstance(one, AtEndArcs) else one for one in topic.said)

@@ -7,7 +7,7 @@ from typing import Final
 from mayfly.cad import standards
 from mayfly.errors import InvalidParameter
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM
-from mayfly.language.vocabulary import ROLE_OF
+from mayfly.language.vocabulary import ROLE_OF, word_set
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Group, Head, Mark, Size
 
@@ -22,6 +22,12 @@ def is_threaded(topic: Topic) -> bool:
     return any(size.number.form == "thread" for size in topic.sizes)
 
 
+_OTHER_FORMS: Final = word_set("angle thread")
+
+
+_ROUND_FORMS: Final = word_set("diameter radius")
+
+
 def diameter_of(topic: Topic, state: State, *, inches: bool) -> float | None:
     """Return the diameter of a hole that is written out with a sign, a name or a unit, or by a standard."""
     if is_threaded(topic):
@@ -32,9 +38,9 @@ def diameter_of(topic: Topic, state: State, *, inches: bool) -> float | None:
         for size in sizes:
             role = ROLE_OF.get(size.label.role, size.label.role) if size.label.role else None
             quantity = size.number
-            if quantity.form in {"thread", "angle"} or quantity.doubt:
+            if quantity.form in _OTHER_FORMS or quantity.doubt:
                 return None
-            marked = role in DIAMETERS or quantity.form in {"diameter", "radius"}
+            marked = role in DIAMETERS or quantity.form in _ROUND_FORMS
             bare = quantity.unit is None and (inches or quantity.form != "plain")
             plain = role is None and not bare and _is_beside(size, topic, state)
             if not (marked or plain):

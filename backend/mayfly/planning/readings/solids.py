@@ -14,6 +14,7 @@ from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.values import Value
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BALL, BLOCK, BLOCKS, ROUND_BAR, Topic
 from mayfly.language.weighing.values import Mark
@@ -85,6 +86,9 @@ def cut_out(work: Work, topic: Topic) -> list[Value]:
     ]
 
 
+_POSITIVE_SIDES: Final = word_set("back right top")
+
+
 def _middles_of_balls(work: Work, topic: Topic, box: Box3) -> list[Vector]:
     """Return the middles of balls that are cut out, counted from the origin of the body.
 
@@ -113,7 +117,7 @@ def _middles_of_balls(work: Work, topic: Topic, box: Box3) -> list[Vector]:
     if len(set(named)) == 1 and named[0] in faces:
         face = faces[named[0]]
         index = _AXES.index(face.axis.lower())
-        level = box[1][index] if named[0] in {"top", "back", "right"} else box[0][index]
+        level = box[1][index] if named[0] in _POSITIVE_SIDES else box[0][index]
         spots = Locator(_placed(topic), face, topic.count).locate().place.on(face).points
         return [(*at[:index], level, *at[index:]) for at in spots]  # type: ignore[misc]
     inside = any(isinstance(one, said.InCentre) and not one.axis for one in topic.said)
@@ -171,11 +175,14 @@ def _lying(size: Vector, axis: str) -> Vector:
     return (long, wide, wide) if axis == "x" else (wide, long, wide)
 
 
+_SIZED_WORDS: Final = word_set("depth height length")
+
+
 def _sized(topic: Topic, extent: float) -> Topic:
     """Return only the sizes of a topic; one that goes through is as long as the body."""
     kept = [one for one in topic.said if isinstance(one, _SIZED) or one in {Mark.SQUARE, Mark.ROUND}]
     plain = replace(topic, kind="part", count=None, plural=False, said=tuple(kept))
-    lengths = [size for size in plain.sizes if role_of(size) in {"height", "length", "depth"}]
+    lengths = [size for size in plain.sizes if role_of(size) in _SIZED_WORDS]
     lone = not plain.groups and not lengths and len(plain.sizes) == 1
     if topic.name == ROUND_BAR and lone:
         long = said.Size(Quantity(extent, f"{extent:g}", unit="mm"), Label((), "height"))

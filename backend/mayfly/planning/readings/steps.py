@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.nodes import Label
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.planning.questions import about, unsupported
@@ -44,11 +45,14 @@ def check_step(step: Topic) -> None:
         )
 
 
+_OF_SEVERAL: Final = word_set("loft sweep")
+
+
 def _with_outlines(topics: Sequence[Topic]) -> list[Topic]:
     """Move the corners that were said of a step to the profile before or behind it that lacks them."""
     found = list(topics)
     for index, topic in enumerate(found):
-        if topic.kind not in _MAKING | {"loft", "sweep"}:
+        if topic.kind not in _MAKING | _OF_SEVERAL:
             continue
         outlines = [one for one in topic.said if isinstance(one, _OF_PROFILES)]
         outlines = [one for one in outlines if not isinstance(one, said.FromEdges) or one.side == "axis"]
@@ -117,12 +121,15 @@ def _behind_profiles(topics: Sequence[Topic]) -> list[Topic]:
     return [*found, *waiting]
 
 
+_AXES: Final = word_set("x y z")
+
+
 def _with_its_size(sketch: Topic, step: Topic) -> list[Topic]:
     """Return a profile and the step that was named before it, which takes the size that is its own."""
     if step.kind == "revolve" or step.sizes:
         return [sketch, step]
     sizes = [size for size in sketch.sizes if _is_far(sketch, size)]
-    ways = [one for one in sketch.said if isinstance(one, said.Along) and one.direction in {"x", "y", "z"}]
+    ways = [one for one in sketch.said if isinstance(one, said.Along) and one.direction in _AXES]
     if len(sizes) != 1:
         return [sketch, step]
     kept = tuple(one for one in sketch.said if one is not sizes[0] and one not in ways)
@@ -130,10 +137,16 @@ def _with_its_size(sketch: Topic, step: Topic) -> list[Topic]:
     return [replace(sketch, said=kept), replace(step, said=(*step.said, far, *ways))]
 
 
+_HEIGHTS: Final = word_set("depth height thickness")
+
+
+_DEPTHS: Final = word_set("depth thickness")
+
+
 def _is_far(sketch: Topic, size: said.Size) -> bool:
     """Return whether a size of a profile says how far it is drawn out."""
     role = role_of(size)
     if role == "height" and size.label.components != ("overall",) and sketch.name in _HIGH:
-        flat = [one for one in sketch.sizes if one is not size and role_of(one) not in {"depth", "thickness"}]
+        flat = [one for one in sketch.sizes if one is not size and role_of(one) not in _DEPTHS]
         return bool(sketch.groups) or len(flat) >= 2
-    return role in {"height", "depth", "thickness"}
+    return role in _HEIGHTS

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import PLATE, State, Topic
 from mayfly.language.weighing.values import Along, EdgesOf, InCentre, OnFace, Placing, Said, Size
 from mayfly.planning.readings.roles import role_of
@@ -46,16 +47,22 @@ def _with_sizes(state: State, base: Topic) -> State:
     return replace(state, topics=tuple(sized if topic is base else topic for topic in state.topics))
 
 
+_WIDTHS: Final = word_set("wide width")
+
+
 def _lies(base: Topic) -> bool:
     """Return whether a flat part lies as it is described: "800 wide, 300 deep, 18 thick"."""
-    return _is_upright(base, _DEEP) and any(role_of(size) in {"wide", "width"} for size in base.sizes)
+    return _is_upright(base, _DEEP) and any(role_of(size) in _WIDTHS for size in base.sizes)
+
+
+_ON_EDGES: Final = word_set("chamfer fillet")
 
 
 def _is_on_a_face(topic: Topic) -> bool:
     """Return whether a feature is on "the top" of what stands: on its edge, or on its face."""
     if topic.kind == "part":
         return False
-    if topic.kind in {"fillet", "chamfer"} and any(map(_is_of_edges, topic.said)):
+    if topic.kind in _ON_EDGES and any(map(_is_of_edges, topic.said)):
         return True
     return any(
         (isinstance(one, OnFace) and one.face in _SIDES)
@@ -103,6 +110,9 @@ def _lying(topic: Topic) -> Topic:
     return topic if topic.kind == "part" else replace(topic, said=tuple(_place(one) for one in topic.said))
 
 
+_HIGHER_OR_LOWER: Final = word_set("above below")
+
+
 def _place(one: Said) -> Said:
     """Return a place on a standing part as it is where that lies on its back."""
     if isinstance(one, InCentre | Along):
@@ -113,7 +123,7 @@ def _place(one: Said) -> Said:
     ref = _side(one.ref, measured=one.kind == "offset")
     if ref == one.ref:
         return one
-    return replace(one, ref=ref, name="from" if one.name in {"above", "below"} else one.name)
+    return replace(one, ref=ref, name="from" if one.name in _HIGHER_OR_LOWER else one.name)
 
 
 def _side(ref: Reference, *, measured: bool) -> Reference:

@@ -10,6 +10,7 @@ from mayfly.contracts import Note
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import (
     AtCorners,
@@ -178,6 +179,9 @@ def _check_shares(state: State) -> None:
             )
 
 
+_BOTH: Final = word_set("both each")
+
+
 def _check_domes(state: State) -> None:
     """Check that a dome is said of both ends of a rod: "with hemispherical ends".
 
@@ -189,7 +193,7 @@ def _check_domes(state: State) -> None:
     for one in said:
         if isinstance(one, Context) and one.component == "dome" and one.number is None:
             word = one.text.split()[-1].lower()
-            if not word.endswith("s") and not {"both", "each"} & set(one.text.lower().split()):
+            if not word.endswith("s") and not _BOTH & set(one.text.lower().split()):
                 raise unsupported(
                     f"Is one end of the {base.words if base else 'rod'} a dome, or both?",
                     about("place", base.words if base else "rod", words=[one.text]),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from mayfly.language.nodes import UNNAMED
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import AGAIN
 from mayfly.language.weighing.attach.heads import attach_head, placed, taken_away
 from mayfly.language.weighing.attach.knowledge import Knowledge
@@ -93,10 +94,16 @@ def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Ite
         yield both, cost
 
 
+_LONG_CUTS: Final = word_set("groove slot")
+
+
 def _goes_all_along(state: State) -> bool:
     """Return whether a slot or groove is spoken of that runs over the whole length or width."""
     topic = state.topics[state.focus] if state.focus >= 0 else None
-    return topic is not None and topic.kind in {"slot", "groove"} and Mark.EVERYTHING in topic.marks
+    return topic is not None and topic.kind in _LONG_CUTS and Mark.EVERYTHING in topic.marks
+
+
+_WITH_OWN_WIDTH: Final = word_set("keyway slot")
 
 
 def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
@@ -105,7 +112,7 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         spoken = state.topics[state.focus] if state.focus >= 0 else state.topics[base]
         if spoken.kind == "part":
             yield state.extended(state.focus, Mark.STANDING), 0.15  # "a shaft, upright"
-    slotted = state.focus >= 0 and state.topics[state.focus].kind in {"slot", "keyway"}
+    slotted = state.focus >= 0 and state.topics[state.focus].kind in _WITH_OWN_WIDTH
     if context.component == _SQUARE_END and _goes_all_along(state):
         yield state.but(fresh=False), 0.0  # a slot from side to side has no other ends
         return

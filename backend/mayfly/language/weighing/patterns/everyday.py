@@ -94,7 +94,12 @@ _OF_HEIGHTS: Final = word_set(
 )
 
 
-@row("stated", "{ <:number> is|= (the)? <:noun> }", example="brick 80 x 40 x 20 || (20 is the height)", cost=0.3)
+@row(
+    "stated",
+    "{ <:number> is|= (the)? <:noun> }",
+    example="brick 80 x 40 x 20 || (20 is the height)",
+    cost=0.3,
+)
 def _which_is_which(found: Found) -> Any:
     """Return which of the sizes that were said is the height, where it is said in their usual order anyway."""
     said = [term.quantity for term in found.terms[: found.start] if term.quantity is not None]

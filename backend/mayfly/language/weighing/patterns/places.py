@@ -132,7 +132,9 @@ def _pieces_lead(found: Found) -> Any:
     """Return the place of what follows: "each leg gets two holes"."""
     before = found.terms[found.start - 1] if found.start else None
     begins = before is None or before.kind == "mark" or before.word in {"and", "then", "with"}
-    if found.one in {"outer", "inner", "overall"} or not (begins or found.terms[found.end - 1].kind != "mark"):
+    if found.one in {"outer", "inner", "overall"} or not (
+        begins or found.terms[found.end - 1].kind != "mark"
+    ):
         return None  # "a chamfer at both ends, …": said of what stands before it
     each = Reference(found.one, frozenset({"each"}), text=f"each {found.one}")
     return Leading(Placing("place", "in", ref=each, text=f"in each {found.one}".replace("_", " ")))

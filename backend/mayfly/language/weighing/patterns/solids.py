@@ -97,7 +97,12 @@ def _taken(found: Found) -> Any:
     return Taken("" if name == "it" else name)
 
 
-@row("stated", "(,|and|but)* (from|into|in|of / out of) which", example="from which … a cylinder is removed", cost=0.3)
+@row(
+    "stated",
+    "(,|and|but)* (from|into|in|of / out of) which",
+    example="from which … a cylinder is removed",
+    cost=0.3,
+)
 def _from_which(found: Found) -> Any:
     """Return the opening of "from which a cylinder is removed"; what is done with it must follow."""
     behind = {term.word for term in found.terms[found.end :]}
