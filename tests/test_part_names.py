@@ -27,6 +27,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
     ),  # an outline
     "trapezoid": frozenset(
         {"design/profiles/cornered", "planning/readings/sketches", "language/weighing/patterns/profiles"}
+        | {"planning/readings/steps"}
     ),  # an outline
     "disc plate": frozenset({"language/weighing/patterns/profiles"}),  # half a disc, as an outline
     "plate": frozenset(
@@ -40,7 +41,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
         | {"language/weighing/spec_phrases"}
     ),  # a bounding box
     "cone cylinder": frozenset({"language/weighing/patterns/contours"}),  # a piece of a turned contour
-    "box cylinder plate disc cube sphere": frozenset(
+    "box cylinder plate disc cube sphere polygon_prism": frozenset(
         {"language/weighing/topics"}
     ),  # what a body without a name is made as
     "disc": frozenset(
@@ -50,7 +51,10 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
         | {"planning/follow_up/targets"}
         | {f"language/{module}" for module in ("vocabulary", "labels", "lexicon")}
-        | {f"language/weighing/patterns/{module}" for module in ("edges", "sizes", "poses", "shaped")}
+        | {
+            f"language/weighing/patterns/{module}"
+            for module in ("edges", "sizes", "dimensions", "poses", "shaped")
+        }
         | {"planning/readings/poses", "planning/readings/safety"}
     ),  # something that a part consists of
     "tube": frozenset({"cad/preview/exact"}),  # the small diameter of a torus
@@ -61,6 +65,9 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {"cad/sandbox/measure/shape_fields", "cad/messages/shapes", "design/expectations"}
         | {"planning/chat/requirements_form", "cad/preview/exact"}
     ),  # surfaces
+    "wedge cup l_bracket angle_profile u_channel": frozenset(
+        {"language/weighing/patterns/everyday"}
+    ),  # rows that these parts should bring themselves
     "washer large_washer": frozenset(
         {"cad/standards/__init__", "cad/standards/tables", "standards"}
     ),  # tables of sizes

@@ -165,9 +165,9 @@ class Simulation:
         """
         self.now = 0.0
         self._rate, self._seconds = rate, seconds
-        self._random = random.Random(seed)  # noqa: S311 - a simulation
+        self.dice = random.Random(seed)  # noqa: S311 - a simulation
         self._order = itertools.count()
-        self._events: list[tuple[float, int, Callable[[], None]]] = []
+        self.events: list[tuple[float, int, Callable[[], None]]] = []
         self._fleet = fleet
         self.stations = {name: Station(self, fleet.processors(name)) for name in STATIONS}
         self._due: deque[float] = deque()
@@ -175,15 +175,15 @@ class Simulation:
 
     def after(self, seconds: float, event: Callable[[], None]) -> None:
         """Do something after some time."""
-        heapq.heappush(self._events, (self.now + seconds, next(self._order), event))
+        heapq.heappush(self.events, (self.now + seconds, next(self._order), event))
 
     def run(self) -> Outcome:
         """Run to the end of the last model, and return what came out."""
         self.after(self._between(), self._arrive)
         for number in range(self._fleet.sweepers):
             self.after(SWEEP_SECONDS * number / self._fleet.sweepers, self._sweep)
-        while self._events and self.now < self._seconds + 2:
-            self.now, _, event = heapq.heappop(self._events)
+        while self.events and self.now < self._seconds + 2:
+            self.now, _, event = heapq.heappop(self.events)
             event()
         for name, station in self.stations.items():
             processors = self._fleet.processors(name)
@@ -191,11 +191,11 @@ class Simulation:
         return self.outcome
 
     def _between(self) -> float:
-        return self._random.expovariate(self._rate)
+        return self.dice.expovariate(self._rate)
 
     def _time(self, seconds: float) -> float:
         """Return a time whose mean is given."""
-        return seconds * self._random.lognormvariate(-SPREAD * SPREAD / 2, SPREAD)
+        return seconds * self.dice.lognormvariate(-SPREAD * SPREAD / 2, SPREAD)
 
     def _arrive(self) -> None:
         if self.now < self._seconds:

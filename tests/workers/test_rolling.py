@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from mayfly.http.app import create_app
-from mayfly.http.routes.build_requests import _REQUEST
+from mayfly.http.routes.build_requests import BUILD_REQUEST
 from mayfly.http.schemas.requests import DESIGN_EXAMPLE
 from mayfly.stores.builds import MOST_ATTEMPTS, TAKEN_SECONDS, BuildTable
 from tests.stores.servers import free_port
@@ -119,8 +119,8 @@ def test_health_names_missing_workers(fleet: Fleet, monkeypatch: pytest.MonkeyPa
     ids=["words", "part", "script", "design"],
 )  # fmt: skip
 def test_a_request_that_was_kept_is_read_as_the_same(body: dict[str, Any]) -> None:
-    asked = _REQUEST.validate_python(body)
-    assert _REQUEST.validate_python(asked.model_dump(mode="json")) == asked
+    asked = BUILD_REQUEST.validate_python(body)
+    assert BUILD_REQUEST.validate_python(asked.model_dump(mode="json")) == asked
 
 
 def test_a_build_is_begun_again_once_by_one_replica_and_its_first_one_changes_nothing_more(

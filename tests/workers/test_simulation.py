@@ -19,8 +19,8 @@ def test_a_queue_with_one_processor_waits_as_the_formula_says() -> None:
     times: list[float] = []
     moment = 0.0
     for _ in range(40_000):
-        moment += run._random.expovariate(0.5)
-        step = run._random.expovariate(1.0)
+        moment += run.dice.expovariate(0.5)
+        step = run.dice.expovariate(1.0)
 
         def arrive(step: float = step, moment: float = moment) -> None:
             station.serve(step, lambda: times.append(run.now - moment))
@@ -28,8 +28,8 @@ def test_a_queue_with_one_processor_waits_as_the_formula_says() -> None:
         run.after(moment, arrive)
     import heapq
 
-    while run._events:
-        run.now, _, event = heapq.heappop(run._events)
+    while run.events:
+        run.now, _, event = heapq.heappop(run.events)
         event()
     assert statistics.mean(times) == pytest.approx(1.0 / (1 - 0.5), rel=0.08)
 

@@ -213,7 +213,7 @@ async def test_a_worker_outlasts_a_database_that_is_away(fleet: Fleet, tmp_path:
             raise StorageError("away")
         return "written"
 
-    assert await asyncio.to_thread(worker._patiently, write) == "written"
+    assert await asyncio.to_thread(worker.patiently, write) == "written"
 
 
 def test_an_answer_that_is_sent_twice_is_counted_once(fleet: Fleet) -> None:
@@ -226,7 +226,7 @@ def test_an_answer_that_is_sent_twice_is_counted_once(fleet: Fleet) -> None:
     for _ in range(2):
         assert worker.claims.finish(claim, {"error": None})
     assert fleet_tables.numbers(database).done == 1
-    assert database.rows("SELECT done FROM workers WHERE id = %s", (worker.claims._worker,)) == [(1,)]
+    assert database.rows("SELECT done FROM workers WHERE id = %s", (worker.claims.worker,)) == [(1,)]
 
 
 def test_jobs_of_a_caller_that_is_gone_end_and_all_their_traces_go(fleet: Fleet) -> None:

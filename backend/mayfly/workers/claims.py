@@ -69,7 +69,7 @@ class Claims:
     def __init__(self, database: Database, worker: str) -> None:
         """Keep the arguments."""
         self._database = database
-        self._worker = worker
+        self.worker = worker
 
     def claim(self, ticket: str, attempt: int) -> Claim | None:
         """Claim a job; None if it is over, or another worker has it.
@@ -77,7 +77,7 @@ class Claims:
         Raises:
             StorageError: The database can't be used.
         """
-        values = {"ticket": ticket, "attempt": attempt, "worker": self._worker}
+        values = {"ticket": ticket, "attempt": attempt, "worker": self.worker}
         rows = self._database.rows(_CLAIM, values)
         return Claim(ticket, attempt, *rows[0]) if rows else None
 
@@ -100,7 +100,7 @@ class Claims:
             "answer": json.dumps(answer),
             "ticket": claim.ticket,
             "attempt": claim.attempt,
-            "worker": self._worker,
+            "worker": self.worker,
             "good": int(not failed),
             "bad": int(failed),
             "total": "jobs_failed" if failed else "jobs_done",
@@ -120,7 +120,7 @@ class Claims:
         Raises:
             StorageError: The database can't be used.
         """
-        values = {"id": self._worker, "host": host, "version": version, "places": places}
+        values = {"id": self.worker, "host": host, "version": version, "places": places}
         self._database.rows(_BEAT, {**values, "protection": json.dumps(protection)})
 
     def leave(self) -> None:
@@ -129,4 +129,4 @@ class Claims:
         Raises:
             StorageError: The database can't be used.
         """
-        self._database.rows("DELETE FROM workers WHERE id = %s", (self._worker,))
+        self._database.rows("DELETE FROM workers WHERE id = %s", (self.worker,))

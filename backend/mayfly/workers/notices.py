@@ -56,7 +56,7 @@ class Notices:
                     self._listening.set()
                     self._hear(connection)
             except psycopg.Error as error:
-                log.warning("Notifications can't be heard: %s", str(error).strip().partition("\n")[0])
+                log.warning("Notifications can't be heard: %s", type(error).__name__)
                 self._stop.wait(_PAUSE_SECONDS)
 
     def _hear(self, connection: Connection) -> None:

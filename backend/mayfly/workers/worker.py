@@ -144,7 +144,7 @@ class Worker:
 
     def _done(self, ticket: str, attempt: int, cancel: CancelToken) -> None:
         """Claim a job, do it, and send the answer, in a thread of its own."""
-        claim = self._patiently(partial(self._claims.claim, ticket, attempt))
+        claim = self.patiently(partial(self._claims.claim, ticket, attempt))
         if claim is None:
             return
         try:
@@ -159,11 +159,11 @@ class Worker:
                 self._bucket.put_parcel(key, content)
             except StorageError as error:
                 answer, content = failed(error), b""
-        wanted = self._patiently(partial(self._claims.finish, claim, answer.model_dump(mode="json")))
+        wanted = self.patiently(partial(self._claims.finish, claim, answer.model_dump(mode="json")))
         if content and not wanted:
             self._bucket.delete([key])
 
-    def _patiently(self, work: Callable[[], Result]) -> Result:
+    def patiently(self, work: Callable[[], Result]) -> Result:
         """Do something in the database, again and again while that is away.
 
         A task that fails is taken out of its queue; then nobody would do its job any more.

@@ -47,7 +47,7 @@ _PREFERENCES = {
     "at once": {"value": "respond-async"},
     "after ten seconds": {"value": "respond-async, wait=10"},
 }
-_REQUEST: TypeAdapter[BuildRequest] = TypeAdapter(BuildRequest)
+BUILD_REQUEST: TypeAdapter[BuildRequest] = TypeAdapter(BuildRequest)
 _POLL = {"operationId": POLL_OPERATION, "parameters": {"build_id": "$response.body#/build_id"}}
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
@@ -142,7 +142,7 @@ def begin_again(
     Raises:
         pydantic.ValidationError: What was kept is no request of this version.
     """
-    build_request = _REQUEST.validate_python(asked["request"])
+    build_request = BUILD_REQUEST.validate_python(asked["request"])
     client, prefix = asked["client"], asked["prefix"]
     queue.start(
         _work(app_state, build_request, Client(client, admitted=True), prefix),

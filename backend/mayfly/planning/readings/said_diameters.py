@@ -56,18 +56,19 @@ def diameter_of(topic: Topic, state: State, *, inches: bool) -> float | None:
 def _of_standard(topic: Topic) -> float | None:
     """Return the diameter that a standard gives a hole for a screw, where it is said what that is for."""
     threads = {size.number.text for size in topic.sizes if size.number.form == "thread"}
-    tapped = Mark.TAPPED in topic.marks  # modelled by its drill
-    if len(threads) != 1 or len(topic.sizes) > 2 or not (tapped or topic.marks & _FOR_SCREWS):
+    # A tapped hole may be made with its drill's diameter or with the thread's.
+    if (
+        len(threads) != 1
+        or len(topic.sizes) > 2
+        or Mark.TAPPED in topic.marks
+        or not topic.marks & _FOR_SCREWS
+    ):
         return None
     thread = threads.pop()
     if not thread.upper().startswith("M"):
         return None  # of inch threads several fits and drills are usual
     try:
-        return (
-            standards.tap_drill(thread).diameter_mm
-            if tapped
-            else standards.clearance_hole(thread).diameter_mm
-        )
+        return standards.clearance_hole(thread).diameter_mm
     except InvalidParameter:
         return None
 

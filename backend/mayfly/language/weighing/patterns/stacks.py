@@ -107,7 +107,7 @@ def _stacked(found: Found) -> Any:
         return None
     if "top" in words and "bottom" in words and _from_top(found):
         numbers, high = numbers[::-1], high[::-1]
-    return _stack("cylinder", (role, numbers), high)
+    return _stack(ROUND_BAR, (role, numbers), high)
 
 
 def _from_top(found: Found) -> bool:
