@@ -46,7 +46,7 @@ def _post(client: httpx.Client, body: dict[str, Any]) -> str:
 
 def _ended(client: httpx.Client, path: str) -> bool:
     record = client.get(path).json()
-    assert record["status"] in ("running", "succeeded"), record
+    assert record["status"] in ("running", "succeeded"), (record.get("problem") or record).get("detail")
     return bool(record["status"] == "succeeded")
 
 
@@ -58,6 +58,7 @@ def test_replicas_that_are_restarted_or_killed_lose_no_build(
     processes = [running.start_replica(port, **short), running.start_replica(other_port, **short)]
     for _, client in replicas:
         wait_until(lambda client=client: _answers(client), 120)  # type: ignore[misc]
+    wait_until(lambda: first.get("/health/ready").json()["checks"].get("workshop") == "ok", 120)
     checks = first.get("/health/ready").json()["checks"]
     assert checks["workshop"] == checks["database"] == checks["bucket"] == "ok"
 
