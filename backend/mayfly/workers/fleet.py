@@ -16,7 +16,7 @@ from mayfly.stores.schema import SLOTS
 from mayfly.workers.submission import cancelled
 
 BEAT_SECONDS: Final = 1.0
-LOST_SECONDS: Final = 8.0
+LOST_SECONDS: Final = 15.0
 """A worker that has shown nothing for so long is lost, and its jobs are another's."""
 GONE_SECONDS: Final = 20.0
 """A caller that has shown nothing for so long is gone, and its jobs are ended."""
