@@ -65,7 +65,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {"cad/sandbox/measure/shape_fields", "cad/messages/shapes", "design/expectations"}
         | {"planning/chat/requirements_form", "cad/preview/exact"}
     ),  # surfaces
-    "wedge cup l_bracket angle_profile u_channel": frozenset(
+    "wedge cup": frozenset(
         {"language/weighing/patterns/everyday"}
     ),  # rows that these parts should bring themselves
     "washer large_washer": frozenset(

@@ -97,7 +97,7 @@ class Machine:
         database.close()
 
     def end(self) -> None:
-        """Tell all processes to end, and kill those that do not."""
+        """End all processes, and kill those that do not end when asked to."""
         left = [*self.replicas.values(), *self.workers]
         for process in left:
             with contextlib.suppress(ProcessLookupError):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def node(*, at_least: tuple[int, int]) -> str | None:
-    """Return the path of a Node that is new enough; None if there is none.
+    """Return the path of a Node that is new enough; None without one.
 
     Args:
         at_least: Major and minor version that the program needs.

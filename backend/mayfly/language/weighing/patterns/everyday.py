@@ -174,18 +174,8 @@ def _for_a_device(found: Found) -> Any:
 def _has_that_shape(found: Found) -> Any:
     """Return "L shaped" of a part that has the form of that letter anyway."""
     letter = found.terms[found.start].word
-    parts = {phrase.term.sense("part") for phrases in found.phrases for phrase in phrases} - {None}
-    return Stated(found.text) if parts & _OF_LETTERS.get(letter, frozenset()) else None
-
-
-_OF_LETTERS: Final = {
-    "l": frozenset({"l_bracket", "angle_profile"}),
-    "u": frozenset({"u_channel"}),
-    "c": frozenset({"u_channel", "c_channel"}),
-    "t": frozenset({"t_section"}),
-    "z": frozenset({"z_section"}),
-    "h": frozenset({"i_section"}),
-}
+    parts = (phrase.term.sense("part") or "" for phrases in found.phrases for phrase in phrases)
+    return Stated(found.text) if any(part.startswith(f"{letter}_") for part in parts) else None
 
 
 @row(
