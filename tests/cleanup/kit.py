@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -69,6 +70,16 @@ def models_in(folder: Path) -> set[str]:
 
 def partials_in(folder: Path) -> list[str]:
     return [path.name for path in (folder / ".mayfly" / "partials").iterdir()]
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a directory in which a service or its janitor may be at work, and write a file meanwhile."""
+
+    def gone() -> bool:
+        shutil.rmtree(folder, ignore_errors=True)
+        return not folder.exists()
+
+    wait_until(gone)
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> None:

@@ -19,7 +19,16 @@ from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
-from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, wait_until, write_model
+from tests.cleanup.kit import (
+    MakeService,
+    MovableClock,
+    in_child,
+    models_in,
+    publish,
+    remove_tree,
+    wait_until,
+    write_model,
+)
 
 
 def index_of(folder: Path) -> Path:
@@ -328,7 +337,7 @@ def test_a_directory_that_is_removed_and_made_again_is_kept_as_before(
 ) -> None:
     with make_service() as service:
         publish(service, "a.step")
-        shutil.rmtree(folder)
+        remove_tree(folder)
         assert service.get_stats()["total_files"] == 0
         publish(service, "b.step", ttl_minutes=0.2 / 60)
         assert models_in(folder) == {"b.step"}

@@ -16,7 +16,7 @@ from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.janitor_control import JanitorLauncher
 from mayfly.cleanup.service import TempModelsCleanupService
-from tests.cleanup.kit import models_in, wait_until, write_model
+from tests.cleanup.kit import models_in, remove_tree, wait_until, write_model
 
 MAKE = """
 import os, sys, time
@@ -162,17 +162,9 @@ def test_switched_off_by_the_environment_none_is_started(
 def test_the_janitor_ends_when_its_directory_is_removed(
     folder: Path, watcher: TempModelsCleanupService
 ) -> None:
-    import shutil
-
     make_and_end(folder, 5)
     pid = janitor_of(watcher)
-
-    def remove_folder() -> bool:
-        # A janitor that is at work may write a file between the listing of a folder and its removal.
-        shutil.rmtree(folder, ignore_errors=True)
-        return not folder.exists()
-
-    wait_until(remove_folder, 5)
+    remove_tree(folder)
     wait_until(lambda: not is_alive(pid), 5)
     assert not folder.exists()
     folder.mkdir()

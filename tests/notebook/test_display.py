@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from mayfly import app
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.contracts import StoredModel
 from mayfly.design import Design
@@ -25,6 +24,7 @@ from mayfly.generator import CADModelGenerator
 from mayfly.notebook import Made, draw, show, watch
 from mayfly.notebook.card import card
 from mayfly.notebook.live import board
+from mayfly.notebook.made import make
 from mayfly.workflow import build_workflow
 
 REQUEST = "90x60x6 mm plate with four 5.5 mm corner holes, 8 mm inset"
@@ -43,7 +43,7 @@ def made(generator: CADModelGenerator) -> Made:
 
 
 def test_make_returns_plain_data_with_a_face() -> None:
-    made = app.make("cube 20 mm")
+    made = make("cube 20 mm")
     assert isinstance(made, Made)
     assert made == dict(made)
     assert copy.deepcopy(made) == pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - our own
@@ -265,4 +265,4 @@ def test_a_design_shows_itself_as_a_table() -> None:
         "<tr><td>extrusion</td><td></td><td>profile circle, diameter 10, height 20</td></tr>",
     ):
         assert row in html
-    assert app.make(design)["design"] == design.to_dict()
+    assert make(design)["design"] == design.to_dict()

@@ -13,6 +13,7 @@ from mayfly.notebook import Made
 from mayfly.notebook.viewer import View
 from tests.notebook import kernel_page
 from tests.page.conftest import chromium, pages  # noqa: F401 - fixtures
+from tests.page.person import let_it_draw
 
 FLANGE = "pipe flange OD 150, 18 thick, bore 60, 4 holes of 18 mm on PCD 110"
 TWO_BODIES = """
@@ -112,12 +113,14 @@ def test_bodies_are_listed_and_hidden(shown: Shown, generator: CADModelGenerator
 def test_what_is_clicked_is_measured(shown: Shown, generator: CADModelGenerator) -> None:
     page, _ = shown(generator.generate_model("cylinder 40 mm diameter, 25 mm high"))
     page.get_by_role("button", name="Top", exact=True).click()
+    let_it_draw(page)
     box = page.locator("canvas").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     picked = page.get_by_label("Picked")
     picked.wait_for()
     assert "1256.6371 mm²" in picked.inner_text()
     page.get_by_role("button", name="Bottom", exact=True).click()
+    let_it_draw(page)
     page.keyboard.down("Shift")
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.keyboard.up("Shift")

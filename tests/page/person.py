@@ -53,7 +53,7 @@ def picture(page: Any) -> int:
     """Return a digest of what the canvas shows once it stands still, however busy the machine is."""
     last = None
     for _ in range(100):
-        page.evaluate(_FRAMES)
+        let_it_draw(page)
         page.wait_for_timeout(150)
         now = int(page.evaluate(_PIXELS)["sum"])
         if now == last:
@@ -78,3 +78,8 @@ def stored(page: Any) -> list[str]:
     """Return the names of the models that the server has."""
     answer = page.request.get(root(page) + "/models?limit=500")
     return [model["name"] for model in answer.json()["models"]]
+
+
+def let_it_draw(page: Any) -> None:
+    """Wait until all that was asked for so far is drawn; what is clicked is found in what is drawn."""
+    page.evaluate(_FRAMES)

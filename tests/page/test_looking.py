@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.page.person import make, picture, shades
+from tests.page.person import let_it_draw, make, picture, shades
 
 
 def _middle(page: Any) -> tuple[float, float]:
@@ -66,7 +66,7 @@ def test_a_section_shows_a_closed_cut_that_moves(page: Any) -> None:
 def test_a_face_is_measured_exactly(page: Any) -> None:
     make(page)
     page.get_by_role("button", name="Top", exact=True).click()
-    page.wait_for_timeout(200)
+    let_it_draw(page)
     page.mouse.click(*_middle(page))
     picked = page.get_by_role("status", name="Picked")
     expect(picked).to_contain_text("Flat face")
@@ -78,10 +78,10 @@ def test_a_face_is_measured_exactly(page: Any) -> None:
 def test_two_picks_have_a_distance(page: Any) -> None:
     make(page, "box 40 x 30 x 20")
     page.get_by_role("button", name="Front", exact=True).click()
-    page.wait_for_timeout(200)
+    let_it_draw(page)
     page.mouse.click(*_middle(page))
     page.get_by_role("button", name="Back", exact=True).click()
-    page.wait_for_timeout(200)
+    let_it_draw(page)
     page.keyboard.down("Shift")
     page.mouse.click(*_middle(page))
     page.keyboard.up("Shift")
@@ -91,10 +91,10 @@ def test_two_picks_have_a_distance(page: Any) -> None:
 def test_the_shortest_way_between_any_two_picks_is_measured(page: Any) -> None:
     make(page, "cylinder 20 mm diameter, 30 mm long")
     page.get_by_role("button", name="Top", exact=True).click()
-    page.wait_for_timeout(200)
+    let_it_draw(page)
     page.mouse.click(*_middle(page))
     page.get_by_role("button", name="Front", exact=True).click()
-    page.wait_for_timeout(200)
+    let_it_draw(page)
     page.keyboard.down("Shift")
     page.mouse.click(*_middle(page))
     page.keyboard.up("Shift")
@@ -111,7 +111,7 @@ def test_the_shortest_way_between_any_two_picks_is_measured(page: Any) -> None:
 def test_something_is_said_about_a_face(page: Any) -> None:
     make(page)
     page.get_by_role("button", name="Top", exact=True).click()
-    page.wait_for_timeout(200)
+    let_it_draw(page)
     page.mouse.click(*_middle(page))
     page.get_by_role("textbox", name="Say something about it").fill("a 6 mm hole")
     page.get_by_role("textbox", name="Say something about it").press("Enter")
