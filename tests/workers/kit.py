@@ -68,6 +68,11 @@ class Fleet:
     def bucket_address(self) -> str:
         return f"s3://mayfly-tests/{self.name}"
 
+    @property
+    def log(self) -> Path:
+        """Where replicas write what they note."""
+        return self.folder / "replicas.log"
+
     def database(self) -> Database:
         return Database(self.url)
 
@@ -112,12 +117,13 @@ class Fleet:
 
     def start_replica(self, port: int, **variables: str) -> subprocess.Popen[bytes]:
         """Start a replica of the HTTP service; it answers soon."""
-        replica = subprocess.Popen(
-            [sys.executable, "-m", "mayfly", "serve", "--port", str(port)],
-            env=self.environment(**variables),
-            start_new_session=True,
-            stderr=subprocess.DEVNULL,
-        )
+        with open(self.log, "ab") as log:
+            replica = subprocess.Popen(
+                [sys.executable, "-m", "mayfly", "serve", "--port", str(port)],
+                env=self.environment(**variables),
+                start_new_session=True,
+                stderr=log,
+            )
         self.workers.append(replica)
         return replica
 

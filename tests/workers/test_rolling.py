@@ -44,9 +44,9 @@ def _post(client: httpx.Client, body: dict[str, Any]) -> str:
     return str(answer.headers["location"])
 
 
-def _ended(client: httpx.Client, path: str) -> bool:
+def _ended(running: Fleet, client: httpx.Client, path: str) -> bool:
     record = client.get(path).json()
-    assert record["status"] in ("running", "succeeded"), (record.get("problem") or record).get("detail")
+    assert record["status"] in ("running", "succeeded"), f"{record}\n{running.log.read_text()}"
     return bool(record["status"] == "succeeded")
 
 
@@ -76,7 +76,7 @@ def test_replicas_that_are_restarted_or_killed_lose_no_build(
     assert processes[0].wait(60) == 0
     running.start_replica(port, **short)
     for path in paths:
-        wait_until(lambda path=path: _ended(second, path), 120)  # type: ignore[misc]
+        wait_until(lambda path=path: _ended(running, second, path), 120)  # type: ignore[misc]
     wait_until(lambda: _answers(first), 120)
     names = {first.get(path).json()["model"]["name"] for path in paths}
     assert len(names) == len(paths)
@@ -86,7 +86,7 @@ def test_replicas_that_are_restarted_or_killed_lose_no_build(
     paths = [_post(second, {"script": slow(1, 60 + number)}) for number in range(3)]
     os.killpg(processes[1].pid, signal.SIGKILL)
     for path in paths:
-        wait_until(lambda path=path: _ended(first, path), 120)  # type: ignore[misc]
+        wait_until(lambda path=path: _ended(running, first, path), 120)  # type: ignore[misc]
     assert len(first.get("/models").json()["models"]) == len(names) + 3
 
     # The numbers of the fleet are the same at each replica.

@@ -6,6 +6,8 @@ import asyncio
 import json
 import secrets
 import threading
+import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -197,6 +199,41 @@ def test_a_caller_whose_job_is_gone_does_not_wait_for_ever(fleet: Fleet, tmp_pat
     with pytest.raises(BuildError, match="was removed before it was done"):
         remote.build(BuildJob(script=PLATE), tmp_path / "a.step")
     losing.join()
+
+
+def test_a_job_that_is_handed_in_while_its_caller_looks_is_not_taken_for_gone(
+    fleet: Fleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, handed_in = threading.Event(), threading.Event()
+    look, hand_in = Submission.look, Submission.hand_in
+
+    def look_before(self: Submission, tickets: Collection[str]) -> dict[str, str | None]:
+        found = look(self, tickets)
+        looked.set()
+        handed_in.wait(30)
+        time.sleep(0.2)  # so that the caller knows that it has handed it in
+        return found
+
+    def hand_in_after(self: Submission, order: Order) -> None:
+        assert looked.wait(30)
+        hand_in(self, order)
+        handed_in.set()
+
+    monkeypatch.setattr(Submission, "look", look_before)
+    monkeypatch.setattr(Submission, "hand_in", hand_in_after)
+    worker = StandIn(fleet.database())
+
+    def answer() -> None:
+        claims: list[Claim] = []
+        wait_until(lambda: claims.extend(filter(None, [worker.take()])) or bool(claims))
+        time.sleep(1)
+        worker.finish(claims[0], json.loads(lost_answer()))
+
+    answering = threading.Thread(target=answer)
+    answering.start()
+    with pytest.raises(BuildError, match="Both build workers"):
+        fleet.remote().build(BuildJob(script=PLATE), tmp_path / "a.step")
+    answering.join()
 
 
 async def test_a_worker_outlasts_a_database_that_is_away(fleet: Fleet, tmp_path: Path) -> None:

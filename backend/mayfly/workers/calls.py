@@ -260,9 +260,11 @@ class Calls:
         """Show that callers wait, find answers, look for workers, and remove what is finished."""
         with self._lock:
             waiting = dict(self._pending)
+        # Asked before the look: a job that is handed in during it has no row yet in what is seen.
+        handed_in = {ticket for ticket, pending in waiting.items() if pending.handed_in}
         for ticket, state in self._submission.look(waiting).items() if waiting else ():
             pending = waiting[ticket]
-            if state is None and pending.handed_in:
+            if state is None and ticket in handed_in:
                 pending.gone = True
                 pending.over.set()
             elif state in ("done", "over"):
