@@ -117,7 +117,7 @@ class Fleet:
 
     def start_replica(self, port: int, **variables: str) -> subprocess.Popen[bytes]:
         """Start a replica of the HTTP service; it answers soon."""
-        with open(self.log, "ab") as log:
+        with self.log.open("ab") as log:
             replica = subprocess.Popen(
                 [sys.executable, "-m", "mayfly", "serve", "--port", str(port)],
                 env=self.environment(**variables),
