@@ -6,9 +6,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mayfly.cleanup.remove import Outcome, remove_one
 from mayfly.errors import (
     InvalidLifetime,
     InvalidModelName,
@@ -175,6 +177,25 @@ def test_deleting_before_time_removes_and_is_remembered(make_service: MakeServic
     assert service.get_details()["history"][0]["cause"] == "deleted"
     with pytest.raises(ModelExpired):
         service.delete("a.step")
+
+
+def test_a_model_whose_life_is_extended_meanwhile_is_deleted_all_the_same(
+    make_service: MakeService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, other = make_service(), make_service()
+    publish(service, "a.step")
+    extensions = [1, 2]
+
+    def remove_late(*arguments: Any) -> Outcome:
+        if extensions:
+            with pytest.raises(ModelExpired):  # its file is written to before it hears that it is too late
+                other.extend("a.step", extensions.pop())
+        return remove_one(*arguments)
+
+    monkeypatch.setattr("mayfly.cleanup.sweep.remove_one", remove_late)
+    assert service.delete("a.step").name == "a.step"
+    assert service.list_models() == []
+    assert extensions == []
 
 
 def test_publishing_never_replaces(make_service: MakeService, folder: Path) -> None:

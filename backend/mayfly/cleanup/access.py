@@ -20,6 +20,7 @@ from mayfly.cleanup.scan import Scanner
 from mayfly.cleanup.sweep import Sweeper
 from mayfly.errors import InvalidLifetime, ModelExpired, ModelInUse, ModelNotFound, StorageError
 
+_DELETE_ATTEMPTS = 10
 _LOCK_SECONDS = 1.0
 
 
@@ -142,12 +143,15 @@ class ModelAccess:
 
     def delete(self, name: str) -> Row:
         """Remove a model before its time; return the row that it had."""
-        row = self.find(name)
-        with named_errors(f"Removing {shown(name)}"):
-            file = self._directory.state(name)
-            if file is not None and file.inode == row.inode:  # whose owner or links may have changed since
-                row = row._replace(ctime_ns=file.ctime_ns)
-            outcome = self._sweeper.delete(row)
+        for _ in range(_DELETE_ATTEMPTS):  # another process may extend its life meanwhile
+            row = self.find(name)
+            with named_errors(f"Removing {shown(name)}"):
+                file = self._directory.state(name)
+                if file is not None and file.inode == row.inode:  # its owner or links may have changed
+                    row = row._replace(ctime_ns=file.ctime_ns)
+                outcome = self._sweeper.delete(row)
+            if outcome is not Outcome.CHANGED:
+                break
         if outcome is Outcome.LEASED:
             raise ModelInUse(f"{shown(name)} is being read.")
         if outcome is Outcome.CHANGED:
