@@ -13,6 +13,7 @@ import {
   LineSegments,
   Mesh,
   MeshLambertMaterial,
+  Object3D,
   OrthographicCamera,
   PerspectiveCamera,
   Plane,
@@ -53,6 +54,8 @@ export class View {
   private look: Look | null = null
   private theme = THEMES.light
   private waiting = 0
+  /** What is not shown any more: freed once the next is drawn, since its shaders are compiled anew else. */
+  private past: Object3D[] = []
 
   /** Begin to draw on a canvas; raises where there is no WebGL. */
   constructor(readonly canvas: HTMLCanvasElement) {
@@ -97,7 +100,8 @@ export class View {
     this.look = look
     this.centre = ball.center
     if (first) this.radius = ball.radius || 1
-    empty(this.model)
+    this.past.push(...this.model.children)
+    this.model.clear()
     this.caps = []
     shape.parts.forEach((part, number) => this.model.add(this.partOf(part, number, look)))
     this.setSection(look)
@@ -258,6 +262,7 @@ export class View {
     this.sun.target.position.copy(this.controls.target)
     this.sun.target.updateMatrixWorld()
     this.renderer.render(this.scene, this.camera)
+    this.past.splice(0).forEach(free)
     this.canvas.dataset.drawn = String(Number(this.canvas.dataset.drawn ?? 0) + 1)
   }
 }
@@ -272,11 +277,15 @@ function geometryOf(one: Triangles): BufferGeometry {
 
 /** Remove all that is in a group, and free what it takes on the graphics card. */
 export function empty(group: Group): void {
-  group.traverse((one) => {
+  free(group)
+  group.clear()
+}
+
+function free(object: Object3D): void {
+  object.traverse((one) => {
     if (one instanceof Mesh || one instanceof LineSegments) {
       one.geometry.dispose()
       for (const material of [one.material].flat()) material.dispose()
     }
   })
-  group.clear()
 }

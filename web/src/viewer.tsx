@@ -1,5 +1,5 @@
 /** The view of the model with its tools: sides, section, bodies, and what was picked. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { attempt, messageOf, say, toggleGhost } from './actions'
 import { call, isAbort, json } from './api'
 import { Bodies } from './bodies'
@@ -43,10 +43,12 @@ export function Viewer({ alone = false }: { alone?: boolean }) {
     }
   }, [])
   useEffect(() => view.current?.view.setTheme(dark), [dark, ready])
-  useEffect(() => {
+  // At once, before the frame that the page draws next: the picture follows a slider.
+  useLayoutEffect(() => {
     if (!view.current) return
     if (shape) view.current.view.show(shape, look)
     view.current.mark(view.current.view, state.picks)
+    view.current.view.drawNow()
   }, [shape, look, ready])
   useEffect(() => view.current?.view.showGhost(ghost), [ghost, ready])
   useEffect(() => {
