@@ -65,9 +65,6 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {"cad/sandbox/measure/shape_fields", "cad/messages/shapes", "design/expectations"}
         | {"planning/chat/requirements_form", "cad/preview/exact"}
     ),  # surfaces
-    "wedge cup": frozenset(
-        {"language/weighing/patterns/everyday"}
-    ),  # rows that these parts should bring themselves
     "washer large_washer": frozenset(
         {"cad/standards/__init__", "cad/standards/tables", "standards"}
     ),  # tables of sizes

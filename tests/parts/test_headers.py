@@ -56,6 +56,8 @@ def test_what_a_part_becomes_is_there_and_its_words_are_known(part: Part) -> Non
         ("Hollow: yes", "hollow as a prism"),
         ("Keyway: bore", "a keyway is on the shaft"),
         ("Thread: height cut", "a thread is tapped"),
+        ("Slopes: wide", "no parameter of the script: wide"),
+        ("Inverted: a lid", "inverted under names that it does not have: a lid"),
         ("Example: a peg: wide = 5", "no parameter of the script: wide"),
     ],
 )

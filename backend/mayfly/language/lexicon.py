@@ -189,7 +189,10 @@ def _slip(word: str, other: str) -> str:
 
 @lru_cache(maxsize=4)
 def lexicon(
-    parts: tuple[tuple[str, tuple[str, ...]], ...], sizes: tuple[str, ...] = (), find: Find = find_none
+    parts: tuple[tuple[str, tuple[str, ...]], ...],
+    sizes: tuple[str, ...] = (),
+    find: Find = find_none,
+    manners: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> Lexicon:
     """Index the vocabulary together with the names of the catalogue's parts.
 
@@ -197,6 +200,7 @@ def lexicon(
         parts: Each part's name with the phrases it goes by.
         sizes: Phrases that name a size of some part, and that the vocabulary does not have.
         find: Finds the designations of standard sizes in a text.
+        manners: What is true of parts under some of their phrases ("slopes", "inverted"), and these phrases.
     """
     tables: dict[str, Mapping[str, tuple[str, ...]]] = {
         "role": vocabulary.ROLES,
@@ -204,6 +208,7 @@ def lexicon(
         "feature": vocabulary.FEATURES,
         "marker": vocabulary.MARKERS,
         "part": dict(parts),
+        "manner": dict(manners),
         "size": {phrase: (phrase,) for phrase in sizes},
         "unsupported": vocabulary.UNSUPPORTED,
     }

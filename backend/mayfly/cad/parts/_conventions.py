@@ -1,4 +1,4 @@
-"""Reads a part's conventions, for what a request leaves open: its ends, hollow, keyway, thread."""
+"""Reads a part's conventions, for what a request leaves open: its ends, hollow, keyway, thread, slope."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-CONVENTIONS: Final = ("Ends", "First", "Flat", "Hollow", "Keyway", "Thread", "Norms", "Named", "Offer")
+CONVENTIONS: Final = (
+    "Ends",
+    "First",
+    "Flat",
+    "Hollow",
+    "Keyway",
+    "Thread",
+    "Norms",
+    "Named",
+    "Offer",
+    "Slopes",
+    "Inverted",
+)
 Ends = Literal["", "alike", "differ"]
 Hollow = Literal["", "prism", "round", "ball"]
 Keyway = Literal["", "shaft", "asked"]
@@ -29,6 +41,8 @@ class Conventions:
         named: The table of standard sizes that name it by themselves: "HEA 100" is a beam; "" for none.
         offer: Place among the parts that are offered where no shape is known, and name there; None where it
             is not offered.
+        slopes: The size that rises along the part, "from 3 to 30"; "" where none does.
+        inverted: Those of its names under which it is used upside down: its floor is then said to be its top.
     """
 
     ends: Ends
@@ -41,10 +55,12 @@ class Conventions:
     norms: frozenset[str]
     named: str = ""
     offer: tuple[int, str] | None
+    slopes: str = ""
+    inverted: frozenset[str] = frozenset()
 
 
 def read_conventions(lines: Mapping[str, Sequence[str]]) -> Conventions:
-    """Read the lines ``Ends:`` to ``Offer:`` of a header.
+    """Read the lines ``Ends:`` to ``Inverted:`` of a header.
 
     Raises:
         ValueError: One of them says something that is not known.
@@ -64,6 +80,8 @@ def read_conventions(lines: Mapping[str, Sequence[str]]) -> Conventions:
         norms=frozenset(norm for text in lines["Norms"] for norm in text.split(", ")),
         named=_one(lines, "Named"),
         offer=(int(place), title) if place else None,
+        slopes=_one(lines, "Slopes"),
+        inverted=frozenset(name for text in lines["Inverted"] for name in text.split(", ")),
     )
 
 

@@ -197,7 +197,7 @@ def read_header(source: str) -> Header:
 
 
 def _check_names(header: Header) -> None:
-    """Raise for a formula that refers to a parameter which the script does not have."""
+    """Raise for a formula that refers to a parameter, or a line to a name, which the part does not have."""
     parameters = {parameter.name for parameter in header.parameters}
     aliases = {alias.name for alias in header.aliases}
     values = {name for name, _ in header.where}
@@ -206,6 +206,9 @@ def _check_names(header: Header) -> None:
     unknown |= _names_used(header) - parameters - values
     if unknown:
         raise ValueError(f"no parameter of the script: {', '.join(sorted(unknown))}")
+    unnamed = header.conventions.inverted - header.presets.keys() - header.spoken.keys()
+    if unnamed:
+        raise ValueError(f"inverted under names that it does not have: {', '.join(sorted(unnamed))}")
 
 
 def _names_set(header: Header) -> set[str]:
@@ -214,7 +217,8 @@ def _names_set(header: Header) -> set[str]:
     found = {name for preset in presets for name in preset}
     found |= {name for alias in header.aliases for way in alias.ways for name, _ in way}
     found |= set(header.example.parameters if header.example else ())
-    return found | ({*header.traits.equal, header.conventions.thread} - {""})
+    said = {*header.traits.equal, header.conventions.thread, header.conventions.slopes}
+    return found | (said - {""})
 
 
 def _names_given(header: Header) -> set[str]:

@@ -26,6 +26,7 @@ Side: 0 to height, outer_diameter, inner outer_diameter - 2 * wall if v > floor 
 Rims: outer_diameter, outer_diameter; inside outer_diameter - 2 * wall, max(outer_diameter - 2 * min(wall,
     floor), 0)
 Ends: differ
+Inverted: cap, end cap, pipe cap, tube cap
 Spoken: cup holder, round container, round box, cylindrical container, cylindrical cup, round can, jar,
     round tin, pen holder, pencil holder, pen cup, pencil cup, pen pot, tumbler, bucket, plant pot, flower
     pot, round bin, round pot, round planter, round tub, tub

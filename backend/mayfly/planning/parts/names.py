@@ -71,8 +71,20 @@ def words() -> Lexicon:
     taken = {form for forms in known.phrases.values() for form, _, _ in forms}
     sizes = {phrase for name in catalogue() for phrase in own_sizes(name)}
     sizes = {phrase for phrase in sizes if " " in phrase or (phrase,) not in taken}
-    found = lexicon(parts, tuple(sorted(sizes)), find_designations)
+    found = lexicon(parts, tuple(sorted(sizes)), find_designations, _manners())
     return replace(found, known=found.known | pattern_words() | SHAPE_WORDS)
+
+
+def _manners() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the phrases of parts that slope, and those under which a part is used upside down."""
+    slopes, inverted = [], []
+    for phrase, (name, spelled) in part_phrases().items():
+        conventions = catalogue()[name].conventions
+        if conventions.slopes:
+            slopes.append(phrase)
+        if spelled in conventions.inverted:
+            inverted.append(phrase)
+    return ("slopes", tuple(slopes)), ("inverted", tuple(inverted))
 
 
 def find_designations(text: str) -> tuple[Designation, ...]:

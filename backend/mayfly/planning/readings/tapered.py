@@ -24,8 +24,7 @@ LOW_END: Final = Label(("low end",))
 def is_tapered_block(name: str) -> bool:
     """Return whether a part is a block that rises along its length from nothing."""
     part = catalogue().get(name)
-    sides = {"length", "width", "height"}
-    return part is not None and sides <= part.parameters.keys() and "triangle_shape" in part.traits.agrees
+    return part is not None and bool(part.conventions.slopes)
 
 
 def tapered(state: State) -> Design | None:

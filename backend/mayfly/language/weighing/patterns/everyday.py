@@ -65,6 +65,11 @@ def _perforated(found: Found) -> Any:
 # --- sizes ----------------------------------------------------------------------------------------------------
 
 
+def _of_manner(found: Found, manner: str) -> bool:
+    """Return whether the text speaks of a part that slopes, or of one that is used upside down."""
+    return any(phrase.term.sense("manner") == manner for phrases in found.phrases for phrase in phrases)
+
+
 @row(
     "sized",
     "(the|its|and|with|a|so|that|where|which|height|thickness|it|rises|rising|rise|goes|going|grows|growing|increases|"
@@ -79,8 +84,11 @@ def _perforated(found: Found) -> Any:
 def _rises(found: Found) -> Any:
     """Return the two heights of a wedge that does not end in an edge."""
     words = {term.word for term in found.terms[found.start : found.end]}
-    wedge = any(phrase.term.sense("part") == "wedge" for phrases in found.phrases for phrase in phrases)
-    if not wedge or not words & _OF_HEIGHTS or {found.a.form, found.b.form} != {"plain"}:
+    if (
+        not _of_manner(found, "slopes")
+        or not words & _OF_HEIGHTS
+        or {found.a.form, found.b.form} != {"plain"}
+    ):
         return None
     low, high = sorted((found.a, found.b), key=lambda one: one.value)
     if not 0 < low.value < high.value:
@@ -188,8 +196,7 @@ def _has_that_shape(found: Found) -> Any:
 )
 def _slopes_down(found: Found) -> Any:
     """Return the height of a wedge that slopes down to nothing."""
-    wedge = any(phrase.term.sense("part") == "wedge" for phrases in found.phrases for phrase in phrases)
-    if not wedge or found.a.form != "plain" or (found.z is not None and found.z.value):
+    if not _of_manner(found, "slopes") or found.a.form != "plain" or (found.z is not None and found.z.value):
         return None
     return Size(found.a, Label((), "height"))
 
@@ -209,11 +216,7 @@ def _slopes_down(found: Found) -> Any:
 )
 def _top_of_cap(found: Found) -> Any:
     """Return how thick the closed end of a cap is: where it is used, that is its top."""
-    cup = [
-        phrase.term for phrases in found.phrases for phrase in phrases if phrase.term.sense("part") == "cup"
-    ]
-    cap = any("cap" in term.word.split()[-1] for term in cup)
-    if not cap or found.n.form != "plain" or found.wall not in {None, "wall"}:
+    if not _of_manner(found, "inverted") or found.n.form != "plain" or found.wall not in {None, "wall"}:
         return None
     floor = Size(found.n, Label(("floor",)))
     return floor if found.wall is None else (Size(found.n, Label(("wall",))), floor)
