@@ -8,9 +8,10 @@ from typing import Any, Final
 from mayfly.language.nodes import UNNAMED
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import AGAIN
-from mayfly.language.weighing.attach.heads import attach_head, placed, taken_away
+from mayfly.language.weighing.attach.heads import attach_head
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.attach.marks import OPENED, attach_mark
+from mayfly.language.weighing.attach.named_bodies import placed, taken_away
 from mayfly.language.weighing.attach.places import attach_place
 from mayfly.language.weighing.attach.shares import attach_share
 from mayfly.language.weighing.attach.sizes import attach_group, attach_size

@@ -2,11 +2,13 @@
 
 from mayfly.language.weighing.patterns import (
     background,
+    before_nouns,
     bodies,
     body_joins,
     body_places,
     briefs,
     circles,
+    components,
     construction,
     contours,
     coordinates,
@@ -23,6 +25,7 @@ from mayfly.language.weighing.patterns import (
     loops,
     marks,
     materials,
+    mouths,
     negations,
     notes,
     output,
@@ -51,11 +54,13 @@ from mayfly.language.weighing.patterns import (
 
 __all__ = [
     "background",
+    "before_nouns",
     "bodies",
     "body_joins",
     "body_places",
     "briefs",
     "circles",
+    "components",
     "construction",
     "contours",
     "coordinates",
@@ -72,6 +77,7 @@ __all__ = [
     "loops",
     "marks",
     "materials",
+    "mouths",
     "negations",
     "notes",
     "output",

@@ -1,0 +1,208 @@
+"""Adds the name of a feature: a new one, one that was named before, or a size of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.nodes import Label, Reference
+from mayfly.language.weighing.attach.fitting import DRAWN, has_size, last_of
+from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import Group, Head, Mark, Piece, Placing, Relation, Size
+
+#: What it costs that a boss is named before what it stands on.
+_RAISED_ON_NOTHING = 1.0
+#: What it costs that a boss stands on a shaft: it is rather one of its steps.
+_RAISED_ON_STEPS = 2.0
+#: What it costs that what a part can have itself, its hub, is a boss on it.
+_OWN_COMPONENT = 1.2
+#: What is done to edges, which may be those of a feature.
+_OF_EDGES: Final = frozenset({"fillet", "chamfer"})
+#: Features that have edges of their own.
+_WITH_EDGES: Final = frozenset({"hole", "boss", "slot", "pocket"})
+
+
+def attach_feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Yield the readings with a feature or a step of construction that was named."""
+    if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
+        own = list(_own_corners(state, head, cost))
+        yield from own
+        cost += 1.7 if "corner" in head.words.lower() else 0.0
+    if _is_of_the_feature(state, head):
+        owner = state.topics[state.focus]
+        of = Placing("place", "on", ref=Reference(owner.kind, text=owner.words), text=f"of the {owner.words}")
+        yield state.added(Topic.of(replace(head, said=(*head.said, of)))), cost
+        return
+    if _sizes_the_last(state, head):
+        merged = state
+        for one in head.said:
+            merged = merged.extended(state.focus, one)
+        yield merged, cost
+        cost += 1.0
+    if head.kind == "segment":
+        yield from _step_of(state, head, cost, knows)
+    known = _known(state, head)
+    if known < 0 <= state.base and head.kind == "sketch" and head.definite and not head.said:
+        yield state.but(focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
+        cost += 1.0
+    if known >= 0:
+        for merged, extra, instead in _again_said(state, head, known):
+            yield merged, cost + extra
+            cost += instead
+    of_part = tuple(one for one in state.pending if isinstance(one, Size | Group) and state.base < 0)
+    before = tuple(one for one in state.pending if one not in of_part)
+    added = state.added(Topic.of(head).preceded(before))
+    yield added.but(pending=of_part), cost + _cost_here(state, head, knows)
+
+
+def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
+    """Return what it costs that a feature comes here: a piece of a part that has no steps, for one."""
+    cost = 0.0
+    if head.kind == "segment":
+        cost += _as_piece(state, knows)
+    if head.kind == "boss":
+        steps = state.base >= 0 and knows.steps(state.topics[state.base].name)
+        cost += _RAISED_ON_NOTHING if state.base < 0 else _RAISED_ON_STEPS if steps else 0.0
+        word = head.words.split()[-1].lower() if head.words else ""
+        if state.base >= 0 and word and knows.takes(state.topics[state.base].name, Label((word,))):
+            cost += _OWN_COMPONENT
+    if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
+        cost += 2.0  # it says where a body stands
+    return cost
+
+
+def _as_piece(state: State, knows: Knowledge) -> float:
+    """Return what it costs that a piece of a turned body is spoken of."""
+    if state.base >= 0:
+        return 0.0 if knows.steps(state.topics[state.base].name) else 1.5
+    return 0.0 if last_of(state, {"turned", "contour", "segment"}) >= 0 else 0.6
+
+
+def attach_once_more(state: State, head: Head) -> Iterator[tuple[State, float]]:
+    """Yield the reading with one more of the feature before: "a hole of 10 along x, another along y"."""
+    if state.focus < 0 or state.topics[state.focus].kind not in {"hole", "bore", "pocket", "slot", "boss"}:
+        return
+    topic = state.topics[state.focus]
+    kept = tuple(one for one in topic.said if isinstance(one, Size | Group | Mark))
+    one_more = Head(topic.kind, topic.name, topic.words, said=(*kept, *head.said))
+    yield state.added(Topic.of(one_more)), 0.0
+
+
+def _step_of(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
+    """Read "second step Ø30 x 60" behind the first of a shaft as one more of its steps."""
+    pieces = [one for one in head.said if isinstance(one, Piece)]
+    base = state.topics[state.base] if state.base >= 0 else None
+    if base is None or not base.groups or len(pieces) != 1 or not knows.steps(base.name):
+        return
+    piece = pieces[0]
+    if piece.length is None or any(
+        one is not None for one in (piece.far, piece.begin, piece.end, piece.rank)
+    ):
+        return
+    sizes = (Size(piece.diameter, Label((), "diameter")), Size(piece.length, Label((), "length")))
+    stepped = state.extended(state.base, Group(sizes))
+    yield stepped.but(focus=state.base, context="step", fresh=False), cost
+
+
+def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, float, float]]:
+    """Yield the reading in which a feature is one that was named before.
+
+    Each with what it costs, and what it costs then to take the feature for a further one.
+    """
+    topic = state.topics[known]
+    if head.definite and not head.said and head.count in {None, topic.count}:
+        if head.lead == "of" and 0 <= state.focus != known and state.topics[state.focus].kind in _OF_EDGES:
+            yield _with_edges_of(state, topic), 0.0, 2.0
+            return
+        yield state.but(focus=known, context="", fresh=False), 0.0, 2.0
+        return
+    merged = state
+    for one in head.said:
+        merged = merged.extended(known, one)
+    if head.definite:
+        sized = any(has_size(topic, one) for one in head.said if isinstance(one, Size))
+        yield merged.but(focus=known, context=""), 0.1, 0.0 if sized else 0.4
+    elif _announced(topic, head):
+        topics = list(merged.topics)
+        topics[known] = replace(topics[known], words=head.words)
+        yield merged.but(topics=tuple(topics), focus=known, context=""), 0.1, 1.0
+    elif not _has_sizes(head) and (known < state.base or _only_sized(topic)):
+        topics = list(merged.topics)
+        topics[known] = replace(topics[known], count=head.count, plural=head.plural, words=head.words)
+        yield merged.but(topics=tuple(topics), focus=known, context=""), 0.1, 0.5
+
+
+def _is_of_the_feature(state: State, head: Head) -> bool:
+    """Return whether a chamfer is that of the feature just named: "a hole with a 1 mm chamfer on top"."""
+    if head.kind not in _OF_EDGES or head.lead != "with" or state.focus < 0:
+        return False
+    edges = head.words.lower()
+    own = any(word in edges for word in ("edges", "corner", "vertical", "all round", "all around"))
+    return state.topics[state.focus].kind in _WITH_EDGES and not own
+
+
+def _with_edges_of(state: State, owner: Topic) -> State:
+    """Return the reading in which the edges just named are those of a feature: "outer edge of the boss"."""
+    of = Placing("place", "on", ref=Reference(owner.kind, text=owner.words), text=f"of the {owner.words}")
+    return state.extended(state.focus, of)
+
+
+def _announced(topic: Topic, head: Head) -> bool:
+    """Return whether features were only counted before: "with 6 bolt holes: …, holes 11 dia"."""
+    counted = (topic.count or 1) > 1 and not any(not isinstance(one, Mark) for one in topic.said)
+    return counted and head.plural and head.count in {None, topic.count}
+
+
+def _sizes_the_last(state: State, head: Head) -> bool:
+    """Return whether a hole without a noun of its own sizes the one just named: "a hole tapped for 1/4"."""
+    last = state.evidence[-1].value if state.evidence else None
+    named = isinstance(last, Head) and last.kind == head.kind == "hole" and not last.said
+    return named and head.words in {"hole", "holes"} and head.count is None and bool(head.said)
+
+
+def _only_sized(topic: Topic) -> bool:
+    """Return whether only sizes of a feature were said so far: "hole_diameter = 10"."""
+    sized = topic.count is None and all(isinstance(one, Size) for one in topic.said)
+    return sized and bool(topic.said) and topic.definite
+
+
+def _has_sizes(head: Head) -> bool:
+    return any(isinstance(one, Size | Group) for one in head.said)
+
+
+def _known(state: State, head: Head) -> int:
+    """Return the index of the topic that a definite name refers to ("the hole"); -1 without one."""
+    if head.kind != "sketch":
+        return last_of(state, {head.kind})
+    if not head.definite:
+        return last_of(state, {"sketch"})
+    for index in range(len(state.topics) - 1, -1, -1):
+        topic = state.topics[index]
+        if topic.kind in DRAWN and topic.name == head.name:
+            return index
+    return -1
+
+
+def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    """Read "pocket 40 x 30 with R5 corners": the pocket's own."""
+    places = [one for one in head.said if isinstance(one, Placing)]
+    sizes = [one for one in head.said if isinstance(one, Size)]
+    outside = {"outer", "top", "bottom", "all", "each"}
+    outside |= set() if head.lead in {"has", "have", "with", "having"} else {"vertical"}
+    plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
+    if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
+        return
+    named = "radius" in head.words.lower() and not any(p.ref and p.ref.of for p in places)
+    if state.paused and named:  # it may be that of the part's own corners
+        yield (
+            state.added(Topic.of(replace(head, name="corner radius", said=(*sizes, Mark.NEAR_POCKET)))),
+            cost,
+        )
+        return
+    own = state.extended(state.focus, Size(sizes[0].number, Label((), "radius")))
+    for place in places:
+        if place.ref is not None and place.ref.of is not None and place.ref.of.noun != "pocket":
+            own = own.extended(state.focus, replace(place, name="in", ref=place.ref.of))
+    yield own, cost - 0.2

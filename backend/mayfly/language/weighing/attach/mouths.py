@@ -1,0 +1,30 @@
+"""Adds a counterbore or countersink: to the hole before it, or as holes themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mayfly.language.weighing.attach.fitting import BORED, has_size, last_of
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import Head, Mark, Size
+
+
+def attach_mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
+    """Read a counterbore: of the hole before it, or "4 M6 counterbores", which are holes themselves."""
+    owner = last_of(state, BORED)
+    threaded = any(isinstance(one, Size) and one.number.form == "thread" for one in head.said)
+    mark = Mark.COUNTERBORED if head.kind == "counterbore" else Mark.COUNTERSUNK
+    if owner >= 0 and not head.said and state.focus == owner:
+        yield state.extended(owner, mark), cost
+    if head.definite and head.said and state.focus >= 0 and state.topics[state.focus].kind == head.kind:
+        more = state
+        for one in head.said:
+            more = more.extended(state.focus, one)
+        twice = any(has_size(state.topics[state.focus], one) for one in head.said if isinstance(one, Size))
+        yield more, cost + (3.0 if twice else -0.1)
+    if owner >= 0:
+        yield state.added(Topic.of(head, owner)), cost + (0.0 if not threaded else 1.0)
+    if threaded:
+        hole = Topic.of(replace(head, kind="hole", said=(*head.said, mark))).preceded(state.pending)
+        yield state.added(hole).but(pending=()), cost + (0.0 if owner < 0 else 0.5)

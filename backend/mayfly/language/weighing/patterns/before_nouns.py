@@ -1,0 +1,141 @@
+"""What may stand before a noun: sizes, sides, materials, what it is used for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mayfly.language.nodes import Label, Reference
+from mayfly.language.shape_words import FORMS
+from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.topics import TURNING
+from mayfly.language.weighing.values import Mark, Placing, Size, Stated
+
+#: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
+_SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
+_SHAPES = word_set("half quarter semi double triple twin split thin fat small big large tiny huge mini giant")
+_NO_SHAPE = word_set(
+    "general electrical mechanical metal original optical medical special final identical wear gear rear linear bear"
+)
+
+
+def bears_shape(word: str) -> bool:
+    """Return whether a word that is not known may describe a shape."""
+    return word in FORMS | _SHAPES or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
+
+
+@row("pre", "<said:dims>", example="100 x 60 x 8 mm")
+@row("pre", "<said:sized>", example="6 mm")
+@row("pre", "<said:dims> ,", example="100 x 60 x 8 mm ,", cost=0.3)
+@row("pre", "<said:sized> ,", example="6 mm ,", cost=0.3)
+@row("pre", "<said:mark>", example="counterbored")
+def _said(found: Found) -> Any:
+    return found.said
+
+
+@row("pre", "<size:number>", example="6 mm", cost=0.3)
+def _number(found: Found) -> Any:
+    if found.size.form in {"diameter", "plusminus", "word"} or found.size.can_count:
+        return None
+    return Size(found.size, Label((), "radius") if found.size.form == "radius" else Label())
+
+
+@row("pre", "@vertical|@horizontal", example="vertical")
+def _upright(found: Found) -> Any:
+    return Mark.VERTICAL if "vertical" in set(found.senses()) else Mark.HORIZONTAL
+
+
+@row("pre", "@corner", example="corner")
+def _corner(found: Found) -> Any:
+    return Placing("place", "", ref=Reference("corner", plural=True, text=found.text), text=found.text)
+
+
+@row("pre", "@marker.centre", example="central")
+def _central(found: Found) -> Any:
+    return Placing("place", "", ref=Reference("centre", text=found.text), text=found.text)
+
+
+@row("pre", "@top|@bottom|@front|@back|@left|@right|@outer|@inner|@marker.edge", example="left", cost=0.1)
+def _on_side(found: Found) -> Any:
+    sides = {"top", "bottom", "front", "back", "left", "right", "outer", "inner", "edge"}
+    side = next(s for s in found.senses() if s in sides)
+    return Placing("place", "", ref=Reference(side, text=found.text), text=found.text)
+
+
+METALS = word_set("al alum aluminium aluminum steel stainless ss brass bronze copper titanium")
+#: Words before a noun that say which features the part has, where these are described as well.
+_DESCRIBED = {
+    "slotted": "slot",
+    "pocketed": "pocket",
+    "recessed": "pocket",
+    "keyed": "keyway",
+    "ribbed": "rib",
+    "notched": "pocket",
+    "drilled": "hole",
+    "bored": "bore",
+    "grooved": "groove",
+    "punched": "hole",
+    "boss": "boss",
+    "slot": "slot",
+    "stud": "boss",
+}
+
+
+@row("pre", "|".join(_DESCRIBED), example="slotted … plate with a slot", cost=0.25)
+def _described(found: Found) -> Any:
+    """Return "slotted" before a plate of which a slot is described."""
+    kind = _DESCRIBED[found.terms[found.end - 1].word]
+    behind = [phrase.term for phrases in found.phrases[found.end + 1 :] for phrase in phrases]
+    return found.text if any(term.sense("feature") == kind for term in behind) else None
+
+
+@row("pre", "al|alum|ms|ss", example="MS", cost=0.05)
+def _metal(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "pre",
+    "housing|support|carrier|frame|mount|fixture|machine|bracket|cover|cap|pump|motor|valve",
+    example="housing",
+    cost=0.25,
+)
+def _use(found: Found) -> Any:
+    return found.text
+
+
+@row("pre", "<:remark>", example="42CrMo4")
+@row("pre", "stainless|steel|aluminium|aluminum|brass|bronze <:alloy>", example="aluminum 6061")
+@row(
+    "pre",
+    "<:alloy> chromoly|chrome-moly|chrome|cromo|steel|aluminium|aluminum|stainless|ht|alloy|brass (steel)?",
+    example="4130 chromoly",
+    cost=-0.3,
+)
+def _material(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("titleword", "<w:word>", example="polished")
+def _titleword(found: Found) -> Any:
+    return found.w.text if found.w.word in MATERIALS else None
+
+
+@row("pre", "<word:harmless>", example="new", cost=0.05)
+def _harmless(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row("pre", "<purpose:unknown>", example="camera", cost=0.2)
+def _purpose(found: Found) -> Any:
+    word = found.purpose.word
+    if bears_shape(word) or word in GLUE | HARMLESS | TURNING or len(word) == 1:
+        return None  # a letter is a shape: "u bolt"
+    return found.purpose.text
+
+
+@row("pre", "sheet metal|steel|aluminium", example="sheet metal")
+@row("pre", "reamed|honed|drilled|machined|milled|punched|precision|dowel", example="reamed", cost=0.05)
+def _sheet(found: Found) -> Any:
+    return Stated(found.text)

@@ -1,0 +1,116 @@
+"""The mouths of holes: "countersunk 90° to Ø18", "counterbore diameter 11 mm"."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Head, Mark, Size
+
+
+@row("head", "<mark:headmark> (with|to|at|of)* <size:dims>", example="counterbored 11 x 6.4", cost=-0.2)
+@row("head", "<mark:headmark> (with|to|at|of)* <size:sized>", example="countersunk to 12 mm", cost=-0.2)
+@row(
+    "head",
+    "<mark:headmark> at|on|from (the)? top|upper (face|side|end|surface)? (with|to|at|of)* <size:sized>",
+    example="countersunk at the top to 12 mm diameter",
+    cost=-0.3,
+)
+def _sized_head(found: Found) -> Any:
+    kind = "counterbore" if found.mark == Mark.COUNTERBORED else "countersink"
+    if isinstance(found.size, Size) and found.size.number.form == "thread":
+        return None
+    return Head(kind, kind, found.text, said=(found.size,))
+
+
+_BEHIND_MOUTH: Final = "with|to|at|of|x|×|by|,|-|included|incl"
+
+
+@row(
+    "head",
+    f"<mark:headmark> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)? ({_BEHIND_MOUTH})* <size:wide>",
+    example="countersunk 90° to Ø18",
+    cost=-0.3,
+)
+@row(
+    "head",
+    f"<noun:mouth> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)? ({_BEHIND_MOUTH})* <size:wide>",
+    example="countersink 90° x Ø11",
+    cost=-0.3,
+)
+@row(
+    "head",
+    f"<mark:headmark> (with|to|at|of)* <size:wide> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)?",
+    example="countersunk to Ø18 x 90°",
+    cost=-0.3,
+)
+@row(
+    "head",
+    f"<noun:mouth> (with|to|at|of)* <size:wide> ({_BEHIND_MOUTH})* <angle:angled> (angle|included|incl)?",
+    example="countersink Ø11 x 90°",
+    cost=-0.3,
+)
+def _angled_mouth(found: Found) -> Any:
+    kind = found.noun.sense("feature") if found.noun is not None else "countersink"
+    if kind != "countersink" or found.mark is Mark.COUNTERBORED:
+        return None
+    wide = Size(found.size, Label((), "diameter"))
+    return Head(kind, kind, found.text, said=(wide, Size(found.angle)))
+
+
+@row("angled", "<n:number>", example="90°")
+def _angled(found: Found) -> Any:
+    return found.n if found.n.form == "angle" else None
+
+
+@row("wide", "<n:plain> mm? (@role.diameter)?", example="12 mm dia")
+@row("wide", "@role.diameter (of|=)? <n:plain>", example="diameter 12")
+def _wide(found: Found) -> Any:
+    return found.n if found.n.form in {"plain", "diameter"} else None
+
+
+@row("head", "<size:plain> <noun:feature> <label:noun>", example="11 mm counterbore diameter", cost=-0.1)
+@row(
+    "head",
+    "<noun:feature> <label:noun> (is|are|of|=|:)* <size:plain>",
+    example="counterbore diameter 11 mm",
+    cost=-0.1,
+)
+def _sized_mouth(found: Found) -> Any:
+    kind = found.noun.sense("feature")
+    if kind not in {"counterbore", "countersink"} or found.label.components or found.size.form == "word":
+        return None
+    return Head(kind, kind, found.text, definite=True, said=(Size(found.size, found.label),))
+
+
+@row("sized", "<n:plain> through (hole)? diameter", example="6.6 mm through diameter", cost=-0.1)
+@row(
+    "sized", "through (hole)? diameter (is|of|=|:)* <n:plain>", example="through diameter: 6.6 mm", cost=-0.1
+)
+def _through_diameter(found: Found) -> Any:
+    return Size(found.n, Label((), "diameter"))
+
+
+@row("headmark", "<mark:mark>", example="counterbored")
+def _headmark(found: Found) -> Any:
+    return found.mark if found.mark in {Mark.COUNTERBORED, Mark.COUNTERSUNK} else None
+
+
+@row(
+    "head", "<n:howmany>? <noun:mouth> (for|of|to suit)? <size:thread>", example="a countersink M5", cost=-0.1
+)
+def _mouth_of_thread(found: Found) -> Any:
+    return Head(
+        found.noun.sense("feature"),
+        found.noun.word,
+        found.text,
+        found.n,
+        found.noun.plural,
+        said=(Size(found.size),),
+    )
+
+
+@row("mouth", "<noun:feature>", example="countersink")
+def _mouth(found: Found) -> Any:
+    return found.noun if found.noun.sense("feature") in {"counterbore", "countersink"} else None
