@@ -83,6 +83,8 @@ PLANNING = (
 )
 #: The folders of http likewise; the modules beside them (the application, its lifespan) may know several.
 HTTP = ("schemas", "security", "jobs", "routes", "serving")
+#: The folders of readings likewise; the modules beside them read a whole request and may know several.
+READINGS = ("said", "built_up", "one_part", "bodies", "construction")
 #: Of the doors, those that build on each other, from the bottom to the top.
 DOORS = (
     "operations",
@@ -179,6 +181,24 @@ def test_a_folder_of_http_knows_only_those_below_it(folder: str) -> None:
 
 def test_each_folder_of_http_has_its_place_in_the_order() -> None:
     assert {path.parent.name for path in (PACKAGE / "http").glob("*/__init__.py")} == set(HTTP)
+
+
+@pytest.mark.parametrize("folder", READINGS)
+def test_a_folder_of_readings_knows_only_those_below_it(folder: str) -> None:
+    above = READINGS[READINGS.index(folder) + 1 :]
+    wrong = {
+        (_name(path), imported)
+        for path in MODULES
+        if _name(path).startswith(f"planning/readings/{folder}/")
+        for imported in _imports(path)
+        if any(_touches(imported, f"mayfly.planning.readings.{other}") for other in above)
+    }
+    assert not wrong
+
+
+def test_each_folder_of_readings_has_its_place_in_the_order() -> None:
+    folders = {path.parent.name for path in (PACKAGE / "planning" / "readings").glob("*/__init__.py")}
+    assert folders == set(READINGS)
 
 
 @pytest.mark.parametrize("folder", DOORS)

@@ -20,21 +20,25 @@ OTHERWISE: dict[str, frozenset[str]] = {
             "design/geometry/faces",
             "design/profiles/round",
             "design/features/rib",
-            "planning/readings/sketches",
+            "planning/readings/construction/sketches",
         }
         | {"planning/conversation/intent", "language/weighing/patterns/profiles"}
-        | {"planning/readings/loops"}
+        | {"planning/readings/construction/loops"}
     ),  # an outline
     "trapezoid": frozenset(
-        {"design/profiles/cornered", "planning/readings/sketches", "language/weighing/patterns/profiles"}
-        | {"planning/readings/steps"}
+        {
+            "design/profiles/cornered",
+            "planning/readings/construction/sketches",
+            "language/weighing/patterns/profiles",
+        }
+        | {"planning/readings/construction/steps"}
     ),  # an outline
     "disc plate": frozenset({"language/weighing/patterns/profiles"}),  # half a disc, as an outline
     "plate": frozenset(
         {"language/weighing/patterns/standing", "language/weighing/patterns/briefs"}
     ),  # any flat thing that something stands on
     "flange": frozenset(
-        {"language/weighing/attach/fitting", "planning/readings/sketches"}
+        {"language/weighing/attach/fitting", "planning/readings/construction/sketches"}
     ),  # what a T-section consists of
     "box": frozenset(
         {"cad/sandbox/measure/survey", "cad/step_survey", "design/expectations"}
@@ -55,7 +59,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
             f"language/weighing/patterns/{module}"
             for module in ("edges", "sizes", "dimensions", "poses", "shaped")
         }
-        | {"planning/readings/poses", "planning/readings/safety"}
+        | {"planning/readings/one_part/poses", "planning/readings/one_part/safety"}
     ),  # something that a part consists of
     "tube": frozenset({"cad/preview/exact"}),  # the small diameter of a torus
     "transition": frozenset(

@@ -192,7 +192,7 @@ def lexicon(
     parts: tuple[tuple[str, tuple[str, ...]], ...],
     sizes: tuple[str, ...] = (),
     find: Find = find_none,
-    manners: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    conventions: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> Lexicon:
     """Index the vocabulary together with the names of the catalogue's parts.
 
@@ -200,7 +200,7 @@ def lexicon(
         parts: Each part's name with the phrases it goes by.
         sizes: Phrases that name a size of some part, and that the vocabulary does not have.
         find: Finds the designations of standard sizes in a text.
-        manners: What is true of parts under some of their phrases ("slopes", "inverted"), and these phrases.
+        conventions: What is true of parts under some phrases ("slopes", "inverted"), and these phrases.
     """
     tables: dict[str, Mapping[str, tuple[str, ...]]] = {
         "role": vocabulary.ROLES,
@@ -208,7 +208,7 @@ def lexicon(
         "feature": vocabulary.FEATURES,
         "marker": vocabulary.MARKERS,
         "part": dict(parts),
-        "manner": dict(manners),
+        "convention": dict(conventions),
         "size": {phrase: (phrase,) for phrase in sizes},
         "unsupported": vocabulary.UNSUPPORTED,
     }

@@ -71,11 +71,11 @@ def words() -> Lexicon:
     taken = {form for forms in known.phrases.values() for form, _, _ in forms}
     sizes = {phrase for name in catalogue() for phrase in own_sizes(name)}
     sizes = {phrase for phrase in sizes if " " in phrase or (phrase,) not in taken}
-    found = lexicon(parts, tuple(sorted(sizes)), find_designations, _manners())
+    found = lexicon(parts, tuple(sorted(sizes)), find_designations, _conventions())
     return replace(found, known=found.known | pattern_words() | SHAPE_WORDS)
 
 
-def _manners() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _conventions() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the phrases of parts that slope, and those under which a part is used upside down."""
     slopes, inverted = [], []
     for phrase, (name, spelled) in part_phrases().items():

@@ -14,8 +14,8 @@ from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import Evidence
 from mayfly.language.weighing.values import Placing, Stated
-from mayfly.planning.readings.quantities import declared_unit, has_bare
 from mayfly.planning.readings.reader import Reading
+from mayfly.planning.readings.said.quantities import declared_unit, has_bare
 
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
 #: Words with which a purpose begins.

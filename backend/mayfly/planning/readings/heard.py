@@ -9,8 +9,8 @@ from typing import Final
 
 from mayfly.language.weighing.topics import State
 from mayfly.planning.parts.names import settle_norm
-from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.reader import weighed
+from mayfly.planning.readings.said.mentions import mention_of
 
 #: Words that ask for the model at hand once more, or for it with something else.
 _SAME: Final = frozenset({"same", "identical", "previous"})

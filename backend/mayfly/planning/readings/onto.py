@@ -12,11 +12,11 @@ from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Absent, Angles, Mark, Placing, Span
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.build import Built
-from mayfly.planning.readings.construction import STEPS, continue_with
-from mayfly.planning.readings.ends import with_sides
-from mayfly.planning.readings.mentions import mention_of, take_adjectives
-from mayfly.planning.readings.work import Work
+from mayfly.planning.readings.built_up.work import Work
+from mayfly.planning.readings.construction.construct import STEPS, continue_with
+from mayfly.planning.readings.one_part.build import Built
+from mayfly.planning.readings.one_part.ends import with_sides
+from mayfly.planning.readings.said.mentions import mention_of, take_adjectives
 
 _SAME_KIND: Final = {"bore": "hole"}
 #: Features of which one more is meant wherever it is named.

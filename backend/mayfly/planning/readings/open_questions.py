@@ -13,8 +13,8 @@ from mayfly.language.weighing.grammar import text_of
 from mayfly.language.weighing.text import Text
 from mayfly.planning.parts.names import offered
 from mayfly.planning.questions import about, unsupported
-from mayfly.planning.readings.mentions import mention_of
 from mayfly.planning.readings.reader import Reading
+from mayfly.planning.readings.said.mentions import mention_of
 
 #: Ends a question about a shape that isn't known.
 _WHAT_THERE_IS: Final = "`mayfly parts` lists what can be made."

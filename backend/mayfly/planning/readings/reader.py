@@ -21,11 +21,11 @@ from mayfly.language.weighing.text import Text, read_text
 from mayfly.language.weighing.topics import ROUND_BAR, State
 from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
-from mayfly.planning.readings.build import Built
-from mayfly.planning.readings.headed import PIECES
+from mayfly.planning.readings.one_part.build import Built
+from mayfly.planning.readings.one_part.headed import PIECES
+from mayfly.planning.readings.one_part.tapered import LOW_END, is_tapered_block
 from mayfly.planning.readings.onto import build_onto, spoken_of
-from mayfly.planning.readings.quantities import declared_unit, has_bare, in_unit, inches_fit
-from mayfly.planning.readings.tapered import LOW_END, is_tapered_block
+from mayfly.planning.readings.said.quantities import declared_unit, has_bare, in_unit, inches_fit
 from mayfly.planning.readings.whole import build_whole
 
 #: The most words, numbers and marks that are weighed; more are no description of one model.

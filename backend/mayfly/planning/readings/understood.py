@@ -11,8 +11,8 @@ from mayfly.language.nodes import UNNAMED
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Context, Group, Mark, Placing, Said, Size
 from mayfly.planning.parts.names import plain
-from mayfly.planning.readings.locations import placing_of
 from mayfly.planning.readings.nearest import nearest_parts
+from mayfly.planning.readings.said.locations import placing_of
 
 _MOST_CHARACTERS: Final = 200
 #: Marks that are no words of their own, or say nothing that a person would want to check.

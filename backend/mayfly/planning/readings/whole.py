@@ -24,23 +24,23 @@ from mayfly.language.weighing.values import (
     StandsAt,
 )
 from mayfly.planning.questions import about, conflict, unsupported
-from mayfly.planning.readings.across import measured_across
-from mayfly.planning.readings.axes import by_axes
-from mayfly.planning.readings.build import Built, build
-from mayfly.planning.readings.construction import construct, is_construction
-from mayfly.planning.readings.headed import with_head
-from mayfly.planning.readings.locations import plainly
-from mayfly.planning.readings.middles import about_origin
-from mayfly.planning.readings.otherwise import other_ways
-from mayfly.planning.readings.overall import without_raised
-from mayfly.planning.readings.poses import without_pose
-from mayfly.planning.readings.round_ends import with_round_ends
-from mayfly.planning.readings.sketches import profile_of
-from mayfly.planning.readings.slots import as_grooves
-from mayfly.planning.readings.tapered import tapered
-from mayfly.planning.readings.turning import with_turned_ends
-from mayfly.planning.readings.upright import laid_down
-from mayfly.planning.readings.wishes import Wishes
+from mayfly.planning.readings.construction.construct import construct, is_construction
+from mayfly.planning.readings.construction.sketches import profile_of
+from mayfly.planning.readings.one_part.axes import by_axes
+from mayfly.planning.readings.one_part.build import Built, build
+from mayfly.planning.readings.one_part.headed import with_head
+from mayfly.planning.readings.one_part.middles import about_origin
+from mayfly.planning.readings.one_part.otherwise import other_ways
+from mayfly.planning.readings.one_part.overall import without_raised
+from mayfly.planning.readings.one_part.poses import without_pose
+from mayfly.planning.readings.one_part.round_ends import with_round_ends
+from mayfly.planning.readings.one_part.slots import as_grooves
+from mayfly.planning.readings.one_part.tapered import tapered
+from mayfly.planning.readings.one_part.turning import with_turned_ends
+from mayfly.planning.readings.one_part.upright import laid_down
+from mayfly.planning.readings.said.across import measured_across
+from mayfly.planning.readings.said.locations import plainly
+from mayfly.planning.readings.said.wishes import Wishes
 
 #: What it costs that something is meant otherwise than it is usually said.
 _OTHERWISE: Final = 0.5

@@ -65,9 +65,11 @@ def _perforated(found: Found) -> Any:
 # --- sizes ----------------------------------------------------------------------------------------------------
 
 
-def _of_manner(found: Found, manner: str) -> bool:
+def _follows(found: Found, convention: str) -> bool:
     """Return whether the text speaks of a part that slopes, or of one that is used upside down."""
-    return any(phrase.term.sense("manner") == manner for phrases in found.phrases for phrase in phrases)
+    return any(
+        phrase.term.sense("convention") == convention for phrases in found.phrases for phrase in phrases
+    )
 
 
 @row(
@@ -84,11 +86,7 @@ def _of_manner(found: Found, manner: str) -> bool:
 def _rises(found: Found) -> Any:
     """Return the two heights of a wedge that does not end in an edge."""
     words = {term.word for term in found.terms[found.start : found.end]}
-    if (
-        not _of_manner(found, "slopes")
-        or not words & _OF_HEIGHTS
-        or {found.a.form, found.b.form} != {"plain"}
-    ):
+    if not _follows(found, "slopes") or not words & _OF_HEIGHTS or {found.a.form, found.b.form} != {"plain"}:
         return None
     low, high = sorted((found.a, found.b), key=lambda one: one.value)
     if not 0 < low.value < high.value:
@@ -196,7 +194,7 @@ def _has_that_shape(found: Found) -> Any:
 )
 def _slopes_down(found: Found) -> Any:
     """Return the height of a wedge that slopes down to nothing."""
-    if not _of_manner(found, "slopes") or found.a.form != "plain" or (found.z is not None and found.z.value):
+    if not _follows(found, "slopes") or found.a.form != "plain" or (found.z is not None and found.z.value):
         return None
     return Size(found.a, Label((), "height"))
 
@@ -216,7 +214,7 @@ def _slopes_down(found: Found) -> Any:
 )
 def _top_of_cap(found: Found) -> Any:
     """Return how thick the closed end of a cap is: where it is used, that is its top."""
-    if not _of_manner(found, "inverted") or found.n.form != "plain" or found.wall not in {None, "wall"}:
+    if not _follows(found, "inverted") or found.n.form != "plain" or found.wall not in {None, "wall"}:
         return None
     floor = Size(found.n, Label(("floor",)))
     return floor if found.wall is None else (Size(found.n, Label(("wall",))), floor)

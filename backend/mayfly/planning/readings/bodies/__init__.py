@@ -1,0 +1,1 @@
+"""Several bodies: where each stands against the others, joined or kept apart."""

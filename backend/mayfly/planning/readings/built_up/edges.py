@@ -1,0 +1,68 @@
+"""Fillets and chamfers: their size and the edges that they are for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.design.builder import Draft
+from mayfly.design.features import Chamfer, Edges, Fillet, Rims
+from mayfly.design.features._turned_edges import is_turned
+from mayfly.design.values import Value
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing import values as said
+from mayfly.language.weighing.topics import Topic
+from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.said.roles import Roles
+
+_ENDS: Final = word_set("top bottom")
+#: Features whose edges are not those of the part.
+_OF_FEATURES: Final = word_set("boss pocket slot groove keyway rib step recess raised post stud pad")
+_SIDES: Final = _ENDS | word_set("front back left right")
+
+
+def edge_cut(draft: Draft, topic: Topic) -> list[Value]:
+    """Return the fillet or chamfer that a topic asks for.
+
+    Raises:
+        NeedsClarification: Its size or its edges are open.
+    """
+    roles = Roles.of(topic)
+    angles = [size.number.value for size in roles.take_form("angle")]
+    size = roles.one("radius", "length", "width", "side") or roles.second()
+    if size is None:
+        raise missing(f"What size is the {topic.kind}?", about("size", topic.kind))
+    roles.check_all_used()
+    if any(angle != 45 for angle in angles):
+        raise unsupported(f"What does {angles[0]:g}° mean for the {topic.kind}?", about("size", topic.kind))
+    edges = _edges(draft, topic)
+    return [Fillet(radius=size, edges=edges) if topic.kind == "fillet" else Chamfer(size=size, edges=edges)]
+
+
+def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
+    words = set(topic.name.replace("-", " ").split())
+    for one in topic.said:
+        if isinstance(one, said.EdgesOf):
+            words |= one.words
+        elif isinstance(one, said.AtCorners):
+            words.add("corner")
+        elif isinstance(one, said.OnFace):
+            words.add(one.face)
+        elif not isinstance(one, said.Size | said.Group | said.Mark):
+            raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    if words & _OF_FEATURES:
+        raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    if is_turned(draft):
+        inner = bool(words & {"inner", "bore", "hole"})
+        ends = words & _ENDS
+        end = "both" if len(ends) != 1 else next(iter(ends))
+        return (Rims(end=end, inner=inner),)  # type: ignore[arg-type]
+    if "all" in words and "vertical" not in words and "corner" not in words and not words & _SIDES:
+        return (Edges(),)
+    sides = words & _ENDS
+    if sides and not words & {"vertical", "corner"}:
+        return (Edges(of=tuple(sorted(sides, reverse=True))),)  # type: ignore[arg-type]
+    if words & (_SIDES - _ENDS) or words & {"inner", "bend"}:
+        raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    if not words & {"vertical", "corner", "edge", "edges", "corners", "upright"}:
+        raise missing(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    return (Edges(along="z"),)

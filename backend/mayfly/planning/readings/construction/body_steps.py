@@ -1,0 +1,63 @@
+"""Steps with whole bodies: one that comes first, is joined, or is cut out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.weighing import values as said
+from mayfly.language.weighing.topics import Topic
+from mayfly.planning.readings.bodies.joins import join
+from mayfly.planning.readings.bodies.several import check_stands_alone
+from mayfly.planning.readings.bodies.standing import centred_at
+from mayfly.planning.readings.built_up.solids import cut_out, put_cuts
+from mayfly.planning.readings.built_up.work import Work
+from mayfly.planning.readings.construction.building import Building
+
+#: What begins with a profile.
+_DRAWN: Final = frozenset({"sketch", "raised"})
+
+
+def put_part(building: Building, topic: Topic) -> None:
+    """Take a part as the body, or join it to the body that is there.
+
+    Raises:
+        NeedsClarification: A size or its place is open.
+    """
+    if not topic.said and any(one.kind in _DRAWN for one in building.state.topics):
+        return  # "a disc by extruding a circle": what comes out of the steps
+    if building.work is None:
+        check_stands_alone(topic)
+        features = [t for t in building.state.topics if t.kind in {"hole", "bore"}]
+        building.work, rest = Work.of_part(topic, features)
+        building.work.offset = centred_at(topic, building.work)
+        gone = [t for t in features if t not in rest]
+        building.state = replace(
+            building.state,
+            topics=tuple(replace(t, kind="used") if t in gone else t for t in building.state.topics),
+        )
+        return
+    if topic.said:
+        join(building.work, topic)
+
+
+def cut_body(building: Building, topic: Topic) -> None:
+    """Cut a body out of the one that takes shape.
+
+    Raises:
+        NeedsClarification: There is nothing to cut it out of, or a size is open.
+    """
+    work = building.body(topic)
+    if any(isinstance(one, said.Span) for one in topic.said):
+        work.put(building.state, replace(topic, kind="cut_block"))
+        return
+    put_cuts(work, cut_out(work, topic))
+
+
+def cut_block(building: Building, topic: Topic) -> None:
+    """Cut out what lies between coordinates.
+
+    Raises:
+        NeedsClarification: There is nothing to cut it out of.
+    """
+    building.body(topic).put(building.state, topic)

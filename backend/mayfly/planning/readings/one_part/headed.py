@@ -1,0 +1,88 @@
+"""Pins with a head, as shafts with two steps: "peg 6 mm dia 30 long with a 12 mm head 3 thick"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
+from mayfly.language.weighing.values import Context, Group, Placing, Said, Size
+from mayfly.planning.parts.size_checks import settle
+from mayfly.planning.parts.sizes import size_part
+from mayfly.planning.questions import about, impossible, missing
+from mayfly.planning.readings.one_part.turning import with_steps
+from mayfly.planning.readings.said.mentions import mention_of
+from mayfly.planning.readings.said.roles import role_of
+
+#: What a pin consists of besides itself.
+PIECES: Final = frozenset({("head",), ("shank",)})
+
+
+def with_head(state: State) -> State:
+    """Return a reading in which a pin with a head is a shaft with two steps, the head below.
+
+    Raises:
+        NeedsClarification: A size of the pin or of its head is open.
+    """
+    base = state.topics[state.base] if state.base >= 0 else None
+    if base is None or base.name != ROUND_BAR:
+        return state
+    head = [size for size in _sizes(base) if size.label.components == ("head",)]
+    if not head:
+        return state
+    wide, thick = _head(head)
+    own = tuple(_own(one) for one in base.said if isinstance(one, Size | Group) and not _is_head(one))
+    values, _ = settle(size_part(mention_of(replace(base, said=own)), {}))
+    if not own or "height" not in values:
+        raise missing("Which diameter and length has the pin?", about("size", "part", "diameter", "length"))
+    steps = [(wide, thick), (float(values["diameter"]), float(values["height"]))]
+    if wide <= steps[1][0]:
+        raise impossible(
+            "The head is no wider than the pin.", about("size", "part", "diameter", values=[wide])
+        )
+    kept = [one for one in base.said if not isinstance(one, Size | Group | Context) and not _is_of_head(one)]
+    return with_steps(state, base, kept, steps)
+
+
+def _is_of_head(value: Said) -> bool:
+    return isinstance(value, Placing) and value.about == ("head",)
+
+
+def _sizes(topic: Topic) -> list[Size]:
+    return [*topic.sizes, *(size for group in topic.groups for size in group.sizes)]
+
+
+def _is_head(value: Said) -> bool:
+    if isinstance(value, Group):
+        return value.sizes[0].label.components == ("head",)
+    return isinstance(value, Size) and value.label.components == ("head",)
+
+
+def _own(value: Said) -> Said:
+    """Return the sizes of the shank as those of the pin."""
+    if isinstance(value, Group):
+        return Group(tuple(_plain(size) for size in value.sizes))
+    return _plain(value) if isinstance(value, Size) else value
+
+
+def _plain(size: Size) -> Size:
+    return replace(size, label=Label((), size.label.role)) if size.label.components == ("shank",) else size
+
+
+def _head(sizes: list[Size]) -> tuple[float, float]:
+    """Return the diameter and the thickness of a head.
+
+    Raises:
+        NeedsClarification: One is open.
+    """
+    wide = [size for size in sizes if role_of(size) in {"diameter", "width"}]
+    thick = [size for size in sizes if role_of(size) in {"thickness", "height", "length", "depth"}]
+    rest = [size for size in sizes if size not in wide and size not in thick]
+    wide = wide or rest[:1]
+    thick = thick or [size for size in rest if size not in wide][:1]
+    if len(wide) != 1 or len(thick) != 1 or len(sizes) != 2:
+        raise missing(
+            "Which diameter and thickness has the head?", about("size", "head", "diameter", "thickness")
+        )
+    return wide[0].number.value, thick[0].number.value

@@ -1,0 +1,48 @@
+"""Slots that run over the whole of a face: they are grooves, open at both ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.nodes import Reference
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import Mark, Placing
+from mayfly.planning.readings.said.roles import role_of
+
+_WAYS: Final = ("length", "width", "height")
+_OVER: Final = frozenset({"over", "along", "across", "through", "for", "in", ""})
+
+
+def as_grooves(state: State) -> State:
+    """Return a reading in which each slot over the whole length or width is a groove along it."""
+    if not any(topic.kind == "slot" for topic in state.topics):
+        return state
+    return state.but(topics=tuple(_groove(topic) for topic in state.topics))
+
+
+def _groove(topic: Topic) -> Topic:
+    if topic.kind != "slot" or any(role_of(size) == "length" for size in topic.sizes):
+        return topic
+    whole = [one for one in topic.said if _is_whole(one)]
+    if not whole:
+        return topic
+    kept = tuple(one for one in topic.said if one not in whole)
+    way = next(
+        (way for one in whole if isinstance(one, Placing) for way in _WAYS if way in one.text.lower()), ""
+    )
+    directed = any(isinstance(one, Placing) and one.name in {"along", "across"} for one in kept)
+    along = Placing("place", "along", ref=Reference(way, text=way), text=f"along the {way}")
+    return replace(topic, kind="groove", said=(*kept, along) if way and not directed else kept)
+
+
+def _is_whole(value: object) -> bool:
+    if value is Mark.EVERYTHING:
+        return True
+    return (
+        isinstance(value, Placing)
+        and value.kind == "place"
+        and value.ref is not None
+        and "everything" in {each.noun for each in value.ref.chain()}
+        and value.name in _OVER
+    )

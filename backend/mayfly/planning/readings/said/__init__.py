@@ -1,0 +1,1 @@
+"""What was said of each topic, in the forms in which planning takes it."""
