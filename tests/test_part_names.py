@@ -22,20 +22,20 @@ OTHERWISE: dict[str, frozenset[str]] = {
             "design/features/rib",
             "planning/readings/construction/sketches",
         }
-        | {"planning/conversation/intent", "language/weighing/patterns/profiles"}
+        | {"planning/conversation/intent", "language/weighing/patterns/sketches/profiles"}
         | {"planning/readings/construction/loops"}
     ),  # an outline
     "trapezoid": frozenset(
         {
             "design/profiles/cornered",
             "planning/readings/construction/sketches",
-            "language/weighing/patterns/profiles",
+            "language/weighing/patterns/sketches/profiles",
         }
         | {"planning/readings/construction/steps"}
     ),  # an outline
-    "disc plate": frozenset({"language/weighing/patterns/profiles"}),  # half a disc, as an outline
+    "disc plate": frozenset({"language/weighing/patterns/sketches/profiles"}),  # half a disc, as an outline
     "plate": frozenset(
-        {"language/weighing/patterns/standing", "language/weighing/patterns/briefs"}
+        {"language/weighing/patterns/bodies/standing", "language/weighing/patterns/around/briefs"}
     ),  # any flat thing that something stands on
     "flange": frozenset(
         {"language/weighing/attach/fitting", "planning/readings/construction/sketches"}
@@ -44,12 +44,14 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {"cad/sandbox/measure/survey", "cad/step_survey", "design/expectations"}
         | {"language/weighing/spec_phrases"}
     ),  # a bounding box
-    "cone cylinder": frozenset({"language/weighing/patterns/contours"}),  # a piece of a turned contour
+    "cone cylinder": frozenset(
+        {"language/weighing/patterns/sketches/contours"}
+    ),  # a piece of a turned contour
     "box cylinder plate disc cube sphere polygon_prism": frozenset(
         {"language/weighing/topics"}
     ),  # what a body without a name is made as
     "disc": frozenset(
-        {"language/weighing/patterns/wants", "language/weighing/patterns/bodies"}
+        {"language/weighing/patterns/around/wants", "language/weighing/patterns/bodies/roles"}
     ),  # a computer's, and a round tier of a body
     "flange tube": frozenset(
         {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
@@ -57,7 +59,13 @@ OTHERWISE: dict[str, frozenset[str]] = {
         | {f"language/{module}" for module in ("vocabulary", "labels", "lexicon")}
         | {
             f"language/weighing/patterns/{module}"
-            for module in ("edges", "sizes", "dimensions", "poses", "shaped")
+            for module in (
+                "features/edges",
+                "sizes/labelled",
+                "sizes/dimensions",
+                "places/poses",
+                "names/shaped",
+            )
         }
         | {"planning/readings/one_part/poses", "planning/readings/one_part/safety"}
     ),  # something that a part consists of

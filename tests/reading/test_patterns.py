@@ -3,6 +3,8 @@
 What has to stand before it is written before "||", what has to follow behind "…".
 """
 
+from pathlib import Path
+
 import pytest
 
 from mayfly.language.weighing import patterns
@@ -14,8 +16,14 @@ from mayfly.planning.parts.names import words
 ROWS = [row for rows in GRAMMAR.rows.values() for row in rows]
 
 
-def test_the_grammar_is_filled() -> None:
-    assert set(patterns.__all__)
+def test_each_module_of_patterns_fills_the_grammar() -> None:
+    folder = Path(patterns.__file__).parent
+    modules = {
+        ".".join(path.relative_to(folder).with_suffix("").parts)
+        for path in folder.rglob("*.py")
+        if "@row(" in path.read_text(encoding="utf-8")
+    }
+    assert modules == set(patterns.IN_ORDER)
     assert len(ROWS) > 100
 
 

@@ -1,9 +1,10 @@
 """What somebody wants: a model, the state of the storage, a sweep, a list, or help.
 
 Weighed by the same patterns as everything that is said: phrases that want something else
-(``language/weighing/patterns/wants``) against the readings of the message as a shape. "Sweep a circle of 5 mm
-along the path" describes one, "sweep the old files" does not. In doubt it is "make": the planner asks about
-what it does not understand, while a sweep or a list in place of a model would leave the request unheard.
+(``language/weighing/patterns/around/wants``) against the readings of the message as a shape. "Sweep a
+circle of 5 mm along the path" describes one, "sweep the old files" does not. In doubt it is "make": the
+planner asks about what it does not understand, while a sweep or a list in place of a model would leave the
+request unheard.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from typing import Any, Final
 from mayfly.language.shape_words import FORMS
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
-from mayfly.language.weighing.patterns.before_nouns import bears_shape
-from mayfly.language.weighing.patterns.output import SAYING_WHERE
+from mayfly.language.weighing.patterns.around.output import SAYING_WHERE
+from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
 from mayfly.language.weighing.topics import TURNING
 from mayfly.language.weighing.values import UNIT, Stated
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from mayfly.language.nodes import MATE
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.patterns.before_nouns import bears_shape
+from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
 from mayfly.language.weighing.values import Mark, Placing, Size, Stated
 
 

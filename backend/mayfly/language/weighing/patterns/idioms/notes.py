@@ -8,7 +8,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import ROLE_OF, word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.patterns.edges import placings
+from mayfly.language.weighing.patterns.features.edges import placings
 from mayfly.language.weighing.values import (
     Group,
     Head,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.patterns.edges import placings
+from mayfly.language.weighing.patterns.features.edges import placings
 from mayfly.language.weighing.values import (
     AtCorners,
     EdgesOf,

@@ -8,7 +8,7 @@ from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
-from mayfly.language.weighing.patterns.before_nouns import bears_shape
+from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
 from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, TURNING
 from mayfly.language.weighing.values import Group, Head, Placing, Stated
 

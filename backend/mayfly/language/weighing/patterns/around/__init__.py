@@ -1,0 +1,1 @@
+"""What stands around the description and changes no shape."""

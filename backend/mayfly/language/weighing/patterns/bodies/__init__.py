@@ -1,0 +1,1 @@
+"""Several bodies: their names, where they stand, whether they are joined."""

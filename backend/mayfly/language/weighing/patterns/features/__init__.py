@@ -1,0 +1,1 @@
+"""Holes by their size alone, their mouths, and edges that are rounded or chamfered."""

@@ -1,0 +1,1 @@
+"""How people write and speak: drawing notes, lists, the workshop, everyday words."""

@@ -1,0 +1,1 @@
+"""What is spoken of: parts, their components, features, and how many."""

@@ -1,0 +1,107 @@
+"""Names of features: "four M6 counterbored corner holes", "3 x 4 holes", "the bore"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from mayfly.language.chunks import Quantity
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.names.head_of import head_of, said_of
+from mayfly.language.weighing.values import Head, Mark, Placing, Size
+
+
+@row("head", "<n:howmany>? <said+:pre>* <noun:feature>", example="four 6 mm corner holes")
+def _feature(found: Found) -> Any:
+    crossed = any(term.word in {"×", "x", "off", "("} for term in found.terms[found.start : found.start + 3])
+    if found.n is not None and found.n > 1 and not found.noun.plural and not crossed:
+        return None
+    if found.n is not None and found.start and found.terms[found.start - 1].word == "=":
+        return None  # "bore=20 holes=6"
+    return head_of(found, found.noun.sense("feature"))
+
+
+#: Words behind a number that can only count.
+_COUNTERS: Final = word_set("off no nos pcs pce pieces ea each numbers")
+
+
+@row("head", "<noun:feature> :|-|=|,? <n:count> ×", example="holes 4 nos … Ø9", cost=0.05)
+@row("head", "<noun:feature> { <n:count> ×|off|nos|no }", example="holes (4 off)", cost=0.05)
+def _counted_behind(found: Found) -> Any:
+    """Return features that are counted behind their noun: "holes 4 nos. dia 9"."""
+    counted = any(
+        term.text.lower().rstrip(".") in _COUNTERS for term in found.terms[found.start + 1 : found.end]
+    )
+    if not counted or not found.noun.plural:
+        return None
+    return head_of(found, found.noun.sense("feature"))
+
+
+@row("head", "<n:count> <noun:feature>", example="two hole", cost=0.8)
+def _counted_singular(found: Found) -> Any:
+    """Return "two hole" as two holes, where no noun follows that it describes."""
+    behind = found.terms[found.end] if found.end < len(found.terms) else None
+    ends = (
+        behind is None
+        or behind.kind in {"number", "mark"}
+        or behind.word in {"of", "with", "diameter", "dia"}
+    )
+    if found.n < 2 or found.noun.plural or not ends:
+        return None
+    head = head_of(found, found.noun.sense("feature"))
+    return None if head is None else replace(head, plural=True)
+
+
+@row(
+    "head",
+    "<c:count> ×|x|by <r:count> (@grid|@rectangle of?)? <said+:pre>* <noun:feature>",
+    example="3 x 4 holes",
+    cost=0.3,
+)
+@row(
+    "head",
+    "@grid|@rectangle of? <c:count> ×|x|by <r:count> <said+:pre>* <noun:feature>",
+    example="grid of 2 x 2 holes",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "<r:count> @row|rows of|with <c:count> <said+:pre>* <noun:feature>",
+    example="2 rows of 4 holes",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "<c:count> @column|columns of|with <r:count> <said+:pre>* <noun:feature>",
+    example="2 columns of 4 holes",
+    cost=-0.2,
+)
+def _in_grid(found: Found) -> Any:
+    if not found.noun.plural:
+        return None
+    numbers = tuple(map(Quantity.of_count, (found.c, found.r)))
+    head = head_of(found, found.noun.sense("feature"))
+    grid = Placing("grid", "grid", numbers, text=found.text)
+    return None if head is None else replace(head, said=(*head.said, grid))
+
+
+@row(
+    "head",
+    "@row|@circle|@bolt_circle of <n:howmany>? <said+:pre>* <noun:feature>",
+    example="row of three holes",
+    cost=-0.1,
+)
+def _in_row(found: Found) -> Any:
+    head = head_of(found, found.noun.sense("feature"))
+    row_ = found.terms[found.start].word in {"row", "line"} or "row" in set(found.senses())
+    said = Mark.ROW if row_ else Placing("circle", "diameter", (), text=found.text)
+    return None if head is None else replace(head, said=(*head.said, said))
+
+
+@row("head", "<n:howmany> × <said+:pre>* <size:diametral>", example="4x Ø5", cost=0.3)
+@row("head", "<n:howmany> × <said+:pre>* <size:thread>", example="4 x M6", cost=0.3)
+@row("head", "<n:howmany> - <said+:pre>* <size:diametral>", example="8-Ø18", cost=0.4)
+def _implied_holes(found: Found) -> Any:
+    said = (*(found.said or ()), Size(found.size))
+    return Head("hole", "hole", "holes", found.n, plural=found.n != 1, said=said_of(said))

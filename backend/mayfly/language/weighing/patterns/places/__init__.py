@@ -1,0 +1,1 @@
+"""Where something goes, which way it leads, and how a part stands."""

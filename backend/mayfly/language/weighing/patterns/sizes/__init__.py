@@ -1,0 +1,1 @@
+"""Numbers with the names of what they measure."""

@@ -1,0 +1,1 @@
+"""Profiles that are sketched, drawn out, turned, repeated."""
