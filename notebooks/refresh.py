@@ -5,7 +5,6 @@ A widget lives as long as its kernel, so what is kept of one is its picture.
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -16,16 +15,19 @@ WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
 def refresh(path: Path) -> None:
-    """Run a notebook from top to bottom, and write it without the widgets and times of this run."""
+    """Run a notebook from top to bottom, and write it as Jupyter does, without the widgets and times of this run."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}).execute()
+    client = NotebookClient(
+        notebook, coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}}
+    )
+    client.execute()
     notebook.metadata.pop("widgets", None)
+    notebook.metadata["language_info"] = {"name": "python"}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(WIDGET, None)
-    text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    nbformat.write(notebook, path)
 
 
 if __name__ == "__main__":

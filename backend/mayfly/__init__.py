@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mayfly.session import Session
     from mayfly.tools import MayflyToolkit, cleanup_tool
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "CADModelGenerator",

@@ -11,7 +11,8 @@ import threading
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from langchain_core.runnables import RunnableConfig
@@ -20,7 +21,9 @@ from langgraph.types import Command
 
 from mayfly.cad.workshop import CancelToken
 from mayfly.generator import CADModelGenerator, Progress
+from mayfly.graph_state.packing import pack_thread, unpack_thread
 from mayfly.graph_state.progress import CANCEL
+from mayfly.stores.store import Conversations, ConversationTurn
 from mayfly.workflow import build_workflow
 
 MOST_SESSIONS: Final = 1000
@@ -30,7 +33,8 @@ MOST_SESSIONS: Final = 1000
 class Sessions:
     """Conversations by their ids, forgotten when they were silent for too long.
 
-    It may be used from any thread; messages of one conversation are worked on one after the other.
+    It may be used from any thread; messages of one conversation are worked on one after the other. With
+    ``shared``, the conversations are there, and any process goes on with them; otherwise here in memory.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class Sessions:
         *,
         life_seconds: float = 1800.0,
         clock: Callable[[], float] = time.monotonic,
+        shared: Conversations | None = None,
     ) -> None:
         """Set up no conversation yet.
 
@@ -46,11 +51,13 @@ class Sessions:
             generator: The generator to work on; the process's own if not given.
             life_seconds: How long a conversation is remembered after its last message.
             clock: Tells the time in seconds.
+            shared: Where the conversations are, if other processes go on with them.
         """
         self._saver = InMemorySaver()
         self._flow = build_workflow(self._saver, generator=generator)
         self._life_seconds = life_seconds
         self._clock = clock
+        self._shared = shared
         self._used: OrderedDict[str, float] = OrderedDict()
         self._busy: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -88,7 +95,22 @@ class Sessions:
             self._used.move_to_end(name)
             busy = self._busy.setdefault(name, threading.Lock())
         with busy:
-            return {"session": name, "begun": begun, **self._answer(sent, name, on_progress, cancel)}
+            if self._shared is None:
+                return {"session": name, "begun": begun, **self._answer(sent, name, on_progress, cancel)}
+            with self._shared.turn(name, self._life_seconds) as turn, self._unpacked(name, turn):
+                begun = turn.state is None
+                return {"session": name, "begun": begun, **self._answer(sent, name, on_progress, cancel)}
+
+    @contextmanager
+    def _unpacked(self, name: str, turn: ConversationTurn) -> Iterator[None]:
+        """Have a shared conversation in this process for a block, and pack it again at its end."""
+        if turn.state is not None:
+            unpack_thread(self._saver, name, turn.state)
+        try:
+            yield
+        finally:
+            turn.kept = pack_thread(self._saver, name)
+            self._saver.delete_thread(name)
 
     def _answer(
         self, said: dict[str, Any], name: str, on_progress: Progress | None, cancel: CancelToken | None

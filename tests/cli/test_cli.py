@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -290,3 +291,10 @@ def test_the_version_is_printed() -> None:
     assert mayfly("--version").stdout.strip() == __version__
     done = subprocess.run([sys.executable, "-m", "mayfly", "--version"], capture_output=True, text=True)
     assert done.stdout.strip() == __version__
+
+
+def test_the_help_begins_with_what_makes_models_and_offers_completions_once() -> None:
+    said = mayfly("--help").stdout
+    commands = [line.split()[1] for line in said.splitlines() if re.match(r"│ [a-z]+ ", line)]
+    assert commands[:2] == ["make", "chat"]
+    assert "-completion" not in said

@@ -242,7 +242,8 @@ def test_showing_things_loads_neither_the_cad_kernel_nor_the_viewer_nor_matplotl
 
 
 def test_a_design_shows_itself_as_a_table() -> None:
-    plate = {"kind": "part", "part": "plate", "sizes": {"length": 80, "width": 60, "thickness": 6}}
+    sizes = {"length": 80, "width": 60, "thickness": 6, "corner_hole_diameter": 0}
+    plate = {"kind": "part", "part": "plate", "sizes": sizes}
     pin = {"kind": "extrusion", "profile": {"kind": "circle", "diameter": 10}, "height": 20}
     hole = {
         "kind": "hole",

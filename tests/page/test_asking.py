@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from playwright.sync_api import expect
@@ -24,9 +25,12 @@ def test_a_question_is_answered_by_a_button(page: Any) -> None:
     answers = page.get_by_role("list", name="Answers").get_by_role("button")
     expect(answers.filter(has_text="corners")).to_be_visible()
     assert stored(page) == []
+    words = page.get_by_role("textbox", name="Message")
+    expect(words).to_have_attribute("placeholder", "Your answer")
     answers.filter(has_text="corners").click()
     settled(page)
     expect(page.get_by_role("log")).to_contain_text("4 × Ø6")
+    expect(words).to_have_attribute("placeholder", re.compile("thicker"))
 
 
 def test_a_change_says_what_changed_and_undo_takes_it_back(page: Any) -> None:

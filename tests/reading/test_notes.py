@@ -137,3 +137,11 @@ def test_a_changed_note_changes_the_model_or_stops_it(text: str, other: str) -> 
 )
 def test_what_a_note_leaves_open_is_not_built(text: str) -> None:
     assert decide(text).plan is None
+
+
+@pytest.mark.parametrize("request_", ["bolt", "threaded rod", "socket head screw"])
+def test_a_note_is_said_once_also_where_the_default_sizes_are_taken(request_: str) -> None:
+    plan = decide(request_).plan
+    assert plan is not None
+    assert len(set(plan.assumptions)) == len(plan.assumptions)
+    assert "No thread is modelled" in str(plan.assumptions)

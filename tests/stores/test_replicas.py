@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any
 
@@ -13,6 +14,8 @@ from mayfly.cad.workshop import Workshop
 from mayfly.generator import CADModelGenerator
 from mayfly.http.app import create_app
 from mayfly.stores.builds import LOST_SECONDS, BuildTable
+from mayfly.stores.conversations import HELD_SECONDS
+from mayfly.stores.postgres import PostgresStore
 from tests.http.conftest import serving
 from tests.stores.kit import MINUTE, Place, publish, wait_until
 from tests.stores.servers import Seaweed
@@ -149,3 +152,64 @@ def test_a_build_whose_replica_has_ended_is_lost_and_not_running_for_ever(shared
     assert table.read("a" * 32) is None
     table.prune()
     assert shared.database().rows("SELECT count(*) FROM builds") == [(0,)]
+
+
+def say(client: httpx.Client, message: str, session: str | None = None) -> dict[str, Any]:
+    body = {"message": message} if session is None else {"message": message, "session": session}
+    answer = client.post("/conversation", json=body)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_any_replica_goes_on_with_a_conversation(replica: Replica) -> None:
+    first, second, third = replica(), replica(), replica()
+    asked = say(first, "plate 80 x 60")
+    assert (asked["begun"], asked["status"]) == (True, "needs_clarification")
+    session = asked["session"]
+    made = say(second, "6 mm", session)
+    assert made["model"]["report"]["bounding_box_mm"] == pytest.approx([80, 60, 6])
+    changed = say(third, "2 mm thicker", session)
+    assert changed["model"]["report"]["bounding_box_mm"] == pytest.approx([80, 60, 8])
+    undone = say(first, "undo", session)
+    assert undone["model"]["report"]["bounding_box_mm"] == pytest.approx([80, 60, 6])
+    assert [made["begun"], changed["begun"], undone["begun"]] == [False] * 3
+
+
+def test_a_conversation_is_forgotten_by_all_replicas_a_life_after_its_last_message(
+    shared: Place, replica: Replica
+) -> None:
+    first, second = replica(), replica()
+    session = say(first, "cube 20")["session"]
+    shared.pass_time(20 * MINUTE)
+    assert not say(second, "how heavy is it in steel?", session)["begun"]
+    shared.pass_time(20 * MINUTE)
+    assert not say(first, "how heavy is it in steel?", session)["begun"]
+    shared.pass_time(31 * MINUTE)
+    assert say(second, "how heavy is it in steel?", session)["begun"]
+
+
+def thickness(reply: dict[str, Any]) -> float:
+    size: list[float] = reply["model"]["report"]["bounding_box_mm"]
+    return size[2]
+
+
+def test_two_messages_at_once_are_answered_one_after_the_other(replica: Replica) -> None:
+    clients = [replica(), replica()]
+    session = say(clients[0], "plate 80 x 60 x 6")["session"]
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda client: thickness(say(client, "2 mm thicker", session)), clients))
+    assert sorted(found) == pytest.approx([8, 10])
+
+
+def test_a_conversation_whose_replica_was_killed_goes_on_as_it_was(shared: Place, replica: Replica) -> None:
+    client = replica()
+    session = say(client, "plate 80 x 60 x 6")["session"]
+    store = shared.open()
+    assert isinstance(store, PostgresStore)
+    with store.conversations().turn(session, 30 * MINUTE) as turn:
+        assert turn.state
+        shared.pass_time(HELD_SECONDS + 1)
+        assert thickness(say(client, "2 mm thicker", session)) == pytest.approx(8)
+        turn.kept = b"what a replica keeps that was only stopped"
+    assert thickness(say(client, "2 mm thicker", session)) == pytest.approx(10)

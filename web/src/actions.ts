@@ -93,7 +93,8 @@ async function showReading(turn: Turn): Promise<void> {
 
 function take(reply: Reply): void {
   const failed = reply.status === 'failed'
-  const turn: Turn = { who: 'mayfly', text: reply.answer, options: reply.options, failed }
+  const asks = reply.status === 'needs_clarification'
+  const turn: Turn = { who: 'mayfly', text: reply.answer, options: reply.options, failed, asks }
   set({ session: reply.session, spokenOf: reply.model?.url ?? state.spokenOf })
   add(reply.model ? { ...turn, model: reply.model } : turn)
   if (reply.model) void open(reply.model)

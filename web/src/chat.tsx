@@ -6,7 +6,7 @@ import { T } from './text'
 import type { Model, Phrase } from './types'
 
 export function Chat() {
-  const { turns, busy, session } = useStore()
+  const { turns, busy, session, model } = useStore()
   const [words, setWords] = useState('')
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [turns.length, busy?.stage])
@@ -48,7 +48,7 @@ export function Chat() {
           id="words"
           rows={3}
           value={words}
-          placeholder={T.placeholder}
+          placeholder={turns.at(-1)?.asks ? T.placeholderAnswer : model ? T.placeholderChange : T.placeholder}
           maxLength={20000}
           onInput={(event) => setWords(event.currentTarget.value)}
           onKeyDown={(event) => {

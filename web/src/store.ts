@@ -11,6 +11,8 @@ export interface Turn {
   model?: Model
   phrases?: Phrase[]
   failed?: boolean
+  /** It is a question, which waits for an answer. */
+  asks?: boolean
 }
 
 export type Axis = 'x' | 'y' | 'z'

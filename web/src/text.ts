@@ -10,6 +10,8 @@ export const T = {
   conversation: 'Conversation',
   you: 'You',
   placeholder: 'plate 100 x 60 x 8 with four 6.6 mm holes in the corners, 12 mm from the edges',
+  placeholderAnswer: 'Your answer',
+  placeholderChange: '2 mm thicker, with a 20 mm hole in the middle; or: how heavy is it in steel?',
   message: 'Message',
   send: 'Make',
   cancel: 'Cancel',

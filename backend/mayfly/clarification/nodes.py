@@ -25,12 +25,9 @@ from mayfly.graph_state.run_context import review_wanted
 from mayfly.graph_state.schemas import WorkflowState, pack_attempt, unpack_attempt
 from mayfly.interrupts import review_of
 from mayfly.planning.conversation.answers import (
-    asked_again,
     is_follow_up,
-    not_answered,
-    settles_nothing,
+    next_question,
     stands_alone,
-    strange_words,
     with_answer,
 )
 from mayfly.planning.conversation.intent import help_text, read_intent
@@ -285,11 +282,7 @@ def open_question(
         answered_now: The request holds an answer to the question before.
     """
     before = state.get("question") if answered_now else None
-    asked_about = asked_again(problem, before["problem"] if before else None)
-    if before and (strange := strange_words(problem, before, asked)):
-        asked, asked_about = before["asked"], not_answered(before["problem"], strange)
-    elif before and settles_nothing(problem, before["problem"], asked):
-        asked = before["asked"]
+    asked, asked_about = next_question(problem, before, asked)
     answer = question_answer(asked_about)
     update: dict[str, Any] = {
         "asked": asked,

@@ -276,6 +276,9 @@ class TempModelsCleanupService:
     def build_notes(self) -> None:
         """Return None: records of builds are files beside the models."""
 
+    def conversations(self) -> None:
+        """Return None: a conversation is in the memory of the process that leads it."""
+
     # -- sweeping ------------------------------------------------------------------------------
 
     def sweep(self, dry_run: bool = False, now: float | None = None) -> SweepReport:

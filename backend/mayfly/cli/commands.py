@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.completion import completion_init
 
 from mayfly import __version__
 from mayfly.cli import completing, completions, janitor, making, stored, talking, warm_command
@@ -35,12 +36,13 @@ app = typer.Typer(
     help="A request becomes a STEP file, and the file is gone 30 minutes later.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    add_completion=False,  # its options; `mayfly completions` prints the scripts
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-stored.add_to(app)
-app.command("completions")(completions.completions)
-app.add_typer(warm_command.app, name="warm")
-app.add_typer(janitor.app, name="janitor")
+completion_init()  # what answers these scripts
+
+_MAKING, _SERVING, _MACHINE = "Make models", "Serve them to others", "This machine"
+"""The groups of commands in the help, besides that of stored models."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -65,7 +67,7 @@ def _options(
         )
 
 
-@app.command()
+@app.command(rich_help_panel=_MAKING)
 def make(  # noqa: PLR0913 - one argument for each option of the command
     request: Annotated[
         list[str] | None,
@@ -139,7 +141,7 @@ def make(  # noqa: PLR0913 - one argument for each option of the command
     )
 
 
-@app.command()
+@app.command(rich_help_panel=_MAKING)
 def chat(output: Outputs = None, views: Views = USUAL, section: Section = None) -> None:
     """Talk about models: ask for one, answer questions, change it, ask about it; "bye" ends it."""
     with reporting_errors(as_json=False):
@@ -147,7 +149,7 @@ def chat(output: Outputs = None, views: Views = USUAL, section: Section = None) 
         talking.chat(written.copies(), written.places)
 
 
-@app.command()
+@app.command(rich_help_panel=_MAKING)
 def design(
     request: Annotated[list[str], typer.Argument(help="What it is, in words, quoted or not.")],
     unit: Annotated[
@@ -164,7 +166,7 @@ def design(
     typer.echo(json.dumps(answer.data["design"], indent=2, ensure_ascii=False))
 
 
-@app.command()
+@app.command(rich_help_panel=_MAKING)
 def run(  # noqa: PLR0913 - one argument for each option of the command
     script: Annotated[Path, typer.Argument(help="A CadQuery script in CQGI form.", dir_okay=False)],
     parameter: Annotated[
@@ -193,7 +195,7 @@ def run(  # noqa: PLR0913 - one argument for each option of the command
     print_answer(card, as_json, print_model)
 
 
-@app.command()
+@app.command(rich_help_panel=_MAKING)
 def parts(
     name: Annotated[
         str | None,
@@ -210,20 +212,15 @@ def parts(
     print_answer({"parts": rows}, as_json, print_part if name else print_parts)
 
 
-@app.command()
-def doctor(as_json: AsJson = False) -> None:
-    """Show what protects this machine from the scripts that are run on it."""
-    with reporting_errors(as_json), showing_progress(as_json) as on_progress:
-        layers = carry_out(Order(kind="protection"), on_progress).data
-    print_answer(layers, as_json, print_layers)
+stored.add_to(app)
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVING)
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
 ) -> None:
-    """Serve the HTTP interface."""
+    """Serve the web page and the HTTP interface: http://127.0.0.1:8000/."""
     try:
         from mayfly.http.serving.server import serve as serve_http
     except ModuleNotFoundError as error:
@@ -238,7 +235,7 @@ def serve(
         serve_http(host, port, while_listening=announced if BuiltPage().exists else None)
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVING)
 def worker() -> None:
     """Build models for the services that share a store (MAYFLY_STORE, MAYFLY_BUCKET), until it is ended."""
     with reporting_errors(as_json=False):
@@ -251,10 +248,23 @@ def worker() -> None:
         serve_jobs()
 
 
-@app.command()
+@app.command(rich_help_panel=_SERVING)
 def mcp() -> None:
     """Serve an agent on standard input and output, over the Model Context Protocol.
 
     `mayfly serve` does the same over HTTP, at /mcp.
     """
     serve_agent()
+
+
+@app.command(rich_help_panel=_MACHINE)
+def doctor(as_json: AsJson = False) -> None:
+    """Show what protects this machine from the scripts that are run on it."""
+    with reporting_errors(as_json), showing_progress(as_json) as on_progress:
+        layers = carry_out(Order(kind="protection"), on_progress).data
+    print_answer(layers, as_json, print_layers)
+
+
+app.add_typer(warm_command.app, name="warm", rich_help_panel=_MACHINE)
+app.add_typer(janitor.app, name="janitor", rich_help_panel=_MACHINE)
+app.command("completions", rich_help_panel=_MACHINE)(completions.completions)

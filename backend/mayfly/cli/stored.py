@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -18,12 +18,14 @@ from mayfly.cli.progress import showing_progress
 from mayfly.cli.route import carry_out
 from mayfly.contracts import iso_time
 
+_PANEL: Final = "Models that are there"
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
-    app.command("list")(list_)
-    for command in (stats, sweep, keep, delete, show, draw):
-        app.command()(command)
+    app.command("list", rich_help_panel=_PANEL)(list_)
+    for command in (show, draw, keep, delete, stats, sweep):
+        app.command(rich_help_panel=_PANEL)(command)
 
 
 def list_(as_json: AsJson = False) -> None:

@@ -44,7 +44,10 @@ def _body(body: Mapping[str, Any], *, named: bool) -> Iterator[tuple[str, str, s
         yield f"{body.get('name', 'body')}{colour}", ", ".join(filter(None, (place, turned))), ""
     base = {key: value for key, value in body["base"].items() if key not in {"kind", "part", "sizes"}}
     kind = body["base"].get("part") or body["base"]["kind"]
-    yield _words(kind), "", _sizes({**base, **body["base"].get("sizes", {})})
+    sizes = {
+        name: size for name, size in body["base"].get("sizes", {}).items() if size != 0
+    }  # 0: it has none
+    yield _words(kind), "", _sizes({**base, **sizes})
     for feature in body.get("features", ()):
         name = f' "{feature["name"]}"' if "name" in feature else ""
         where = [_value(feature[key]) for key in ("face", "edges", "at") if key in feature]

@@ -201,6 +201,20 @@ def _from_edges_words(place: FromEdges) -> str:
     return and_list(given) or _MIDDLE
 
 
+def _grid_words(place: Grid) -> str:
+    if place.columns > 1 and place.rows > 1:
+        words = f"in {place.columns} columns and {place.rows} rows, {pair_words(place.spacing)} apart"
+    elif place.number == 1:
+        words = _MIDDLE
+    else:
+        words = _line_words(place.spacing[0], 0) if place.rows == 1 else _line_words(place.spacing[1], 90)
+    return words + _around(place.centre)
+
+
+def _line_words(spacing: float, angle: float) -> str:
+    return f"in a row, {number(spacing)} mm apart" + (f", at {number(angle)}°" if angle else "")
+
+
 def _around(centre: tuple[float, float]) -> str:
     return f", around {_point(centre)}" if any(centre) else ""
 
@@ -213,20 +227,14 @@ def pair_words(pair: tuple[float, float]) -> str:
 _PLACES: Final[Mapping[type, Callable[[Any], str]]] = {
     Centre: lambda _: _MIDDLE,
     Points: _points_words,
-    Grid: lambda p: (
-        f"in {p.columns} columns and {p.rows} rows, {pair_words(p.spacing)} apart{_around(p.centre)}"
-    ),
+    Grid: _grid_words,
     BoltCircle: lambda p: (
         f"on a circle of {number(p.diameter)} mm"
         + (f", the first at {number(p.first_angle)}°" if p.first_angle else "")
         + _around(p.centre)
     ),
     Corners: lambda p: f"in the corners, {pair_words(p.inset)} from the edges",
-    Row: lambda p: (
-        f"in a row, {number(p.spacing)} mm apart"
-        + (f", at {number(p.angle)}°" if p.angle else "")
-        + _around(p.centre)
-    ),
+    Row: lambda p: _line_words(p.spacing, p.angle) + _around(p.centre),
     FromEdges: _from_edges_words,
 }
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from mayfly.errors import NeedsClarification
 from mayfly.generator import CADModelGenerator
-from mayfly.planning.conversation.answers import asked_again, is_follow_up, settles_nothing, with_answer
+from mayfly.planning.conversation.answers import is_follow_up, next_question, with_answer
 from mayfly.planning.planner import Attempt
 
 
@@ -39,10 +39,8 @@ class OpenRequest:
         Args:
             error: What the planner raised for ``asked``.
         """
-        raised = error.to_dict()
-        problem = asked_again(raised, self._before)
-        if self._before and settles_nothing(raised, self._before, self.asked):
-            self.asked = self._held
+        before = None if self._before is None else {"asked": self._held, "problem": self._before}
+        self.asked, problem = next_question(error.to_dict(), before, self.asked)
         self._held = self.asked
         self._problem = problem
         return problem

@@ -27,6 +27,7 @@ from mayfly.errors import StorageError
 from mayfly.stores.audit import Audit
 from mayfly.stores.bucket import Bucket, ObjectMissing
 from mayfly.stores.builds import BuildTable
+from mayfly.stores.conversations import ConversationTable
 from mayfly.stores.database import Database
 from mayfly.stores.overview import Overview
 from mayfly.stores.publication import Publisher
@@ -325,6 +326,11 @@ class PostgresStore:
         """Return the records of builds, which all replicas share."""
         self._upkeep.prepare()
         return BuildTable(self._database)
+
+    def conversations(self) -> ConversationTable:
+        """Return the conversations, which all replicas share."""
+        self._upkeep.prepare()
+        return ConversationTable(self._database)
 
     def checks(self) -> dict[str, str]:
         """Return whether database, bucket and scratch directory can be used: "ok", or what is wrong."""

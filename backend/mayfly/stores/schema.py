@@ -86,6 +86,18 @@ CREATE TABLE totals (
 ) WITH (fillfactor = 50);
 """
 
+_ADDED_LATER: Final = """
+CREATE TABLE IF NOT EXISTS conversations (
+    id text PRIMARY KEY,
+    state bytea,  -- the last step of its thread, with what is pending in it
+    holder text,  -- token of the message that is being answered
+    held_until double precision NOT NULL,
+    until double precision NOT NULL
+);
+CREATE INDEX IF NOT EXISTS conversations_until ON conversations (until);
+"""
+"""Tables that a store of this version may be without; older programs don't mind them."""
+
 
 def prepare(database: Database) -> str:
     """Make the tables if they are missing, check the server, and return the store's identity.
@@ -116,6 +128,7 @@ def _prepared(connection: Connection, schema: str) -> str:
                 "INSERT INTO meta VALUES ('version', %s), ('identity', %s), ('audited', '0')",
                 (str(VERSION), secrets.token_hex(16)),
             )
+        connection.execute(_ADDED_LATER)
         rows: dict[str, str] = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     if int(rows["version"]) != VERSION:
         raise StorageError(

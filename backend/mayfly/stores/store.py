@@ -91,6 +91,21 @@ class BuildNotes(Protocol):
         ...
 
 
+class ConversationTurn(Protocol):
+    """One message of a conversation; described at ``mayfly.stores.conversations.Turn``."""
+
+    state: bytes | None
+    kept: bytes | None
+
+
+class Conversations(Protocol):
+    """Conversations that any process goes on with."""
+
+    def turn(self, name: str, life_seconds: float) -> AbstractContextManager[ConversationTurn]:
+        """Hold a conversation for a block, and keep at its end what the block has left in the turn."""
+        ...
+
+
 @runtime_checkable
 class Store(Protocol):
     """Models with deadlines. May be used by several threads and processes.
@@ -221,6 +236,10 @@ class Store(Protocol):
 
     def build_notes(self) -> BuildNotes | None:
         """Return the records of builds that the store keeps for all replicas; None if it keeps none."""
+        ...
+
+    def conversations(self) -> Conversations | None:
+        """Return the conversations that the store keeps for all replicas; None if it keeps none."""
         ...
 
     def checks(self) -> dict[str, str]:

@@ -49,7 +49,8 @@ def add_conversation_routes(
 
     def sessions() -> Sessions:
         if not kept:  # the generator starts with the server, after the routes
-            kept.append(Sessions(app_state.generator, life_seconds=life_seconds))
+            shared = app_state.cleanup.conversations()
+            kept.append(Sessions(app_state.generator, life_seconds=life_seconds, shared=shared))
         return kept[0]
 
     @router.post(

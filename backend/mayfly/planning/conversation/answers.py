@@ -10,6 +10,8 @@ planner asks again.
 from __future__ import annotations
 
 import math
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -19,6 +21,8 @@ from mayfly.language.chunks import Term, read_terms
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.planning.choices import split_choices, with_choice
 from mayfly.planning.conversation.joining import (
+    JOINT,
+    added_to,
     brings_inches,
     joined_to,
     named_by,
@@ -27,15 +31,20 @@ from mayfly.planning.conversation.joining import (
     settled_with,
 )
 from mayfly.planning.conversation.narrowing import placed_answers
+from mayfly.planning.conversation.open_changes import Amended, amended
 from mayfly.planning.conversation.splicing import splices
 from mayfly.planning.conversation.wordings import chosen_option, wordings
 from mayfly.planning.parts.names import words
 from mayfly.planning.planner import Attempt
 from mayfly.planning.readings.heard import heard
+from mayfly.planning.readings.reader import likeliest
 from mayfly.planning.rules.follow_ups import changes_last, without_old_business
 from mayfly.planning.rules.planner import RulesPlanner, plan_message
 from mayfly.planning.turns import Turns, with_turn
 
+_INSTEAD_OF: Final = re.compile(
+    r" (?:instead of|rather than) (?P<old>\d+(?:\.\d+)?)\b(?! ?[a-z])", re.IGNORECASE
+)
 RESTATE: Final = " I can't settle this from the answer; please say the whole request again, put right."
 """Ends a question that was asked before and not settled by its answer."""
 
@@ -81,6 +90,12 @@ def with_answer(
     if brings_inches(answer, asked):
         asked = joined_to(asked, "mm")  # its numbers had been millimetres when it was asked about
     ways = wordings(answer, question)
+    added = next((text for way in ways if (text := added_to(asked, question, way, previous))), None)
+    if added:
+        return added
+    changes = None if previous else amended(asked, question, answer)
+    if changes is not None:
+        return _with_rest(changes, numbers_in(asked) - numbers_in(changes.asked))
     for way in ways:
         settled = settled_with(asked, question, way, previous)
         if settled:
@@ -99,10 +114,87 @@ def with_answer(
     return joined_to(asked, answer)
 
 
+def _with_rest(changes: Amended, gone: Counter[float]) -> str:
+    """Return a request with its changes, and with what its answer said besides.
+
+    Args:
+        changes: The changed request, and what else was said.
+        gone: Numbers that gave way; "40 wide instead of 30" need not name one again.
+    """
+    rest = _INSTEAD_OF.sub(lambda found: "" if gone[float(found["old"])] else found[0], changes.rest)
+    if not rest:
+        return changes.asked
+    try:
+        plan_message(changes.asked)
+    except NeedsClarification as still_open:
+        return with_answer(changes.asked, still_open.to_dict(), rest, keeps_questions=False)
+    except MayflyError:
+        pass
+    return joined_to(changes.asked, rest)
+
+
 def _is_other_part(answer: str, asked: str) -> bool:
     """Return whether an answer names another part than the request: it is a request of its own."""
     one, other = heard(answer).part, heard(split_choices(asked)[0]).part
     return bool(one and other) and one != other
+
+
+def next_question(
+    problem: Mapping[str, Any], before: Mapping[str, Any] | None, asked: str
+) -> tuple[str, dict[str, Any]]:
+    """Return the request that stays open, and its question in the words that fit what was answered.
+
+    An answer that settled nothing is left out of the request, where it would spoil every later one; one that
+    changed the request, or said what it is made of, stays.
+
+    Args:
+        problem: The question that came up, as ``NeedsClarification.to_dict`` gives it.
+        before: The question that was answered: ``asked``, the request before it, and its ``problem``; None if
+            none was.
+        asked: The request with the answer.
+    """
+    if before is None:
+        return asked, dict(problem)
+    strange = strange_words(problem, before, asked)
+    held, changed = str(before["asked"]), not asked.startswith(str(before["asked"]))
+    if strange:
+        without = _without_answer(asked) if changed else held
+        return without, not_answered(_question_about(without, before["problem"]), strange)
+    if changed and not Turns.read(asked).turns:
+        return asked, dict(problem)
+    if settles_nothing(problem, before["problem"], asked):
+        if _says_more(asked, held):
+            return asked, dict(problem)
+        return held, asked_again(problem, before["problem"])
+    return asked, asked_again(problem, before["problem"])
+
+
+def _last_answer(asked: str) -> str:
+    """Return what was joined to a request last; empty where nothing was."""
+    text, joint, answer = asked.rpartition(JOINT)
+    return answer if joint else ""
+
+
+def _without_answer(asked: str) -> str:
+    """Return a request without what was joined to it last."""
+    return asked.rpartition(JOINT)[0] or asked
+
+
+def _question_about(asked: str, otherwise: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the question about a request, as plain data; another one where nothing is open about it."""
+    try:
+        plan_message(asked)
+    except NeedsClarification as question:
+        return question.to_dict()
+    except MayflyError:
+        pass
+    return otherwise
+
+
+def _says_more(asked: str, held: str) -> bool:
+    """Return whether a request says something besides its shape that it did not say before: "in steel"."""
+    one, other = likeliest(asked), likeliest(held)
+    return len(one.unread) <= len(other.unread) and len(one.stated) > len(other.stated)
 
 
 def settles_nothing(problem: Mapping[str, Any], before: Mapping[str, Any], asked: str) -> bool:
@@ -127,7 +219,9 @@ def strange_words(problem: Mapping[str, Any], before: Mapping[str, Any], asked: 
     if Turns.read(asked).turns:
         return ()
     if settles_nothing(problem, before["problem"], asked):
-        added = asked.removeprefix(before["asked"])
+        added = (
+            asked.removeprefix(before["asked"]) if asked.startswith(before["asked"]) else _last_answer(asked)
+        )
         return tuple(term.text for term in read_terms(added, words()) if _is_strange(term))
     if question.subject.kind != "words" or before["problem"]["reason"] == "unsupported":
         return ()
@@ -150,7 +244,7 @@ def not_answered(problem: Mapping[str, Any], strange: Sequence[str]) -> dict[str
     message = problem.get("plain_message") or problem["message"]
     return {
         **problem,
-        "message": f"I don't understand {said} as an answer. {message}",
+        "message": f"I don't understand {said} as an answer, so it was left out. {message}",
         "plain_message": message,
     }
 

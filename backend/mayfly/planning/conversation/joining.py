@@ -28,6 +28,8 @@ from mayfly.planning.readings.heard import heard
 from mayfly.planning.rules.planner import plan_message
 from mayfly.subject import Value
 
+#: Stands between a request and an answer that joined it.
+JOINT: Final = ",\n"
 _MOST_NUMBERS: Final = 6
 #: Words beside a number that say nothing of what it is.
 _IDLE: Final = GLUE | HARMLESS
@@ -42,7 +44,7 @@ _DIRECTION: Final = re.compile(
 
 def joined_to(asked: str, answer: str) -> str:
     """Return a request with an answer behind it."""
-    return f"{asked.rstrip(' .,;')},\n{answer}"
+    return f"{asked.rstrip(' .,;')}{JOINT}{answer}"
 
 
 def brings_inches(answer: str, asked: str) -> bool:
@@ -51,6 +53,26 @@ def brings_inches(answer: str, asked: str) -> bool:
     before = [term.quantity for term in read_terms(asked, words()) if term.quantity is not None]
     bare = any(one.unit is None and one.form in {"plain", "diameter", "radius"} for one in before)
     return bool(units & {"in", "ft"}) and bare and all(one.unit is None for one in before)
+
+
+def added_to(asked: str, question: NeedsClarification, answer: str, previous: Attempt | None) -> str | None:
+    """Return the request with an answer behind it, in the first way that can be planned; None if none can."""
+    joined = joined_to(asked, answer)
+    ways = (named_by(joined, question, answer), joined, f"{asked}\n{answer}")
+    for whole in ways:
+        plan = planned(whole, previous) if whole else None
+        if plan is not None and (previous or not _would_change(plan, answer)):
+            return whole
+    return None
+
+
+def _would_change(plan: Plan, answer: str) -> bool:
+    """Return whether an answer, read as a change of a plan, would give a size another value.
+
+    "make the hole 25" does not say how thick a disc is, though 25 may be taken for that.
+    """
+    changed = planned(answer, Attempt(plan=plan))
+    return changed is not None and any(one.kind == "changed" for one in changed.changes)
 
 
 def settled_with(
@@ -81,7 +103,7 @@ def settled_with(
 def _as_number(asked: str, question: NeedsClarification, answer: str) -> str | None:
     """Call the one number of an answer by the size that was asked for: "45 mm to the centreline"."""
     sizes = asked_sizes(question)
-    if len(sizes) != 1 or _bare(answer):
+    if len(sizes) != 1 or is_bare_number(answer):
         return None
     number = only_number(answer, question, [*sizes, *_called(asked, sizes[0])])
     return joined_to(asked, f"{sizes[0]} {number}") if number else None
@@ -133,7 +155,7 @@ def _with_target(asked: str, question: NeedsClarification, answer: str) -> str |
 
 def _with_new_size(asked: str, question: NeedsClarification, answer: str) -> str | None:
     """Put a value into the change that was said without one: "12 mm" or "by 2 mm" into "make it thicker"."""
-    if question.subject.kind != "change" or not _bare(answer):
+    if question.subject.kind != "change" or not is_bare_number(answer):
         return None
     given = _quantities(answer)[0].text
     for word in question.subject.words:
@@ -163,7 +185,7 @@ def _quantities(text: str) -> list[Quantity]:
 def named_by(joined: str, question: NeedsClarification, answer: str) -> str | None:
     """Call a bare number by the one size that was asked for: "40 mm" by "height 40 mm"."""
     sizes = asked_sizes(question)
-    if len(sizes) != 1 or not _bare(answer):
+    if len(sizes) != 1 or not is_bare_number(answer):
         return None
     return f"{joined.removesuffix(answer)}{sizes[0]} {answer}"
 
@@ -243,11 +265,11 @@ def _agrees(plan: Plan, answer: str) -> bool:
     """
     changed = planned(answer, Attempt(plan=plan))
     if changed is None:
-        return _bare(answer)
+        return is_bare_number(answer)
     return (changed.script, dict(changed.parameters)) == (plan.script, dict(plan.parameters))
 
 
-def _bare(answer: str) -> bool:
+def is_bare_number(answer: str) -> bool:
     """Return whether an answer is a number and says nothing else."""
     terms = read_terms(answer, words())
     numbers = [term for term in terms if term.quantity is not None]

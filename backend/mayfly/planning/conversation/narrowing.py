@@ -91,6 +91,11 @@ def _as_said(noun: str, asked: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def names_feature(text: str) -> bool:
+    """Return whether a text names a feature: "the slot is 30 long"."""
+    return _FEATURE.search(text) is not None
+
+
 def _times(noun: str, asked: str) -> int:
     return len(re.findall(rf"\b{re.escape(noun)}\b", asked, re.IGNORECASE))
 

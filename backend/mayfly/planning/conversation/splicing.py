@@ -79,7 +79,7 @@ def _as_count(asked: str, subject: Subject, answer: str) -> Iterator[str]:
         return
     noun = subject.name or subject.feature
     for old in (value for value in subject.values if value.kind == "count"):
-        for written in (number(old.number), _word(old.number)):
+        for written in (number(old.number), count_word(old.number)):
             if written and written != said:
                 text, times = re.subn(
                     rf"\b{written}\b(?=\s*(?:x\b|×)?[\w\s.Ø-]*\b{_stem(noun)})", said, asked, count=1
@@ -99,7 +99,8 @@ def _count_in(answer: str) -> str | None:
     return found["n"] if found else None
 
 
-def _word(value: float) -> str:
+def count_word(value: float) -> str:
+    """Return the word for a count: "four"; empty where there is none in use."""
     return _COUNTS[int(value)] if value == int(value) and 0 <= value < len(_COUNTS) else ""
 
 

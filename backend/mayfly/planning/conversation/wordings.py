@@ -16,13 +16,19 @@ from mayfly.language.chunks import read_terms
 from mayfly.planning.parts.names import words
 
 _FRONT: Final = re.compile(
-    r"^\s*(?:(?:sorry|oops|ups|whoops|no|nope|hmm+|ah|oh|well|ok|okay|yes|yeah|right|sure|hi|then|so|actually"
+    r"^\s*(?:(?:sorry|oops|wait|hang on|hold on|ups|whoops|no|nope|hmm+|ah|oh|well|ok|okay|yes|yeah|right|sure|hi|then|so|actually"
     r"|my (?:mistake|bad|fault)|of course|i meant?|i mean|i said|i want|i would like|i'd like|i'd say|i think"
     r"|it (?:should|shall|must|has to|needs to) be|it's|its|it is|that's|that is|they (?:are|should be)"
     r"|make (?:it|that|them)|use|take|go (?:for|with)"
-    r"|let's (?:say|take|use)|let it be|say|please"
+    r"|let's (?:say|take|use|do|have)|let it be|say|please"
     r"|the (?:answer|value) is|choose|with|about|i'll take|i choose|should be|must be|is|are|just|only"
     r"|simply)\b[\s,.:;!-]*)+",
+    re.IGNORECASE,
+)
+#: Says that what was said before was wrong, and nothing else.
+_LEAD: Final = re.compile(
+    r"^\s*(?:(?:oh|ah|hmm+|no|actually|ok|well)\b[\s,.:;!-]*)*"
+    r"(?:(?:sorry|oops|whoops|wait|hang on|hold on|i meant?|i said|my mistake|my bad)\b[\s,.:;!-]*)+",
     re.IGNORECASE,
 )
 _END: Final = re.compile(
@@ -78,6 +84,7 @@ def wordings(answer: str, question: NeedsClarification) -> list[str]:
         answer: What the person said.
         question: What was asked.
     """
+    answer = _LEAD.sub("", answer).strip() or answer
     core = bare_answer(answer)
     found = [*_options(core, question), answer]
     if core and core != answer:
@@ -101,6 +108,11 @@ def bare_answer(answer: str) -> str:
         before = core
         core = _END.sub("", _FRONT.sub("", core)).strip()
     return core or answer.strip()
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a piece of an answer only leads in or confirms: "oh sorry", "thanks"."""
+    return not _END.sub("", _FRONT.sub("", f"{text.strip()} ")).strip(" ,.;:!")
 
 
 def _options(core: str, question: NeedsClarification) -> list[str]:

@@ -143,7 +143,8 @@ def _plans(text: Text, found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
             continue
         notes = (*reading.built.notes, *answer_notes(text, reading))
         titled = reading.built.design.model_copy(update={"title": as_name(plan.title)}).to_dict()
-        plans.append((reading, replace(plan, assumptions=(*notes, *plan.assumptions), design=titled)))
+        said = tuple(dict.fromkeys((*notes, *plan.assumptions)))  # a part's note may come both ways
+        plans.append((reading, replace(plan, assumptions=said, design=titled)))
     return plans
 
 
