@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from mayfly.design.geometry.faces import Point
-from mayfly.design.outlines import Arc, Outline, Segment, polygon
+from mayfly.design.outline_shapes import polygon
+from mayfly.design.outlines import Outline
 from mayfly.design.profiles import Profile
+from mayfly.design.segments import Arc, Segment
 from tests.design.random_designs import profile
 
 _PROFILES: Final[TypeAdapter[Profile]] = TypeAdapter(Profile)

@@ -9,7 +9,8 @@ from typing import Final
 from mayfly.contracts import Axis as AxisName
 from mayfly.design.forms import Drawn, Prism
 from mayfly.design.geometry.faces import Face, Faces, Layers, Point, Vector, literal, middle, opposite
-from mayfly.design.outlines import Line, Outline
+from mayfly.design.outlines import Outline
+from mayfly.design.segments import Line
 from mayfly.design.values import Axis
 
 _SAME: Final = 1e-9

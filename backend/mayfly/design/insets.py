@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from mayfly.design.outlines import Arc, Outline, Point, Segment, joined, polygon
+from mayfly.design.outline_shapes import joined, polygon
+from mayfly.design.outlines import Outline
+from mayfly.design.segments import Arc, Point, Segment
 
 _SAME = 1e-9
 _SMOOTH = 1e-6

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from mayfly.contracts import Requirements
-from mayfly.design import outlines
+from mayfly.design import outline_shapes, outlines
 from mayfly.design.forms import Form
 from mayfly.design.geometry.faces import Vector
 from mayfly.design.profiles import Circle, Profile, Ring
@@ -96,7 +96,7 @@ class Loft(Value):
                 return None
             pairs = zip(first.lines, second.lines, strict=True)
             middle = [((a.start[0] + b.start[0]) / 2, (a.start[1] + b.start[1]) / 2) for a, b in pairs]
-            total += high / 6 * (first.area + 4 * outlines.polygon(middle).area + second.area)
+            total += high / 6 * (first.area + 4 * outline_shapes.polygon(middle).area + second.area)
         return total
 
 

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from mayfly.design.bases import CataloguePart
 from mayfly.design.body import Body
-from mayfly.design.expectations import Has
 from mayfly.design.features.combine import Nested
 from mayfly.design.field_shapes import ModelField, choices, fields_of, kind_of
 from mayfly.design.model import Design
@@ -140,13 +139,6 @@ def _documented(model: Any, name: str) -> str:
         if line.strip().startswith(head):
             return line.strip().removeprefix(head).strip().rstrip(".")
     return ""
-
-
-def has_kinds() -> tuple[str, ...]:
-    """Return the kinds of things that a finished model may be expected to have."""
-    return tuple(
-        kind_of(model) for family in families().values() for model in family if issubclass(model, Has)
-    )
 
 
 def part_bases(design: Design) -> tuple[CataloguePart, ...]:

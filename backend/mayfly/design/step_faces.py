@@ -13,7 +13,8 @@ from mayfly.cad.step_survey import FlatFace, StepSurvey
 from mayfly.design.geometry.faces import Face, Faces
 from mayfly.design.geometry.material import FlatSurface, Material
 from mayfly.design.geometry.occupied import OccupiedVolume
-from mayfly.design.outlines import Arc, Line, Outline, Segment
+from mayfly.design.outlines import Outline
+from mayfly.design.segments import Arc, Line, Segment
 from mayfly.design.values import Name, Pair, Point3, Value
 from mayfly.errors import InvalidParameter
 from mayfly.language.units import number

@@ -10,7 +10,8 @@ from typing import Final
 
 from mayfly.design.forms import Piece
 from mayfly.design.geometry.faces import Face, Faces, Layers, literal, middle
-from mayfly.design.outlines import Line, Outline
+from mayfly.design.outlines import Outline
+from mayfly.design.segments import Line
 
 _SAME: Final = 1e-9
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +43,8 @@ from mayfly.http.security.cors import add_cors
 from mayfly.http.security.langgraph_guard import LangGraphGuard
 from mayfly.http.security.origins import Origins, on_langgraph_server
 from mayfly.http.security.request_guard import RequestGuard
-from mayfly.http.settings import get_http_settings
-from mayfly.settings import get_settings
+from mayfly.http.settings import HttpSettings, get_http_settings
+from mayfly.settings import Settings, get_settings
 
 if TYPE_CHECKING:
     from mayfly.generator import CADModelGenerator
@@ -72,10 +73,107 @@ def create_app(
         pydantic.ValidationError: A ``MAYFLY_*`` variable has no valid value.
     """
     escape_server_lines()
-    settings, http_settings = get_settings(), get_http_settings()
-    token = settings.api_token.get_secret_value() if settings.api_token else None
-    app_state = AppState(generator, warm=warm)
-    metrics = Metrics(app_state)
+    work = _Work.of(generator, warm=warm, page=page or BuiltPage())
+    app = FastAPI(
+        title="Mayfly",
+        version=__version__,
+        description=_DESCRIPTION,
+        lifespan=work.lifespan,
+        redirect_slashes=False,  # a redirect would repeat the Host header, whatever it says
+        openapi_url=None,  # a guarded route of our own serves it, and its page: FastAPI's loads from a CDN
+    )
+    app.openapi = openapi_function(app, token=work.token is not None)  # type: ignore[method-assign]
+    app.router.route_class = route_class(work.guard, work.metrics)
+    _add_routes(app, work)
+    app.state.end_streams = work.mcp.end_streams
+    add_unrouted_problems(app)
+    if on_langgraph_server():
+        rules = AccessRules(work.http_settings, work.token)
+        app.add_middleware(LangGraphGuard, rules=rules, open_paths=OPEN_PATHS | work.page.paths())
+    add_cors(app, Origins.of(work.http_settings.cors_origins))
+    return app
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Work:
+    """What the routes of one application work on; nothing of it runs before the lifespan does."""
+
+    settings: Settings
+    http_settings: HttpSettings
+    app_state: AppState
+    metrics: Metrics
+    queue: JobQueue
+    records: ChosenRecords
+    renditions: RenditionCache
+    guard: RequestGuard
+    mcp: McpEndpoint
+    page: BuiltPage
+
+    @classmethod
+    def of(cls, generator: CADModelGenerator | None, *, warm: bool, page: BuiltPage) -> _Work:
+        """Make all of it, as the settings say."""
+        settings, http_settings = get_settings(), get_http_settings()
+        app_state = AppState(generator, warm=warm)
+        metrics = Metrics(app_state)
+        queue = _queue(settings, app_state, metrics)
+        guard = RequestGuard(http_settings, _token(settings))
+        return cls(
+            settings=settings,
+            http_settings=http_settings,
+            app_state=app_state,
+            metrics=metrics,
+            queue=queue,
+            records=ChosenRecords(lambda: app_state.cleanup, settings.cleanup_interval_minutes * 60),
+            renditions=RenditionCache(app_state, queue),
+            guard=guard,
+            mcp=McpEndpoint(
+                app_state, queue, guard, metrics, path=_mcp_path(), rules_plan=settings.model is None
+            ),
+            page=page,
+        )
+
+    @property
+    def token(self) -> str | None:
+        """What a request has to show; None where it needs nothing."""
+        return _token(self.settings)
+
+    @property
+    def rules_plan(self) -> bool:
+        """Whether the rules plan, and no chat model."""
+        return self.settings.model is None
+
+    @asynccontextmanager
+    async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        """Run the application: the queue, the store and its sweeps, until the server stops."""
+        running = lifespan(
+            self.app_state,
+            self.queue,
+            self.records,
+            self.renditions,
+            life_minutes=self.settings.cleanup_interval_minutes,
+            shutdown_seconds=self.http_settings.shutdown_seconds,
+            begin_again=partial(
+                begin_again, self.app_state, self.queue, self.records, rules_plan=self.rules_plan
+            ),
+        )
+        async with running:
+            loading = asyncio.create_task(asyncio.to_thread(self.page.load))
+            yield
+            await self.mcp.close()
+            await loading
+
+
+def _token(settings: Settings) -> str | None:
+    return settings.api_token.get_secret_value() if settings.api_token else None
+
+
+def _mcp_path() -> str:
+    """Return where MCP is served; LangGraph Server has an MCP server of its own at /mcp."""
+    return "/mayfly/mcp" if on_langgraph_server() else "/mcp"
+
+
+def _queue(settings: Settings, app_state: AppState, metrics: Metrics) -> JobQueue:
+    """Return the queue of builds, with as many threads as jobs can wait in."""
     size, waiting = settings.workshop_size, settings.workshop_queue
     if settings.workers == "on":  # a thread for each job that the workers may have
         from mayfly.workers.remote import IN_FLIGHT
@@ -83,77 +181,31 @@ def create_app(
         size = IN_FLIGHT
     # A chat model's plans wait for the network, so each needs a thread; the rules' plans don't.
     threads = size + waiting if settings.model else size + 1
-    queue = JobQueue(app_state, metrics, size=size, waiting=waiting, threads=threads)
-    records = ChosenRecords(lambda: app_state.cleanup, settings.cleanup_interval_minutes * 60)
-    renditions = RenditionCache(app_state, queue)
+    return JobQueue(app_state, metrics, size=size, waiting=waiting, threads=threads)
 
-    guard = RequestGuard(http_settings, token)
-    # LangGraph Server has an MCP server of its own at /mcp.
-    mcp_path = "/mayfly/mcp" if on_langgraph_server() else "/mcp"
-    mcp = McpEndpoint(
-        app_state,
-        queue,
-        guard,
-        metrics,
-        path=mcp_path,
-        rules_plan=settings.model is None,
-    )
 
-    @asynccontextmanager
-    async def start(_: FastAPI) -> AsyncIterator[None]:
-        running = lifespan(
-            app_state,
-            queue,
-            records,
-            renditions,
-            life_minutes=settings.cleanup_interval_minutes,
-            shutdown_seconds=http_settings.shutdown_seconds,
-            begin_again=partial(begin_again, app_state, queue, records, rules_plan=settings.model is None),
-        )
-        async with running:
-            loading = asyncio.create_task(asyncio.to_thread(built.load))
-            yield
-            await mcp.close()
-            await loading
-
-    app = FastAPI(
-        title="Mayfly",
-        version=__version__,
-        description=_DESCRIPTION,
-        lifespan=start,
-        redirect_slashes=False,  # a redirect would repeat the Host header, whatever it says
-        openapi_url=None,  # a guarded route of our own serves it, and its page: FastAPI's loads from a CDN
-    )
-    app.openapi = openapi_function(app, token=token is not None)  # type: ignore[method-assign]
-    router = app.router
-    router.route_class = route_class(guard, metrics)
-    add_build_request_routes(router, app_state, queue, records, rules_plan=settings.model is None)
+def _add_routes(app: FastAPI, work: _Work) -> None:
+    """Add the endpoints, in the order in which the document lists them."""
+    router, app_state, queue = app.router, work.app_state, work.queue
+    add_build_request_routes(router, app_state, queue, work.records, rules_plan=work.rules_plan)
     add_conversation_routes(
         router,
         app_state,
         queue,
-        rules_plan=settings.model is None,
-        life_seconds=settings.cleanup_interval_minutes * 60,
+        rules_plan=work.rules_plan,
+        life_seconds=work.settings.cleanup_interval_minutes * 60,
     )
-    add_draft_routes(router, app_state, queue, rules_plan=settings.model is None)
-    add_build_routes(router, app_state, queue, records)
-    add_model_routes(router, app_state, renditions)
-    add_rendition_routes(router, renditions)
-    add_download_routes(router, app_state, http_settings)
+    add_draft_routes(router, app_state, queue, rules_plan=work.rules_plan)
+    add_build_routes(router, app_state, queue, work.records)
+    add_model_routes(router, app_state, work.renditions)
+    add_rendition_routes(router, work.renditions)
+    add_download_routes(router, app_state, work.http_settings)
     add_catalogue_routes(router)
     add_cleanup_routes(router, app_state)
-    add_monitoring_routes(router, app_state, queue, metrics, app)
+    add_monitoring_routes(router, app_state, queue, work.metrics, app)
     if has_mcp():
-        add_mcp_route(router, mcp, mcp_path)
-    app.state.end_streams = mcp.end_streams
-    built = page or BuiltPage()
-    add_front_routes(router, app, built)
-    add_unrouted_problems(app)
-    if on_langgraph_server():
-        rules = AccessRules(http_settings, token)
-        app.add_middleware(LangGraphGuard, rules=rules, open_paths=OPEN_PATHS | built.paths())
-    add_cors(app, Origins.of(http_settings.cors_origins))
-    return app
+        add_mcp_route(router, work.mcp, _mcp_path())
+    add_front_routes(router, app, work.page)
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,8 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.design.features._edge_cut import Cut
 from mayfly.design.features._edges import Choice
 from mayfly.design.insets import inset
-from mayfly.design.outlines import Arc, Point, polygon
+from mayfly.design.outline_shapes import polygon
+from mayfly.design.segments import Arc, Point
 from mayfly.language.units import number
 
 _ACROSS = {"X": (1, 2), "Y": (0, 2), "Z": (0, 1)}

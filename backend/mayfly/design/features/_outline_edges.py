@@ -17,7 +17,8 @@ from mayfly.design.forms import Drawn
 from mayfly.design.geometry.occupied import OccupiedVolume
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.insets import inset, turning
-from mayfly.design.outlines import Arc, Box2, Segment
+from mayfly.design.outlines import Box2
+from mayfly.design.segments import Arc, Segment
 from mayfly.design.surfaces.part_edges import edges_of
 from mayfly.language.units import number
 

@@ -17,7 +17,8 @@ from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.occupied import Shell as Hollow
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.insets import corner_angles, inset, turning
-from mayfly.design.outlines import Arc, polygon
+from mayfly.design.outline_shapes import polygon
+from mayfly.design.segments import Arc
 from mayfly.design.surfaces.part_edges import outline_of
 from mayfly.design.values import Length
 from mayfly.language.english import a_or_an

@@ -12,7 +12,8 @@ from typing import Final
 
 from mayfly.design.geometry.faces import Box3, Point, Vector
 from mayfly.design.geometry.tolerance import ROUNDING_MM
-from mayfly.design.outlines import Arc, Box2, Outline
+from mayfly.design.outlines import Box2, Outline
+from mayfly.design.segments import Arc
 
 #: The two coordinates across an axis, in their order.
 _ACROSS: Final = ((1, 2), (0, 2), (0, 1))

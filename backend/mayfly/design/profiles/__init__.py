@@ -10,10 +10,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from mayfly.design.outlines import Point
 from mayfly.design.profiles.cornered import Cornered, Polygon, RegularPolygon, Strip, Trapezoid, Triangle
 from mayfly.design.profiles.curved import Contour
 from mayfly.design.profiles.round import Circle, Ellipse, Rectangle, Ring, Slot
+from mayfly.design.segments import Point
 
 __all__ = [
     "Circle",

@@ -9,9 +9,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mayfly.design import outlines
-from mayfly.design.outlines import Outline, Point
+from mayfly.design import outline_shapes
+from mayfly.design.outlines import Outline
 from mayfly.design.profiles.shape import Named, Shape, text
+from mayfly.design.segments import Point
 from mayfly.design.values import Coordinate, Length, Point2
 
 
@@ -23,7 +24,7 @@ class Cornered(Shape):
         """Return its corners around its own middle, counter-clockwise, before it is moved and turned."""
 
     def _drawn(self) -> Outline:
-        return outlines.polygon(self.corners())
+        return outline_shapes.polygon(self.corners())
 
     def _polyline(self, corners: list[Point], note: str = "") -> list[str]:
         listed = ", ".join(f"({text(x)}, {text(y)})" for x, y in corners)
@@ -45,10 +46,13 @@ class Polygon(Cornered):
                 raise ValueError(
                     f"the point ({before[0]:g}, {before[1]:g}) comes twice in a row; leave one out"
                 )
-        outline = outlines.polygon(self.points)
+        outline = outline_shapes.polygon(self.points)
         if outline.area < 1e-6 or outline.crosses_itself():
             raise ValueError("the polygon crosses itself; list its corners in order around the shape")
-        if self.corner_radius and outlines.fillet_corners(self.points, self.corner_radius).crosses_itself():
+        if (
+            self.corner_radius
+            and outline_shapes.fillet_corners(self.points, self.corner_radius).crosses_itself()
+        ):
             raise ValueError(f"a corner radius of {self.corner_radius:g} mm does not fit the polygon")
         return self
 
@@ -57,7 +61,7 @@ class Polygon(Cornered):
         return list(self.points)
 
     def _drawn(self) -> Outline:
-        return outlines.fillet_corners(self.points, self.corner_radius)
+        return outline_shapes.fillet_corners(self.points, self.corner_radius)
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -193,7 +197,7 @@ class Strip(Shape):
                 raise ValueError(
                     f"the point ({before[0]:g}, {before[1]:g}) comes twice in a row; leave one out"
                 )
-        if outlines.polygon(self.corners()).crosses_itself():
+        if outline_shapes.polygon(self.corners()).crosses_itself():
             raise ValueError(f"a strip {self.width:g} mm wide crosses itself along these points")
         return self
 
@@ -207,7 +211,7 @@ class Strip(Shape):
         return [*_beside(self.points, right), *reversed(_beside(self.points, left))]
 
     def _drawn(self) -> Outline:
-        return outlines.polygon(self.corners())
+        return outline_shapes.polygon(self.corners())
 
     def steps(self, name: Named) -> list[str]:  # noqa: ARG002 - its corners are numbers, as those of a polygon
         """Return the steps that draw it."""

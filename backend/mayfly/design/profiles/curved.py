@@ -8,8 +8,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from mayfly.design.outlines import Arc, Line, Outline, Point, Segment
+from mayfly.design.outlines import Outline
 from mayfly.design.profiles.shape import Named, Shape, text
+from mayfly.design.segments import Arc, Line, Point, Segment
 from mayfly.design.values import Point2
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from mayfly.design import outlines
+from mayfly.design import outline_shapes, segments
 from mayfly.design.outlines import Outline
 from mayfly.design.profiles.shape import Named, Shape, text
 from mayfly.design.values import Coordinate, Length
@@ -20,7 +20,7 @@ class Circle(Shape):
     diameter: Length
 
     def _drawn(self) -> Outline:
-        return outlines.circle(self.diameter)
+        return outline_shapes.circle(self.diameter)
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -49,7 +49,7 @@ class Rectangle(Shape):
         return self
 
     def _drawn(self) -> Outline:
-        return outlines.rectangle(self.length, self.width, self.corner_radius)
+        return outline_shapes.rectangle(self.length, self.width, self.corner_radius)
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -111,7 +111,7 @@ class Ellipse(Shape):
         return turn
 
     def _drawn(self) -> Outline:
-        return outlines.ellipse(self.length, self.width)
+        return outline_shapes.ellipse(self.length, self.width)
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -139,8 +139,8 @@ class Ring(Shape):
         return self
 
     def _drawn(self) -> Outline:
-        inner = outlines.circle(self.inner_diameter)
-        return Outline(outlines.circle(self.diameter).segments, (inner.segments,))
+        inner = outline_shapes.circle(self.inner_diameter)
+        return Outline(outline_shapes.circle(self.diameter).segments, (inner.segments,))
 
     def steps(self, name: Named) -> list[str]:
         """Return the steps that draw it."""
@@ -156,7 +156,7 @@ class Ring(Shape):
 def _rounded_slot(long: float, wide: float) -> Outline:
     reach, radius = (long - wide) / 2, wide / 2
     ends = [
-        outlines.Arc((reach, 0.0), (radius, radius), -math.pi / 2, math.pi),
-        outlines.Arc((-reach, 0.0), (radius, radius), math.pi / 2, math.pi),
+        segments.Arc((reach, 0.0), (radius, radius), -math.pi / 2, math.pi),
+        segments.Arc((-reach, 0.0), (radius, radius), math.pi / 2, math.pi),
     ]
-    return outlines.joined(ends)
+    return outline_shapes.joined(ends)

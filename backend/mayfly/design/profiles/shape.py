@@ -6,8 +6,9 @@ import math
 from abc import abstractmethod
 from collections.abc import Callable
 
-from mayfly.design import outlines
-from mayfly.design.outlines import Outline, Point
+from mayfly.design import segments
+from mayfly.design.outlines import Outline
+from mayfly.design.segments import Point
 from mayfly.design.values import Angle, Point2, Value
 
 Named = Callable[[str, float, str], str]
@@ -64,13 +65,13 @@ def _turned(outline: Outline, degrees: float) -> Outline:
     def point(at: Point) -> Point:
         return at[0] * cos - at[1] * sin, at[0] * sin + at[1] * cos
 
-    def segment(one: outlines.Segment) -> outlines.Segment:
-        if isinstance(one, outlines.Line):
-            return outlines.Line(point(one.start), point(one.end))
+    def segment(one: segments.Segment) -> segments.Segment:
+        if isinstance(one, segments.Line):
+            return segments.Line(point(one.start), point(one.end))
         if one.radii[0] == one.radii[1]:
-            return outlines.Arc(point(one.centre), one.radii, one.begin + turn, one.sweep)
+            return segments.Arc(point(one.centre), one.radii, one.begin + turn, one.sweep)
         radii = one.radii if degrees % 180 == 0 else (one.radii[1], one.radii[0])
-        return outlines.Arc(point(one.centre), radii, one.begin + turn, one.sweep)
+        return segments.Arc(point(one.centre), radii, one.begin + turn, one.sweep)
 
     return Outline(
         tuple(map(segment, outline.segments)), tuple(tuple(map(segment, o)) for o in outline.openings)

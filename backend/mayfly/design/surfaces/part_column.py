@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from mayfly.design import outlines
+from mayfly.design import outline_shapes
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.columns import Column
 from mayfly.design.geometry.tolerance import SAME_MM, SAME_SHARE
@@ -34,7 +34,7 @@ def _block(draft: Draft) -> Column | None:
     if draft.form.kind != "prismatic" or draft.form.corner is not None:
         return None
     x, y, z = draft.box
-    return Column(2, outlines.rectangle(x, y), 0.0, z)
+    return Column(2, outline_shapes.rectangle(x, y), 0.0, z)
 
 
 def _round(draft: Draft) -> Column | None:
@@ -43,8 +43,8 @@ def _round(draft: Draft) -> Column | None:
     if draft.form.kind != "round" or abs(x - y) > SAME_MM or draft.form.corner is not None:
         return None
     bores = [hole for hole in draft.requirements.holes if hole.axis == "Z" and hole.at == ((0.0, 0.0),)]
-    openings = tuple(outlines.circle(hole.diameter_mm).segments for hole in bores[:1])
-    return Column(2, Outline(outlines.circle(x).segments, openings), 0.0, z)
+    openings = tuple(outline_shapes.circle(hole.diameter_mm).segments for hole in bores[:1])
+    return Column(2, Outline(outline_shapes.circle(x).segments, openings), 0.0, z)
 
 
 def _described(draft: Draft) -> Column | None:
@@ -53,4 +53,4 @@ def _described(draft: Draft) -> Column | None:
     if drawn is None or any(not math.isfinite(c) for corner in drawn[3] for c in corner):
         return None
     axis, (low, high), _, corners = drawn
-    return Column(_NUMBERS[axis], outlines.polygon(corners), low, high)
+    return Column(_NUMBERS[axis], outline_shapes.polygon(corners), low, high)

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
-from mayfly.design.builder import Draft
-from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
-from mayfly.design.places import Corners, Places
-from mayfly.language.english import a_or_an, inverted, the
+from mayfly.design.places import Places
+from mayfly.language.english import inverted, the
 from mayfly.language.nodes import Attribute, Mention, Reference
-from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.placement.patterns import laid_out, spacings, take_centre
-from mayfly.planning.questions import (
-    about,
-    conflict,
-    impossible,
-    length_of,
-    missing,
-    place_unclear,
-    unsupported,
-)
+from mayfly.planning.placement.patterns import take_centre
+from mayfly.planning.questions import about, conflict, length_of, missing, place_unclear, unsupported
 
 #: How a distance from an edge is introduced: "8 mm from the edge", "8 mm inset".
-_INSIDE: Final = word_set("from inset")
+INSIDE: Final = word_set("from inset")
 _ABOVE_OR_BELOW: Final = word_set("above below")
 _ALONG_U: Final = word_set("left right")
 _ALONG_V: Final = word_set("front back")
@@ -36,7 +25,7 @@ _RIMS: Final = word_set("rim edge")
 _BOTTOMS: Final = word_set("bottom base underside")
 #: Besides the bottom, what a distance "above" something may be counted from.
 _BELOW_ALL: Final = word_set("floor it part edge")
-_EACH: Final = word_set("each both every")
+EACH: Final = word_set("each both every")
 
 
 def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
@@ -63,9 +52,9 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
         return "v", face.centre[1] + (-size if attribute.name == "front" else size)
     if attribute.name in _ABOVE_OR_BELOW:
         return _above_or_below(attribute, face, size, middle=middle)
-    if attribute.name in _INSIDE and middle and face.outline == "circle" and face.axis == "Z":
+    if attribute.name in INSIDE and middle and face.outline == "circle" and face.axis == "Z":
         return "u", face.centre[0] + size  # every direction is the same
-    if attribute.name in _INSIDE and refs:
+    if attribute.name in INSIDE and refs:
         return _from_side(attribute, face, size)
     raise place_unclear(attribute)
 
@@ -85,8 +74,8 @@ def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bo
 
 
 #: Which end of v a word means ("v-" the low one), on a face that lies and on one that stands upright.
-_LYING: Final = {"front": "v-", "bottom": "v-", "back": "v+", "top": "v+"}
-_UPRIGHT: Final = {
+LYING: Final = {"front": "v-", "bottom": "v-", "back": "v+", "top": "v+"}
+UPRIGHT: Final = {
     **dict.fromkeys(("bottom", "base", "floor", "underside"), "v-"),
     **dict.fromkeys(("top", "top_face", "rim"), "v+"),
 }
@@ -119,7 +108,7 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
     across = _from_left_or_right(words, face, size)
     if across is not None:
         return across
-    ends = _LYING if face.axis == "Z" else _UPRIGHT
+    ends = LYING if face.axis == "Z" else UPRIGHT
     found = {end for word, end in ends.items() if word in words}
     if found:
         return ("v", v0 + size) if "v-" in found else ("v", v1 - size)
@@ -157,15 +146,15 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     Raises:
         NeedsClarification: More than two of them, or it is open which sides are the ends.
     """
-    if _two_insets(mention):
+    if two_insets(mention):
         return None
     attributes = [
         m
         for m in mention.take("offset")
-        if m.name in _INSIDE
+        if m.name in INSIDE
         and m.ref
         and m.ref.noun in {"end", "short_side"}
-        and (m.ref.traits & _EACH or m.ref.plural)
+        and (m.ref.traits & EACH or m.ref.plural)
     ]
     if not attributes:
         return None
@@ -209,7 +198,7 @@ def _on_a_slope(
 ) -> tuple[str, float]:
     """Turn a distance into a coordinate of a sloped face: u along the model's Y, v up the slope."""
     (u0, u1), (v0, v1) = face.u, face.v
-    if not middle and attribute.name in _INSIDE | _ABOVE_OR_BELOW:
+    if not middle and attribute.name in INSIDE | _ABOVE_OR_BELOW:
         if words & _BOTTOMS and attribute.name != "below":
             return "v", v0 + size
         if words & _TOPS and attribute.name != "above":
@@ -276,7 +265,7 @@ def from_legs(mention: Mention, face: Face) -> Places | None:
     attributes = [
         m
         for m in mention.take("offset")
-        if m.name in _INSIDE and m.ref and m.ref.noun in {"leg", "edge", "side"}
+        if m.name in INSIDE and m.ref and m.ref.noun in {"leg", "edge", "side"}
     ]
     if len(face.corners) != 3 or not attributes:
         return None
@@ -294,154 +283,9 @@ def from_legs(mention: Mention, face: Face) -> Places | None:
     return Places(face, [(face.u[0] + size, face.v[0] + size)], "points")
 
 
-def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: int | None) -> Places | None:
-    """Place four features at the corners, by their inset or by the distances between them."""
-    places = [m for m in mention.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
-    insets = [
-        m for m in mention.take("offset") if m.name in _INSIDE and (m.ref is None or is_all_edges(m.ref))
-    ]
-    pair = _two_insets(mention)
-    if not places and not ((insets or pair) and count == 4):
-        return None
-    if face.outline != "rectangle":
-        raise unsupported(
-            f"{a_or_an(draft.part_label)} has no corners for the {mention.text}; a bolt circle, perhaps?",
-            about("place", mention),
-        )
-    if count == 1 and any(m.ref and m.ref.traits & {"each", "every", "all"} for m in places):
-        count = mention.count = None
-    some = _sides_of_corners(places, face)
-    if some:
-        return _at_some_corners(mention, face, count, places=places, insets=insets, sides=some)
-    for attribute in places:
-        _check_corners(mention, attribute, count)
-    spacing = spacings(mention, face)
-    inset_u, inset_v = _insets(mention, face, insets, pair)
-    if spacing[0] is not None and spacing[1] is not None:
-        inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
-    elif spacing != (None, None):
-        raise missing(
-            f"What is the second distance between the corner {mention.name}?",
-            about("place", mention, "spacing"),
-        )
-    if (inset_u is None or inset_v is None) and mention.kind not in {"hole", "bore"}:
-        raise missing(
-            f"How far from the edges {inverted('is', mention.name)} in the corners?",
-            about("place", mention, "inset"),
-        )
-    if inset_u is None or inset_v is None:
-        inset_u = inset_v = 2 * max(width)
-        draft.note(
-            f"An inset of {number(inset_u)} mm (edge to hole centre, twice the hole diameter) is"
-            " assumed for the corner holes."
-        )
-    if 2 * inset_u >= face.size[0] - ROUNDING_MM or 2 * inset_v >= face.size[1] - ROUNDING_MM:
-        raise impossible(
-            f"An inset of {number(inset_u)} mm leaves no room for four corner holes on"
-            f" {number(face.size[0])} x {number(face.size[1])} mm. Which inset?",
-            about("size", mention, "inset", values=[inset_u, face.size[0], face.size[1]]),
-        )
-    return laid_out(Corners, mention, face, inset=(inset_u, inset_v))
-
-
-def _sides_of_corners(places: Sequence[Attribute], face: Face) -> set[str]:
-    """Return on which sides of a face the corners of a place lie, as ends of u and v; empty for all four."""
-    if len(places) != 1 or places[0].ref is None:
-        return set()
-    ends = {"left": "u-", "right": "u+", **(_LYING if face.axis == "Z" else _UPRIGHT)}
-    return {ends[trait] for trait in places[0].ref.traits if trait in ends}
-
-
-def _at_some_corners(
-    mention: Mention,
-    face: Face,
-    count: int | None,
-    *,
-    places: Sequence[Attribute],
-    insets: Sequence[Attribute],
-    sides: set[str],
-) -> Places:
-    """Place features in the corners on one side, or in the one corner between two sides.
-
-    Raises:
-        NeedsClarification: Their distance from the edges was not said, or another number of them was.
-    """
-    corner = places[0]
-    if len(insets) != 1 or mention.take("spacing") or (corner.ref and "opposite" in corner.ref.traits):
-        raise unsupported(
-            f"Please give the {mention.text} by coordinates; {corner.text!r} leaves the distance open.",
-            about("place", mention, values=[corner], words=[corner.text]),
-        )
-    inset = length_of(insets[0].quantities[0], "inset", mention)
-    points = [
-        (u, v)
-        for u, u_side in ((face.u[0] + inset, "u-"), (face.u[1] - inset, "u+"))
-        for v, v_side in ((face.v[0] + inset, "v-"), (face.v[1] - inset, "v+"))
-        if sides <= {u_side, v_side}
-    ]
-    several = mention.plural or (corner.ref is not None and bool(corner.ref.traits & _EACH))
-    if count == 1 and several:
-        count = mention.count = None
-    if (count not in {None, len(points)}) or (count is None and several != (len(points) > 1)) or not points:
-        raise conflict(
-            f"{corner.text!r} names {len(points)} of the four corners. How many {mention.label} are meant?",
-            about("place", mention, "corners", values=[len(points), count or 0]),
-        )
-    corner.used = insets[0].used = True
-    return Places(face, points, "points")
-
-
-def _insets(
-    mention: Mention,
-    face: Face,
-    insets: Sequence[Attribute],
-    pair: tuple[Attribute, Attribute] | None,
-) -> tuple[float | None, float | None]:
-    """Return the distances of the corner features from the edges along u and v, where they were said.
-
-    Raises:
-        NeedsClarification: Several were.
-    """
-    if len(insets) > 1:
-        raise conflict(
-            f"Two distances from the edges are given: {' and '.join(m.text for m in insets)}.",
-            about("size", mention, "inset", values=insets),
-        )
-    if insets:
-        insets[0].used = True
-        inset = length_of(insets[0].quantities[0], "inset", mention)
-        return inset, inset
-    if pair is None:
-        return None, None
-    across, along = (length_of(each.quantities[0], "inset", mention) for each in pair)
-    pair[0].used = pair[1].used = True
-    return (along, across) if face.size[0] >= face.size[1] else (across, along)
-
-
-def _two_insets(mention: Mention) -> tuple[Attribute, Attribute] | None:
+def two_insets(mention: Mention) -> tuple[Attribute, Attribute] | None:
     """Return the distances from the long sides and from the short ones, where both were said."""
     offsets = [m for m in mention.take("offset") if m.name == "from" and m.ref and m.ref.plural]
     long = [m for m in offsets if m.ref and m.ref.noun == "long_side"]
     short = [m for m in offsets if m.ref and m.ref.noun == "short_side"]
     return (long[0], short[0]) if len(long) == len(short) == 1 else None
-
-
-def _check_corners(mention: Mention, attribute: Attribute, count: int | None) -> None:
-    """Consume "in the corners"; ask where other corners than all four are meant.
-
-    Raises:
-        NeedsClarification: "In the left corners", or a number that is not four.
-    """
-    attribute.used = True
-    ref = attribute.ref
-    if ref and ref.traits & {"left", "right", "top", "bottom", "front", "back", "opposite"}:
-        raise unsupported(
-            f"Please give the {mention.text} by coordinates; {attribute.text!r} leaves the distance open.",
-            about("place", mention, values=[attribute], words=[attribute.text]),
-        )
-    if (ref and ref.count not in {None, 4}) or count not in {None, 4}:
-        asked = count or (ref and ref.count) or 0
-        raise conflict(
-            f"A rectangle has four corners, but {asked} were asked for. How many are meant?",
-            about("place", mention, "corners", values=[4, asked]),
-        )

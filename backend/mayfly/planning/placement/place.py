@@ -11,8 +11,8 @@ from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention
+from mayfly.planning.placement.corners import at_corners
 from mayfly.planning.placement.offsets import (
-    at_corners,
     by_offsets,
     from_each_end,
     from_legs,

@@ -9,8 +9,8 @@ from itertools import product
 from typing import Any, Final
 
 from mayfly.design.geometry.faces import Face
-from mayfly.design.outlines import Arc
 from mayfly.design.places import BoltCircle, Centre, Corners, Grid, Place, Points, Row
+from mayfly.design.segments import Arc
 from mayfly.errors import NeedsClarification
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic

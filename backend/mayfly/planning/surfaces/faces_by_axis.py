@@ -1,0 +1,125 @@
+"""The face that a direction names: "along x", "lengthwise", "in all three directions"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mayfly.design.builder import Draft
+from mayfly.design.features.hole import through_both
+from mayfly.design.geometry.faces import Face
+from mayfly.design.geometry.tolerance import ROUNDING_MM
+from mayfly.language.english import a_or_an, inverted, or_list
+from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.planning.questions import about, missing, unsupported
+
+_LONG: Final = frozenset({"long", "longest", "longer", "longitudinal"})
+_WAY_WORDS: Final = frozenset({"dimension", "direction", "way", "length"})
+
+
+def face_named(faces: dict[str, Face], name: str, draft: Draft, mention: Mention) -> Face:
+    """Return a face by its name.
+
+    Raises:
+        NeedsClarification: The part has none of that name.
+    """
+    if name not in faces:
+        where = name.replace("_", " ")
+        raise unsupported(
+            f"{a_or_an(draft.part_label)} has no flat {where} for the {mention.label}.",
+            about("face", mention, words=[where]),
+        )
+    return faces[name]
+
+
+def in_all_directions(mention: Mention) -> bool:
+    """Return whether a hole goes through a part in all three directions."""
+    found = False
+    for attribute in mention.take("place"):
+        for ref in attribute.ref.chain() if attribute.ref else ():
+            three = ref.noun == "direction" and (ref.count == 3 or "all" in ref.traits)
+            each = (
+                ref.noun in {"face", "side"}
+                and ref.traits & {"each", "every", "all"}
+                and attribute.name == "through"
+            )
+            if three or (each and not ref.traits - {"each", "every", "all"} and ref.count in {None, 6}):
+                attribute.used = found = True
+    return found
+
+
+def axis_named(mention: Mention) -> str | None:
+    """Find "along x", "in the y direction", "along the width"."""
+    for attribute in mention.take("place"):
+        for ref in attribute.ref.chain() if attribute.ref else ():
+            words = (ref.noun, *sorted(ref.traits))
+            letter = next((w for w in words if w in {"x", "y", "z"}), None)
+            if letter and (
+                attribute.name in {"along", "in", "parallel", "through", "on"}
+                or ref.noun in {"axis", "direction"}
+            ):
+                attribute.used = True
+                return letter
+            length = next((w for w in words if w in {"length", "width", "height"}), None)
+            spread = mention.take("spacing") or any(m.name == "either_side" for m in mention.take("offset"))
+            if length and attribute.name in {"along", "through"} and not spread:
+                attribute.used = True
+                return {"length": "x", "width": "y", "height": "z"}[length]
+    if mention.take_flag("vertical"):
+        return "z"
+    return None
+
+
+def long_axis(mention: Mention, draft: Draft) -> str | None:
+    """Find "lengthwise", "through the long axis", "parallel to the long side" of one hole: the longest way.
+
+    Raises:
+        NeedsClarification: Two ways are equally long.
+    """
+    said = [
+        attribute
+        for attribute in mention.take("place")
+        if attribute.ref is not None and mention.count in {None, 1} and _is_long_way(attribute, attribute.ref)
+    ]
+    if not said and not mention.take_flag("lengthwise"):
+        return None
+    longest = max(draft.box)
+    axes = [axis for axis, size in zip("xyz", draft.box, strict=True) if abs(size - longest) < ROUNDING_MM]
+    if len(axes) > 1:
+        raise missing(
+            f"Along which axis {inverted('does', mention.name)} run: {or_list(axes)}?",
+            about("direction", mention),
+            axes,
+        )
+    for attribute in said:
+        attribute.used = True
+    return axes[0]
+
+
+def _is_long_way(attribute: Attribute, ref: Reference) -> bool:
+    """Return whether a place names the longest way through a part, and not a side that is long."""
+    if ref.noun in {"axis", "direction"}:
+        return bool(ref.traits & _LONG)
+    worded = bool(_WAY_WORDS & set(attribute.text.lower().split())) or attribute.name == "parallel"
+    return ref.noun == "long_side" and worded
+
+
+def along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mention) -> Face:
+    """Return the face that a hole along an axis starts from; in a hollow part it must say through what."""
+    names = {"x": ("right", "left"), "y": ("front", "back"), "z": ("top", "bottom")}[axis]
+    face = face_named(faces, next((name for name in names if name in faces), names[0]), draft, mention)
+    whole = draft.box["xyz".index(axis)]
+    if abs(face.depth - whole) < ROUNDING_MM or (axis == "z" and draft.shell is None):
+        return face
+    walls = [
+        m
+        for m in mention.take("place")
+        if m.ref and m.ref.noun in {"wall", "side"} and m.ref.traits & {"both", "all"}
+    ]
+    if walls or mention.flags() & {"through", "everything"}:
+        for attribute in walls:
+            attribute.used = True
+        return through_both(draft, face)
+    raise missing(
+        f"{inverted('does', mention.name)} along {axis} go through one wall or through both?",
+        about("count", mention),
+    )
