@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from mayfly.contracts import Axis
@@ -9,50 +10,34 @@ from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face
 from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.english import a_or_an, inverted, or_list
-from mayfly.language.nodes import Mention
+from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.questions import about, conflict, unsupported
 
 _THROUGH: Final = frozenset({"across", "through"})
+#: Where a hole goes that goes across a round part.
+_SIDEWAYS: Final = frozenset({"wall", "side", "diameter", "x", "y"})
+_BODIES: Final = frozenset({"hub", "flange", "body"})
 
 
 def sideways(draft: Draft, mention: Mention) -> Face | None:
-    """Find a hole across a round part: "cross hole", "through the wall", "radial"."""
+    """Find the face of a hole across a round part; None where it does not go across.
+
+    Raises:
+        NeedsClarification: It is open in which body it is, or the part has no such body.
+    """
     if mention.kind not in {"hole", "bore"} or side_of(draft, one_wall=False) is None:
         return None
-    attributes = [
-        m
-        for m in mention.take("place")
-        if m.ref
-        and (
-            m.ref.noun in {"wall", "side", "diameter", "x", "y"}
-            or (m.ref.noun == "shank" and m.name in _THROUGH)
-        )
-    ]
+    places = _places_across(mention)
     across = mention.take_flag("cross", "horizontal")
-    across = (
-        mention.take_flag("radial") and not any(m.ref and m.ref.noun == "wall" for m in attributes)
-    ) or across
-    radial = "radial" in mention.flags()
-    if not (across or radial or attributes):
+    in_a_wall = any(place.ref and place.ref.noun == "wall" for place in places)
+    across = (mention.take_flag("radial") and not in_a_wall) or across
+    if not (across or "radial" in mention.flags() or places):
         return None
-    body = [m for m in mention.take("place") if m.ref and m.ref.noun in {"hub", "flange", "body"}]
-    if len(body) > 1:
-        raise conflict(
-            f"Where {inverted('is', mention.name)}: {or_list([m.text for m in body])}?",
-            about("face", mention, words=[each.text for each in body]),
-            [each.text for each in body],
-        )
-    for attribute in body:
-        attribute.used = True
-    where = body[0].ref.noun if body and body[0].ref else ""
-    walls = [m for m in attributes if m.ref and m.ref.noun in {"wall", "side"}]
-    both = any(m.ref and (m.ref.traits & {"both", "all"} or m.ref.count == 2) for m in walls)
-    one = any(m.ref and (m.ref.count == 1 or "one" in m.ref.text.lower().split()) for m in walls)
-    for attribute in attributes:
-        attribute.used = True
-    hollow = any(draft.values.get(n) for n in ("inner_diameter", "bore", "wall"))
-    along: Axis = "Y" if any(m.ref and m.ref.noun == "y" for m in attributes) else "X"
-    one_wall = hollow and bool(walls) and not both and (one or not across)
+    where = _body_named(mention)
+    for place in places:
+        place.used = True
+    along: Axis = "Y" if any(place.ref and place.ref.noun == "y" for place in places) else "X"
+    one_wall = _is_in_one_wall(draft, places, across=across)
     face = side_of(draft, one_wall=one_wall, along=along, body=where)
     if face is None:
         raise unsupported(
@@ -60,3 +45,40 @@ def sideways(draft: Draft, mention: Mention) -> Face | None:
             about("face", mention, words=[where]),
         )
     return face
+
+
+def _places_across(mention: Mention) -> list[Attribute]:
+    """Return what says that a hole goes across: "through the wall", "in the side", "along y"."""
+    return [
+        place
+        for place in mention.take("place")
+        if place.ref
+        and (place.ref.noun in _SIDEWAYS or (place.ref.noun == "shank" and place.name in _THROUGH))
+    ]
+
+
+def _body_named(mention: Mention) -> str:
+    """Return the body of a part that a hole is in, empty where none was named.
+
+    Raises:
+        NeedsClarification: Several were.
+    """
+    bodies = [place for place in mention.take("place") if place.ref and place.ref.noun in _BODIES]
+    if len(bodies) > 1:
+        raise conflict(
+            f"Where {inverted('is', mention.name)}: {or_list([each.text for each in bodies])}?",
+            about("face", mention, words=[each.text for each in bodies]),
+            [each.text for each in bodies],
+        )
+    for body in bodies:
+        body.used = True
+    return bodies[0].ref.noun if bodies and bodies[0].ref else ""
+
+
+def _is_in_one_wall(draft: Draft, places: Sequence[Attribute], *, across: bool) -> bool:
+    """Return whether a hole goes through one wall of a hollow part, and not through both."""
+    walls = [place.ref for place in places if place.ref and place.ref.noun in {"wall", "side"}]
+    both = any(ref.traits & {"both", "all"} or ref.count == 2 for ref in walls)
+    one = any(ref.count == 1 or "one" in ref.text.lower().split() for ref in walls)
+    hollow = any(draft.values.get(name) for name in ("inner_diameter", "bore", "wall"))
+    return hollow and bool(walls) and not both and (one or not across)
