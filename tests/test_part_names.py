@@ -54,7 +54,15 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {"language/weighing/patterns/around/wants", "language/weighing/patterns/bodies/roles"}
     ),  # a computer's, and a round tier of a body
     "flange tube": frozenset(
-        {f"planning/{module}" for module in ("parts/sizes", "surfaces/select_faces", "parts/modifiers")}
+        {
+            f"planning/{module}"
+            for module in (
+                "parts/sizes",
+                "surfaces/faces_across",
+                "surfaces/faces_by_words",
+                "parts/modifiers",
+            )
+        }
         | {"planning/follow_up/targets"}
         | {f"language/{module}" for module in ("vocabulary", "labels", "lexicon")}
         | {
