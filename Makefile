@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo scale aegra prove-arm64 dev web notebooks test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
+.PHONY: help setup demo scale aegra prove-arm64 image-check dev web notebooks test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
 
 PYTHON ?= python3
 PORT ?= 2024
@@ -48,6 +48,9 @@ AEGRA_PYTHON ?= python3.12
 
 prove-arm64: ## the jail on an arm64 kernel under QEMU (root; minutes; not in CI)
 	@.ci/prove-arm64
+
+image-check: $(INSTALLED) ## build the image without Docker or a registry, and try it (root; minutes; not in CI)
+	@PYTHON=$(CURDIR)/$(BIN)/python .ci/image-check
 
 lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff check .
