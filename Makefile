@@ -25,7 +25,7 @@ setup: $(INSTALLED) ## make .venv with the pinned versions, check for system lib
 $(INSTALLED): pyproject.toml requirements/dev.txt requirements/build.txt .ci/system-libraries
 	@PYTHON=$(PYTHON) sh .ci/system-libraries
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "installing into .venv: some minutes the first time"
+	@echo "installing into .venv: 3 GB, three to ten minutes the first time"
 	@$(BIN)/python $(HASHED) requirements/build.txt
 	@$(BIN)/python $(HASHED) requirements/dev.txt
 	@$(BIN)/python $(OURS) -e .
