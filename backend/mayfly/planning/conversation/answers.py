@@ -188,7 +188,7 @@ def next_question(
 
 def _last_answer(asked: str) -> str:
     """Return what was joined to a request last; empty where nothing was."""
-    text, joint, answer = asked.rpartition(JOINT)
+    _, joint, answer = asked.rpartition(JOINT)
     return answer if joint else ""
 
 

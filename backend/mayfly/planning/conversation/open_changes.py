@@ -129,8 +129,22 @@ def _answers(asked: str, question: NeedsClarification, piece: str) -> bool:
         if isinstance(found, Plan):
             return True
         if found is not None and found.reason == "missing" and not found.asks_same(question):
-            return found.subject.values != () or found.subject.kind != question.subject.kind
+            return True
     return False
+
+
+def _is_of_feature(filled: _Filled, question: NeedsClarification, piece: str) -> bool:
+    """Return whether a piece without a noun says a size of the feature in question: "8 wide" of a slot."""
+    subject = question.subject
+    if subject.feature in {"", "part"} or names_feature(piece) or heard(piece).part:
+        return False
+    try:
+        after = plan_message(f"make the {subject.name} {bare_answer(piece)}", Attempt(plan=filled.plan))
+    except NeedsClarification as problem:
+        return problem.reason == "impossible"  # it is read, and does not fit what was filled in
+    except MayflyError:
+        return False
+    return any(change.kind == "changed" for change in after.changes)
 
 
 def _ways_to_say(piece: str, question: NeedsClarification) -> list[str]:
@@ -147,6 +161,8 @@ def _ways_to_say(piece: str, question: NeedsClarification) -> list[str]:
 def _changed(filled: _Filled, question: NeedsClarification, piece: str) -> _Filled | None:
     """Return a request with the change that a piece of an answer makes; None where it makes none."""
     if unit_named(piece) or _answers(filled.asked, question, piece):
+        return None
+    if question.subject.kind == "size" and _is_of_feature(filled, question, piece):
         return None
     threads = [one.text for _, _, one in _numbers(piece) if one.form == "thread"]
     for said in _ways_to_say(piece, question):
