@@ -76,17 +76,11 @@ def with_answer(
         The request with the answer.
     """
     question = NeedsClarification.from_dict(problem)
-    again = bool(problem.get("restated"))
     instead = without_old_business(answer)
     if instead and (heard(instead).part or (previous and planned(instead, previous))):
         return instead
     answer = instead or answer
-    if stands_alone(answer) and (
-        again
-        or _is_other_part(answer, asked)
-        or (question.subject.kind == "words" and is_foreign(weighed(asked)[0]))
-        or _holds_everything(answer, asked, question)
-    ):
+    if stands_alone(answer) and (problem.get("restated") or _takes_its_place(answer, asked, question)):
         return answer
     option = chosen_option(answer, question) if question.subject.kind == "readings" else None
     if option is not None and not keeps_questions:
@@ -96,6 +90,11 @@ def with_answer(
         return answer
     if keeps_questions:
         return with_turn(asked, question.question, answer)
+    return _put_to(asked, question, answer, previous)
+
+
+def _put_to(asked: str, question: NeedsClarification, answer: str, previous: Attempt | None) -> str:
+    """Return a request with an answer: behind it, as a change of it, or where the question points."""
     if brings_inches(answer, asked):
         asked = joined_to(asked, "mm")  # its numbers had been millimetres when it was asked about
     ways = wordings(answer, question)
@@ -122,6 +121,13 @@ def with_answer(
         if found:
             return found
     return joined_to(asked, answer)
+
+
+def _takes_its_place(answer: str, asked: str, question: NeedsClarification) -> bool:
+    """Return whether a whole request takes the place of one that was asked about."""
+    if question.subject.kind == "words" and is_foreign(weighed(asked)[0]):
+        return True
+    return _is_other_part(answer, asked) or _holds_everything(answer, asked, question)
 
 
 def _contradicts(settled: str, answer: str) -> bool:

@@ -157,7 +157,9 @@ def _without_asides(core: str, question: NeedsClarification) -> Iterator[str]:
     for aside in _ASIDE.findall(core):
         last = aside.lower().split()[-1]
         named = any(word.startswith(last.rstrip("s")) for word in asked)
-        given = any(last.startswith(way) and name in question.question for way, name in _GIVEN)
+        given = question.reason == "missing" and any(
+            last.startswith(way) and name in question.question for way, name in _GIVEN
+        )
         if named or (last.startswith(("out", "in", "measured", "free")) and not given):
             shorter = " ".join(shorter.replace(aside, " ").split())
     if shorter != core:
