@@ -1,7 +1,7 @@
 # Two commands do everything on a fresh machine with python3, make and git:
 # `make demo` and `make test`. `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo scale aegra prove-arm64 dev web notebooks test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
+.PHONY: help setup demo scale aegra prove-arm64 image-check dev web notebooks test test-web test-peers test-newest test-lowest fuzz lint bench constraints lock audit sbom clean
 
 PYTHON ?= python3
 PORT ?= 2024
@@ -25,7 +25,7 @@ setup: $(INSTALLED) ## make .venv with the pinned versions, check for system lib
 $(INSTALLED): pyproject.toml requirements/dev.txt requirements/build.txt .ci/system-libraries
 	@PYTHON=$(PYTHON) sh .ci/system-libraries
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@echo "installing into .venv: some minutes the first time"
+	@echo "installing into .venv: 3 GB, three to ten minutes the first time"
 	@$(BIN)/python $(HASHED) requirements/build.txt
 	@$(BIN)/python $(HASHED) requirements/dev.txt
 	@$(BIN)/python $(OURS) -e .
@@ -48,6 +48,9 @@ AEGRA_PYTHON ?= python3.12
 
 prove-arm64: ## the jail on an arm64 kernel under QEMU (root; minutes; not in CI)
 	@.ci/prove-arm64
+
+image-check: $(INSTALLED) ## build the image without Docker or a registry, and try it (root; minutes; not in CI)
+	@PYTHON=$(CURDIR)/$(BIN)/python .ci/image-check
 
 lint: $(INSTALLED) ## ruff and mypy
 	$(BIN)/ruff check .

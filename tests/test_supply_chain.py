@@ -164,8 +164,8 @@ def test_such_a_text_would_be_found(line: str) -> None:
     "line",
     [
         "pip install '.[serve]'",
-        "pip install 'dist/mayfly_cad-0.1.0-py3-none-any.whl[serve]'",
-        "pip install ./mayfly_cad-0.1.0-py3-none-any.whl",
+        "pip install 'dist/mayfly_cad-0.2.0-py3-none-any.whl[serve]'",
+        "pip install ./mayfly_cad-0.2.0-py3-none-any.whl",
         "mayfly run SCRIPT.py",
         "docker run -p 127.0.0.1:8000:8000 mayfly",
     ],

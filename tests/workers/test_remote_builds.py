@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +55,27 @@ def test_a_worker_builds_the_same_bytes_and_measures_the_same(
     assert reads[0] == reads[1]
     assert reads[0].parameters == {"width": 50.0}
     assert stages == ["building", "inspecting"]
+
+
+def test_threads_that_come_first_at_the_same_time_share_one_connection_that_listens(
+    running: Fleet, tmp_path: Path
+) -> None:
+    remote = running.remote()
+
+    def listening() -> set[threading.Thread]:
+        return {thread for thread in threading.enumerate() if thread.name == "mayfly-notices"}
+
+    def build(number: int) -> None:
+        remote.build(
+            BuildJob(script=PLATE, trusted=True), tmp_path / f"{number}.step", client=Client(str(number))
+        )
+
+    before = listening()
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(build, range(6)))
+    assert len(listening() - before) == 1
+    remote.close()
+    assert not listening() - before
 
 
 def test_files_go_with_a_job_and_reading_surveying_drawing_and_meshing_are_the_same(

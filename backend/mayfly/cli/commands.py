@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.completion import completion_init
+from typer.completion import completion_init  # type: ignore[attr-defined]  # not re-exported
 
 from mayfly import __version__
 from mayfly.cli import completing, completions, janitor, making, stored, talking, warm_command

@@ -50,8 +50,7 @@ class RemoteWorkshop:
         self._bucket = bucket
         self._queue_limit = queue_limit
         self._places = FairSemaphore(IN_FLIGHT, queue_limit)
-        self._made: Calls | None = None
-        self._process = -1
+        self._made: dict[int, Calls] = {}  # by process: a fork begins anew
 
     @property
     def code(self) -> str:
@@ -81,9 +80,9 @@ class RemoteWorkshop:
 
     def close(self) -> None:
         """End the threads and close the connections."""
-        if self._made is not None and self._process == os.getpid():
-            self._made.stop()
-            self._made = None
+        made = self._made.pop(os.getpid(), None)
+        if made is not None:
+            made.stop()
             self._database.close()
 
     def protection(self) -> dict[str, Any]:
@@ -223,12 +222,17 @@ class RemoteWorkshop:
 
     @property
     def _calls(self) -> Calls:
-        """The calls of this process; made with the first one, also after a fork."""
-        if self._made is None or self._process != os.getpid():
+        """The calls of this process; made with the first one, also after a fork.
+
+        Of several threads that come first at the same time all get the same, without a lock that a fork could
+        leave locked: what the others have made runs no thread yet.
+        """
+        made = self._made.get(os.getpid())
+        if made is None:
             prepare(self._database)
-            self._made = Calls(self._database, self._bucket, build_version(), self._queue_limit)
-            self._process = os.getpid()
-        return self._made
+            calls = Calls(self._database, self._bucket, build_version(), self._queue_limit)
+            made = self._made.setdefault(os.getpid(), calls)
+        return made
 
     def _made_by_worker(
         self,

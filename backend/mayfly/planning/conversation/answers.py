@@ -29,15 +29,19 @@ from mayfly.planning.conversation.joining import (
     numbers_in,
     planned,
     settled_with,
+    would_change,
 )
 from mayfly.planning.conversation.narrowing import placed_answers
 from mayfly.planning.conversation.open_changes import Amended, amended
 from mayfly.planning.conversation.splicing import splices
-from mayfly.planning.conversation.wordings import chosen_option, wordings
+from mayfly.planning.conversation.wordings import bare_answer, chosen_option, shortened, wordings
+from mayfly.planning.follow_up.additions import surely_adds
+from mayfly.planning.follow_up.clauses import bare, plain_form
 from mayfly.planning.parts.names import words
 from mayfly.planning.planner import Attempt
+from mayfly.planning.readings.foreign import is_foreign
 from mayfly.planning.readings.heard import heard
-from mayfly.planning.readings.reader import likeliest
+from mayfly.planning.readings.reader import likeliest, weighed
 from mayfly.planning.rules.follow_ups import changes_last, without_old_business
 from mayfly.planning.rules.planner import RulesPlanner, plan_message
 from mayfly.planning.turns import Turns, with_turn
@@ -47,6 +51,8 @@ _INSTEAD_OF: Final = re.compile(
 )
 RESTATE: Final = " I can't settle this from the answer; please say the whole request again, put right."
 """Ends a question that was asked before and not settled by its answer."""
+LEFT_OUT: Final = " The answer before was left out."
+"""Ends a question whose answer settled nothing, and is not kept."""
 
 
 def with_answer(
@@ -70,14 +76,11 @@ def with_answer(
         The request with the answer.
     """
     question = NeedsClarification.from_dict(problem)
-    again = bool(problem.get("restated"))
     instead = without_old_business(answer)
     if instead and (heard(instead).part or (previous and planned(instead, previous))):
         return instead
     answer = instead or answer
-    if stands_alone(answer) and (
-        again or _is_other_part(answer, asked) or _holds_everything(answer, asked, question)
-    ):
+    if stands_alone(answer) and (problem.get("restated") or _takes_its_place(answer, asked, question)):
         return answer
     option = chosen_option(answer, question) if question.subject.kind == "readings" else None
     if option is not None and not keeps_questions:
@@ -87,6 +90,11 @@ def with_answer(
         return answer
     if keeps_questions:
         return with_turn(asked, question.question, answer)
+    return _put_to(asked, question, answer, previous)
+
+
+def _put_to(asked: str, question: NeedsClarification, answer: str, previous: Attempt | None) -> str:
+    """Return a request with an answer: behind it, as a change of it, or where the question points."""
     if brings_inches(answer, asked):
         asked = joined_to(asked, "mm")  # its numbers had been millimetres when it was asked about
     ways = wordings(answer, question)
@@ -96,9 +104,10 @@ def with_answer(
     changes = None if previous else amended(asked, question, answer)
     if changes is not None:
         return _with_rest(changes, numbers_in(asked) - numbers_in(changes.asked))
+    ways += shortened(answer, question)
     for way in ways:
         settled = settled_with(asked, question, way, previous)
-        if settled:
+        if settled and (previous or not _contradicts(settled, answer)):
             return settled
     if previous and planned(answer, previous):
         return answer  # another change, which leaves the question behind
@@ -112,6 +121,19 @@ def with_answer(
         if found:
             return found
     return joined_to(asked, answer)
+
+
+def _takes_its_place(answer: str, asked: str, question: NeedsClarification) -> bool:
+    """Return whether a whole request takes the place of one that was asked about."""
+    if question.subject.kind == "words" and is_foreign(weighed(asked)[0]):
+        return True
+    return _is_other_part(answer, asked) or _holds_everything(answer, asked, question)
+
+
+def _contradicts(settled: str, answer: str) -> bool:
+    """Return whether a request with an answer makes a model that the answer itself would change."""
+    plan = planned(settled)
+    return plan is not None and any(would_change(plan, said) for said in (answer, bare_answer(answer)))
 
 
 def _with_rest(changes: Amended, gone: Counter[float]) -> str:
@@ -165,13 +187,14 @@ def next_question(
     if settles_nothing(problem, before["problem"], asked):
         if _says_more(asked, held):
             return asked, dict(problem)
-        return held, asked_again(problem, before["problem"])
+        again = asked_again(problem, before["problem"])
+        return held, {**again, "message": f"{again['message']}{LEFT_OUT}"}
     return asked, asked_again(problem, before["problem"])
 
 
 def _last_answer(asked: str) -> str:
     """Return what was joined to a request last; empty where nothing was."""
-    text, joint, answer = asked.rpartition(JOINT)
+    _, joint, answer = asked.rpartition(JOINT)
     return answer if joint else ""
 
 
@@ -192,8 +215,10 @@ def _question_about(asked: str, otherwise: Mapping[str, Any]) -> Mapping[str, An
 
 
 def _says_more(asked: str, held: str) -> bool:
-    """Return whether a request says something besides its shape that it did not say before: "in steel"."""
+    """Return whether a request says more than before: "in steel", "add a hole in the centre"."""
     one, other = likeliest(asked), likeliest(held)
+    if surely_adds(bare(plain_form(asked.removeprefix(held).strip(JOINT)).text)):
+        return not one.unread
     return len(one.unread) <= len(other.unread) and len(one.stated) > len(other.stated)
 
 

@@ -61,12 +61,12 @@ def added_to(asked: str, question: NeedsClarification, answer: str, previous: At
     ways = (named_by(joined, question, answer), joined, f"{asked}\n{answer}")
     for whole in ways:
         plan = planned(whole, previous) if whole else None
-        if plan is not None and (previous or not _would_change(plan, answer)):
+        if plan is not None and (previous or not would_change(plan, answer)):
             return whole
     return None
 
 
-def _would_change(plan: Plan, answer: str) -> bool:
+def would_change(plan: Plan, answer: str) -> bool:
     """Return whether an answer, read as a change of a plan, would give a size another value.
 
     "make the hole 25" does not say how thick a disc is, though 25 may be taken for that.

@@ -1,9 +1,9 @@
-"""Reads a change of what was understood while a question is open: "make it 10 mm thick", "four instead of six".
+"""Reads a change of what was understood while a question is open: "make it 10 mm thick", "four, not six".
 
 What is open is filled in for a moment, with values that nobody says, so that there is a model that can be
 changed as any other (``follow_up``). Then the request is written anew: the old numbers give way to the new
-ones, or the clause of a feature that was taken away goes. It holds only where it makes just the changed model;
-so nothing of what was said can get lost, and no number gives way that merely looks alike.
+ones, or the clause of a feature that was taken away goes. It holds only where it makes just the changed
+model; so nothing of what was said can get lost, and no number gives way that merely looks alike.
 """
 
 from __future__ import annotations
@@ -129,15 +129,30 @@ def _answers(asked: str, question: NeedsClarification, piece: str) -> bool:
         if isinstance(found, Plan):
             return True
         if found is not None and found.reason == "missing" and not found.asks_same(question):
-            return found.subject.values != () or found.subject.kind != question.subject.kind
+            return True
     return False
+
+
+def _is_of_feature(filled: _Filled, question: NeedsClarification, piece: str) -> bool:
+    """Return whether a piece without a noun says a size of the feature in question: "8 wide" of a slot."""
+    subject = question.subject
+    if subject.feature in {"", "part"} or names_feature(piece) or heard(piece).part:
+        return False
+    try:
+        after = plan_message(f"make the {subject.name} {bare_answer(piece)}", Attempt(plan=filled.plan))
+    except NeedsClarification as problem:
+        return problem.reason == "impossible"  # it is read, and does not fit what was filled in
+    except MayflyError:
+        return False
+    return any(change.kind == "changed" for change in after.changes)
 
 
 def _ways_to_say(piece: str, question: NeedsClarification) -> list[str]:
     """Return the wordings of a piece as a change; a number of things may leave out what they are."""
     core = bare_answer(piece)
     if not is_bare_number(piece):
-        return list(dict.fromkeys([piece, core]))
+        of_feature = [f"make the {question.subject.name} {core}"] if question.subject.kind == "place" else []
+        return list(dict.fromkeys([piece, core, *of_feature]))
     counted = question.subject.kind == "place" and any(one.kind == "count" for one in question.subject.values)
     word = core.split()[0].lower()
     return [f"{word} {question.subject.name}"] if counted and word in NUMBER_WORDS else []
@@ -147,6 +162,9 @@ def _changed(filled: _Filled, question: NeedsClarification, piece: str) -> _Fill
     """Return a request with the change that a piece of an answer makes; None where it makes none."""
     if unit_named(piece) or _answers(filled.asked, question, piece):
         return None
+    if question.subject.kind == "size" and _is_of_feature(filled, question, piece):
+        return None
+    threads = [one.text for _, _, one in _numbers(piece) if one.form == "thread"]
     for said in _ways_to_say(piece, question):
         try:
             after = plan_message(said, Attempt(plan=filled.plan))
@@ -154,12 +172,36 @@ def _changed(filled: _Filled, question: NeedsClarification, piece: str) -> _Fill
             continue
         if not after.changes:
             continue
-        for text in islice(_writings(filled, after), _MOST_WRITINGS):
+        for text in islice(_writings(filled, after, threads), _MOST_WRITINGS):
             for whole in (filled.fill(text), text):
                 plan = _planned(whole)
                 if isinstance(plan, Plan) and _makes_same(plan, after):
                     return _Filled(text, filled.fill if whole != text else _as_it_is, plan)
-    return None
+    return _put_right(filled, piece)
+
+
+def _put_right(filled: _Filled, piece: str) -> _Filled | None:
+    """Return a request whose number gives way to the one that contradicts it: "45 inside" of "inside 40".
+
+    With the new number in its place the piece says the same once more; only one number may do so.
+    """
+    said = [one for _, _, one in _numbers(piece)]
+    clash = _planned(joined_to(filled.fill(filled.asked), piece))
+    if len(said) != 1 or not isinstance(clash, NeedsClarification):
+        return None
+    if (clash.reason, clash.subject.kind) != ("conflict", "size"):
+        return None
+    found: list[_Filled] = []
+    for start, end, number_ in _numbers(filled.asked):
+        old = [one for one in clash.subject.values if abs(one.number - number_.value) < _SAME]
+        if not old or number_.form != said[0].form or abs(number_.value - said[0].value) < _SAME:
+            continue
+        unit = number_.unit if number_.unit in _UNITS and said[0].unit is None else ""
+        text = _replaced(filled.asked, [((start, end), f"{said[0].text} {unit}".strip())])
+        plan, again = _planned(filled.fill(text)), _planned(joined_to(filled.fill(text), piece))
+        if isinstance(plan, Plan) and isinstance(again, Plan) and _makes_same(plan, again):
+            found.append(_Filled(text, filled.fill, plan))
+    return found[0] if len(found) == 1 else None
 
 
 def _as_it_is(text: str) -> str:
@@ -248,22 +290,14 @@ def _fillings(asked: str, question: NeedsClarification) -> Iterator[Callable[[st
         yield _joining(option)
 
 
-def _writings(filled: _Filled, after: Plan) -> Iterator[str]:
+def _writings(filled: _Filled, after: Plan, threads: Sequence[str]) -> Iterator[str]:
     """Yield the request with other numbers, or without a clause, so that it may say the changed model."""
     before, now = Design.read(filled.plan.design or {}), Design.read(after.design or {})
     if any(change.kind == "removed" for change in after.changes):
         yield from _without_clauses(filled.asked)
         return
-    was = {size.path: size.value for size in sizes(before)}
-    differences = dict.fromkeys(
-        (float(old), float(size.value), _thread_of(after, size.path))
-        for size in sizes(now)
-        if isinstance(size.value, int | float)
-        and isinstance(old := was.get(size.path), int | float)
-        and abs(old - size.value) > _SAME
-    )
     numbers = list(_numbers(filled.asked))
-    ways = [list(_replacements(numbers, *difference)) for difference in differences]
+    ways = [list(_replacements(numbers, *one, threads)) for one in _differences(before, now)]
     ways = [way for way in ways if way]  # what follows from another size stands nowhere in the request
     if not ways:
         return
@@ -273,15 +307,23 @@ def _writings(filled: _Filled, after: Plan) -> Iterator[str]:
             yield _replaced(filled.asked, chosen)
 
 
-def _thread_of(plan: Plan, path: str) -> str:
-    """Return the thread that a changed diameter comes from: "M6"."""
-    feature = path.rpartition(".")[0]
-    found = [each.now for each in plan.changes if each.path.startswith(feature) and each.now.startswith("M")]
-    return found[0] if found else ""
+def _differences(before: Design, now: Design) -> list[tuple[float, float]]:
+    """Return each value that a size has no more, and the one that it has instead, once."""
+    was = {size.path: size.value for size in sizes(before)}
+    found: dict[tuple[float, float], None] = {}
+    for size in sizes(now):
+        old = was.get(size.path)
+        if (
+            isinstance(size.value, int | float)
+            and isinstance(old, int | float)
+            and abs(old - size.value) > _SAME
+        ):
+            found[float(old), float(size.value)] = None
+    return list(found)
 
 
 def _replacements(
-    numbers: Sequence[tuple[int, int, Quantity]], old: float, new: float, thread: str
+    numbers: Sequence[tuple[int, int, Quantity]], old: float, new: float, threads: Sequence[str]
 ) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield where a value may stand in the request, and what stands there for the new one."""
     for start, end, said in numbers:
@@ -290,8 +332,12 @@ def _replacements(
             if said.value == old and count_word(new):
                 yield place, count_word(new)
             continue
-        if thread and abs(said.value - old) < _SAME:
-            yield place, thread
+        is_thread = said.form == "thread"
+        if is_thread or abs(said.value - old) < _SAME:
+            yield from ((place, thread) for thread in threads)
+        if is_thread:
+            yield place, f"{number(new)} mm"
+            continue
         for per in (1.0, 2.0) if said.unit is not None else (1.0, 2.0, _INCH, 2 * _INCH):  # 2: of a radius
             if abs(said.value * per - old) < _SAME:
                 yield place, _as_written(said, new / per)

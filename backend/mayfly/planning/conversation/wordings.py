@@ -16,7 +16,8 @@ from mayfly.language.chunks import read_terms
 from mayfly.planning.parts.names import words
 
 _FRONT: Final = re.compile(
-    r"^\s*(?:(?:sorry|oops|wait|hang on|hold on|ups|whoops|no|nope|hmm+|ah|oh|well|ok|okay|yes|yeah|right|sure|hi|then|so|actually"
+    r"^\s*(?:(?:sorry|oops|wait|hang on|hold on|ups|whoops|no|nope|hmm+|ah|oh|well|ok|okay|yes|yeah|right"
+    r"|sure|hi|then|so|actually"
     r"|my (?:mistake|bad|fault)|of course|i meant?|i mean|i said|i want|i would like|i'd like|i'd say|i think"
     r"|it (?:should|shall|must|has to|needs to) be|it's|its|it is|that's|that is|they (?:are|should be)"
     r"|make (?:it|that|them)|use|take|go (?:for|with)"
@@ -34,7 +35,8 @@ _LEAD: Final = re.compile(
 _END: Final = re.compile(
     r"[\s,.;!]*\b(?:(?:is|are|was|would be) (?:right|correct|meant|fine|good|ok|okay|it|what i meant?"
     r"|the right one|the one|better)|please|pls|thanks|thank you|it is|then|of course|for sure|i think"
-    r"|i guess|sounds good|should be (?:right|fine)|will do|holds|wins)[\s,.;!]*$",
+    r"|i guess|sorry|rather|instead|my mistake|sounds good"
+    r"|should be (?:right|fine)|will do|holds|wins)[\s,.;!]*$",
     re.IGNORECASE,
 )
 _ORDINALS: Final[tuple[tuple[str, ...], ...]] = (
@@ -75,6 +77,8 @@ _IDLE: Final = frozenset(
     ]
 )
 _SMALL: Final = 60
+#: Words for a size that the question lists as given; such a word is no aside then.
+_GIVEN: Final = (("in", "inner"), ("in", "inside"), ("out", "outer"), ("out", "outside"))
 
 
 def wordings(answer: str, question: NeedsClarification) -> list[str]:
@@ -89,8 +93,18 @@ def wordings(answer: str, question: NeedsClarification) -> list[str]:
     found = [*_options(core, question), answer]
     if core and core != answer:
         found.append(core)
-    found += _without_asides(core, question)
     return list(dict.fromkeys(way for way in found if way.strip()))
+
+
+def shortened(answer: str, question: NeedsClarification) -> list[str]:
+    """Return an answer without words for what was asked about, or that say where for the second time.
+
+    Args:
+        answer: What the person said.
+        question: What was asked.
+    """
+    found = _without_asides(bare_answer(_LEAD.sub("", answer).strip() or answer), question)
+    return [way for way in found if way.strip()]
 
 
 def chosen_option(answer: str, question: NeedsClarification) -> str | None:
@@ -143,7 +157,10 @@ def _without_asides(core: str, question: NeedsClarification) -> Iterator[str]:
     for aside in _ASIDE.findall(core):
         last = aside.lower().split()[-1]
         named = any(word.startswith(last.rstrip("s")) for word in asked)
-        if named or last.startswith(("out", "in", "measured", "free")):
+        given = question.reason == "missing" and any(
+            last.startswith(way) and name in question.question for way, name in _GIVEN
+        )
+        if named or (last.startswith(("out", "in", "measured", "free")) and not given):
             shorter = " ".join(shorter.replace(aside, " ").split())
     if shorter != core:
         yield shorter

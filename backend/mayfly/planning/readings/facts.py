@@ -38,6 +38,10 @@ from mayfly.planning.readings.said_diameters import DIAMETERS, diameter_of, is_t
 from mayfly.planning.readings.whole import build_whole
 
 _INNER: Final = ("inner",)
+#: More in a row of a grid may be a distance: "on an 80x40 grid".
+_MOST_IN_A_ROW: Final = 12
+#: Degrees of a whole turn.
+_ROUND: Final = 360.0
 #: Words by which only a piece of a part is meant.
 _PIECE: Final = word_set(
     "half quarter semi sector segment lengthwise split portion section slice third halves"
@@ -198,6 +202,8 @@ def _count(topic: Topic, state: State) -> int | None:
     ):
         return None
     listed = _listed(topic)
+    if topic.count is None and (patterned := _patterned(topic)) is not None:
+        return patterned
     if any(isinstance(one, AtCorners) and one.count == 4 for one in topic.said):
         return 4 if topic.count in {None, 1, 4} else None
     if topic.count is not None:
@@ -215,6 +221,25 @@ def _count(topic: Topic, state: State) -> int | None:
         return 4 if times == 4 or (topic.plural and _has_corners(state)) else None
     alone = not (topic.plural or _is_at_several(topic) or (is_threaded(topic) and not topic.marks))
     return _times(topic, state) if alone else None
+
+
+def _patterned(topic: Topic) -> int | None:
+    """Return how many holes a pattern has: "a 3 by 2 grid, 20 mm apart", "every 30 degrees on PCD 80"."""
+    placed = [one for one in topic.said if isinstance(one, Placing)]
+    kinds = sorted(one.kind for one in placed)
+    grids = [one for one in placed if one.kind == "grid"]
+    if not topic.plural or any(isinstance(one, Points | Coordinate) for one in topic.said):
+        return None
+    if len(grids) == 1 and "spacing" in kinds:  # without one, the numbers may be distances
+        numbers = grids[0].numbers
+        counts = len(numbers) == 2 and all(one.can_count and one.value <= _MOST_IN_A_ROW for one in numbers)
+        return int(prod(one.value for one in numbers)) if counts else None
+    steps = [one for one in placed if one.kind == "step" and one.text.startswith("every")]
+    if len(steps) != 1 or kinds != ["circle", "step"] or len(steps[0].numbers) != 1:
+        return None
+    angle = steps[0].numbers[0]
+    turns = _ROUND / angle.value if angle.form == "angle" and angle.value > 0 else 0.0
+    return int(turns) if turns == int(turns) and turns > 1 else None
 
 
 def _is_ordered(topic: Topic, state: State) -> bool:
@@ -305,14 +330,23 @@ def _inner_diameters(text: Text, state: State, *, inches: bool) -> Holes:
         return Holes()
     inner = {
         round(size.number.value * (2 if size.label.role == "radius" else 1), 6)
-        for size in base.sizes
+        for size in (*base.sizes, *(size for group in base.groups for size in group.sizes))
         if size.label.components == _INNER
         and size.label.role in {"diameter", "radius", None}
         and not size.number.doubt
         and not (inches and size.number.unit is None)
     }
-    bored = any(topic.kind in {"hole", "bore"} for topic in state.topics)
-    return Holes(inner) if len(inner) == 1 and not bored else Holes()
+    others = [topic for topic in state.topics if topic.kind in _BORED]
+    apart = all(_is_another(topic, inner, state, inches=inches) for topic in others)
+    return Holes(inner) if len(inner) == 1 and apart else Holes()
+
+
+def _is_another(topic: Topic, inner: set[float], state: State, *, inches: bool) -> bool:
+    """Return whether holes are surely not the one along the axis: several, of a thread or of another size."""
+    if is_threaded(topic):
+        return topic.plural
+    diameter = diameter_of(topic, state, inches=inches)
+    return diameter is not None and diameter not in inner and topic.plural
 
 
 def _is_at_several(topic: Topic) -> bool:

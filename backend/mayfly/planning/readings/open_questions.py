@@ -13,6 +13,7 @@ from mayfly.language.weighing.grammar import text_of
 from mayfly.language.weighing.text import Text
 from mayfly.planning.parts.names import offered
 from mayfly.planning.questions import about, unsupported
+from mayfly.planning.readings.foreign import is_foreign
 from mayfly.planning.readings.reader import Reading
 from mayfly.planning.readings.said.mentions import mention_of
 
@@ -61,7 +62,7 @@ def question(text: Text, found: Sequence[Reading]) -> NeedsClarification:
     base = mention_of(best.state.topics[best.state.base]) if best.state.base >= 0 else None
     strange = [at for at in unread if base is not None or _is_strange(text, at)]
     if strange:
-        return _not_understood([_quoted(text, at) for at in strange], base)
+        return _not_understood([_quoted(text, at) for at in strange], base, foreign=is_foreign(text))
     if base is None:
         return _no_part(text)
     if isinstance(best.open, NeedsClarification):
@@ -107,12 +108,13 @@ def _quoted(text: Text, at: int) -> str:
     return term.text
 
 
-def _not_understood(strange: Sequence[str], base: Mention | None) -> NeedsClarification:
+def _not_understood(strange: Sequence[str], base: Mention | None, *, foreign: bool) -> NeedsClarification:
     shown = list(dict.fromkeys(word[:_LONGEST_WORD] for word in strange[:_MOST_WORDS]))
     named = ", ".join(f'"{word}"' for word in shown)
     rest = "" if base is not None else f" {_WHAT_THERE_IS}"
+    other = "in English, which is the only language that I read" if foreign else "in other words"
     return unsupported(
-        f"I don't understand {named}. Can you say it in other words?{rest}",
+        f"I don't understand {named}. Can you say it {other}?{rest}",
         about("words", base if base is not None else "", words=shown),
         suggestions=offered(),
     )
