@@ -1,7 +1,7 @@
 """Reads a change of what was understood while a question is open: "make it 10 mm thick", "four, not six".
 
 What is open is filled in for a moment, with values that nobody says, so that there is a model that can be
-changed as any other (``follow_up``). Then the request is written anew: the old numbers give way to the new
+changed as any other (``follow_up``). Then the request is written again: the old numbers give way to the new
 ones, or the clause of a feature that was taken away goes. It holds only where it makes just the changed
 model; so nothing of what was said can get lost, and no number gives way that merely looks alike.
 """
@@ -41,7 +41,7 @@ _MOST_PIECES: Final = 8
 _MOST_CLAUSES: Final = 12
 #: Clauses in a row that may go with a feature: "four holes, in the corners, 10 mm in".
 _MOST_GONE: Final = 3
-#: Ways of filling in what is open, and of writing the request anew, that are tried.
+#: Ways of filling in what is open, and of writing the request again, that are tried.
 _MOST_FILLINGS: Final = 40
 _MOST_WRITINGS: Final = 24
 #: Questions in a row that are filled in.
