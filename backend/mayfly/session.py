@@ -103,7 +103,7 @@ class Sessions:
 
     @contextmanager
     def _unpacked(self, name: str, turn: ConversationTurn) -> Iterator[None]:
-        """Have a shared conversation in this process for a block, and pack it again at its end."""
+        """Unpack a shared conversation into this process for a block, and pack it again at its end."""
         if turn.state is not None:
             unpack_thread(self._saver, name, turn.state)
         try:

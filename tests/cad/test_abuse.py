@@ -13,6 +13,7 @@ import platform
 import re
 import socket
 import sys
+import sysconfig
 import tempfile
 import threading
 import time
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import pytest
 
+import mayfly
 from mayfly.cad.workshop import BuildJob, Workshop
 from mayfly.errors import (
     BuildError,
@@ -136,7 +138,9 @@ def test_a_file_outside_cannot_be_read(jail: Workshop, output: Path, tmp_path: P
     secret = tmp_path / ".env"
     secret.write_text(f"KEY={MARK}")
     secret.chmod(0o644)
-    package = Path(__file__).parents[2] / "backend" / "mayfly"
+    package = Path(mayfly.__file__).parent
+    if path.startswith("@PACKAGE@") and package.parent == Path(sysconfig.get_path("purelib")):
+        pytest.skip("an installed Mayfly is one of Python's packages, which scripts may read")
     script = f'open("{path}", "rb").read(1)\nreached()'
     error = attempt(jail, script, output, parent=os.getpid(), secret=secret, package=package)
     assert refused(error)
