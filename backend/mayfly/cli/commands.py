@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer.completion import completion_init  # type: ignore[attr-defined]  # not re-exported
 
 from mayfly import __version__
 from mayfly.cli import completing, completions, janitor, making, stored, talking, warm_command
@@ -36,11 +35,8 @@ app = typer.Typer(
     help="A request becomes a STEP file, and the file is gone 30 minutes later.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,  # its options; `mayfly completions` prints the scripts
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-completion_init()  # what answers these scripts
-
 _MAKING, _SERVING, _MACHINE = "Make models", "Serve them to others", "This machine"
 """The groups of commands in the help, besides that of stored models."""
 
