@@ -24,6 +24,7 @@ DIALOGUES = (
     ),
     ("tube 40 OD, 34 ID", ["change the OD to 42", "120 long"], "tube 42 OD, 34 ID, 120 long"),
     ("ring, outside 60, inside 40", ["make that 45 inside", "8 thick"], "ring 60 OD, 45 ID, 8 thick"),
+    ("bushing 30 OD x 20 ID", ["22 ID instead of 20", "25 long"], "bushing 30 OD x 22 ID, 25 long"),
     ("plate 100x60x8 with a chamfer", ["90 long", "1 mm"], "plate 90x60x8 with a 1 mm chamfer"),
     ("cylinder 20 mm diameter", ["no wait, 25 mm diameter", "and 50 high"], "cylinder 25 x 50"),
     # together with the answer

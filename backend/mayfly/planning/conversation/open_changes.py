@@ -37,6 +37,7 @@ _PIECE: Final = re.compile(
     r"\s*(?:[,;.!]\s+(?:(?:and|but|then)\s+)?|\n|\s(?:and|but|then|plus)\s)\s*", re.IGNORECASE
 )
 _CLAUSE: Final = re.compile(r"\s*(?:[,;]\s|\.\s|\n|\bwith\b|\band\b|\bplus\b)\s*", re.IGNORECASE)
+_INSTEAD_OF: Final = re.compile(r"\s+(?:instead of|rather than|not) \d+(?:\.\d+)?(?:\s*mm)?$", re.IGNORECASE)
 _MOST_PIECES: Final = 8
 _MOST_CLAUSES: Final = 12
 #: Clauses in a row that may go with a feature: "four holes, in the corners, 10 mm in".
@@ -177,7 +178,7 @@ def _changed(filled: _Filled, question: NeedsClarification, piece: str) -> _Fill
                 plan = _planned(whole)
                 if isinstance(plan, Plan) and _makes_same(plan, after):
                     return _Filled(text, filled.fill if whole != text else _as_it_is, plan)
-    return _put_right(filled, piece)
+    return _put_right(filled, _INSTEAD_OF.sub("", piece))
 
 
 def _put_right(filled: _Filled, piece: str) -> _Filled | None:
