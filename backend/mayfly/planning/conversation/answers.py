@@ -104,7 +104,7 @@ def _put_to(asked: str, question: NeedsClarification, answer: str, previous: Att
     changes = None if previous else amended(asked, question, answer)
     if changes is not None:
         return _with_rest(changes, numbers_in(asked) - numbers_in(changes.asked))
-    ways += shortened(answer, question)
+    ways += shortened(answer, question, asked)
     for way in ways:
         settled = settled_with(asked, question, way, previous)
         if settled and (previous or not _contradicts(settled, answer)):

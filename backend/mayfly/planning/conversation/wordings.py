@@ -77,8 +77,8 @@ _IDLE: Final = frozenset(
     ]
 )
 _SMALL: Final = 60
-#: Words for a size that the question lists as given; such a word is no aside then.
-_GIVEN: Final = (("in", "inner"), ("in", "inside"), ("out", "outer"), ("out", "outside"))
+#: Words for a size that the request gives already; such a word is no aside then.
+_GIVEN: Final = (("in", "inner"), ("in", "inside"), ("in", " id"), ("out", "out"), ("out", " od"))
 
 
 def wordings(answer: str, question: NeedsClarification) -> list[str]:
@@ -96,14 +96,15 @@ def wordings(answer: str, question: NeedsClarification) -> list[str]:
     return list(dict.fromkeys(way for way in found if way.strip()))
 
 
-def shortened(answer: str, question: NeedsClarification) -> list[str]:
+def shortened(answer: str, question: NeedsClarification, asked: str) -> list[str]:
     """Return an answer without words for what was asked about, or that say where for the second time.
 
     Args:
         answer: What the person said.
         question: What was asked.
+        asked: The request so far.
     """
-    found = _without_asides(bare_answer(_LEAD.sub("", answer).strip() or answer), question)
+    found = _without_asides(bare_answer(_LEAD.sub("", answer).strip() or answer), question, asked.lower())
     return [way for way in found if way.strip()]
 
 
@@ -150,7 +151,7 @@ def _content(text: str) -> set[str]:
     return {word for word in re.findall(r"[\w.,/°]+", text.lower()) if word not in _IDLE}
 
 
-def _without_asides(core: str, question: NeedsClarification) -> Iterator[str]:
+def _without_asides(core: str, question: NeedsClarification, request: str) -> Iterator[str]:
     """Yield an answer without words for what was asked about, or that say where for the second time."""
     asked = _asked_about(question)
     shorter = core
@@ -158,7 +159,7 @@ def _without_asides(core: str, question: NeedsClarification) -> Iterator[str]:
         last = aside.lower().split()[-1]
         named = any(word.startswith(last.rstrip("s")) for word in asked)
         given = question.reason == "missing" and any(
-            last.startswith(way) and name in question.question for way, name in _GIVEN
+            last.startswith(way) and name in request for way, name in _GIVEN
         )
         if named or (last.startswith(("out", "in", "measured", "free")) and not given):
             shorter = " ".join(shorter.replace(aside, " ").split())
