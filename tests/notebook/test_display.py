@@ -241,9 +241,22 @@ def test_showing_things_loads_neither_the_cad_kernel_nor_the_viewer_nor_matplotl
     assert done.returncode == 0, done.stderr
 
 
+def test_sizes_that_are_none_are_not_in_a_designs_table() -> None:
+    sizes = {
+        "outer_diameter": 100,
+        "thickness": 10,
+        "bore": 0,
+        "bolt_holes": 0,
+        "bolt_hole": 0,
+        "bolt_circle": 0,
+    }
+    design = Design.read({"bodies": [{"base": {"kind": "part", "part": "flange", "sizes": sizes}}]})
+    html = re.sub(r"\s*style=\"[^\"]*\"", "", design._repr_html_())
+    assert "<tr><td>flange</td><td></td><td>outer diameter 100, thickness 10</td></tr>" in html
+
+
 def test_a_design_shows_itself_as_a_table() -> None:
-    sizes = {"length": 80, "width": 60, "thickness": 6, "corner_hole_diameter": 0}
-    plate = {"kind": "part", "part": "plate", "sizes": sizes}
+    plate = {"kind": "part", "part": "plate", "sizes": {"length": 80, "width": 60, "thickness": 6}}
     pin = {"kind": "extrusion", "profile": {"kind": "circle", "diameter": 10}, "height": 20}
     hole = {
         "kind": "hole",
