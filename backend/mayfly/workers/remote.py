@@ -50,7 +50,7 @@ class RemoteWorkshop:
         self._bucket = bucket
         self._queue_limit = queue_limit
         self._places = FairSemaphore(IN_FLIGHT, queue_limit)
-        self._made: dict[int, Calls] = {}  # by process: a fork begins anew
+        self._made: dict[int, Calls] = {}  # by process: a forked one makes its own
 
     @property
     def code(self) -> str:
