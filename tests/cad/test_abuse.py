@@ -728,7 +728,7 @@ def test_an_exit_hook_does_not_run(jail: Workshop, tmp_path: Path) -> None:
     script = "atexit = load('atexit')\natexit.register(lambda: time.sleep(1e6))\nreached()"
     started = time.monotonic()
     jail.build(BuildJob(script=PRELUDE + script), tmp_path / "hook.step")
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 30  # not for ever
 
 
 def test_the_next_child_has_nothing_of_the_last(jail: Workshop, output: Path, tmp_path: Path) -> None:

@@ -72,6 +72,6 @@ def test_an_exception_in_the_services_own_thread_ends_nothing(folder: Path) -> N
                 time.sleep(moments.uniform(0, 0.01))
             publish(service)
             assert service.service_running
-            wait_until(lambda: models_in(folder) == set(), 15)
+            wait_until(lambda: models_in(folder) == set())
 
     assert in_child(work, seconds=60 + RAISES) == 0

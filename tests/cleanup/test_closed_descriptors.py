@@ -44,7 +44,7 @@ def test_the_service_opens_anew_what_was_closed_and_touches_nothing_else(
             with service:
                 assert service.get_stats()["tracked_files"] <= 1
                 publish(service, "b.step")
-                wait_until(lambda: models_in(folder) == set(), 6)
+                wait_until(lambda: models_in(folder) == set())
             publish(service, "c.step")
             assert {model.name for model in service.list_models()} == {"c.step"}
 
@@ -72,7 +72,7 @@ def test_a_second_service_that_is_given_the_numbers_keeps_its_own_deadlines(
         second = TempModelsCleanupService(orders, 60, janitor=False)
         publish(second, "order.step")
         with first, second:
-            wait_until(lambda: models_in(folder) == set(), 6)
+            wait_until(lambda: models_in(folder) == set())
         assert {model.name for model in second.list_models()} == {"order.step"}
 
     assert in_child(work) == 0

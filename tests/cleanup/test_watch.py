@@ -35,7 +35,7 @@ def test_publications_and_removals_cause_no_rescan(
         for number in range(10):
             publish(service, f"m{number}.step", ttl_minutes=0.3 / 60)
             service.list_models()
-        wait_until(lambda: service.list_models() == [], 5)
+        wait_until(lambda: service.list_models() == [])
         write_model(folder, "found.step")
         assert [model.name for model in service.list_models()] == ["found.step"]
         (folder / "found.step").rename(folder / "renamed.step")
