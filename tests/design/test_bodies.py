@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from mayfly.contracts import Plan
+from mayfly.cad.row_matching import missed_holes
+from mayfly.contracts import MeasuredHole, Plan
 from mayfly.design import Design, compile_design
 from mayfly.errors import InvalidDesign
 from tests.design.conftest import Measure
@@ -22,7 +23,16 @@ BRACKET: Data = {
     "part": "l_bracket",
     "sizes": {"horizontal_leg": 70, "vertical_leg": 50, "width": 40, "thickness": 5},
 }
+COLLAR: Data = {
+    "kind": "extrusion",
+    "profile": {"kind": "ring", "diameter": 24, "inner_diameter": 12},
+    "height": 10,
+}
 POST_MM3 = 36 * math.pi * 30
+
+
+def drilled(face: str, diameter: float, depth: float) -> Data:
+    return {"kind": "hole", "face": face, "diameter": diameter, "depth": depth}
 
 
 def plan(base: Data, *features: Data) -> Plan:
@@ -351,3 +361,54 @@ def test_holes_before_an_intersection_are_not_asked_for() -> None:
     hole = {"kind": "hole", "diameter": 5, "depth": 4}
     ball = {"kind": "intersect", "base": {"kind": "part", "part": "sphere", "sizes": {"diameter": 80}}}
     assert plan(PLATE, hole, {**ball, "at": [0, 0, -35]}, {**hole, "face": "bottom"}).requirements.holes == ()
+
+
+#: Bodies whose holes meet each other's ends, or are filled by another body.
+MEETING_HOLES: dict[str, list[Data]] = {
+    "a pin that fills a bore": [
+        {"base": COLLAR, "at": [0, 0, 30]},
+        {"base": {**POST, "height": 100}},
+    ],
+    "a bore that goes on in the body above": [
+        {"base": COLLAR},
+        {"base": COLLAR, "at": [0, 0, 10]},
+    ],
+    "bores of one line in bodies that are apart": [
+        {"base": COLLAR},
+        {"base": COLLAR, "at": [0, 0, 40]},
+    ],
+    "a pin beside the bore": [
+        {"base": COLLAR},
+        {"base": POST, "at": [40, 0, 0]},
+    ],
+    "a hole from either end, with material between": [
+        {"base": {**POST, "height": 60}, "features": [drilled("top", 8, 20), drilled("bottom", 8, 20)]},
+    ],
+    "a hole from either end, one deeper": [
+        {"base": {**POST, "height": 60}, "features": [drilled("top", 8, 20), drilled("bottom", 8, 30)]},
+    ],
+    "two bores that meet in the middle": [
+        {"base": {**POST, "height": 60}, "features": [drilled("top", 8, 30), drilled("bottom", 5, 30)]},
+    ],
+    "a hole that ends on a pocket's floor": [
+        {
+            "base": PLATE,
+            "features": [
+                {"kind": "pocket", "profile": {"kind": "rectangle", "length": 30, "width": 20}, "depth": 4},
+                drilled("bottom", 5, 6),
+            ],
+        },
+    ],
+}
+
+
+@pytest.mark.parametrize("bodies", MEETING_HOLES.values(), ids=MEETING_HOLES.keys())
+def test_no_hole_is_asked_for_that_is_measured_otherwise(measure: Measure, bodies: list[Data]) -> None:
+    one = compile_design(
+        Design.read({"bodies": [{"name": f"b{n}", **body} for n, body in enumerate(bodies)]})
+    )
+    (found,) = measure([one.script])
+    holes = [MeasuredHole(**row) for row in found["holes"]]
+    assert holes
+    assert missed_holes(one.requirements, holes) == []
+    assert missed_holes(one.requirements, [])

@@ -26,6 +26,7 @@ from mayfly.design.draft_holes import DraftHoles, HoleShape, merged
 from mayfly.design.forms import Form, form_of_part
 from mayfly.design.geometry.faces import Box3, Face, Point, Range, Vector
 from mayfly.design.geometry.occupied import (
+    ANYWHERE,
     Joined,
     OccupiedVolume,
     Shell,
@@ -43,8 +44,6 @@ ParameterUnit = Literal["mm", "degrees", "count"]
 
 #: Decimals of a parameter: those that arithmetic with floats leaves behind are no size.
 _DIGITS: Final = 12
-#: The box of what nothing is known of.
-_ANYWHERE: Final[Box3] = ((-1e6, -1e6, -1e6), (1e6, 1e6, 1e6))
 
 
 @dataclass(slots=True)
@@ -261,18 +260,22 @@ class Draft:
 
     def occupy(self, new: Sequence[OccupiedVolume], besides: Sequence[OccupiedVolume] = ()) -> bool:
         """Note where material went or came; False if that may overlap with what went before."""
+        free = not self.may_meet(new, besides)
+        self.holes.meet(new)
+        self.occupied += new
+        return free
+
+    def may_meet(self, new: Sequence[OccupiedVolume], besides: Sequence[OccupiedVolume] = ()) -> bool:
+        """Return whether something may overlap with what went before."""
         # sorted along X, so that each is compared only with those beside it: there may be thousands
         known = sorted(self.occupied, key=lambda volume: volume.low[0])
         lows = [volume.low[0] for volume in known]
         widest = max((volume.high[0] - volume.low[0] for volume in known), default=0.0)
-        free = not any(
+        return any(
             one.meets(other) and other not in besides
             for one in new
             for other in known[bisect_left(lows, one.low[0] - widest) : bisect_right(lows, one.high[0])]
         )
-        self.holes.meet(new)
-        self.occupied += new
-        return free
 
     def grow(self, low: Vector, high: Vector) -> None:
         """Let the finished model's box reach around something that stands out of the part."""
@@ -354,8 +357,8 @@ class Draft:
         own = (*found, *self.holes.merged())
         if not self.joined:
             return own, whole
-        base = self.base_box or _ANYWHERE
-        kept, complete = holes_left(own, self.extent() or _ANYWHERE, [one.box for one in self.joined])
+        base = self.base_box or ANYWHERE
+        kept, complete = holes_left(own, self.extent() or ANYWHERE, [one.box for one in self.joined])
         for one in self.joined:
             others = [taken.box for taken in self.occupied if taken is not one.occupied]
             more, all_of_it = holes_left(one.holes, one.box, [base, *others])
@@ -367,7 +370,7 @@ class Draft:
         holes = self.requirements.holes
         if self.form.material is None or not self.claimed:
             return holes, True
-        return holes_left(holes, self.base_box or _ANYWHERE, [one.box for one in self.claimed])
+        return holes_left(holes, self.base_box or ANYWHERE, [one.box for one in self.claimed])
 
     def measured(self) -> Requirements:
         """Return what must be measured on the model so far."""

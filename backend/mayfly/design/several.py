@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from mayfly.contracts import Plan, Requirements
+from mayfly.contracts import Axis, HoleRequirement, Plan, Requirements
 from mayfly.design.body import Body, Compilable
 from mayfly.design.builder import Draft
 from mayfly.design.copies import placements_of
-from mayfly.design.geometry.faces import Box3, Vector, literal
+from mayfly.design.draft_holes import merged
+from mayfly.design.geometry.faces import Box3, Point, Vector, literal
+from mayfly.design.geometry.occupied import ANYWHERE, holes_left
 from mayfly.design.placement import box_around, placed, placing_steps, size_of_box
 from mayfly.design.scripts import identifier, printable, range_text, renamed_script
 from mayfly.design.solids import Solid, common_volume, solid_of
@@ -124,13 +127,39 @@ def _sum(parts: Sequence[Requirements], solids: Sequence[Sequence[Solid]]) -> Re
         lowest_mm=None if box is None else box[0],
         centre_mm=_centre(every),
         volume_mm3=None if None in volumes else math.fsum(v for v in volumes if v is not None),
-        holes=tuple(hole for solid in every for hole in solid.holes),
+        holes=_holes(every),
         exact_holes=all(
             solid.exact_holes and (solid.placement.is_straight or not solid.holes) for solid in every
         ),
         length_tolerance_mm=max(found.length_tolerance_mm for found in parts),
         volume_tolerance=max(found.volume_tolerance for found in parts),
     )
+
+
+def _holes(solids: Sequence[Solid]) -> tuple[HoleRequirement, ...]:
+    """Return the holes of all bodies; of one that another body may fill or go on in, its diameter and place.
+
+    Holes of one diameter on one line are measured as one, whatever body they are in.
+    """
+    found: dict[tuple[Axis | None, float, Point | None], HoleRequirement] = {}
+    placeless: list[HoleRequirement] = []
+    for solid in solids:
+        others = [part for other in solids if other is not solid for part in other.parts or (ANYWHERE,)]
+        free, _ = holes_left(solid.holes, solid.bound or ANYWHERE, others)
+        free_ones = {(hole.axis, hole.diameter_mm, at) for hole in free for at in hole.at or ()}
+        for hole in solid.holes:
+            placeless += [hole] if hole.at is None else []
+            for at in hole.at or ():
+                line = (hole.axis, round(hole.diameter_mm, 6), at)
+                one = replace(hole, at=(at,), count=1)
+                sure = (hole.axis, hole.diameter_mm, at) in free_ones and found.get(line, one) == one
+                found[line] = one if sure else _shapeless(one)
+    return merged([*found.values(), *placeless])
+
+
+def _shapeless(hole: HoleRequirement) -> HoleRequirement:
+    """Return a hole of which only the wall is certain."""
+    return replace(hole, kind=None, depth_mm=None, counterbore_mm=None, countersink=None)
 
 
 def _box(solids: Sequence[Solid]) -> Box3 | None:

@@ -30,6 +30,7 @@ from mayfly.subject import Subject
 _SAME_MM: Final = 1e-9
 #: How far a drill goes that has no depth.
 _ENDLESS_MM: Final = 1e6
+_SKIN_MM: Final = 1e-3
 _NAMES: Final = {
     "corners": "corner_hole",
     "circle": "bolt_hole",
@@ -199,11 +200,13 @@ def _require(draft: Draft, hole: HoleSizes, places: Places, depth: float, suppor
     found = draft.form.material is not None
     endless = not blind and (draft.joined or found) and is_whole_depth(draft, face)
     reach = _ENDLESS_MM if endless else depth
-    free = draft.claim(face, places.points, (hole.width, hole.width), (-rise, reach), support)
-    # another cut that the hole runs into makes its end an open one
-    kind: HoleKind | Literal["open"] = "through" if not blind else "blind" if free else "open"
-    flat = free and rise == 0.0 and not face.curved
-    occupied = draft.occupied_below(face, places.points, (hole.width, hole.width), (0.0, reach))
+    extent = (hole.width, hole.width)
+    # with the skin of a blind end: another cut that touches it makes it an open one
+    occupied = draft.occupied_below(face, places.points, extent, (0.0, reach + _SKIN_MM * blind))
+    opened = blind and draft.may_meet(occupied, support.occupied if support else ())
+    free = draft.claim(face, places.points, extent, (-rise, reach), support)
+    kind: HoleKind | Literal["open"] = "through" if not blind else "open" if opened or not free else "blind"
+    flat = free and not opened and rise == 0.0 and not face.curved
     shape = HoleShape(hole.depth, hole.counterbore, hole.countersink, occupied) if flat else None
     draft.require_holes(hole.diameter, face, kind, places.points, shape)
     if hole.counterbore:

@@ -14,6 +14,8 @@ from mayfly.design.outlines import Outline
 
 #: A hole has to be this far from other material for its ends to stay what they are.
 _CLEAR_MM: Final = 0.01
+#: The box of what nothing is known of.
+ANYWHERE: Final[Box3] = ((-1e6, -1e6, -1e6), (1e6, 1e6, 1e6))
 _ACROSS: Final = {"X": (1, 2), "Y": (0, 2), "Z": (0, 1)}
 
 

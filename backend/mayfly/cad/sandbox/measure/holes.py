@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from OCP.BRepAdaptor import BRepAdaptor_Surface
@@ -60,6 +61,9 @@ def find_holes(
 ) -> list[dict[str, Any]]:
     """Find round holes: concave cylindrical walls, those of one diameter on one axis line taken as one hole.
 
+    Blind ones with material between them, drilled from opposite sides, have the depth of each, and are two
+    holes where that differs.
+
     A wall is "through" when there is no material on its axis beyond either end,
     "blind" with material beyond one, "closed" beyond both; an end that a drill left pointed ends at its
     tip. It is a "counterbore" where one end meets a narrower wall of the same axis and the other is open,
@@ -81,17 +85,36 @@ def find_holes(
         every = [wall for walls in sizes.values() for wall in walls]
         kind_of = {wall: _kind(wall, every, own_cones, line, is_material) for wall in every}
         bores = [wall for wall in every if kind_of[wall] == "counterbore"]
-        for radius, walls in sizes.items():
-            kinds = {kind_of[wall] for wall in walls}
-            kind = kinds.pop() if len(kinds) == 1 else "mixed"
-            length = tidy(sum(wall.length for wall in walls), 4)
-            mouths = _mouths(walls, bores, own_cones)
-            row = (tidy(2 * radius, 4), line.name, kind, len(walls), length, *mouths)
-            groups.setdefault(row, []).append(line.place)
+        for radius, of_one_size in sizes.items():
+            drilled: dict[tuple[Any, ...], list[Wall]] = {}
+            for walls in _back_to_back(of_one_size, kind_of, line, is_material):
+                kinds = {kind_of[wall] for wall in walls}
+                kind = kinds.pop() if len(kinds) == 1 else "mixed"
+                drilled.setdefault((kind, *_mouths(walls, bores, own_cones)), []).extend(walls)
+            for (kind, *mouths), walls in drilled.items():
+                length = tidy(sum(wall.length for wall in walls), 4)
+                row = (tidy(2 * radius, 4), line.name, kind, len(walls), length, *mouths)
+                groups.setdefault(row, []).append(line.place)
     return [
         {**dict(zip(_COLUMNS, row, strict=True)), "count": len(places), "at": sorted(places)}
         for row, places in sorted(groups.items())
     ]
+
+
+def _back_to_back(
+    walls: Sequence[Wall],
+    kind_of: Mapping[Wall, str],
+    line: AxisLine,
+    is_material: Callable[[gp_Pnt], bool],
+) -> list[list[Wall]]:
+    """Split the walls of one diameter on one line where two blind holes end in the material between them."""
+    split = [[walls[0]]]
+    for one, other in pairwise(walls):
+        blind = kind_of[one] == kind_of[other] == "blind"
+        if blind and is_material(line.point((one.end + other.start) / 2)):
+            split.append([])
+        split[-1].append(other)
+    return split
 
 
 def _kind(
