@@ -52,7 +52,7 @@ def children_of(pid: int) -> set[int]:
     return found
 
 
-def wait_for(state: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(state: Callable[[], bool], seconds: float = 60) -> None:
     """Wait until something is so."""
     deadline = time.monotonic() + seconds
     while not state():
@@ -60,7 +60,7 @@ def wait_for(state: Callable[[], bool], seconds: float = 30) -> None:
         time.sleep(0.01)
 
 
-def gone(pids: set[int], seconds: float = 10) -> bool:
+def gone(pids: set[int], seconds: float = 60) -> bool:
     """Wait until none of the processes is left."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -356,7 +356,7 @@ workshop = Workshop(size=1)
 workshop.warm()
 """
     before = folders()
-    done = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-W", "error", "-c", program], capture_output=True, timeout=200)
     assert (done.returncode, done.stderr) == (0, b"")
     assert folders() <= before
 

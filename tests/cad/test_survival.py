@@ -43,7 +43,7 @@ def shop(survivor: Workshop) -> Workshop:
     return survivor
 
 
-def wait_for(state: Callable[[], bool], seconds: float = 30) -> None:
+def wait_for(state: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not state():
         assert time.monotonic() < deadline

@@ -85,7 +85,7 @@ def remove_tree(folder: Path) -> None:
     wait_until(gone)
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for something that another thread or process does; long, since other tests run beside it."""
     give_up = time.monotonic() + seconds
     while not condition():
@@ -109,7 +109,7 @@ def start_child(work: Callable[[], None]) -> int:
         os._exit(code)
 
 
-def wait_child(pid: int, seconds: float = 30.0) -> int:
+def wait_child(pid: int, seconds: float = 60) -> int:
     """Wait for a child; give its exit code, or minus the signal that ended it."""
     give_up = time.monotonic() + seconds
     while True:
@@ -123,6 +123,6 @@ def wait_child(pid: int, seconds: float = 30.0) -> int:
         time.sleep(0.002)
 
 
-def in_child(work: Callable[[], None], seconds: float = 30.0) -> int:
+def in_child(work: Callable[[], None], seconds: float = 60) -> int:
     """Run something in a forked child and wait for its end."""
     return wait_child(start_child(work), seconds)

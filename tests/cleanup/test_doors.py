@@ -65,7 +65,7 @@ async def test_http_answers_503_with_a_problem(locked: Path, method: str, path: 
 @pytest.mark.parametrize("command", ["stats", "sweep"])
 def test_the_command_line_says_so_and_ends_with_1(locked: Path, command: str) -> None:
     words = [sys.executable, "-c", "from mayfly.cli import main; main()", command, "--json"]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=200)
     assert done.returncode == 1
     assert "locked" in done.stdout + done.stderr
     assert "Traceback" not in done.stderr

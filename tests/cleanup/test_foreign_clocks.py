@@ -174,7 +174,7 @@ def test_time_namespaces_keep_one_deadline(
     assert keeper.stdin is not None and keeper.stdout is not None
     assert keeper.stdout.readline() == "published\n"
     done = subprocess.run(
-        [*prefix["other"], *command, "other", str(folder)], capture_output=True, text=True, timeout=60
+        [*prefix["other"], *command, "other", str(folder)], capture_output=True, text=True, timeout=200
     )
     time.sleep(1.5)
     keeper.stdin.write("\n")
@@ -212,7 +212,7 @@ def test_without_proc_a_step_of_the_wall_clock_removes_nothing(
             [*prefix, sys.executable, "-c", _STEPPED, role, str(folder), str(step)],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=200,
         )
         assert done.returncode == 0, done.stderr
     removed, _, left = done.stdout.partition(" ")

@@ -287,7 +287,7 @@ def run_in_namespace(code: str, *arguments: object, prefix: tuple[str, ...] = ("
         [*prefix, sys.executable, "-c", code, *map(str, arguments)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
     )
     if done.returncode == 77:
         pytest.skip(done.stderr.strip())

@@ -207,7 +207,7 @@ print("ended")
 @pytest.mark.skipif(sys.version_info >= (3, 13), reason="the module has another name there")
 def test_a_sub_interpreter_may_use_the_service(folder: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", _SUB_INTERPRETER, str(folder)], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", _SUB_INTERPRETER, str(folder)], capture_output=True, text=True, timeout=200
     )
     assert done.stdout.split() == ["1", "0", "ended"], done.stderr
 

@@ -141,7 +141,7 @@ def test_a_server_leaves_a_note_as_long_as_it_runs() -> None:
         found = next(filter(None, (re.search(r"http://[\d.]+:\d+", line) for line in process.stderr)))
         assert servers() == [found[0]]
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
+        process.communicate(timeout=200)
     finally:
         process.kill()
         process.wait()

@@ -67,7 +67,7 @@ def serve(generator: CADModelGenerator, monkeypatch: pytest.MonkeyPatch) -> Iter
             for name, value in settings.items():
                 monkeypatch.setenv(f"MAYFLY_{name.upper()}", value)
             address = stack.enter_context(serving(create_app(generator, page=NOT_BUILT)))
-            return stack.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
+            return stack.enter_context(httpx.Client(base_url=address, timeout=200, trust_env=False))
 
         yield start
 
@@ -104,7 +104,7 @@ def shared_server(
 def client(shared_server: tuple[_Current, str], generator: CADModelGenerator) -> Iterator[httpx.Client]:
     """A client of the service as it is without any settings, with the test's own generator behind it."""
     shared_server[0].generator = generator
-    with httpx.Client(base_url=shared_server[1], timeout=60, trust_env=False) as own:
+    with httpx.Client(base_url=shared_server[1], timeout=200, trust_env=False) as own:
         yield own
 
 

@@ -30,7 +30,7 @@ SLEEP = {"script": "import time\ntime.sleep(50)\n" + BOX}
 LATER = {"Prefer": "respond-async"}
 
 
-def until(state: Callable[[], Any], seconds: float = 30) -> Any:
+def until(state: Callable[[], Any], seconds: float = 60) -> Any:
     """Wait until something is so, and give it."""
     give_up = time.monotonic() + seconds
     while not (found := state()):
@@ -45,7 +45,7 @@ def load(client: httpx.Client) -> dict[str, Any]:
 
 
 def client_of(address: str) -> httpx.Client:
-    return httpx.Client(base_url=address, trust_env=False, timeout=60)
+    return httpx.Client(base_url=address, trust_env=False, timeout=200)
 
 
 def detached(client: httpx.Client, body: dict[str, Any] = SLEEP) -> str:
@@ -265,7 +265,7 @@ async def test_cancelling_a_task_that_awaits_a_model_ends_its_build(
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as client,
+        httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=200) as client,
     ):
         waiting = asyncio.create_task(client.post("/models", json=SLEEP))
         while generator.workshop.load()["running"]["foreign"] == 0:

@@ -147,7 +147,7 @@ def test_a_download_that_began_in_time_ends_whole_and_then_the_file_goes(
     wait_until(lambda: service.get_stats()["total_files"] == 0)
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
     give_up = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < give_up

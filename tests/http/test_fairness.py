@@ -41,9 +41,9 @@ def another() -> Iterator[Callable[[httpx.Client], httpx.Client]]:
 Another = Callable[[httpx.Client], httpx.Client]
 
 
-def nap() -> dict[str, str]:
+def nap(seconds: float = 0.5) -> dict[str, str]:
     """Return a script that sleeps a while, a new one each time: a known script is answered by a copy."""
-    return {"script": f"import time\ntime.sleep(0.5)\n# {next(NUMBERS)}\n{BOX}"}
+    return {"script": f"import time\ntime.sleep({seconds})\n# {next(NUMBERS)}\n{BOX}"}
 
 
 def load(client: httpx.Client) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def load(client: httpx.Client) -> dict[str, Any]:
     return builds
 
 
-def until(state: Callable[[], bool], seconds: float = 30) -> None:
+def until(state: Callable[[], bool], seconds: float = 60) -> None:
     give_up = time.monotonic() + seconds
     while not state():
         assert time.monotonic() < give_up
@@ -71,7 +71,7 @@ def test_another_client_and_a_washer_get_through_a_flood(serve: Serve, another: 
     client = serve()
     other = another(client)
     flood = [
-        client.post("/models", json=nap(), headers=LATER).headers["location"] for _ in range(34)
+        client.post("/models", json=nap(2), headers=LATER).headers["location"] for _ in range(34)
     ]  # none is refused
     until(lambda: load(client)["waiting"]["foreign"] >= 30)
     with ThreadPoolExecutor(3) as threads:

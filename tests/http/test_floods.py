@@ -53,7 +53,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def client(server: Served) -> httpx.Client:
-    return httpx.Client(base_url=server.address, trust_env=False, timeout=60)
+    return httpx.Client(base_url=server.address, trust_env=False, timeout=200)
 
 
 def build(server: Served) -> int:

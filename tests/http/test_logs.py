@@ -59,7 +59,7 @@ SERVERS = {
 def test_no_client_writes_a_line_of_its_own_into_the_log(server: str, proxy: bool, tmp_path: Path) -> None:
     setting = {"FORWARDED_ALLOW_IPS": "127.0.0.1"} if proxy else {}
     with served(SERVERS[server], tmp_path, MAYFLY_JANITOR="off", **setting) as running:
-        with httpx.Client(base_url=running.address, trust_env=False, timeout=30) as client:
+        with httpx.Client(base_url=running.address, trust_env=False, timeout=200) as client:
             for value in HOSTILE:
                 for path in (
                     "/models",

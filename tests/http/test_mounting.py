@@ -73,7 +73,7 @@ def place(request: pytest.FixtureRequest, generator: CADModelGenerator) -> Itera
     app = create_app(generator)
     with (
         serving(around(app)) as address,
-        httpx.Client(base_url=address, timeout=60, trust_env=False) as client,
+        httpx.Client(base_url=address, timeout=200, trust_env=False) as client,
     ):
         yield client, prefix
 

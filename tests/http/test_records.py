@@ -159,7 +159,7 @@ def test_old_records_go_when_the_service_starts_and_young_ones_when_it_ends(
     with life_of_a_service() as address:
         left = [path.name for path in folder.iterdir()]
         assert left == [f"{'b' * 32}.json"], "a finished build may be polled for across a restart"
-        found = httpx.get(f"{address}/builds/{'b' * 32}", trust_env=False, timeout=30)
+        found = httpx.get(f"{address}/builds/{'b' * 32}", trust_env=False, timeout=200)
         assert found.json()["status"] == "succeeded"
     assert not folder.exists()
 

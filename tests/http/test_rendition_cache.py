@@ -165,7 +165,7 @@ def test_a_drawing_is_cancelled_when_nobody_waits_for_it_any_more(
         assert drawn == ["slow.step"]
 
 
-def wait_until(state: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(state: Callable[[], bool], seconds: float = 60) -> None:
     give_up = time.monotonic() + seconds
     while not state():
         assert time.monotonic() < give_up
@@ -246,7 +246,7 @@ async def test_a_deleted_models_drawing_goes_at_once(
 
     monkeypatch.setattr("mayfly.http.app.RenditionCache", noted)
     transport = httpx.ASGITransport(create_app(generator))
-    async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=60) as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost", timeout=200) as client:
         model = (await client.post("/models", json={"part": "washer"})).json()
         assert (await client.get(model["preview_url"])).status_code == 200
         assert [key[0] for key in made[0].kept] == [model["name"]]

@@ -154,5 +154,5 @@ def test_a_message_that_is_left_to_the_sdk_is_answered_by_it(first: dict[str, An
 @pytest.mark.parametrize("begun", ["", '{"jsonrpc": "2.0", "id": 1, "meth', "no JSON\n"])
 def test_a_client_that_goes_at_once_ends_it(begun: str) -> None:
     with served(COMMAND) as process:
-        process.communicate(begun, timeout=60)
+        process.communicate(begun, timeout=200)
     assert process.returncode == 0

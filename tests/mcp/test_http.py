@@ -38,7 +38,7 @@ async def client_of(address: str, mode: Any, token: str = "", **more: Any) -> As
     """Connect a client of the SDK."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with (
-        httpx2.AsyncClient(headers=headers, timeout=60, trust_env=False) as http,
+        httpx2.AsyncClient(headers=headers, timeout=200, trust_env=False) as http,
         Client(streamable_http_client(f"{address}/mcp", http_client=http), mode=mode, **more) as client,
     ):
         yield client

@@ -143,7 +143,7 @@ def test_it_ends_with_its_client_and_leaves_no_process_behind() -> None:
         assert process.stdin is not None
         process.stdin.close()
     assert process.returncode == 0
-    _, alive = psutil.wait_procs(children, timeout=20)
+    _, alive = psutil.wait_procs(children, timeout=200)
     assert not alive
 
 
@@ -157,7 +157,7 @@ def test_a_signal_ends_it_in_order_even_within_a_build() -> None:
         children = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGTERM)
     assert process.returncode == 0
-    _, alive = psutil.wait_procs(children, timeout=20)
+    _, alive = psutil.wait_procs(children, timeout=200)
     assert not alive
 
 

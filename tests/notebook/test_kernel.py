@@ -56,7 +56,7 @@ class Notebook:
     def _connect(self) -> BlockingKernelClient:
         client: BlockingKernelClient = self.manager.client()
         client.start_channels()
-        client.wait_for_ready(timeout=60)
+        client.wait_for_ready(timeout=200)
         return client
 
     @property
@@ -148,7 +148,7 @@ def _descendants(pid: int) -> set[int]:
     return found
 
 
-def _until(condition: Callable[[], bool], seconds: float = 30.0) -> bool:
+def _until(condition: Callable[[], bool], seconds: float = 60) -> bool:
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:

@@ -24,7 +24,7 @@ whole.add(cq.Workplane().box(side, 20, 20), name="cube")
 whole.add(cq.Workplane().circle(6).extrude(30), name="pin", loc=cq.Location((30, 0, 0)))
 show_object(whole)
 """
-WAIT_MS = 30_000
+WAIT_MS = 120_000
 DARK, LIGHT = "#15181d", "#f3f5f8"
 
 Shown = Callable[..., tuple[Any, View]]

@@ -65,7 +65,7 @@ class Server:
 
     def get(self, path: str) -> tuple[int, bytes]:
         try:
-            with urllib.request.urlopen(self.url + path, timeout=30) as answer:  # noqa: S310
+            with urllib.request.urlopen(self.url + path, timeout=200) as answer:  # noqa: S310
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.read()
@@ -73,7 +73,7 @@ class Server:
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> httpx.Response:
         """Send a request with any headers, the ``Host`` too; ``_`` in a name stands for ``-``."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        with httpx.Client(base_url=self.url, timeout=30, trust_env=False) as client:
+        with httpx.Client(base_url=self.url, timeout=200, trust_env=False) as client:
             return client.request(method, path, json=body, headers=named)
 
     def post(self, path: str, body: dict[str, Any], **headers: str) -> tuple[int, bytes]:
@@ -82,7 +82,7 @@ class Server:
             data=json.dumps(body).encode(),
             headers={"Content-Type": "application/json", **headers},
         )
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=200) as answer:  # noqa: S310
             return answer.status, answer.read()
 
     def stop(self) -> bool:
@@ -91,7 +91,7 @@ class Server:
         uvicorn raises the signal anew when it has shut down, so the exit code may be the signal's.
         """
         self.process.send_signal(signal.SIGTERM)
-        ended_well = self.process.wait(timeout=30) in (0, -signal.SIGTERM)
+        ended_well = self.process.wait(timeout=200) in (0, -signal.SIGTERM)
         return ended_well and "Cleanup service stopped" in self.log.read_text(errors="replace")
 
 

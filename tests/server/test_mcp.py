@@ -29,7 +29,7 @@ async def client_of(server: Any, mode: Any = "auto", token: str = "", **more: An
     """Connect a client of the SDK to the server."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     async with (
-        httpx2.AsyncClient(headers=headers, timeout=60, trust_env=False) as http,
+        httpx2.AsyncClient(headers=headers, timeout=200, trust_env=False) as http,
         Client(
             streamable_http_client(f"{server.url}/mayfly/mcp", http_client=http), mode=mode, **more
         ) as client,

@@ -175,7 +175,7 @@ def names(store: Store) -> list[str]:
     return [model.name for model in store.list_models()]
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 15.0) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
     """Wait for something that another thread or process does."""
     give_up = time.monotonic() + seconds
     while not condition():

@@ -33,7 +33,7 @@ def replica(shared: Place, workshop: Workshop) -> Iterator[Replica]:
             store = stack.enter_context(shared.open(**options))  # type: ignore[arg-type]
             generator = CADModelGenerator(cleanup_service=store, workshop=workshop)
             address = stack.enter_context(serving(create_app(generator)))
-            return stack.enter_context(httpx.Client(base_url=address, timeout=60, trust_env=False))
+            return stack.enter_context(httpx.Client(base_url=address, timeout=200, trust_env=False))
 
         yield start
 

@@ -19,7 +19,7 @@ from tests.workers.kit import Fleet, slow, wait_until
 
 
 def _client(port: int) -> httpx.Client:
-    return httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30, trust_env=False)
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=200, trust_env=False)
 
 
 def _answers(client: httpx.Client) -> bool:
@@ -103,10 +103,12 @@ def test_health_names_missing_workers(fleet: Fleet, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("MAYFLY_WORKERS", "on")
     generator = CADModelGenerator(cleanup_service=fleet.store(), workshop=fleet.remote())
     with serving(create_app(generator, page=NOT_BUILT)) as address:
-        answer = httpx.get(f"{address}/health/ready", trust_env=False, timeout=30)
+        answer = httpx.get(f"{address}/health/ready", trust_env=False, timeout=200)
         assert answer.status_code == 503
         assert answer.json()["checks"]["workshop"] == "no build worker of this version is there"
-        assert "mayfly_fleet_workers 0.0" in httpx.get(f"{address}/metrics", trust_env=False, timeout=30).text
+        assert (
+            "mayfly_fleet_workers 0.0" in httpx.get(f"{address}/metrics", trust_env=False, timeout=200).text
+        )
 
 
 @pytest.mark.parametrize(

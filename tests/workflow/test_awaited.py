@@ -26,7 +26,7 @@ from mayfly.planning.planner import Attempt
 from mayfly.workflow import WORKSHOP_TRIES, build_workflow
 
 SLEEPS = "import time\ntime.sleep(50)\nshow_object(cq.Workplane().box(1, 2, 3))"
-AT_ONCE_SECONDS = 10.0  # of a build that takes fifty
+AT_ONCE_SECONDS = 25.0  # of a build that takes fifty
 BOXES = [f"box 10 x 10 x {10 + number} mm" for number in range(12)]
 
 
