@@ -187,7 +187,9 @@ _READERS: Final[dict[str, Callable[[str, bool], list[Token]]]] = {
     "arrow": lambda text, spaced: [Token("mark", text, ";", spaced)],
     "fit": lambda text, spaced: [Token("fit", text, text, spaced)],
     "word": lambda text, spaced: [Token("word", text, text.lower(), spaced)],
-    "mark": lambda text, spaced: [Token("mark", text, text.lower(), spaced)],
+    "mark": lambda text, spaced: [
+        Token("word", text, "at", spaced) if text == "@" else Token("mark", text, text.lower(), spaced)
+    ],
 }
 
 

@@ -10,7 +10,7 @@ from mayfly.language.tokens import Token
 from mayfly.language.units import SPELLINGS
 from mayfly.language.vocabulary import word_set
 
-_SIGN_BEFORE: Final = frozenset("=:,;([@")
+_SIGN_BEFORE: Final = frozenset({*"=:,;([", "at"})
 _ABBREVIATIONS: Final = word_set(
     "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c mod ctr"
 )
@@ -69,6 +69,8 @@ def settle_counts(tokens: list[Token]) -> list[Token]:
         index += 1
         if token.lemma == "-" and token.spaced and rest and rest[0].spaced and out:
             out.append(replace(token, lemma=","))
+        elif token.lemma == ";" and token.text != ";" and _is_between_sizes(out, rest):
+            out.append(Token("word", token.text, "to", token.spaced))  # "40 -> 20 dia"
         elif (
             token.lemma == "("
             and [t.kind for t in rest[:1]] == ["number"]
@@ -99,6 +101,16 @@ def settle_counts(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _is_between_sizes(before: list[Token], behind: list[Token]) -> bool:
+    """Return whether an arrow goes from one size to another: "40 -> 20 dia", "Ø60 → Ø30"."""
+    begins = bool(before) and (before[-1].kind == "number" or before[-1].lemma in _DIAMETERS)
+    size = [token for token in behind[:2] if token.lemma != "ø"]
+    return begins and bool(size) and size[0].kind == "number"
+
+
+_DIAMETERS: Final = word_set("mm dia diam diameter")
 
 
 def _is_count(token: Token) -> bool:

@@ -119,10 +119,25 @@ def _edges(found: Found) -> Any:
     return (found.ref,) if found.ref.noun in EDGE_NOUNS else None
 
 
-@row("edges", "(the)? <w+:refword>* od|id (edge|edges|rim|rims)?", example="top OD", cost=0.1)
+@row(
+    "edges",
+    "(the)? <w+:refword>* @outer_diameter|@inner_diameter (edge|edges|rim|rims)?",
+    example="top OD",
+    cost=0.1,
+)
+@row(
+    "edges",
+    "<w+:refword>* end|ends|side|sides|edge|edges|rim|rims of|on|at|around @outer_diameter|@inner_diameter",
+    example="both ends of the OD",
+)
+@row(
+    "edges",
+    "@outer_diameter|@inner_diameter (edge|edges|rim|rims|at|on|,)* <w+:refword> end|ends|side|sides",
+    example="OD, both ends",
+)
 def _rims(found: Found) -> Any:
     """Return the rims of the outer or the inner diameter."""
-    inner = any(term.word == "id" for term in found.terms[found.start : found.end])
+    inner = "inner_diameter" in set(found.senses())
     words = [word for word in found.w or () if isinstance(word, str)]
     return (
         Reference("rim", frozenset({*words, "inner" if inner else "outer"}), plural=True, text=found.text),
