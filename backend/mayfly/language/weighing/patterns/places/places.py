@@ -209,6 +209,12 @@ def _measured_way(found: Found) -> Any:
     return Placing("place", "along", (found.n,), Reference("measured", text=found.text), found.text)
 
 
+@row("place", "in|on|through|thru|at (the)? <n:bare> mm? (long|wide)? leg", example="in the 80 leg", cost=-0.2)
+def _measured_leg(found: Found) -> Any:
+    """Return the leg of an angle that has a size."""
+    return Placing("place", "in", (found.n,), Reference("leg", text=found.text), found.text)
+
+
 @row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)
 @row("place", "(in|at)? <n:count> places|plcs|plc|pl|locations|positions", example="4 places", cost=-0.2)
 @row(

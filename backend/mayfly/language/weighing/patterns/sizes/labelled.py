@@ -200,6 +200,18 @@ def _inside(found: Found) -> Any:
     return Size(found.number, Label((side,), found.label.role))
 
 
+@row(
+    "sized",
+    "cut|sawn|saw|cropped|trimmed|parted (off)? to|at (a|the)? (length)? (of)? <number:plain> mm? (long|lg|length)?",
+    example="cut to 150 mm",
+    cost=-0.2,
+)
+@row("sized", "<number:plain> cut length|len|lg", example="150 mm cut length", cost=-0.2)
+def _cut_to(found: Found) -> Any:
+    """Return the length to which a bar or section is cut."""
+    return Size(found.number, Label((), "length")) if found.number.form == "plain" else None
+
+
 @row("sized", "<number:plain> <label:noun>", example="40 mm outer diameter", cost=0.1)
 @row("sized", "<number:plain> <label:adjective>", example="12 mm long")
 @row("sized", "<number:plain> { <label:noun> }", example="120 mm (length)")
