@@ -86,6 +86,8 @@ def _of_size(attribute: Attribute, ref: Reference, faces: dict[str, Face], menti
     Raises:
         NeedsClarification: Neither leg has that size, or both have the same and "the long" one is meant.
     """
+    if ref.noun == "face" and len(attribute.quantities) == 2:
+        return _of_two_sizes(attribute, faces, mention)
     if not set(_LEGS) <= faces.keys() or ref.noun not in {"leg", *_LEGS}:
         return []
     reach = {name: faces[name].size[1] for name in _LEGS}
@@ -104,6 +106,38 @@ def _of_size(attribute: Attribute, ref: Reference, faces: dict[str, Face], menti
             return [_LEGS[0]] if ref.noun == _LEGS[0] else [_LEGS[1]]
         return [second if "long" in ref.traits else first]
     return []
+
+
+def _of_two_sizes(attribute: Attribute, faces: dict[str, Face], mention: Mention) -> list[str]:
+    """Return the face called by its two sizes ("the 60 x 40 face"); of two opposite ones the first.
+
+    Raises:
+        NeedsClarification: No face has these sizes, or several have that are not opposite each other.
+    """
+    wanted = sorted(one.value for one in attribute.quantities)
+    fits = [
+        name
+        for name in ("top", "front", "right", "bottom", "back", "left")
+        if name in faces
+        and all(abs(a - b) < ROUNDING_MM for a, b in zip(sorted(faces[name].size), wanted, strict=True))
+    ]
+    alike = len(fits) == len(_OPPOSITE)  # of a cube
+    if not fits or not (alike or set(fits[1:]) <= {_OPPOSITE[fits[0]]}):
+        raise missing(
+            f"Which face is meant by {attribute.text!r}?", about("face", mention, words=[attribute.text])
+        )
+    return fits[:1]
+
+
+#: The face across from each.
+_OPPOSITE: Final = {
+    "top": "bottom",
+    "front": "back",
+    "right": "left",
+    "bottom": "top",
+    "back": "front",
+    "left": "right",
+}
 
 
 def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft: Draft) -> list[str]:

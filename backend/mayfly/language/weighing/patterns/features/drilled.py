@@ -104,8 +104,7 @@ def _shared_place(found: Found) -> Any:
     shared = [
         one
         for one in places
-        if isinstance(one, AtCorners | FromEdges)
-        or (isinstance(one, Placing) and _is_shared(one))
+        if isinstance(one, AtCorners | FromEdges) or (isinstance(one, Placing) and _is_shared(one))
     ]
     return places if shared else None
 
@@ -149,7 +148,12 @@ _CROSSES: Final = frozenset({"×", "x", "off", "no", "nos"})
 
 def _says_of_a_hole(found: Found) -> bool:
     """Return whether a hole is named just before, of which it is said: "a hole tapped for a 1/4 in screw"."""
-    before = found.phrases[found.start - 1] if found.start else ()
+    at = found.start
+    while at > 1 and (found.terms[at - 1].word in {":", "="} or found.terms[at - 1].quantity is not None):
+        at -= 1  # "hole 1: dia 14 thru"
+    if at < found.start and found.terms[found.start - 1].word not in {":", "="}:
+        at = found.start
+    before = found.phrases[at - 1] if at else ()
     return any(phrase.term.sense("feature") for phrase in before)
 
 

@@ -104,7 +104,9 @@ def _lying(found: Found) -> Any:
 
 
 #: Nouns of what a part stands on.
-_STOOD_ON: Final = frozenset({"edge", "edges", "end", "rim", "side", "sides", "face", "long_side", "short_side"})
+_STOOD_ON: Final = frozenset(
+    {"edge", "edges", "end", "rim", "side", "sides", "face", "long_side", "short_side"}
+)
 
 
 @row("on_edge", "on <w+:edge_word> <w+:edge_word>*", example="on its long edge")
