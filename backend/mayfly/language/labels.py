@@ -53,6 +53,8 @@ def place_word(term: Term) -> str | None:
         name = term.sense(table)
         if name in _NOUNS or name in _TRAITS:
             return name
+    if term.word in {"short", "shorter", "longer"}:  # "on the short centre line"
+        return term.word
     if term.word in {"flat", "sides"}:
         return term.word.removesuffix("s")
     if term.word in {"lower", "upper"}:

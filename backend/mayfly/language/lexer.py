@@ -187,7 +187,9 @@ _READERS: Final[dict[str, Callable[[str, bool], list[Token]]]] = {
     "arrow": lambda text, spaced: [Token("mark", text, ";", spaced)],
     "fit": lambda text, spaced: [Token("fit", text, text, spaced)],
     "word": lambda text, spaced: [Token("word", text, text.lower(), spaced)],
-    "mark": lambda text, spaced: [Token("mark", text, text.lower(), spaced)],
+    "mark": lambda text, spaced: [
+        Token("word", text, "at", spaced) if text == "@" else Token("mark", text, text.lower(), spaced)
+    ],
 }
 
 
@@ -263,14 +265,14 @@ def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[s
         return replace(token, trait="malformed", text=f"{token.text} {word.text}{behind.text}"), at + 2
     after = tokens[at + 2] if at + 2 < len(tokens) else None
     signed = behind is not None and behind.text in {"+", "-", "−", "±"} and after is not None
-    if word.text == "in" and word.spaced and signed and after is not None and after.lemma in {"x", "y", "z"}:
+    if word.lemma == "in" and word.spaced and signed and after is not None and after.lemma in {"x", "y", "z"}:
         return token, index  # "thickness 10 in +Z"
     axis = (
         behind is not None and behind.lemma in {"x", "y", "z"} and (after is None or after.kind != "number")
     )
     arranged = after is not None and after.lemma in _PATTERNS_BEHIND
     loose = behind is not None and (axis or arranged or _can_be_governed(behind, nouns))
-    if word.text == "in" and word.spaced and not hyphen and loose and token.trait != "fraction":
+    if word.lemma == "in" and word.spaced and not hyphen and loose and token.trait != "fraction":
         return replace(token, trait="loose_in"), index
     gap = " " if word.spaced and not hyphen else ""
     return replace(token, unit=unit, text=f"{token.text}{gap}{word.text}"), at + 1

@@ -10,10 +10,13 @@ from mayfly.language.tokens import Token
 from mayfly.language.units import SPELLINGS
 from mayfly.language.vocabulary import word_set
 
-_SIGN_BEFORE: Final = frozenset("=:,;([@")
+_SIGN_BEFORE: Final = frozenset({*"=:,;([", "at"})
 _ABBREVIATIONS: Final = word_set(
     "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c mod ctr"
 )
+#: Words of directions that drawings cut short before the name of a line.
+_BEFORE_LINES: Final = word_set("long longit vert horiz hor ctr cent centre trans transv")
+_LINES: Final = word_set("cl c/l centreline centerline axis line lines")
 #: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
 _COUNTERS: Final = word_set("off nos no pcs pce pieces ea")
 _COUNTED: Final = word_set("ø holes slots tapped threaded countersunk counterbored blind through dia")
@@ -28,6 +31,7 @@ def unglue(tokens: list[Token]) -> list[Token]:
     """Split what is written without a space: ``5mmx10``, ``4xR5``, ``4xM6``."""
     out: list[Token] = []
     for index, token in enumerate(tokens):
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
         after_number = bool(out) and out[-1].kind == "number" and token.kind == "word"
         crossed = _CROSSED.fullmatch(token.lemma) if after_number else None
         if crossed and token.lemma != "max":
@@ -45,10 +49,12 @@ def unglue(tokens: list[Token]) -> list[Token]:
             out[-1] = Token("word", out[-1].text + token.text, out[-1].lemma + token.lemma, out[-1].spaced)
             continue
         ends = token.lemma == "." and out and out[-1].lemma in _ABBREVIATIONS
-        behind = tokens[index + 1] if index + 1 < len(tokens) else None
         sentence = (
             behind is not None and behind.spaced and behind.text[:1].isupper() and behind.text[1:].islower()
         )
+        cut_short = token.lemma == "." and bool(out) and out[-1].lemma in _BEFORE_LINES
+        if cut_short and behind is not None and behind.lemma in _LINES:
+            continue  # "on long. CL"
         if ends and behind is not None and not (sentence and out[-1].lemma in SPELLINGS):
             continue
         out.append(token)
@@ -69,6 +75,8 @@ def settle_counts(tokens: list[Token]) -> list[Token]:
         index += 1
         if token.lemma == "-" and token.spaced and rest and rest[0].spaced and out:
             out.append(replace(token, lemma=","))
+        elif token.lemma == ";" and token.text != ";" and _is_between_sizes(out, rest):
+            out.append(Token("word", token.text, "to", token.spaced))  # "40 -> 20 dia"
         elif (
             token.lemma == "("
             and [t.kind for t in rest[:1]] == ["number"]
@@ -99,6 +107,16 @@ def settle_counts(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _is_between_sizes(before: list[Token], behind: list[Token]) -> bool:
+    """Return whether an arrow goes from one size to another: "40 -> 20 dia", "Ø60 → Ø30"."""
+    begins = bool(before) and (before[-1].kind == "number" or before[-1].lemma in _DIAMETERS)
+    size = [token for token in behind[:2] if token.lemma != "ø"]
+    return begins and bool(size) and size[0].kind == "number"
+
+
+_DIAMETERS: Final = word_set("mm dia diam diameter")
 
 
 def _is_count(token: Token) -> bool:

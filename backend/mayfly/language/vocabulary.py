@@ -171,7 +171,8 @@ groove: groove, v groove, vee groove, vee, v shaped groove, circumferential groo
     groove, undercut, undercut groove, relief groove, thread relief, face groove, face seal groove, gland, o
     ring gland, straight groove, rectangular groove, channel
 keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
-chamfer: chamfer, chamfered, chfr, cham, bevel, bevelled edge, beveled edge, bevelled, beveled,
+chamfer: chamfer, chamfered, chfr, chf, cham, chamf, chamfd, chfd, bevel, bevelled edge,
+    beveled edge, bevelled, beveled,
     chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,
     chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer
 counterbore: counterbore, cbore, c'bore, counter bore, c bore, spotface, c/b, counterboring

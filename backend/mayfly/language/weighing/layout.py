@@ -65,6 +65,21 @@ _ORDINALS: Final = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL_WORDS: Final = ("", "first", "second", "third", "fourth")
 #: "w a 2 cm hole": with.
 _WITH: Final = re.compile(r"(?<=\s)w(?=\s+(?:a|an|one|two|the|\d)\b)")
+_HOLES: Final = r"(?=\s+(?:\w+\s+){0,2}(?:holes?|bores?)\b)"
+#: Slips that are words themselves, where what stands beside them leaves no doubt.
+_REAL_WORD_SLIPS: Final = (
+    (re.compile(rf"\btaped{_HOLES}|(?<=drilled and )taped\b", re.I), "tapped"),
+    (re.compile(rf"\b(?:treaded|threated|treded){_HOLES}", re.I), "threaded"),
+    (re.compile(r"\b(?:though|thorough|trough|threw)(?=\s+(?:holes?|bores?)\b)", re.I), "through"),
+    (
+        re.compile(r"(?<=\bhole )(?:though|trough|threw)(?=\s+(?:the|it|center|centre|middle)\b)", re.I),
+        "through",
+    ),
+    (re.compile(r"(?<=\bholes )(?:though|trough|threw)(?=\s+(?:the|it|both)\b)", re.I), "through"),
+    (re.compile(r"(?<=\d\smm\s)whole(?=s?\b(?!\s+(?:plate|part|thing|length|height|width)))", re.I), "hole"),
+    (re.compile(r"\b(?:bold)(?=\s+(?:holes?|circle)\b)", re.I), "bolt"),
+    (re.compile(r"\bbrake(?=\s+(?:all\s+|the\s+|sharp\s+)*edges\b)", re.I), "break"),
+)
 #: "c/bored", "c/sunk": the stroke stands for the rest of a word.
 _STROKES: Final = re.compile(r"\bc/(bored?|sunk|sink|boring)\b", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
@@ -75,6 +90,8 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     if specified is not None:
         text = specified
+    for slip, word in _REAL_WORD_SLIPS:
+        text = slip.sub(word, text)
     text = intervals_in_words(symbols_in_words(_STROKES.sub(r"c\1", text)))
     text = _ORDINALS.sub(lambda found: _ORDINAL_WORDS[int(found[1])], _FLAT.sub("", text))
     text = plainly_placed(_WITH.sub("with", text))

@@ -47,6 +47,43 @@ _GRADES: Final = _written(rf"""
     | \b(?:UHMW|HDPE|LDPE|POM|PTFE|PVC|PETG?|ABS)-?(?:PE|[CH])?\b(?=[,.;\s)]|$)
     | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b
 """)
+_MATERIAL: Final = r"(?:alumini?um|alu|alloy|steel|stainless|mild|carbon|tool|spring)"
+#: No size stands behind the number of an alloy.
+_NO_SIZE: Final = (
+    r"(?!\s*(?:mm|cm|m|in|inch|inches|\"|[x×*]|by|dia|diameter|long|wide|high|deep|thick|thk|lg|od|id)"
+    r"(?![a-z]))(?![.\w])"
+)
+_TEMPER: Final = r"(?:[ -]?[TOHF]\d{1,3}(?![\w.]))?"
+_ALUMINIUM: Final = (
+    r"(?:2011|2014|2017A?|2024|3003|5005|5052|5083|5086|5251|5754|6005A?|6026|6060|6061|6063|6082|6262|7020"
+    r"|7050|7075)"
+)
+_STEEL: Final = r"(?:10[0-9]{2}|1117|1137|1144|1213|1215|41[34]0|4340|5160|52100|8620|9310|12L14)"
+#: Alloys by numbers that may be sizes elsewhere: beside their metal's name, or where nobody writes a size.
+_ALLOYS: Final = _written(rf"""
+    (?<![\w.,/×*-])(?<![x×Ø]\s){_STEEL}\s(?:CRS|HRS|CDS|BMS)\b
+    | (?<![\w.,/×*-])(?<![x×Ø]\s)(?:{_ALUMINIUM}{_TEMPER}|{_STEEL})(?=\s+{_MATERIAL}\b)
+    | (?<=steel\s){_STEEL}{_NO_SIZE}
+    | (?<=aluminum\s){_ALUMINIUM}{_TEMPER}{_NO_SIZE} | (?<=alu\s){_ALUMINIUM}{_TEMPER}{_NO_SIZE}
+    | (?<=\bAl\s){_ALUMINIUM}{_TEMPER}{_NO_SIZE} | (?<=aluminium\s){_ALUMINIUM}{_TEMPER}{_NO_SIZE}
+    | (?<![\w.,/×*-])(?<![x×Ø]\s)(?:2024|5052|5083|6061|6063|6082|7075){_TEMPER}{_NO_SIZE}
+    | (?<![\w.,/×*-])(?<![x×Ø]\s)(?:1018|4130|4140|4340|8620|12L14){_NO_SIZE}
+    | \bA(?:36|53|106|108|500|513|516|519|572|992){_NO_SIZE} | \bA[24](?=\s+(?:stainless|SS|inox)\b)
+    | (?-i:\bEN)\s?(?:1A|3B?|8[DM]?|9|14|16T?|19T?|24T?|30B|31|36[ABC]?|40B|45)\b(?!\s*[x×*])
+    | \b(?:303|304|310|316|321|347|410|416|420|430|440)(?:L|Ti|H|C)\b
+    | (?:(?<=\bin\s)|(?<=\bfrom\s)|(?<=\bof\s))(?:303|304|316){_NO_SIZE}
+    | \b(?:303|304|316|416|420|430)\s?SS\b | \b(?:SUS|SKD|SCM|SKH|SUJ|SNCM)\s?\d{{1,3}}[A-Z]?\b
+    | (?-i:\bQ)(?:195|215|235|275|345|355)[A-E]?\b | (?-i:\bS)(?:45|50|55)C\b | \bSS400\b
+    | \bTi-?6\s?Al-?4\s?V\b | \b17-4\s?PH\b | \bFR-?4\b | \bG-?10(?=\s|,|$){_NO_SIZE}
+    | \b(?:CZ|CW|LM|PB)\s?\d{{1,3}}[A-Z]?{_NO_SIZE}
+    | \bC(?:101|102|103|110|172|260|360|464|510|544|630|932|954)\b
+    | (?<=nylon\s)6/?6\b{_NO_SIZE} | \bgr(?:ade)?\.?\s?\d{{1,2}}(?=\s+(?:titanium|Ti)\b)
+    | (?<=titanium\s)gr(?:ade)?\.?\s?\d{{1,2}}\b | \b(?:D2|O1|A2|W1|S7|H13|P20|M2)(?=\s+(?:tool|steel|HSS)\b)
+""")
+#: A fit behind the word for what has it: "8 mm reamed hole H7".
+_LOOSE_FITS: Final = re.compile(
+    r"(?<=hole\s)[HFG][6-9](?![\w.])|(?<=reamed\s)[HFG][6-9](?![\w.])|(?<=bore\s)[HFG][6-9](?![\w.])"
+)
 #: Grades that small letters would not be: plain carbon steels, alloys by their elements (AlMg3).
 _CAPITALS: Final = re.compile(
     r"\bC(?:15|22|35|45|60)[EKR]?\b(?!\s*[x×°])"
@@ -105,8 +142,10 @@ _FITS: Final = _written(rf"""
 """)
 _KINDS: Final = (
     ("file", _FILES),
+    ("grade", _ALLOYS),
     ("grade", _GRADES),
     ("grade", _CAPITALS),
+    ("fit", _LOOSE_FITS),
     ("class", _CLASSES),
     ("mass", _MASSES),
 )

@@ -27,7 +27,8 @@ def _count(term: Term) -> Any:
 #: What a word of a place can begin with.
 _PLACE_KEYS: Final[set[str]] = {"<marker", "<component", "<role", "<feature", "<part"} | word_set(
     "x y z flat side sides end ends lower upper face faces surface part piece component body object it them "
-    "itself plane direction edge corner wall floor base lid top bottom left right front back"
+    "itself plane direction edge corner wall floor base lid top bottom left right front back "
+    "short shorter longer"
 )
 
 #: Words before a noun that say nothing of it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Final
 
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
@@ -139,6 +140,10 @@ def _free_direction(mention: Mention, face: Face) -> str | None:
     return None
 
 
+_LONG: Final = frozenset({"long", "longer"})
+_SHORT: Final = frozenset({"short", "shorter"})
+
+
 def centre_line(mention: Mention, face: Face) -> str | None:
     """Consume "on the long centre line", "along the middle", "in a row along x"; return its direction."""
     run: str | None = None
@@ -160,10 +165,15 @@ def centre_line(mention: Mention, face: Face) -> str | None:
         }:
             if refs[0].noun in {"length", "width"} and attribute.name == "on":
                 continue
-            sides = refs[0].traits & {"length", "width"} if refs[0].noun == "centre_line" else frozenset()
-            if sides:  # "on the longitudinal centre line"
+            traits = refs[0].traits if refs[0].noun == "centre_line" else frozenset()
+            if traits & {"length", "width"}:  # "on the longitudinal centre line"
                 attribute.used = True
-                run = run or ("u" if "length" in sides else "v")
+                run = run or ("u" if "length" in traits else "v")
+                continue
+            if traits & (_LONG | _SHORT):  # "on the long centre line"
+                attribute.used = True
+                longer = "u" if face.size[0] >= face.size[1] else "v"
+                run = run or (longer if traits & _LONG else "v" if longer == "u" else "u")
                 continue
             found = next((d for d in (direction_of(r, face) for r in refs) if d), None)
             attribute.used = True

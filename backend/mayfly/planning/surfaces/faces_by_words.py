@@ -9,7 +9,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.language.english import inverted, plural, subject
-from mayfly.language.nodes import Mention, Reference
+from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, conflict, missing, place_unclear
 
@@ -45,7 +45,7 @@ def named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list[
                 ref.noun == "end" and ref is refs[0] and attribute.name == "from"
             ):
                 continue
-            names = _face_names(ref, faces, mention, draft)
+            names = _of_size(attribute, ref, faces, mention) or _face_names(ref, faces, mention, draft)
             if not names:
                 continue
             found |= dict.fromkeys(names)
@@ -75,6 +75,69 @@ def named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list[
 def _is_way(preposition: str, ref: Reference) -> bool:
     """Return whether a place says which way something runs ("along x on the front face")."""
     return preposition in {"along", "across", "parallel", "in"} and ref.noun in _WAYS
+
+
+_LEGS: Final = ("horizontal_leg", "vertical_leg")
+
+
+def _of_size(attribute: Attribute, ref: Reference, faces: dict[str, Face], mention: Mention) -> list[str]:
+    """Return the leg of an angle that is called by its size ("the 80 leg"), or "the long leg".
+
+    Raises:
+        NeedsClarification: Neither leg has that size, or both have the same and "the long" one is meant.
+    """
+    if ref.noun == "face" and len(attribute.quantities) == 2:
+        return _of_two_sizes(attribute, faces, mention)
+    if not set(_LEGS) <= faces.keys() or ref.noun not in {"leg", *_LEGS}:
+        return []
+    reach = {name: faces[name].size[1] for name in _LEGS}
+    if ref.noun == "leg" and len(attribute.quantities) == 1 and attribute.quantities[0].unit != "deg":
+        asked = attribute.quantities[0].value
+        fits = [name for name in _LEGS if abs(reach[name] - asked) < ROUNDING_MM]
+        if not fits:
+            raise conflict(
+                f"Neither leg measures {attribute.quantities[0].text}. Which leg is meant?",
+                about("face", mention, values=[attribute.quantities[0]]),
+            )
+        return fits[:1]
+    if ref.traits & {"long", "short"}:
+        first, second = sorted(_LEGS, key=lambda name: reach[name])
+        if abs(reach[first] - reach[second]) < ROUNDING_MM:
+            return [_LEGS[0]] if ref.noun == _LEGS[0] else [_LEGS[1]]
+        return [second if "long" in ref.traits else first]
+    return []
+
+
+def _of_two_sizes(attribute: Attribute, faces: dict[str, Face], mention: Mention) -> list[str]:
+    """Return the face called by its two sizes ("the 60 x 40 face"); of two opposite ones the first.
+
+    Raises:
+        NeedsClarification: No face has these sizes, or several have that are not opposite each other.
+    """
+    wanted = sorted(one.value for one in attribute.quantities)
+    fits = [
+        name
+        for name in ("top", "front", "right", "bottom", "back", "left")
+        if name in faces
+        and all(abs(a - b) < ROUNDING_MM for a, b in zip(sorted(faces[name].size), wanted, strict=True))
+    ]
+    alike = len(fits) == len(_OPPOSITE)  # of a cube
+    if not fits or not (alike or set(fits[1:]) <= {_OPPOSITE[fits[0]]}):
+        raise missing(
+            f"Which face is meant by {attribute.text!r}?", about("face", mention, words=[attribute.text])
+        )
+    return fits[:1]
+
+
+#: The face across from each.
+_OPPOSITE: Final = {
+    "top": "bottom",
+    "front": "back",
+    "right": "left",
+    "bottom": "top",
+    "back": "front",
+    "left": "right",
+}
 
 
 def _face_names(ref: Reference, faces: dict[str, Face], mention: Mention, draft: Draft) -> list[str]:

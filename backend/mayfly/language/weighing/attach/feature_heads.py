@@ -44,6 +44,11 @@ def attach_feature(state: State, head: Head, cost: float, knows: Knowledge) -> I
     if head.kind == "segment":
         yield from _step_of(state, head, cost, knows)
     known = _known(state, head)
+    if known >= 0 and state.topics[known].implied and not state.topics[known].said:
+        topics = list(state.topics)
+        topics[known] = Topic.of(head)
+        yield state.but(topics=tuple(topics), focus=known, context="", fresh=False), cost
+        return
     if known < 0 <= state.base and head.kind == "sketch" and head.definite and not head.said:
         yield state.but(focus=state.base, context="", fresh=False), cost + 0.2  # "the annulus": the part
         cost += 1.0

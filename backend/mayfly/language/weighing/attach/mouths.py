@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from mayfly.language.weighing.attach.fitting import BORED, has_size, last_of
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Head, Mark, Size
+
+#: What it costs that a counterbore is described before its hole.
+_BEFORE_ITS_HOLE: Final = 0.3
 
 
 def attach_mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
@@ -25,6 +29,9 @@ def attach_mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State,
         yield more, cost + (3.0 if twice else -0.1)
     if owner >= 0:
         yield state.added(Topic.of(head, owner)), cost + (0.0 if not threaded else 1.0)
+    elif state.base >= 0 and not threaded:  # "c'bore 30 x 5 deep, 16 thru": its hole follows
+        announced = state.added(Topic("hole", "hole", "hole", implied=True))
+        yield announced.added(Topic.of(head, announced.focus)), cost + _BEFORE_ITS_HOLE
     if threaded:
         hole = Topic.of(replace(head, kind="hole", said=(*head.said, mark))).preceded(state.pending)
         yield state.added(hole).but(pending=()), cost + (0.0 if owner < 0 else 0.5)

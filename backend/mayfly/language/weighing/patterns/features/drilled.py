@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.nodes import Label
+from mayfly.language.weighing.attach.fitting import BORED
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
+    AtCorners,
+    FromEdges,
     Head,
     Mark,
     Placing,
@@ -50,6 +53,13 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 @row("head", "<n:howmany> <size:diametral> <m+:drilled>*", example="4 Ø12", cost=0.5)
 @row("head", "<size:diametral> <m+:drilled> <m+:drilled>*", example="Ø20 thru", cost=0.4)
 @row("head", "<size:thread> <m+:drilled> <m+:drilled>*", example="M10 tapped thru", cost=0.4)
+@row(
+    "head",
+    "<size:bareplain> mm|dia|diam|diameter|ø? <m+:bored> <m+:drilled>*",
+    example="16 dia thru",
+    cost=0.4,
+)
+@row("head", "@role.diameter <size:bareplain> mm? <m+:bored> <m+:drilled>*", example="dia 16 thru", cost=0.3)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain>", example="drill 8", cost=0.3)
 @row(
     "head",
@@ -66,7 +76,7 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1)
 def _named_by_size(found: Found) -> Any:
-    if _names_a_feature(found) or _says_of_a_hole(found):
+    if _names_a_feature(found) or _says_of_a_hole(found) or (found.n is None and _goes_on(found)):
         return None
     words = {term.word for term in found.terms[found.start : found.end]}
     marks: list[Mark] = [one for one in found.m or () if isinstance(one, Mark)]
@@ -83,17 +93,97 @@ def _named_by_size(found: Found) -> Any:
     return Head("hole", "hole", "holes" if plural else "hole", found.n, plural=plural, said=said)
 
 
+#: Places that only several holes have.
+_SHARED_PLACES: Final = frozenset({"circle", "spacing", "grid"})
+
+
+@row("sharedplace", "<p:place>", example="on 65 pcd")
+def _shared_place(found: Found) -> Any:
+    """Return a place that several holes share: a bolt circle with its diameter, a pitch, corners, edges."""
+    places = found.p if isinstance(found.p, tuple) else (found.p,)
+    shared = [
+        one
+        for one in places
+        if isinstance(one, AtCorners | FromEdges) or (isinstance(one, Placing) and _is_shared(one))
+    ]
+    return places if shared else None
+
+
+def _is_shared(place: Placing) -> bool:
+    """Return whether a place is one of several holes: "12 from the edges", "in the corners"."""
+    several = place.ref is not None and place.ref.plural and place.ref.noun in {"edge", "corner"}
+    return several or (place.kind in _SHARED_PLACES and bool(place.numbers))
+
+
+@row(
+    "head",
+    "<n:howmany> ×|x? <size:bareplain> mm|dia|diam|diameter|ø? ,? <where:sharedplace>",
+    example="6x 7 on 65 pcd",
+)
+def _counted_by_place(found: Found) -> Any:
+    """Return holes without a noun that where they are makes holes: "4 off 11 @ 60 crs"."""
+    counted = {term.word for term in found.terms[found.start : found.start + 2]} & _CROSSES
+    if found.n < 2 or not counted or found.size.form == "word":
+        return None
+    said: tuple[Said, ...] = (Size(found.size, Label((), "diameter")), *found.where)
+    return Head("hole", "hole", "holes", found.n, plural=True, said=said)
+
+
+@row("head", "<n:count> ×|x|off|no|nos <size:bareplain> <noun:feature>", example="4x 6 holes", cost=0.1)
+def _counted_by_size(found: Found) -> Any:
+    """Return holes whose diameter has no mark: the cross stands at their number, or a word counts them."""
+    cross, behind = found.terms[found.start + 1 : found.start + 3]
+    crossed = cross.text.lower() in {"×", "x"}
+    if (crossed and (cross.spaced or not behind.spaced)) or found.noun.sense("feature") not in BORED:
+        return None
+    if found.n < 2 or found.size.form == "word":
+        return None
+    said = (Size(found.size, Label((), "diameter")),)
+    return Head("hole", "hole", found.text, found.n, plural=True, said=said)
+
+
+#: What stands between the number of holes and their diameter.
+_CROSSES: Final = frozenset({"×", "x", "off", "no", "nos"})
+
+
 def _says_of_a_hole(found: Found) -> bool:
     """Return whether a hole is named just before, of which it is said: "a hole tapped for a 1/4 in screw"."""
-    before = found.phrases[found.start - 1] if found.start else ()
+    at = found.start
+    while at > 1 and (found.terms[at - 1].word in {":", "="} or found.terms[at - 1].quantity is not None):
+        at -= 1  # "hole 1: dia 14 thru"
+    if at < found.start and found.terms[found.start - 1].word not in {":", "="}:
+        at = found.start
+    before = found.phrases[at - 1] if at else ()
     return any(phrase.term.sense("feature") for phrase in before)
 
 
+@row("bored", "<m:mark>", example="THRU")
+def _bored(found: Found) -> Any:
+    return found.m if found.m in {Mark.THROUGH, Mark.BLIND} else None
+
+
+def _goes_on(found: Found) -> bool:
+    """Return whether a bare number belongs to what stands before it: "length 16 through the part"."""
+    first = found.terms[found.start]
+    if first.quantity is None or first.quantity.form != "plain" or not found.start:
+        return False
+    before = found.terms[found.start - 1]
+    return before.kind != "mark" and before.word not in {"and", "with", "a", "plus"}
+
+
+#: Features that are the mouths of holes.
+_MOUTHS: Final = frozenset({"counterbore", "countersink"})
+
+
 def _names_a_feature(found: Found) -> bool:
-    """Return whether the noun of a feature follows, up to three words on: "drill a 10 mm deep blind hole"."""
+    """Return whether the noun of a feature follows, up to three words on: "drill a 10 mm deep blind hole".
+
+    A counterbore or countersink that follows is that of the hole.
+    """
     for at in range(found.end, min(found.end + 4, len(found.terms))):
-        if any(phrase.term.sense("feature") for phrase in found.phrases[at]):
-            return True
+        features = {phrase.term.sense("feature") for phrase in found.phrases[at]} - {None}
+        if features:
+            return not features <= _MOUTHS
         if found.terms[at].kind != "word":
             return False
     return False

@@ -216,7 +216,7 @@ def _fortyfive(found: Found) -> Any:
 )
 @row(
     "head",
-    f"@chamfer ({_TO_BE})* <size:bevel> ({_ON}) <edges:edges>",
+    f"@chamfer ({_TO_BE})* <size:bevel> ,? ({_ON})? <edges:edges>",
     example="chamfer 1 mm on both ends",
     cost=-0.3,
 )

@@ -78,12 +78,19 @@ def _counted_singular(found: Found) -> Any:
     cost=-0.2,
 )
 def _in_grid(found: Found) -> Any:
-    if not found.noun.plural:
+    if not found.noun.plural or _is_count_and_size(found):
         return None
     numbers = tuple(map(Quantity.of_count, (found.c, found.r)))
     head = head_of(found, found.noun.sense("feature"))
     grid = Placing("grid", "grid", numbers, text=found.text)
     return None if head is None else replace(head, said=(*head.said, grid))
+
+
+def _is_count_and_size(found: Found) -> bool:
+    """Return whether a cross stands right behind a number and apart from the next: "4x 6 holes" are four."""
+    at = found.start + 1
+    cross, behind = found.terms[at], found.terms[at + 1]
+    return cross.word in {"×", "x"} and not cross.spaced and behind.spaced
 
 
 @row(

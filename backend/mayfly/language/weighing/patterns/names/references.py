@@ -26,6 +26,9 @@ _BEFORE_COUNTS: Final = _BEFORE_PART | {"all", "each", "every", "both", "other",
 EDGE_NOUNS: Final = word_set("edge corner end rim side top bottom")
 _SIDES: Final = word_set("top bottom left right front back")
 
+_LEGS: Final = frozenset({"horizontal_leg", "vertical_leg"})
+_LONG_OR_SHORT: Final = frozenset({"long", "short"})
+
 
 @row("refword", "<p:placeword>", example="top")
 def _trait(found: Found) -> Any:
@@ -81,11 +84,27 @@ def _reference(found: Found) -> Any:
         return None
     if not plural and noun in _BEFORE_PART and _goes_on(found):
         return None
+    if noun in _LEGS:  # "the long leg", which need not be the flat one
+        traits += [term.word for term in found.terms[found.start : found.end] if term.word in _LONG_OR_SHORT]
     at = found.start
     while at < found.end - 1 and found.terms[at].word in ARTICLES:
         at += 1
     text = text_of(found.terms[at : found.end])
     return Reference(noun, frozenset(traits), counts[0] if counts else None, plural, of, text)
+
+
+@row("ref", "<a:corner_name> {? (the|=|i|e)* <b:corner_name> }?", example="heel (outside corner)", cost=-0.1)
+def _corner_of_legs(found: Found) -> Any:
+    """Return the outer corner between the legs of an angle, where both its names are written."""
+    if found.a == found.b:
+        return None
+    return Reference("corner", frozenset({"outer"}), text=found.text)
+
+
+@row("corner_name", "heel", example="heel")
+@row("corner_name", "@outer corner", example="outside corner")
+def _corner_name(found: Found) -> Any:
+    return found.terms[found.end - 1].word
 
 
 def _goes_on(found: Found) -> bool:
@@ -119,10 +138,25 @@ def _edges(found: Found) -> Any:
     return (found.ref,) if found.ref.noun in EDGE_NOUNS else None
 
 
-@row("edges", "(the)? <w+:refword>* od|id (edge|edges|rim|rims)?", example="top OD", cost=0.1)
+@row(
+    "edges",
+    "(the)? <w+:refword>* @outer_diameter|@inner_diameter (edge|edges|rim|rims)?",
+    example="top OD",
+    cost=0.1,
+)
+@row(
+    "edges",
+    "<w+:refword>* end|ends|side|sides|edge|edges|rim|rims of|on|at|around @outer_diameter|@inner_diameter",
+    example="both ends of the OD",
+)
+@row(
+    "edges",
+    "@outer_diameter|@inner_diameter (edge|edges|rim|rims|at|on|,)* <w+:refword> end|ends|side|sides",
+    example="OD, both ends",
+)
 def _rims(found: Found) -> Any:
     """Return the rims of the outer or the inner diameter."""
-    inner = any(term.word == "id" for term in found.terms[found.start : found.end])
+    inner = "inner_diameter" in set(found.senses())
     words = [word for word in found.w or () if isinstance(word, str)]
     return (
         Reference("rim", frozenset({*words, "inner" if inner else "outer"}), plural=True, text=found.text),

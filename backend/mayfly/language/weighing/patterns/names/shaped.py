@@ -61,6 +61,14 @@ def _hexagon(found: Found) -> Any:
     return None if head is None else replace(head, name="hexagonal hole" if through else head.name)
 
 
+@row("head", "hex|hexagon|hexagonal|hexagonals", example="hex … 30 AF x 12 thk", cost=0.1)
+def _hexagon_stock(found: Found) -> Any:
+    """Return the bar of a request that begins with "hex 30 AF"."""
+    behind = found.terms[found.end : found.end + 2]
+    numbered = bool(behind) and (behind[0].quantity is not None or behind[0].word in {"af", "a/f", "across"})
+    return None if found.start or not numbered else Head("part", PRISM, "hex bar")
+
+
 @row("head", f"{_HEX} <said+:sized>", example="hex 13 mm AF", cost=0.8)
 def _hexagon_alone(found: Found) -> Any:
     return Head("pocket", "hexagonal pocket", "hexagon", said=tuple(found.said))

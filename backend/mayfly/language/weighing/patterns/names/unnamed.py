@@ -36,6 +36,27 @@ def _implied(found: Found) -> Any:
     return None
 
 
+#: What is a plate where its third size is far smaller than the others.
+_FLAT_USES: Final = "cover|lid|base|pad|shim|spacer|packer|blank|panel|bracket|mount|part|piece|item|backing|backplate|tab|strap|strip|gusset|guard|door|baseplate|insert|nameplate|label|liner|shelf|tray"
+_THINNEST: Final = 5.0
+
+
+@row("head", f"{_FLAT_USES} :|,|-? <size:dims>", example="cover 90 x 70 x 5", cost=0.6)
+def _flat_use(found: Found) -> Any:
+    """Read what is called by its use, at the very beginning, as the plate that its sizes are of."""
+    before = [term.word for term in found.terms[: found.start]]
+    if any(word not in _BEFORE | HARMLESS for word in before) or not isinstance(found.size, Group):
+        return None
+    sizes = found.size.sizes
+    plain = all(size.number.form in _FORMS and not size.label.components for size in sizes)
+    if len(sizes) != 3 or not plain:
+        return None
+    thin, width, length = sorted(size.number.value for size in sizes)
+    if thin * _THINNEST > width or length <= 0:
+        return None  # "lid 60 x 60 x 20" may be hollow
+    return Head("part", BLOCK, found.terms[found.start].text, said=(found.size,), implied=True)
+
+
 @row("head", "<n:norm>", example="DIN 125", cost=0.4)
 def _by_standard(found: Found) -> Any:
     """Read a standard at the very beginning as the name of the part."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Reference
+from mayfly.language.labels import spread_unit
+from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Coordinate, Leading, Mark, OnCircle, Placing, Points, Share
@@ -207,6 +208,30 @@ def _measured_way(found: Found) -> Any:
     if found.n.form != "plain":
         return None
     return Placing("place", "along", (found.n,), Reference("measured", text=found.text), found.text)
+
+
+@row(
+    "place", "in|on|through|thru|at (the)? <n:bare> mm? (long|wide)? leg", example="in the 80 leg", cost=-0.2
+)
+def _measured_leg(found: Found) -> Any:
+    """Return the leg of an angle that has a size."""
+    return Placing("place", "in", (found.n,), Reference("leg", text=found.text), found.text)
+
+
+@row(
+    "place",
+    "(in|on|through|thru|into|from|the)* <a:plain> ×|x|by <b:plain> mm|inch|in? face|side|surface|faces|sides",
+    example="through the 60 x 40 face",
+    cost=-0.6,
+)
+def _measured_face(found: Found) -> Any:
+    """Return the face that has two sizes: "through the 3 x 2 face"."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if not words & {"in", "on", "through", "thru", "into", "from", "the"}:
+        return None
+    pair = tuple(measure.quantity for measure in spread_unit([Measure(found.a), Measure(found.b)]))
+    face = Placing("place", "on", pair, Reference("face", text=found.text), found.text)
+    return (Mark.THROUGH, face) if words & {"through", "thru"} else face
 
 
 @row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)

@@ -103,9 +103,17 @@ def _lying(found: Found) -> Any:
     return Pose("lying", (), found.text)
 
 
+#: Nouns of what a part stands on.
+_STOOD_ON: Final = frozenset(
+    {"edge", "edges", "end", "rim", "side", "sides", "face", "long_side", "short_side"}
+)
+
+
 @row("on_edge", "on <w+:edge_word> <w+:edge_word>*", example="on its long edge")
 def _on_edge(found: Found) -> Any:
     words = set(found.w)
+    if not words & _STOOD_ON:
+        return None  # "on the short centre line"
     if words & {"long", "longer", "longest", "long_side", "length"}:
         return ("long",)
     if words & {"short", "shorter", "shortest", "short_side", "width"}:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.labels import spread_unit
+from mayfly.language.nodes import Label, Measure
 from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Context, Mark, Size
@@ -93,6 +94,44 @@ def _down_to_nothing(found: Found) -> Any:
     return Size(found.a, Label((), "height"))
 
 
+@row("sized", "(size)? <a:plain> and <b:plain> (dia|diam|diameter)?", example="80/60 … of a ring", cost=0.1)
+def _outer_and_inner(found: Found) -> Any:
+    """Return the diameters of a ring that stand with a stroke between them, which is read as "and"."""
+    stroke = next(term for term in found.terms[found.start : found.end] if term.word == "and")
+    plain = {found.a.form, found.b.form} <= {"plain", "diameter"}
+    if stroke.spaced or not plain or found.a.value <= found.b.value:
+        return None
+    a, b = (measure.quantity for measure in spread_unit([Measure(found.a), Measure(found.b)]))
+    return Size(a, Label(("outer",), "diameter")), Size(b, Label(("inner",), "diameter"))
+
+
+_TAPERS: Final = "(tapering|tapers|tapered|reducing|reduces|narrowing|narrows|going|goes|from|down)*"
+
+
+@row(
+    "sized",
+    f"{_TAPERS} <a:plain> (dia|diam|diameter|mm)* (down)? to <b:plain> (mm)? @role.diameter|across (at|on)? (the)? (tip|top)?",
+    example="40 -> 20 dia … of a cone",
+    cost=-0.1,
+)
+@row(
+    "sized",
+    f"@role.diameter {_TAPERS} <a:plain> (mm)? (down)? to <b:plain> (mm)? (dia|diameter)?",
+    example="dia 40 to 20 … of a cone",
+    cost=-0.1,
+)
+@row("sized", f"{_TAPERS} <a:plain> (mm)? (down)? to <b:plain>", example="40 to 20 … of a cone", cost=0.2)
+def _from_base_to_top(found: Found) -> Any:
+    """Return the diameters of what is wider at one end: that of its base comes first."""
+    behind = found.terms[found.end] if found.end < len(found.terms) else None
+    if "word" in {found.a.form, found.b.form} or {found.a.form, found.b.form} & {"radius"}:
+        return None
+    if behind is not None and behind.word in {"×", "x", "by", "from"}:
+        return None  # "Ø60 to Ø30 x 50", "10 to 20 from the edge"
+    a, b = (measure.quantity for measure in spread_unit([Measure(found.a), Measure(found.b)]))
+    return Size(a, Label(("bottom",), "diameter")), Size(b, Label(("top",), "diameter"))
+
+
 @row("sized", "<label:noun> (of|are|is|=|:)* <a:plain> and|& <b:plain>", example="legs 60 and 45", cost=0.1)
 @row("sized", "<a:plain> and|& <b:plain> <label:noun>", example="60 and 45 mm legs", cost=0.2)
 def _pair(found: Found) -> Any:
@@ -159,6 +198,18 @@ def _module(found: Found) -> Any:
 def _inside(found: Found) -> Any:
     side = "inner" if "inner" in set(found.senses()) else "outer"
     return Size(found.number, Label((side,), found.label.role))
+
+
+@row(
+    "sized",
+    "cut|sawn|saw|cropped|trimmed|parted (off)? to|at (a|the)? (length)? (of)? <number:plain> mm? (long|lg|length)?",
+    example="cut to 150 mm",
+    cost=-0.2,
+)
+@row("sized", "<number:plain> cut length|len|lg", example="150 mm cut length", cost=-0.2)
+def _cut_to(found: Found) -> Any:
+    """Return the length to which a bar or section is cut."""
+    return Size(found.number, Label((), "length")) if found.number.form == "plain" else None
 
 
 @row("sized", "<number:plain> <label:noun>", example="40 mm outer diameter", cost=0.1)
