@@ -52,6 +52,14 @@ def phrases_of(text: str) -> str | None:
     return "\n".join(lines)
 
 
+def data_of(text: str) -> dict[str, Any] | None:
+    """Return the data of a request that is nothing but a specification; None for any other one."""
+    braced = _braced(text)
+    found = (braced[0], braced[1]) if braced is not None and not braced[2] else None
+    found = found or (read_nested(text) if braced is None else None)
+    return found[1] if found is not None and not found[0] else None
+
+
 def _braced(text: str) -> tuple[str, dict[str, Any], str] | None:
     """Return what stands between the braces of a text, and the words around it."""
     begin, end = text.find("{"), text.rfind("}")

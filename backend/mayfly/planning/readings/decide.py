@@ -15,6 +15,7 @@ from mayfly.language.units import number
 from mayfly.language.weighing.text import Text
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.answer_notes import answer_notes
+from mayfly.planning.readings.by_coordinates.reading import plan_by_coordinates
 from mayfly.planning.readings.geometry import alike
 from mayfly.planning.readings.open_questions import question
 from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
@@ -59,6 +60,9 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
     found = readings(text, onto)
     cut, _ = weighed(text)
     plans = _plans(cut, found) if found and found[0].built is not None else []
+    spelled_out = plan_by_coordinates(text) if onto is None else None
+    if spelled_out is not None and not (plans and alike(spelled_out, plans[0][1])):
+        return Decision(spelled_out, None, tuple(found))
     if not plans:
         return Decision(None, question(cut, found) if onto is None else _open(found), tuple(found))
     plan = plans[0][1]

@@ -33,6 +33,7 @@ from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.otherwise import other_ways
 from mayfly.planning.readings.one_part.overall import without_raised
 from mayfly.planning.readings.one_part.poses import without_pose
+from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.round_ends import with_round_ends
 from mayfly.planning.readings.one_part.slots import as_grooves
 from mayfly.planning.readings.one_part.tapered import tapered
@@ -75,7 +76,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = with_round_ends(measured_across(state))
+    state = through_every_face(with_round_ends(measured_across(state)))
     state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)

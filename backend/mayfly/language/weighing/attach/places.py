@@ -35,6 +35,9 @@ _CENTRES: Final = tuple(
 
 #: What runs through points.
 _WITH_OUTLINE: Final = frozenset({"sketch", "raised", "sunk", "sweep", "loft", "extrude", "revolve"})
+#: Steps that have no place of their own: it is that of their profile, or of what comes next.
+_WITHOUT_PLACE: Final = frozenset({"extrude", "cut", "revolve"})
+_EDGES: Final = frozenset({"edge", "corner"})
 #: What it costs that the axis behind a bare number says how the part lies.
 _OF_THE_NUMBER: Final = 1.6
 #: What it costs that the middle that was named behind a part is that of a feature named later.
@@ -159,8 +162,11 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     sized = isinstance(last, Size) or (isinstance(last, Head) and last.words.split()[-1:] in _ENDS_OF_SIZES)
     of_edges = not sized and _is_face_of_edges(topic, place)
     cost = 1.0 if again or of_edges else 0.0
-    yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost
-    later = 0.3 if state.fresh else 1.2 if state.paused else 2.2
+    of_another = isinstance(place, Points) or (isinstance(place, Placing) and place.noun in _EDGES)
+    if not (of_another and topic.kind in _WITHOUT_PLACE):
+        yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost
+    begun = state.pending and isinstance(place, Points)  # "the edge at (30,30) gets a fillet"
+    later = 0.3 if state.fresh or begun else 1.2 if state.paused else 2.2
     yield state.waiting(place), later
 
 

@@ -52,6 +52,7 @@ IN_ORDER: Final = (
     "idioms.shop_talk",
     "sizes.labelled",
     "bodies.solids",
+    "bodies.primitives",
     "sizes.spacings",
     "bodies.stacks",
     "bodies.standing",

@@ -77,10 +77,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class OnFace:
-    """On a face: "on the top face", "in the left wall", "from below"."""
+    """On a face: "on the top face", "in the left wall", "from below", "on the face at x = 60".
+
+    Attributes:
+        face: Its name; empty where only its coordinate was said.
+        of: The body that it belongs to.
+        level: The axis that it looks along, and its coordinate there.
+    """
 
     face: str
     of: str = ""
+    level: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.features import Chamfer, Edges, Fillet, Rims
 from mayfly.design.features._turned_edges import is_turned
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.surfaces.part_edges import edges_of
 from mayfly.design.values import Value
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
@@ -38,8 +41,29 @@ def edge_cut(draft: Draft, topic: Topic) -> list[Value]:
     return [Fillet(radius=size, edges=edges) if topic.kind == "fillet" else Chamfer(size=size, edges=edges)]
 
 
+def _edge_at(draft: Draft, topic: Topic, near: tuple[float, ...], words: set[str]) -> Edges:
+    """Return the vertical edge at a point of the plan.
+
+    Raises:
+        NeedsClarification: There is none.
+    """
+    if not words & {"vertical", "corner", "upright"} or len(near) < 2:
+        raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    upright = [edge for edge in edges_of(draft) if edge.axis == "Z"]
+    here = [edge for edge in upright if math.dist(edge.middle[:2], near[:2]) <= SAME_MM]
+    inner = True if "inner" in words else False if "outer" in words else None
+    if not here or (inner is not None and here[0].is_inner is not inner):
+        raise unsupported(
+            f"There is no such edge for the {topic.kind} at ({near[0]:g}, {near[1]:g}).",
+            about("edges", topic.kind),
+        )
+    x, y, z = here[0].middle
+    return Edges(along="z", near=(x, y, z))
+
+
 def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
     words = set(topic.name.replace("-", " ").split())
+    near: tuple[float, ...] = ()
     for one in topic.said:
         if isinstance(one, said.EdgesOf):
             words |= one.words
@@ -47,10 +71,14 @@ def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
             words.add("corner")
         elif isinstance(one, said.OnFace):
             words.add(one.face)
+        elif isinstance(one, said.Points) and len(one.points) == 1:
+            near = one.points[0]
         elif not isinstance(one, said.Size | said.Group | said.Mark):
             raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     if words & _OF_FEATURES:
         raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    if near:
+        return (_edge_at(draft, topic, near, words),)
     if is_turned(draft):
         inner = bool(words & {"inner", "bore", "hole"})
         ends = words & _ENDS

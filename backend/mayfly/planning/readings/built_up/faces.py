@@ -7,6 +7,7 @@ from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face, room
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
@@ -32,7 +33,8 @@ def faces_for(draft: Draft, topic: Topic) -> list[Face]:
     named = [one for one in topic.said if isinstance(one, said.OnFace)]
     found: list[Face] = []
     for one in named:
-        keys = _LEGS if one.face == "leg" else (one.face,)
+        named_by = face_at(draft, *one.level) if one.level is not None else one.face
+        keys = _LEGS if one.face == "leg" else (named_by,)
         for key in keys:
             around = _ROUND.get(key)
             if key not in faces and around is not None:
@@ -67,6 +69,16 @@ def faces_for(draft: Draft, topic: Topic) -> list[Face]:
         else f"The {draft.part_label} takes no {topic.name}.",
         about("face", topic.kind, words=names),
     )
+
+
+def face_at(draft: Draft, axis: str, level: float) -> str:
+    """Return what the face is called that looks along an axis and lies at a coordinate; empty without one."""
+    found = [
+        key
+        for key, face in faces_of(draft).items()
+        if face.axis == axis.upper() and abs(face.level - level) <= SAME_MM
+    ]
+    return found[0] if found else ""
 
 
 def _where_it_lies(faces: Mapping[str, Face], face: Face, topic: Topic) -> Face:

@@ -22,6 +22,7 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.built_up.places import Locator
 from mayfly.planning.readings.built_up.work import Work
 from mayfly.planning.readings.said.roles import role_of
+from mayfly.planning.readings.said.spans import shifted
 
 _SIZED = (said.Size, said.Group)
 _AXES: Final = "xyz"
@@ -69,7 +70,7 @@ def cut_out(work: Work, topic: Topic) -> list[Value]:
             f"From which face is the {topic.words} cut: the top, the bottom or a side?",
             about("face", topic.words),
         )
-    place = Locator(_placed(topic), face, topic.count).locate().place
+    place = Locator(shifted(_placed(topic), work.offset), face, topic.count).locate().place
     across = [size[i] for i in range(3) if i != index]
     key = face.key or face.name
     if is_round and axis == face.axis.lower():
@@ -118,7 +119,8 @@ def _middles_of_balls(work: Work, topic: Topic, box: Box3) -> list[Vector]:
         face = faces[named[0]]
         index = _AXES.index(face.axis.lower())
         level = box[1][index] if named[0] in _POSITIVE_SIDES else box[0][index]
-        spots = Locator(_placed(topic), face, topic.count).locate().place.on(face).points
+        local = shifted(_placed(topic), work.offset)
+        spots = Locator(local, face, topic.count).locate().place.on(face).points
         return [(*at[:index], level, *at[index:]) for at in spots]  # type: ignore[misc]
     inside = any(isinstance(one, said.InCentre) and not one.axis for one in topic.said)
     if inside and not named and not given and topic.count in {None, 1}:

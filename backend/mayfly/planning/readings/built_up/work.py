@@ -15,6 +15,7 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Add, AnyFeature, Boss, Counterbore, Cut, Hole, OnFace, Pocket
 from mayfly.design.features import Slot as SlotFeature
 from mayfly.design.geometry.faces import Vector
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.profiles import Circle, Profile
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.design.values import Value
@@ -351,20 +352,22 @@ class Work:
         return replace(topic, said=(*kept, said.Points(points)))
 
     def through_all(self, feature: Value) -> Value:
-        """Return a cut that also goes through what was joined on top."""
-        if self.raised is None or not isinstance(feature, OnFace) or feature.face not in {"", "top"}:
-            return feature
-        profile = _profile_of(feature)
+        """Return a cut that also goes through what was joined on top, and what was joined below."""
         box = self.draft.extent()
-        if profile is None or box is None:
+        if box is None or not isinstance(feature, OnFace) or feature.face not in {"", "top"}:
+            return feature
+        depth = getattr(feature, "depth", None)
+        below = depth is None and box[0][2] < self.draft.corner[2] - SAME_MM
+        profile = _profile_of(feature) if self.raised is not None or below else None
+        if profile is None:
             return feature
         points = feature.at.on(faces_of(self.draft)["top"]).points
         if len(points) != 1:
             return feature
         moved = profile.model_copy(update={"at": points[0]})
-        depth = getattr(feature, "depth", None)
-        bottom = self.draft.corner[2] if depth is None else self.raised - depth
-        return Cut(base=Extrusion(profile=moved, height=self.raised - bottom), at=(0.0, 0.0, bottom))
+        top = box[1][2] if self.raised is None else self.raised
+        bottom = min(self.draft.corner[2], box[0][2]) if depth is None else top - depth
+        return Cut(base=Extrusion(profile=moved, height=top - bottom), at=(0.0, 0.0, bottom))
 
     def body(self) -> Body:
         """Return it as a body of a design."""

@@ -48,6 +48,8 @@ _TAKES: Final[Mapping[str, Callable[[Building, Topic], None]]] = {
     "repeat": repeat,
     "mirror": mirror,
 }
+#: What may come between the announcement of a loft or sweep and all that belongs to it.
+_BEFORE_LOFTS: Final = frozenset({"loft", "sweep", "sketch", "scale", "part"})
 #: Kinds of topics that only construction step by step has.
 STEPS: Final = _TAKES.keys() - {"part"}
 
@@ -148,6 +150,8 @@ def _take(building: Building, topic: Topic) -> None:
     """Do what one topic asks for."""
     if building.work is not None and topic.kind not in {"repeat", "mirror", "sketch"}:
         building.last = len(building.work.draft.features)
+    if building.waiting and building.sketches and topic.kind not in _BEFORE_LOFTS:
+        carry_out_waiting(building)  # "loft between …, then drill a hole"
     step = _TAKES.get(topic.kind)
     if step is not None:
         step(building, topic)

@@ -14,6 +14,7 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.built_up.faces import face_at
 from mayfly.planning.readings.built_up.places import Locator
 from mayfly.planning.readings.built_up.solids import put_cuts
 from mayfly.planning.readings.built_up.work import Work
@@ -31,6 +32,7 @@ from mayfly.planning.readings.construction.loops import (
 from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.construction.steps import check_step
 from mayfly.planning.readings.said.roles import Roles, role_of
+from mayfly.planning.readings.said.spans import shifted
 
 
 def take_sketch(building: Building, topic: Topic) -> None:
@@ -40,6 +42,8 @@ def take_sketch(building: Building, topic: Topic) -> None:
         NeedsClarification: It is open which profile is meant.
     """
     before = building.sketches[-1] if building.sketches else None
+    if before is not None and topic.definite and not topic.said and topic.name in {before.name, "polygon"}:
+        return  # "the profile is extruded": the one that was just drawn
     if topic.name == "same":
         if before is None:
             raise missing("Which profile is meant?", about("place", "profile"))
@@ -188,6 +192,7 @@ def _first(building: Building, topic: Topic, sketch: Topic, height: float, low: 
 def _raise_on_body(building: Building, sketch: Topic, height: float) -> None:
     """Draw a profile out of a face of the body, or join it where it stands over the face's edge."""
     work = building.body(sketch)
+    sketch = shifted(sketch, work.offset)
     profile = profile_of(sketch)
     box = work.draft.extent()
     if work.raised is not None and box is not None:
@@ -233,13 +238,19 @@ def cut(building: Building, topic: Topic) -> None:
     check_step(topic)
     sketch = building.taken()
     work = building.body(sketch)
-    sketch = long_enough(sketch, work)
+    sketch = shifted(long_enough(sketch, work), work.offset)
     roles = Roles.of(topic)
     depth = roles.one("depth", "length", "height") or roles.second()
     roles.check_all_used()
     if depth is None and Mark.THROUGH not in topic.marks | sketch.marks:
         raise missing(f"How deep is the {sketch.name} cut?", about("size", "pocket", "depth"))
     face, place = _face_and_place(building, sketch)
+    ways = {one.direction for one in topic.said if isinstance(one, said.Along)} & set("xyz")
+    if ways - {faces_of(work.draft)[face].axis.lower()}:
+        raise unsupported(
+            f"The {sketch.name} lies on the {face}; in which direction is it cut?",
+            about("place", "cut"),
+        )
     pocket = Pocket(face=face, at=place, profile=profile_of(sketch), depth=depth)  # type: ignore[arg-type]
     put_cuts(work, [pocket])
 
@@ -252,7 +263,11 @@ def _face_and_place(building: Building, sketch: Topic) -> tuple[str, object]:
     """
     work = building.body(sketch)
     faces = faces_of(work.draft)
-    named = [one.face for one in sketch.said if isinstance(one, said.OnFace)]
+    named = [
+        face_at(work.draft, *one.level) if one.level is not None else one.face
+        for one in sketch.said
+        if isinstance(one, said.OnFace)
+    ]
     key = named[0] if named else "top"
     if key not in faces:
         raise unsupported(

@@ -27,7 +27,7 @@ _HIGH: Final = frozenset(
 
 def in_working_order(state: State) -> State:
     """Return a reading whose steps stand behind their profiles, with what was said of the other one."""
-    topics = _with_outlines(state.topics)
+    topics = _with_outlines(_drawn_once(state.topics))
     turned = any(topic.kind == "revolve" for topic in topics)
     topics = [_off_the_axis(_at_its_level(topic)) if turned else _at_its_level(topic) for topic in topics]
     return state.but(topics=tuple(_behind_profiles(topics)))
@@ -45,6 +45,29 @@ def check_step(step: Topic) -> None:
         )
 
 
+def _drawn_once(topics: Sequence[Topic]) -> list[Topic]:
+    """Return topics with a profile that is named, and drawn line by line behind it, as one."""
+    found: list[Topic] = []
+    for topic in topics:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.kind == topic.kind == "sketch"
+            and topic.name == "polygon"
+            and topic.all(said.Outline)
+            and before.name in _DRAWN_BY_LINES
+            and not before.sizes
+            and not before.groups
+            and _is_open(before)
+        ):
+            found[-1] = replace(topic, said=(*before.said, *topic.said))
+        else:
+            found.append(topic)
+    return found
+
+
+#: Profiles that may be drawn line by line, by what they are called before.
+_DRAWN_BY_LINES: Final = _HIGH | {"polygon"}
 _OF_SEVERAL: Final = word_set("loft sweep")
 
 
@@ -78,13 +101,20 @@ def _is_open(topic: Topic) -> bool:
 
 def _at_its_level(topic: Topic) -> Topic:
     """Return a profile "at z = 30" as one on a plane at that height."""
-    if topic.kind != "sketch" or topic.all(said.OnPlane):
+    if topic.kind != "sketch" or topic.all(said.OnPlane) or any(map(_is_upright, topic.said)):
         return topic
     levels = [one for one in topic.said if isinstance(one, said.Coordinate) and one.axis == "z"]
     if len(levels) != 1 or len(levels[0].numbers) != 1:
         return topic
     plane = said.OnPlane("", levels[0].numbers[0])
     return replace(topic, said=tuple(plane if one is levels[0] else one for one in topic.said))
+
+
+def _is_upright(place: object) -> bool:
+    """Return whether a profile lies on an upright face, where z is one of its own two coordinates."""
+    if not isinstance(place, said.OnFace):
+        return False
+    return place.level[0] != "z" if place.level is not None else place.face not in {"", "top", "bottom"}
 
 
 def _off_the_axis(topic: Topic) -> Topic:

@@ -25,6 +25,8 @@ def _groove(topic: Topic) -> Topic:
     if topic.kind != "slot" or any(role_of(size) == "length" for size in topic.sizes):
         return topic
     whole = [one for one in topic.said if _is_whole(one)]
+    if not whole and _runs_along(topic):
+        return replace(topic, kind="groove")
     if not whole:
         return topic
     kept = tuple(one for one in topic.said if one not in whole)
@@ -34,6 +36,21 @@ def _groove(topic: Topic) -> Topic:
     directed = any(isinstance(one, Placing) and one.name in {"along", "across"} for one in kept)
     along = Placing("place", "along", ref=Reference(way, text=way), text=f"along the {way}")
     return replace(topic, kind="groove", said=(*kept, along) if way and not directed else kept)
+
+
+def _runs_along(topic: Topic) -> bool:
+    """Return whether a slot with a depth and no length is said to run along or across a face: over all of it."""
+    roles = [role_of(size) for size in topic.sizes]
+    if sorted(role or "" for role in roles) != ["depth", "width"] or topic.groups:
+        return False
+    return any(
+        one in _LENGTHWISE or (isinstance(one, Placing) and one.kind == "place" and one.name in _RUNS)
+        for one in topic.said
+    )
+
+
+_RUNS: Final = frozenset({"along", "across"})
+_LENGTHWISE: Final = frozenset({Mark.LENGTHWISE, Mark.CROSS})
 
 
 def _is_whole(value: object) -> bool:

@@ -75,6 +75,9 @@ def _shifted(value: Any, offset: Vector) -> Any:
     if isinstance(value, Coordinate):
         off = offset[_AXES.index(value.axis)]
         return replace(value, numbers=tuple(replace(n, value=n.value - off) for n in value.numbers))
+    if isinstance(value, OnFace) and value.level is not None:
+        axis, level = value.level
+        return replace(value, level=(axis, level - offset[_AXES.index(axis)]))
     if isinstance(value, Span):
         return Span(
             tuple(

@@ -305,6 +305,16 @@ def _signed_face(found: Found) -> Any:
     return _FACES.get(signs[0] + axes[0]) if len(signs) == len(axes) == 1 else None
 
 
+@row(
+    "place",
+    "on|in|into|from|at (outer|outside|external|side|right|left|front|back|rear|top|upper|end|flat|vertical|planar)* face|side|surface|wall (at|where|with|lying|plane|in|on|the|of)* <at:at_axis>",
+    example="on the outer side face at x = 60",
+    cost=-0.4,
+)
+def _face_at(found: Found) -> Any:
+    return OnFace("", level=(found.at[0], found.at[1].value))
+
+
 @row("signed_axis", "+|- x|y|z", example="+X")
 def _signed_axis(found: Found) -> Any:
     return found.terms[found.end - 1].word

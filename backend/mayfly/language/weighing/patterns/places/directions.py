@@ -74,7 +74,8 @@ def _upwards(found: Found) -> Any:
 def _extruded_along(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     axis = found.w[-1]
-    sign = -1 if found.w.startswith("-") or "negative" in words or "-" in words else 1
+    at = len(words) - 1 - words[::-1].index(axis)
+    sign = -1 if words[at - 1] in {"-", "negative"} else 1  # not the hyphen of "U-shaped"
     return Head("extrude", "extrusion", "extrusion", said=(Size(found.n), Along(axis, sign=sign)))
 
 

@@ -25,7 +25,11 @@ _FAR = "height|depth|length|distance|thickness|amount|value|of|is|should|must|ha
 # --- drawing out, cutting, turning -------------------------------------------------------------------------
 
 
-@row("extruding", f"extrude|extruded|extruding|extrudes|raise|pull|thicken ({_IT})*", example="extrude it")
+@row(
+    "extruding",
+    f"extrude|extruded|extruding|extrudes|raise|pull|thicken ({_IT} / l|u|t|z|h|c|e|cross - ? shaped profile|shape|section|outline|sketch)*",
+    example="extrude it",
+)
 @row("extruding", f"pad|padding {_IT} ({_IT})*", example="pad the sketch")
 def _extruding(found: Found) -> Any:
     return True
@@ -40,6 +44,14 @@ def _extruding(found: Found) -> Any:
 @row("head", "<:extruding> (by|to|of)? <n:plain>", example="extrude that profile by 20", cost=-0.4)
 def _extrude(found: Found) -> Any:
     return Head("extrude", "extrusion", "extrusion", said=(Size(found.n),))
+
+
+@row("head", "pad|padded (by|to|of|:|=|it|the|sketch)* <n:plain>", example="sketch a circle || pad 12", cost=-0.5)
+def _pad(found: Found) -> Any:
+    """Return "pad 12" behind a sketch, as FreeCAD calls drawing it out."""
+    before = {term.word for term in found.terms[: found.start]}
+    drawn = before & {"sketch", "sketched", "draw", "circle", "rectangle", "hexagon", "profile", "polyline"}
+    return Head("extrude", "extrusion", "extrusion", said=(Size(found.n),)) if drawn else None
 
 
 @row(
@@ -91,12 +103,19 @@ def _cut_deep(found: Found) -> Any:
 
 @row(
     "head",
-    f"cut|remove|subtract|cutting ({_IT})* (straight|right|all|completely|the|way)* through (all|the|everything|body|part|plate|block|whole|entire|complete|it|whole)*",
+    f"cut|remove|subtract|cutting ({_IT})* (straight|right|all|completely|the|way)* through (all|the|everything|body|part|plate|block|whole|entire|complete|it|whole|both|arms|legs|walls|sides)*",
     example="cut it right through",
     cost=-0.3,
 )
+@row(
+    "head",
+    f"cut|remove|subtract|cutting ({_IT})* (in|along) (the)? (negative|positive|+|-)* <axis:letter> (direction|axis)? (straight|right|all|completely|the|way)* through (all|the|everything|body|part|plate|block|whole|entire|complete|it|whole|both|arms|legs|walls|sides)*",
+    example="cut it in the -X direction through both arms",
+    cost=-0.4,
+)
 def _cut_through(found: Found) -> Any:
-    return Head("cut", "cut", "cut", said=(Mark.THROUGH,))
+    along = (Along(found.axis),) if found.axis else ()
+    return Head("cut", "cut", "cut", said=(Mark.THROUGH, *along))
 
 
 @row(

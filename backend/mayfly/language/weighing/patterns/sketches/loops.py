@@ -11,7 +11,7 @@ _ORDER: Final = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|next|last|final|another|other|following|new"
 )
 _OUTLINE: Final = 3
-_LINE: Final = "line|segment|edge"
+_LINE: Final = "line|segment|edge|lines"
 _SAME: Final = 1e-9
 
 
@@ -20,13 +20,13 @@ _SAME: Final = 1e-9
 
 @row(
     "edge_line",
-    f"(then|and|draw|add|continue|continuing|with|create|it|,|is|a|has|by|drawing|adding|starting|begin|go|next|move)* ({_ORDER} / straight|horizontal|vertical|diagonal)* {_LINE} (<:count>)? (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|extending|extends|at|:|,)* (from|at|between) point? <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|left|right|point|the|start|again|finishing|returning)* <b:flatpoint>",
+    f"(then|and|draw|add|continue|continuing|with|create|it|,|is|a|has|by|drawing|adding|starting|begin|go|next|move|connecting|of|using)* ({_ORDER} / straight|horizontal|vertical|diagonal)* {_LINE} (<:count>)? (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|extending|extends|at|:|,)* (from|at|between) point? <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|left|right|point|the|start|again|finishing|returning)* <b:flatpoint>",
     example="a second line from (0,0) to (60,0)",
     cost=-0.15,
 )
 @row(
     "edge_line",
-    f"(then|and|,|the|with|is)* {_ORDER} (line|segment|edge|one|side)? (starts|starting|begins|goes|going|running|runs|is|drawn|extends|leads|connects|,|line)* from <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|point|the|start|again)* <b:flatpoint>",
+    f"(then|and|,|the|with|is)* {_ORDER} (line|segment|edge|one|side)? (starts|starting|begins|goes|going|running|runs|is|drawn|extends|leads|connects|,|line|closes|closing|completes|the|loop|profile|outline|it|returns|back)* from <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|point|the|start|again)* <b:flatpoint>",
     example="the second from (0,0) to (60,0)",
     cost=-0.15,
 )
@@ -34,7 +34,7 @@ _SAME: Final = 1e-9
     "edge_line",
     "(then|and|,|one|line|side)* from <a:flatpoint> (to|and|up|down|goes|then|,|back|point)* <b:flatpoint>",
     example="from (0,0) to (60,0)",
-    cost=0.1,
+    cost=-0.1,
 )
 def _line(found: Found) -> Any:
     return found.a, found.b
@@ -42,8 +42,14 @@ def _line(found: Found) -> Any:
 
 @row(
     "edge_line",
-    "(then|and|,|from|there|here|continue|draw|a|another|straight|line|go|up|down|left|right|over|across|back|diagonally|horizontally|vertically)* (to|until) point? <b:flatpoint>",
+    "(then|and|,|from|there|here|continue|continuing|draw|with|a|another|straight|line|go|up|down|left|right|over|across|back|diagonally|horizontally|vertically|finally|on)* (to|until) point? <b:flatpoint>",
     example="then to (60,15)",
+    cost=-0.1,
+)
+@row(
+    "edge_line",
+    "(then|and|,|from|there|finally|draw|a|another|with|it|close|closing|finish|straight)* line|segment (back|leading|going|returning)* to <b:endpoint>",
+    example="and a line back to the starting point",
     cost=-0.1,
 )
 @row(
@@ -56,7 +62,9 @@ def _line_on(found: Found) -> Any:
     return None, found.b
 
 
-_ARC: Final = "(circular|semicircular)? arc (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|,)*"
+_ARC: Final = "(circular|semicircular|threepoint|tangent)* arc (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|,)*"
+#: Words before the next line or arc of an outline.
+_DRAW: Final = "then|and|draw|add|with|,|is|a|an|the|from|there|here|finish|close|closing|finishing|outline|profile|loop|sketch|contour|it|finally|continue|by|using"
 _VIA: Final = "(through|via|passing|passes|with|midpoint|mid|middle|point|at|the|a|mid-point|-|,|and|over|by|its|is|of)*"
 _END: Final = "(to|and|ending|ends|end|at|,|it|finishing|finishes|back)*"
 
@@ -75,13 +83,13 @@ _END: Final = "(to|and|ending|ends|end|at|,|it|finishing|finishes|back)*"
 )
 @row(
     "edge_line",
-    f"(then|and|draw|add|with|,|is|a|an|the)* ({_ORDER})? {_ARC} (through|via|passing) {_VIA} <m:flatpoint> {_END} <b:flatpoint>",
+    f"({_DRAW} / {_ORDER} / <:count> - ? point)* {_ARC} (through|via|passing|passes) {_VIA} <m:flatpoint> {_END} <b:endpoint>",
     example="then an arc through (5,5) to (10,0)",
     cost=-0.25,
 )
 @row(
     "edge_line",
-    f"(then|and|draw|add|with|,|is|a|an|the)* ({_ORDER})? {_ARC} (back)? to <b:flatpoint> (,|and)* (through|via|passing|passes|with) {_VIA} <m:flatpoint>",
+    f"({_DRAW} / {_ORDER} / <:count> - ? point)* {_ARC} (back)? to <b:endpoint> (,|and)* (through|via|passing|passes|with) {_VIA} <m:flatpoint>",
     example="then an arc to (10,0) through (5,5)",
     cost=-0.25,
 )
@@ -99,11 +107,39 @@ def _line_by_ends(found: Found) -> Any:
     return found.a, found.b
 
 
+@row("endpoint", "<p:flatpoint>", example="(10, 20)")
+@row(
+    "endpoint",
+    "start|starting|beginning|first|initial (point|position|corner)? (at|of (the|this)? loop|outline|profile)? <p:flatpoint>?",
+    example="the starting point",
+)
+def _endpoint(found: Found) -> Any:
+    """Return a point, or an empty one for that at which the outline began."""
+    return () if found.p is None else found.p
+
+
+@row(
+    "edge_start",
+    "(from|start|starting|begin|beginning|starts|begins|move|moving|drawing|draw|go|going|at|in|the|point|origin|with|of|:|,)* start|starting|begin|beginning|starts|begins|move|moving (from|at|in|with|to|the|point|origin)* <a:flatpoint>",
+    example="start at (0,0)",
+    cost=-0.1,
+)
+@row("edge_start", "from (the)? point? <a:flatpoint>", example="From the point (0, 0)", cost=0.1)
+def _start(found: Found) -> Any:
+    return found.a
+
+
 @row("flatpoint", "<p:point>", example="(10, 20)")
 def _flatpoint(found: Found) -> Any:
     return None if found.p.mirrored else found.p.points
 
 
+@row(
+    "place",
+    "<a:edge_start> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
+    example="start at (0,0), line to (60,0), line to (60,40)",
+    cost=-0.1,
+)
 @row(
     "place",
     "<l+:edge_line> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
@@ -116,6 +152,12 @@ def _outline(found: Found) -> Any:
 
 @row(
     "head",
+    "<a:edge_start> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
+    example="From the point (0,0) draw a line to (60,0), then a line to (60,40)",
+    cost=-0.05,
+)
+@row(
+    "head",
     "<l+:edge_line> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
     example="Draw a line from (0,0) to (60,0), line from (60,0) to (60,40) and line from (60,40) to (0,0)",
     cost=0.05,
@@ -126,12 +168,14 @@ def _outline_of_lines(found: Found) -> Any:
 
 
 def _lines(found: Found) -> Any:
-    lines = found.l
-    if lines[0][0] is None or len(lines) < 2:
+    lines = found.l or ()
+    begun = found.a or (lines[0][0] if lines else None)
+    if begun is None or len(lines) < 2:
         return None
-    points = [lines[0][0]]
+    points = [begun]
     passed: list[tuple[float, ...] | None] = []
     for begin, end, *arc in lines:
+        end = end or begun  # "back to the starting point"
         if begin is not None and not _is_same(begin, points[-1]):
             return None
         points.append(end)
@@ -246,6 +290,33 @@ def _announced(found: Found) -> Any:
     return Stated(found.text)
 
 
+@row(
+    "stated",
+    "(where|with|,|in|which|each|and|as)* (the|first|second|one|number|value|coordinate|is|being|{)* first (number|value|coordinate|figure|one)? (is|gives|means|being|=) (the)? x|y|z (coordinate|value|axis|direction)? (,|and)* (the)? second|other (number|value|coordinate|figure|one)? (is|gives|means|being|=)? (the)? x|y|z (coordinate|value|axis|direction|})*",
+    example="where the first number is X and the second is Z",
+    cost=-0.2,
+)
+def _named_coordinates(found: Found) -> Any:
+    letters = [term.word for term in found.terms[found.start : found.end] if term.word in {"x", "y", "z"}]
+    return Stated(found.text) if letters == sorted(set(letters)) else None
+
+
+@row(
+    "stated",
+    "(the|and|so|,|that|with)* (area|region|space|part|material|inside) (inside|within|of|in|the|that|this|inner)* circle|loop|rectangle|square|hole (stays|remains|is|left|being|will|be|stay|remain)* empty|open|hollow|free",
+    example="the area inside the circle stays empty",
+    cost=0.0,
+)
+@row(
+    "stated",
+    "(do|n't|don't|not|no|without|need|there|is|to|any|never|please|,)* not|no|without|don't|never scale|scaling|scaled (anything|it|the|sketch|is|needed|applied|required|factor|any|of|used)*",
+    example="Don't scale anything",
+    cost=-0.3,
+)
+def _plain_sketch(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("zero", "zero|0|none", example="zero")
 @row("zero", "<n:number>", example="0")
 def _zero(found: Found) -> Any:
@@ -263,7 +334,7 @@ def _zeros(found: Found) -> Any:
 
 @row(
     "stated",
-    "(in|along|towards|toward|perpendicular|with|only|one|only) (the|positive|its|sketch's|face's|plane's|+|depth|a|to|direction|of)* (normal|outward|sketch) (direction|vector|plane|axis|of|the|sketch|face|normal|positive|to|it|its)*",
+    "(in|along|towards|toward|perpendicular|with|only|one|only) (the|positive|its|sketch's|face's|plane's|+|depth|a|to|direction|of)* (normal|outward|sketch) (direction|vector|plane|axis|of|the|sketch|face|normal|positive|to|it|its)* ({ +|plus? z (direction|axis)? })?",
     example="along the normal direction",
     cost=-0.05,
 )

@@ -9,6 +9,7 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
     Head,
     InCentre,
+    Leading,
     OnFace,
     OnPlane,
     Outline,
@@ -123,6 +124,56 @@ def _shape(found: Found) -> Any:
 
 
 @row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
+@row("sketched", "is|are|gets (first|then|now|next)? sketched|drawn", example="is sketched")
+def _sketched(found: Found) -> Any:
+    return True
+
+
+@row("stated", "is|are|gets (then|now|first)? sketched|drawn", example="is sketched", cost=0.1)
+@row(
+    "stated",
+    "(and|then|next|,|now|after|that|this|finally|the)* (new|second|third|another|further)* sketch (is|gets|being)* started|opened|created|begun|made|placed|drawn",
+    example="a new sketch is started",
+    cost=0.05,
+)
+def _new_sketch(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "place",
+    "(and|then|next|,|now|after|that|this|finally|the)* (new|second|third|another|further)* sketch (is|gets|being)* (started|opened|created|begun|made|placed|drawn)? on <face:facename>",
+    example="a new sketch is started on the top face",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "(and|then|next|,|now|finally)* open|start|create|begin|make|add|place (a|the|new|another|second|third|2d)* sketch (on|in) (the|its|this|new|resulting)* <face:facename> (of (it|this|that|the|body|block|part|plate|base|solid|cylinder)*)?",
+    example="create a new sketch on the top face",
+    cost=-0.2,
+)
+def _sketch_on_face(found: Found) -> Any:
+    return Leading(OnFace(found.face))
+
+
+@row(
+    "stated",
+    "(first|then|next|,|and|now|finally|begin|start|by|to|with)* open|opening|start|starting|create|creating|begin|beginning|make|making|add|adding (a|the|new|another|second|third|2d)* sketch",
+    example="Open a sketch",
+    cost=-0.1,
+)
+@row("stated", "(,|and|which|that|it)* containing|contains|consisting|consists of?", example="containing", cost=0.1)
+@row("stated", "(on|of) (the)? l|t|u|z", example="on the top face || of the L", cost=0.2)
+@row(
+    "stated",
+    "(with|,|having|and|its)* <:count>? flats|sides|faces (facing|face|pointing|towards|perpendicular|to|are|in|along|both|the)* ± ? (+|-)? y (and|,|/)* (+|-)? y? (direction|axis)?",
+    example="two flats facing +Y and -Y",
+    cost=-0.2,
+)
+def _of_sketches(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row("drawing", "(lay|laying|mark|trace) out?", example="lay out")
 @row(
     "drawing",
@@ -146,6 +197,12 @@ def _drawing(found: Found) -> Any:
     cost=-0.6,
 )
 @row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.6)
+@row(
+    "head",
+    "<said+:pre>* <shape:shape> (is|are|gets|being|then|now|first|next)* <drawing:sketched>",
+    example="an L-shaped profile is sketched",
+    cost=-0.6,
+)
 @row("head", "closed? profile|outline|polygon|polyline|contour", example="profile", cost=0.3)
 @row("head", "<n:count> <said+:pre>* <shape:shape>", example="two squares", cost=0.4)
 def _sketch(found: Found) -> Any:
@@ -332,6 +389,12 @@ def _around_z(found: Found) -> Any:
     "head",
     "around|about the? z axis (by|through|for|a|full|over|an|angle|of|turn)* <a:angle>",
     example="revolve it || around the Z axis through 360 degrees",
+    cost=-0.3,
+)
+@row(
+    "head",
+    "(by|through|a|full|complete|an|angle|of|over)* <a:angle> (revolution|rotation|turn|all|the|way|fully|round)* around|about the? z axis?",
+    example="revolve it || 360 degrees around the Z axis",
     cost=-0.3,
 )
 def _turned_around_z(found: Found) -> Any:

@@ -62,7 +62,7 @@ def _mirror_line(found: Found) -> Any:
 
 @row(
     "head",
-    f"(and|then)* repeat|repeated|pattern|array|copy|copied|replicate (<:feature> / {_THEM})* (with|in|as|by|using|a|the)* (linear|row|@row) pattern|array?",
+    f"(and|then)* repeat|repeated|pattern|array|copy|copied|replicate (<:feature> / {_THEM})* (with|in|as|by|using|a|the)* (linear|row|@row|linearly) pattern|array?",
     example="repeat this cut-out with a linear pattern",
     cost=-0.4,
 )
@@ -70,6 +70,28 @@ def _repeat_linear(found: Found) -> Any:
     return Head("repeat", "linear", "pattern")
 
 
+@row(
+    "head",
+    f"(make|create|add|use|apply|a|and|then)* (linear|rectangular)? linear pattern|array (of|from|with|for) (<:feature> / {_THEM})* (:|,)?",
+    example="Make a linear pattern of this hole:",
+    cost=-0.4,
+)
+def _linear_pattern(found: Found) -> Any:
+    return Head("repeat", "linear", "pattern")
+
+
+@row(
+    "head",
+    f"(make|create|add|use|apply|a|and|then)* circular|polar pattern|array (of|from|with|for) (<:feature> / {_THEM})* ((about|around) (the)? (z|part|its|main|central|centre|disc)* axis|origin|centre)? (:|,)?",
+    example="Make a circular pattern of this hole",
+    cost=-0.4,
+)
+@row(
+    "head",
+    f"(and|then)* repeat|pattern|array|copy|replicate (<:feature> / {_THEM})* circularly|radially|polar ((about|around) (the)? (disc|part|body|cylinder|flange|its|plate|ring|central|centre|z|middle|main|same|origin|hub|own)* axis|origin|centre|@marker.centre?)?",
+    example="pattern it circularly around the Z axis",
+    cost=-0.4,
+)
 @row(
     "head",
     f"(and|then)* repeat|repeated|pattern|array|copy|copied|replicate (<:feature> / {_THEM})* (with|in|as|by|using|a|the)* (circular|polar|@circle) pattern|array? ((about|around) (the)? (disc|part|body|cylinder|flange|its|plate|ring|central|centre|z|middle|main|same|origin|hub|own)* axis|origin|centre|@marker.centre?)?",
@@ -166,7 +188,7 @@ def _through_floor(found: Found) -> Any:
 
 @row(
     "place",
-    "(then|and|,|now|next)* select|choose|pick|use|using|take|activate|go|back (to)? <face:facename> (of (the|it|part|body|block|plate|cylinder|base|solid|model)*)? (as (the|a|new|sketch|sketching|plane|workplane)*)? (,|and|then)*",
+    "(then|and|,|now|next)* select|choose|pick|use|using|take|activate|go|back (to)? (the|new|resulting|current|uppermost|highest|outer|newly|created|its)* <face:facename> (of (the|it|part|body|block|plate|cylinder|base|solid|model)*)? (as (the|a|new|sketch|sketching|plane|workplane)*)? (,|and|then)*",
     example="Select the top face",
     cost=0.1,
 )
@@ -176,6 +198,13 @@ def _selected(found: Found) -> Any:
 
 @row("stated", "first|next|finally|then|afterwards|lastly|now|secondly|thirdly ,?", example="finally")
 @row("stated", "to finish|begin|start ,?", example="to finish,")
+@row("stated", "after that|this|which ,?", example="after that", cost=-0.1)
+@row(
+    "stated",
+    "(as|in|for) (the|a)? last|final|first|next|second|third|following step|operation|feature ,?",
+    example="as the last step",
+    cost=-0.2,
+)
 @row("stated", "step|stage|section <n:count> :", example="step 1:")
 @row(
     "stated",

@@ -1,0 +1,181 @@
+"""Plain bodies in one sentence: widths at both ends, what pierces them, what they stand on or share a centre with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mayfly.language.nodes import Label
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.names.head_of import said_of
+from mayfly.language.weighing.topics import ROUND_BAR
+from mayfly.language.weighing.values import (
+    Along,
+    Group,
+    Head,
+    InCentre,
+    Leading,
+    Mark,
+    OnFace,
+    Relation,
+    Size,
+    Stated,
+)
+
+# --- widths at both ends -----------------------------------------------------------------------------------
+
+
+@row(
+    "sized",
+    "<n:plain> (in diameter / across / diameter / dia) at|on (the|its)* <where:end_of_cone> (end|face|side)?",
+    example="60 mm across at the bottom",
+    cost=-0.4,
+)
+@row(
+    "sized",
+    "(with|a|of|,)* <n:diametral> at|on (the|its)* <where:end_of_cone> (end|face|side)?",
+    example="Ø60 at the bottom",
+    cost=-0.3,
+)
+def _wide_at(found: Found) -> Any:
+    return Size(found.n, Label((found.where,), "diameter"))
+
+
+@row("end_of_cone", "bottom|base|foot|lower", example="bottom")
+@row("end_of_cone", "top|upper|tip", example="top")
+def _end_of_cone(found: Found) -> Any:
+    return "top" if found.terms[found.end - 1].word in {"top", "upper", "tip"} else "bottom"
+
+
+# --- what goes through all ----------------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "(,|and|the|whole|entire|complete|thing|assembly|body|part|it|all|is|are|being|both)* pierced|penetrated|bored|drilled (right|straight|completely|vertically|centrally|through|all)* (along|on|through|in) (its|the|their|common|vertical|central)* @axis|axis|@marker.centre by|with",
+    example="the whole thing pierced along its axis by",
+    cost=-0.3,
+)
+def _pierced(found: Found) -> Any:
+    return Leading(InCentre())
+
+
+@row(
+    "place",
+    "(through|in|into|at) (the)? @marker.centre of each|every|all (<:count> / of|the|its|six)* face|side|faces|sides",
+    example="through the centre of each of its faces",
+    cost=-0.4,
+)
+@row(
+    "place",
+    "(through|in|into|from|on) each|every|all (<:count> / of|the|its)* face|faces|side|sides (of (the)? (<:part> / it))? (in|at|through|to)* (its|the|their|opposite|centre|middle|one)*",
+    example="through all six faces",
+    cost=0.2,
+)
+def _every_face(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    central = words & {"centre", "center", "middle", "centres", "centers"}
+    return OnFace("every") if central else None
+
+
+@row(
+    "stated",
+    "(,|and|so|that|where|with)* (the|these|all|three|<:count>)* holes|bores (all)? meet|cross|intersect|meeting|crossing|intersecting (in|at)? (the|its)* (@marker.centre|middle|centre)? (of (the|it|cube|block)*)?".replace(
+        "(the|these|all|three|<:count>)*", "(<:count> / the|these|all)*"
+    ),
+    example="so that the three holes meet in the middle",
+    cost=-0.2,
+)
+def _they_meet(found: Found) -> Any:
+    return Stated(found.text)
+
+
+# --- the same centre, and what stands on what -----------------------------------------------------------------
+
+
+@row(
+    "place",
+    "(,|with|and|which|that|both)* sharing|shares|share|having|has (the|its|a|same|common)* (<:part>)? (same|common)? @marker.centre (with|as) (the|it|that|of|<:part>)*".replace(
+        "(the|it|that|of|<:part>)*", "(<:part> / the|it|that|of)*"
+    ),
+    example="having the same centre as the cube",
+    cost=-0.3,
+)
+@row(
+    "place",
+    "(,|with|and|which|that|both)* sharing|shares|share (the|its|a|same|common)* (<:part>)? (same|common)? @marker.centre",
+    example="sharing the cube's centre",
+    cost=-0.3,
+)
+def _same_centre(found: Found) -> Any:
+    return InCentre()
+
+
+@row(
+    "head",
+    "(which|that|it|is|and|,)* standing|stands|sitting|sits|resting|rests|placed|mounted (centrally|upright|vertically|centred|concentrically|directly|flat)* on|onto a|an <said+:pre>* <name:standname> (of|with|measuring|,)* <group:dims>",
+    example="standing on a square base of 60 x 60 x 8",
+    cost=-0.6,
+)
+def _on_a_base(found: Found) -> Any:
+    said = said_of(found.said or ())
+    marks = {one for one in said if isinstance(one, Mark)}
+    round_one = Mark.ROUND in marks or found.group.sizes[0].number.form == "diameter"
+    kept = tuple(one for one in said if one not in {Mark.ROUND, Mark.SQUARE})
+    if any(not isinstance(one, Mark | Size | Group) for one in kept):
+        return None
+    name = ROUND_BAR if round_one else "body"
+    return Head("part", name, found.name, said=(Relation("under"), *kept, _plain_row(found.group)))
+
+
+def _plain_row(group: Group) -> Group:
+    """Return the sizes of a base as those of a body by itself."""
+    return Group(
+        tuple(replace(size, label=replace(size.label, components=())) for size in group.sizes)
+    )
+
+
+@row("standname", "base|foot|plinth|pedestal|footing|socket", example="base")
+def _standname(found: Found) -> Any:
+    return found.text
+
+
+# --- notches over a whole face ----------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "(a|an|with|and)* rectangular|square|straight? notch|slot|channel (<s+:sized> (,|and|with|by)*)* (cut|milled|machined|that|which|runs|running|is|goes|going|straight|right)* <run:crossing>",
+    example="a rectangular notch 20 wide and 10 deep cut across the middle of the top face",
+    cost=-0.5,
+)
+def _notch(found: Found) -> Any:
+    if len(found.s or ()) != 2 or any(not isinstance(one, Size) for one in found.s):
+        return None
+    roles = sorted({"wide": "width", "deep": "depth"}.get(one.label.role or "", one.label.role or "") for one in found.s)
+    if roles != ["depth", "width"]:
+        return None
+    return Head("groove", "notch", "notch", said=(*found.s, *found.run))
+
+
+@row(
+    "crossing",
+    "across|along (the)? (whole|full|entire|length|width|of|the|middle|centre|center)* (in|of|on)? (the|its)* <face:facename>",
+    example="across the middle of the top face",
+)
+@row(
+    "crossing",
+    "along|across (the|its)* (whole|full|entire)* length|width (of|in|on) (the|its)* <face:facename>",
+    example="along the length of the top face",
+)
+def _crossing(found: Found) -> Any:
+    words = [term.word for term in found.terms[found.start : found.end]]
+    if found.face != "top":
+        return None
+    if "length" in words:
+        way = "length" if words[0] == "along" else "width"
+    elif "width" in words:
+        way = "width" if words[0] == "along" else "length"
+    else:
+        way = "long" if words[0] == "along" else "short"
+    return (Along(way),)
