@@ -71,6 +71,8 @@ _SPELLINGS: Final = {
         if slip != word
     },
     "brkt": "bracket",
+    "o/s": "outside",
+    "i/s": "inside",
     "sq": "square",
     "dn": "down",
     "sht": "sheet",

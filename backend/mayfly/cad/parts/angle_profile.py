@@ -22,7 +22,8 @@ Face: vertical_leg "vertical leg" Y- at -width / 2; u length; v 0 to height; dep
 Outline: X along length: -width / 2, 0 bend; width / 2, 0; width / 2, thickness; -width / 2 + thickness,
     thickness; -width / 2 + thickness, height; -width / 2, height
 Spoken: l shaped profile, l shaped section, l shaped solid, l shaped block, l shaped bar, l shaped beam, l
-    shaped part, l shaped body, l shaped prism, l shaped object, l shaped extrusion, l shape
+    shaped part, l shaped body, l shaped prism, l shaped object, l shaped extrusion, l shape,
+    l angle, l iron
 """
 
 import cadquery as cq

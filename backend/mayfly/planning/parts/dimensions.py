@@ -316,7 +316,10 @@ def _orders(
     wanted = {index: name for index, name in labelled.items() if name}
     for order in part.sizes:
         if square and order[:2] == ("length", "width") and len(group) == len(order) - 1 and len(group) < 3:
-            orders.append(("length", *order[2:]))
+            of_square = ("length", *order[2:])
+            turned = of_square[::-1] if wanted.get(0) == of_square[-1] else of_square  # "10 THK x 100 SQ"
+            if all(turned[index] == name for index, name in wanted.items()):
+                orders.append(turned)
         if len(order) >= len(group) and all(order[i] == n for i, n in wanted.items() if i < len(order)):
             orders.append(order[: len(group)])
     taken = given.keys() - set(wanted.values())
@@ -329,8 +332,9 @@ def _orders(
             if len(free) >= len(group) - len(wanted):
                 row = iter(free)
                 orders.append(tuple(wanted.get(i) or next(row) for i in range(len(group))))
-    if square and len(group) == 2 and ("length", "thickness") in orders and "thickness" not in given:
-        return [("length", "thickness")]
+    for squared in (("length", "thickness"), ("thickness", "length")):
+        if square and len(group) == 2 and squared in orders and "thickness" not in given:
+            return [squared]
     if orders and not wanted and all(given.keys() & set(order) for order in orders):  # "40 x 5, 200 long"
         rest_of = [tuple(name for name in order if name not in given) for order in part.sizes]
         orders = [order for order in rest_of if len(order) == len(group)] or orders

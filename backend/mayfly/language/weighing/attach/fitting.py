@@ -261,6 +261,9 @@ def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
     if isinstance(value, Size) and value.label != UNNAMED:
         bare = isinstance(last.value, Head) and last.value.kind in BORED and not last.value.said
         return _TORN if bare else 0.0
+    named = isinstance(last.value, Head) and last.value.kind == "part" and not last.value.said
+    if named and isinstance(value, Head) and value.kind != "part":  # "block 60x40x30 slot 10 wide"
+        return _TORN if any(isinstance(one, Group) for one in value.said[:1]) else 0.0
     if isinstance(value, Mark) and isinstance(last.value, Group):
         return _TORN if state.base >= 0 and knows.steps(state.topics[state.base].name) else 0.0
     if isinstance(value, Head) and isinstance(last.value, Group) and value.kind not in {"part", "stock"}:

@@ -136,7 +136,12 @@ def _material(found: Found) -> Any:
     return Stated(found.text)
 
 
-@row("alloy", "<n:plain>", example="5052")
+@row("alloy", "<n:remark>", example="5052")
+def _known_alloy(found: Found) -> Any:
+    return found.n
+
+
+@row("alloy", "<n:plain>", example="5182")
 def _alloy(found: Found) -> Any:
     return (
         found.n

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.attach.fitting import BORED
 from mayfly.language.weighing.grammar import Found, row
@@ -55,6 +56,12 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 @row("head", "<size:thread> <m+:drilled> <m+:drilled>*", example="M10 tapped thru", cost=0.4)
 @row(
     "head",
+    "<n:howmany>? <size:thread> ×|x <pitch:plain> <m+:drilled> <m+:drilled>*",
+    example="M10 x 1.5 thru",
+    cost=0.2,
+)
+@row(
+    "head",
     "<size:bareplain> mm|dia|diam|diameter|ø? <m+:bored> <m+:drilled>*",
     example="16 dia thru",
     cost=0.4,
@@ -78,8 +85,12 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 def _named_by_size(found: Found) -> Any:
     if _names_a_feature(found) or _says_of_a_hole(found) or (found.n is None and _goes_on(found)):
         return None
+    if found.pitch is not None and not _is_pitch(found.pitch, found.size):
+        return None
     words = {term.word for term in found.terms[found.start : found.end]}
     marks: list[Mark] = [one for one in found.m or () if isinstance(one, Mark)]
+    if found.pitch is not None and Mark.TAPPED not in marks and Mark.CLEARANCE not in marks:
+        marks.append(Mark.TAPPED)
     if words & {"tap", "tapped", "thread"} and Mark.TAPPED not in marks:
         if found.size.form != "thread":
             return None
@@ -171,6 +182,14 @@ def _goes_on(found: Found) -> bool:
     return before.kind != "mark" and before.word not in {"and", "with", "a", "plus"}
 
 
+_COARSEST_MM: Final = 6.0
+
+
+def _is_pitch(pitch: Quantity, thread: Quantity) -> bool:
+    """Return whether a number behind a thread is its pitch: "M10 x 1.5", not "M8 x 20"."""
+    return pitch.form == "plain" and pitch.value <= min(_COARSEST_MM, 0.3 * thread.value)
+
+
 #: Features that are the mouths of holes.
 _MOUTHS: Final = frozenset({"counterbore", "countersink"})
 
@@ -209,8 +228,16 @@ def _through_walls(found: Found) -> Any:
 
 @row("head", "<n:howmany>? <size:diametral> ×|x <deep:plain> dp|dpt|deep", example="Ø20 x 25 DP", cost=0.3)
 @row("head", "<n:howmany>? <size:thread> ×|x <deep:plain> dp|dpt|deep", example="M8 x 20 DP", cost=0.3)
+@row(
+    "head",
+    "<n:howmany>? <size:thread> ×|x <pitch:plain> ×|x|,? <deep:plain> dp|dpt|deep",
+    example="M10 x 1.5 x 25 deep",
+    cost=0.1,
+)
 def _blind(found: Found) -> Any:
     """Return a hole that is only named by its diameter and its depth."""
+    if found.pitch is not None and not _is_pitch(found.pitch, found.size):
+        return None
     plural = found.n not in {None, 1}
     name = "holes" if plural else "hole"
     depth = Size(found.deep, Label((), "depth"))

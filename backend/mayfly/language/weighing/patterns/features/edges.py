@@ -148,6 +148,12 @@ def _counted_edges(found: Found) -> Any:
 )
 @row(
     "head",
+    "<size:radial> (@rounded|rounded|rad|radius|full|typ)* (on|at)* both|each|two end|ends",
+    example="R20 both ends",
+    cost=-0.1,
+)
+@row(
+    "head",
     "(with|and|,)* full|fully|completely round|@rounded|rounded|radius|radiused|rad|@role.radius ({? <size:radial> }?)? (on|at|both|the|each|two)* end|ends",
     example="full radius (R25) both ends",
     cost=-0.6,

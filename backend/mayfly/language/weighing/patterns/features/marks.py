@@ -59,6 +59,16 @@ def _through(found: Found) -> Any:
     return Mark.THROUGH
 
 
+@row(
+    "mark",
+    "@centred|centrally on|in|across|along|over|within width|thickness|breadth|height|length|bar|block|plate",
+    example="centred on the width",
+    cost=0.1,
+)
+def _centred_on(_: Found) -> Any:
+    return Mark.CENTRED
+
+
 def names_a_boss(found: Found) -> bool:
     """Return whether a boss is named before what was found."""
     return any(

@@ -226,7 +226,7 @@ def _rest_word(found: Found) -> Any:
     return found.w.text
 
 
-@row("rest_of_line", "<n:number>", example="7075")
+@row("rest_of_line", "<n:number>", example="7068")
 def _rest_number(found: Found) -> Any:
     return found.n.text
 

@@ -41,34 +41,27 @@ def _bore(found: Found) -> Any:
 )
 @row(
     "dims",
-    "collar|journal|shoulder|section|step|seat|spigot|portion|diameter :|=|of? <row:row>",
+    "collar|journal|shoulder|seat|spigot|portion :|=|of? <row:row>",
     example="collar Ø32 x 6",
     cost=-0.6,
 )
 def _section(found: Found) -> Any:
     """Return the sizes of a section of a turned part."""
     first = found.row.sizes[0]
-    titled = found.terms[found.start].quantity is None and not _has_sections(found)
     round_one = first.number.form == "diameter" or first.label.role == "diameter"
-    return found.row if len(found.row.sizes) == 2 and round_one and not titled else None
-
-
-def _has_sections(found: Found) -> bool:
-    """Return whether another diameter with its length stands before: then a collar is one section of many."""
-    crosses = [at for at, term in enumerate(found.terms[: found.start]) if term.word in {"×", "x"} and at]
-    return any(found.terms[at - 1].quantity is not None for at in crosses)
+    return found.row if len(found.row.sizes) == 2 and round_one else None
 
 
 @row(
     "stated",
     "{? (sections|steps|diameters|listed|given|reading|in|order|starting|going|,)* from? (the)? left|l (end|side)? (to (the)? right|r (end|side)?)? }? :|,|-?",
-    example="LEFT TO RIGHT:",
+    example="left to right: … Ø20 x 30, Ø30 x 8",
     cost=-0.2,
 )
 @row(
     "stated",
-    "{? (sections|steps|diameters|listed|given|reading|in|order|starting|going|,)* from (the)? bottom (end)? (to (the)? top (end)?|up|upwards)? }? :|,|-?",
-    example="FROM BOTTOM UP:",
+    "{? (sections|steps|diameters|listed|given|reading|in|order|starting|going|,)* from (the)? bottom (end)? (to (the)? top (end)? / up|upwards)? }? :|,|-?",
+    example="from bottom up: … Ø20 x 30, Ø30 x 8",
     cost=-0.2,
 )
 def _in_order(found: Found) -> Any:
@@ -79,7 +72,7 @@ def _in_order(found: Found) -> Any:
         for at, term in enumerate(behind[:-1])
         if term.word in {"×", "x"} and behind[at + 1].quantity is not None
     ]
-    listed = len(rows) > 1 and found.start > 0
+    listed = len(rows) > 1
     words = {term.word for term in found.terms[found.start : found.end]}
     directed = bool(words & {"from", "to"})
     begins = bool(behind) and (behind[0].quantity is not None or behind[0].kind == "word")

@@ -38,7 +38,7 @@ def _part(found: Found) -> Any:
     return head_of(found, "part")
 
 
-@row("head", "<said+:pre>* <noun:part> (<:alloy> / <:remark>)", example="alum plate 5052", cost=0.1)
+@row("head", "<said+:pre>* <noun:part> <:alloy>", example="alum plate 5052", cost=0.1)
 def _of_alloy(found: Found) -> Any:
     """Return a part that its material stands before, and its alloy behind."""
     words = {term.word for term in found.terms[found.start : found.end]}
