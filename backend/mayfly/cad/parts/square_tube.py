@@ -1,7 +1,8 @@
 """Square tube: a square or rectangular tube standing on Z=0, open at both ends, centred in X and Y.
 
 Names: square tube, rectangular tube, box section, square hollow section, rectangular hollow section,
-    hollow section, square pipe, rectangular pipe, box tube, shs, rhs
+    hollow section, square pipe, rectangular pipe, box tube, shs, rhs, square tubing, rectangular tubing, box
+    tubing
 Sizes: width x depth x wall | width x depth x wall x length | width x depth x length | side x wall
 Also: side (sides, outer side): width = side and depth = side
 Title: square tube {width} x {depth} x {wall} mm, {length} mm long

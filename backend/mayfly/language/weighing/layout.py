@@ -64,7 +64,10 @@ _LIKE_A_POLYGON: Final = re.compile(
 _ORDINALS: Final = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL_WORDS: Final = ("", "first", "second", "third", "fourth")
 #: "w a 2 cm hole": with.
-_WITH: Final = re.compile(r"(?<=\s)w(?=\s+(?:a|an|one|two|the|\d)\b)")
+_WITH: Final = re.compile(
+    r"(?<=\s)w(?=\s+(?:(?:a|an|one|two|the|\d)\b"
+    r"|\d[\d./]*(?:\s\w+){0,3}\s(?:holes?|slots?|cut-?outs?|pockets?|bores?|boss)\b))"
+)
 _HOLES: Final = r"(?=\s+(?:\w+\s+){0,2}(?:holes?|bores?)\b)"
 #: Slips that are words themselves, where what stands beside them leaves no doubt.
 _REAL_WORD_SLIPS: Final = (

@@ -207,6 +207,9 @@ def _are_alike(faces: dict[str, Face], names: Sequence[str]) -> bool:
     return all(abs(a - b) < ROUNDING_MM for a, b in zip(*sizes, strict=True))
 
 
+_OPPOSITE_ENDS: Final = {"top": "bottom", "bottom": "top"}
+
+
 def _has_ends(draft: Draft, faces: dict[str, Face]) -> bool:
     between = draft.form.kind == "round" or draft.form.conventions.ends != ""
     return between and {"top", "bottom"} <= faces.keys()
@@ -216,6 +219,16 @@ def _ends(ref: Reference, draft: Draft, mention: Mention, *, several: bool) -> l
     """Read "in each end", "in one end" of a part that stands upright between two of them."""
     if several or ref.plural:
         return ["top", "bottom"]
+    if ref.traits & {"other", "opposite"}:
+        before = [getattr(one, "face", "") for one in draft.features]
+        taken = [face for face in before if face in _OPPOSITE_ENDS]
+        if not taken:
+            raise missing(
+                f"Which end of the {draft.part_label} is {ref.text!r}: the top or the bottom?",
+                about("face", mention, words=[ref.text]),
+                ("the top", "the bottom"),
+            )
+        return [_OPPOSITE_ENDS[taken[-1]]]
     if draft.form.conventions.ends == "differ":
         raise missing(
             f"Which end of the {draft.part_label} is meant: the top or the bottom?",

@@ -207,8 +207,15 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
             continue
         cost = cost_before(Head(topic.kind, topic.name, topic.words), group, knows)
         if cost < NO_PLACE:
-            sized = topic.groups or (topic.kind in BORED and has_size(topic, group.sizes[0]))
+            sized = topic.groups or (topic.kind in BORED and _is_bored(topic, group.sizes[0]))
             yield state.extended(index, group), cost + near + (AGAIN if sized else 0.0)
+
+
+def _is_bored(topic: Topic, size: Size) -> bool:
+    """Return whether a hole has a diameter or thread already: "Ø30 x 40 deep, M16 x 30 deep" are two."""
+    marked = size.number.form in {"diameter", "thread"}
+    has_one = any(one.number.form in {"diameter", "thread"} or one.label == _DIAMETER for one in topic.sizes)
+    return has_size(topic, size) or (marked and has_one)
 
 
 def _is_sunk(group: Group) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import to_mm
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import UNIT, Outline, Points, Size, Stated
+from mayfly.language.weighing.values import UNIT, Outline, Placing, Points, Size, Stated
 
 _LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
 
@@ -38,7 +38,15 @@ def _topic(topic: Topic, unit: str) -> Topic:
     return replace(topic, said=tuple(_value(one, unit) for one in topic.said))
 
 
+def _is_count(value: Any) -> bool:
+    """Return whether numbers of a place count: "in two rows of three", "4 places"."""
+    counted = isinstance(value, Placing) and value.kind == "count"
+    return counted or (isinstance(value, Placing) and value.kind == value.name == "grid")
+
+
 def _value(value: Any, unit: str) -> Any:
+    if _is_count(value):
+        return value
     if isinstance(value, Quantity):
         bare = value.unit is None and value.form in _LENGTHS
         return replace(value, value=to_mm(value.value, unit), unit=unit, doubt="") if bare else value
@@ -86,7 +94,9 @@ def _bare_lengths(value: Any) -> Iterator[float]:
     if isinstance(value, Quantity):
         if value.unit is None and value.form in _LENGTHS:
             yield abs(value.value)
-    elif isinstance(value, Size) and {value.label.role, *value.label.components} & _COUNTED:
+    elif _is_count(value) or (
+        isinstance(value, Size) and {value.label.role, *value.label.components} & _COUNTED
+    ):
         return
     elif isinstance(value, tuple):
         for one in value:
@@ -97,6 +107,8 @@ def _bare_lengths(value: Any) -> Iterator[float]:
 
 
 def _is_bare(value: Any) -> bool:
+    if _is_count(value):
+        return False
     if isinstance(value, Quantity):
         return value.unit is None and value.form in _LENGTHS
     if isinstance(value, Points | Outline):

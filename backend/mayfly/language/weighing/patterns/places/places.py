@@ -13,6 +13,7 @@ from mayfly.language.weighing.values import Coordinate, Leading, Mark, OnCircle,
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
 _PIECES: Final = word_set("pcs pc pieces pce ea")
+_SIDES_BY_NAME: Final = word_set("end ends side sides face faces edge edges")
 #: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
 _STAND_ALONE: Final = word_set(
     "corner edge centre centre_line top_face underside long_side short_side rim side end face "
@@ -111,6 +112,8 @@ def _share_at_distance(found: Found) -> Any:
     cost=-0.2,
 )
 def _another(found: Found) -> Any:
+    if found.terms[found.end - 2].word == "other" and found.terms[found.end - 1].word in _SIDES_BY_NAME:
+        return None  # "the other end" is where it is
     return (
         Share(1, found.where, more=True) if isinstance(found.where, Placing | Points | Coordinate) else None
     )

@@ -73,7 +73,7 @@ def _row(found: Found) -> Any:
     if (
         sizes[0].number.form != "diameter"
         and sizes[0].number.can_count
-        and sizes[1].number.form == "diameter"
+        and sizes[1].number.form in {"diameter", "thread"}
     ):
         return None  # "8 x Ø11" counts holes
     along = [(size.label.role or "").startswith("along_") for size in sizes]

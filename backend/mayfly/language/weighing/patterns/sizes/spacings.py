@@ -125,6 +125,7 @@ def _pattern(found: Found) -> Any:
     example="on a 31 mm square spacing",
     cost=0.1,
 )
+@row("place", f"on|in|at|with <a:plain> {_BETWEEN} square|sq", example="at 90 crs sq", cost=-0.3)
 @row(
     "place",
     f"on|in|at|with <q:gaps> square|sq (pattern|grid / {_BETWEEN})?",
@@ -134,6 +135,9 @@ def _pattern(found: Found) -> Any:
 def _square(found: Found) -> Any:
     if found.a is not None and found.a.form == "word":
         return None
+    behind = found.phrases[found.end] if found.end < len(found.terms) else ()
+    if any(phrase.term.sense("feature") or phrase.term.sense("part") for phrase in behind):
+        return None  # "with 40 sq cutout"
     pair = found.q if found.q is not None and len(found.q) == 2 else (found.a or found.q[0],) * 2
     return Placing("spacing", "", pair, text=found.text)
 

@@ -287,6 +287,13 @@ def _centre_at(found: Found) -> Any:
 )
 @row("stated", "part <:count> :|.|-", example="Part 1:", cost=-0.2)
 def _announced(found: Found) -> Any:
+    counted = [
+        at
+        for at in range(found.start, found.end - 1)
+        if (number := found.terms[at].quantity) is not None and number.value != 1
+    ]
+    if any(found.terms[at + 1].word in {"face", "loop"} for at in counted):
+        return None  # "of the 30 face": a face of that size
     return Stated(found.text)
 
 
