@@ -2,7 +2,7 @@
 
 Names: cup, round cup, cap, end cap, pipe cap, tube cap, pot, beaker, round tray, canister
 Sizes: outer_diameter x height | outer_diameter x height x wall
-Also: inner_diameter (inside diameter, id, bore): outer_diameter = inner_diameter + 2 * wall; wall =
+Also: inner_diameter (inside diameter, id, bore, inside): outer_diameter = inner_diameter + 2 * wall; wall =
     (outer_diameter - inner_diameter) / 2
 Also: inner_depth (inside depth, inside height, depth): height = inner_depth + floor; floor = height -
     inner_depth
@@ -26,10 +26,10 @@ Side: 0 to height, outer_diameter, inner outer_diameter - 2 * wall if v > floor 
 Rims: outer_diameter, outer_diameter; inside outer_diameter - 2 * wall, max(outer_diameter - 2 * min(wall,
     floor), 0)
 Ends: differ
-Inverted: cap, end cap, pipe cap, tube cap
+Inverted: cap, end cap, pipe cap, tube cap, jar lid, pot lid, bottle cap, round lid
 Spoken: cup holder, round container, round box, cylindrical container, cylindrical cup, round can, jar,
     round tin, pen holder, pencil holder, pen cup, pencil cup, pen pot, tumbler, bucket, plant pot, flower
-    pot, round bin, round pot, round planter, round tub, tub
+    pot, round bin, round pot, round planter, round tub, tub, jar lid, pot lid, bottle cap, round lid
 """
 
 import cadquery as cq

@@ -4,6 +4,7 @@ Names: flanged bushing, flange bushing, flanged bush, bushing with flange, colla
     bearing, flanged sleeve, top hat bushing, headed bushing, headed bush, headed sleeve, shouldered bushing,
     shouldered bush, headed drill bushing, headed drill bush
 Sizes: bore x outer_diameter x length
+Also: wall (walls, wall thickness): outer_diameter = bore + 2 * wall; bore = outer_diameter - 2 * wall
 Title: flanged bushing {bore} x {outer_diameter} x {length} mm, flange {flange_diameter} x
     {flange_thickness} mm
 Rule: bore + 0.02 <= outer_diameter: the bore of {bore} mm leaves no wall inside {outer_diameter} mm
@@ -17,7 +18,7 @@ Volume: pi / 4 * (flange_diameter**2 * flange_thickness + outer_diameter**2 * (l
 Hole: bore through Z at (0, 0)
 Base: none
 Floor: 0
-Agrees: round_shape
+Agrees: round_shape, hollow, open_ended
 Pose: standing
 Has: 1 flange at bottom end; 1 body
 Absorbs: bore | hole: bore = number | diameter

@@ -3,6 +3,8 @@
 Names: pulley, v-belt pulley, v belt pulley, grooved pulley, belt pulley, sheave, v pulley, grooved wheel,
     rope pulley
 Sizes: outer_diameter x width
+Also: groove_top (top width, groove opening): groove_angle = 360 / pi *
+    atan((groove_top - groove_bottom) / (2 * groove_depth))
 Title: pulley {outer_diameter} x {width} mm, groove {groove_depth} mm deep
 Where: opening = groove_bottom + 2 * groove_depth * tan(radians(groove_angle / 2))
 Rule: bore == 0 or bore >= 0.01: a bore of {bore} mm is too small

@@ -6,6 +6,7 @@ Such a clause is known by how it begins and by what ends it, whatever its words 
 * a lead begins with a purpose or with somebody ("to feed", "for my", "our table", "I broke") and ends before
   the words with which something is wanted ("I need", "please make"), or at a colon;
 * a tale is a sentence about what somebody has or does, without a number and without anything made;
+* what a part goes on, in or over is named with its size (`fitted.py`);
 * a purpose follows what it is said of ("which takes the tube of the leg", "so that the water can drain").
 
 Each is offered to the search as one phrase that changes no shape, at a cost, beside all other readings of the
@@ -15,12 +16,13 @@ same words. The farther a clause is from plain talk (numbers, features, forms in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.shape_words import SHAPE_WORDS
 from mayfly.language.stopwords import GLUE
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.fitted import Aside, fitted
 from mayfly.language.weighing.talk import COUNT, NUMBER, OWN, SERVING, cost_of_talk, tables_of
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING
@@ -38,9 +40,9 @@ _LONGEST: Final = 40
 
 _ENDS: Final = frozenset({".", "!", "?", ";", "¶"})
 _SOMEBODY: Final = word_set(
-    "i i'm i've i'd we we're we've my our his her their mine someone somebody he she they you your people "
-    "everybody friend friends neighbour neighbor son daughter mum mom dad mother father wife husband brother "
-    "sister kid kids grandma grandpa colleague"
+    "i im ive i'm i've i'd we we're we've my our his her their mine someone somebody he she they you your "
+    "people everybody friend friends neighbour neighbor son daughter mum mom dad mother father wife husband "
+    "brother sister kid kids grandma grandpa colleague"
 )
 _HAS: Final = word_set("have has got own bought use using i've we've had")
 _WHY: Final = word_set("because since so when whenever while if as whereas hence for to in although though")
@@ -65,18 +67,6 @@ _BEHIND_NOUN: Final = word_set("that which i we i'm we're i've")
 _INTRODUCED: Final = word_set("a an the just simply basically this only really be called")
 
 
-class Aside(NamedTuple):
-    """A clause that changes no shape.
-
-    Attributes:
-        end: Behind its last term.
-        cost: What it costs to read it so.
-    """
-
-    end: int
-    cost: float
-
-
 def asides(text: Text) -> dict[int, list[Aside]]:
     """Return the clauses of a text that say why or for what something is wanted, by their first terms.
 
@@ -91,6 +81,15 @@ def asides(text: Text) -> dict[int, list[Aside]]:
         tale = _tale(text, start, end)
         if tale is not None:
             found.setdefault(start, []).append(tale)
+        own = _own_work(text, start, end)
+        if own is not None:
+            found.setdefault(own[0], []).append(own[1])
+        if _is_fastened(terms, start, end):
+            found.setdefault(start, []).append(Aside(end, _PURPOSE))
+        if start and _is_not_drawn(terms, start, end):
+            found.setdefault(start, []).append(Aside(end, _NOT_DRAWN))
+    for at, aside in fitted(text):
+        found.setdefault(at, []).append(aside)
     return found
 
 
@@ -128,14 +127,21 @@ def _leads(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
 
 
 _FOR: Final = word_set("for to")
+_GREETING: Final = word_set("hey hi hello hiya guys all folks there everybody everyone dear , !")
 
 
 def _opens_lead(terms: Sequence[Term], start: int) -> bool:
     """Return whether a sentence begins as a purpose, or as a tale of somebody."""
+    while start < len(terms) and terms[start].word in _GREETING:
+        start += 1
+    if start >= len(terms):
+        return False
     first = terms[start].word
     second = terms[start + 1] if start + 1 < len(terms) else None
     if second is None:
         return False
+    if first in _GONE_WRONG:
+        return True
     if first in _FOR:
         return second.quantity is None and second.kind == "word"
     if first == "in":
@@ -143,10 +149,12 @@ def _opens_lead(terms: Sequence[Term], start: int) -> bool:
     return (
         first in _WHY
         or first in _SOMEBODY
-        or any(term.word in _SOMEBODY for term in terms[start : start + 4])
+        or any(term.word in _SOMEBODY for term in terms[start : start + 6])
     )
 
 
+#: Verbs that begin a tale without its subject: "broke the foot of my chair".
+_GONE_WRONG: Final = word_set("broke lost cracked snapped broken missing")
 _BE: Final = word_set("are is would")
 
 
@@ -194,7 +202,7 @@ def _cost_of(text: Text, start: int, end: int, *, opened: bool) -> float:
     cost = 0.0
     for at in range(start, end):
         term = text.terms[at]
-        if _is_sized(term):
+        if _is_sized(term) and text.terms[at + 1].word != "d":  # "3d printer"
             cost += NUMBER
         elif term.quantity is not None:
             cost += COUNT
@@ -282,6 +290,9 @@ _POINTING: Final = word_set("it these they this")
 _GOING: Final = word_set("goes sits")
 
 
+_ABLE: Final = word_set("can can't cant cannot doesn't doesnt don't dont won't wont stays stay will would")
+
+
 _PRONOUNS: Final = word_set("it they")
 
 
@@ -296,6 +307,12 @@ def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
         return at + 1, words[1] not in _PRONOUNS
     if words[0] == "so" and words[1] == "that":
         return at + 2, False
+    if (
+        words[0] == "so"
+        and words[1] in OWN | _SUBJECTS
+        and _ABLE & {term.word for term in terms[at + 2 : at + 5]}
+    ):
+        return at + 1, True
     if words[0] in _REASONS:
         return at + 1, False
     if words[0] in _POINTING and words[1] in _COPULAS and words[2] == "what":
@@ -309,6 +326,76 @@ def _begins_purpose(text: Text, at: int, end: int) -> tuple[int, bool] | None:
     if words[0] == "for" and words[1] in OWN | _ARTICLES:
         return at + 1, True
     return None
+
+
+# --- what somebody does without us --------------------------------------------------------------------------
+
+#: Work that somebody does on the part afterwards, and what shows that it is theirs.
+_WORK: Final = word_set(
+    "file weld glue solder paint sand deburr copy print duplicate drill tap cut mirror repeat polish trim "
+    "mount assemble grind cast braze varnish"
+)
+_BY_ONESELF: Final = word_set("myself ourselves later afterwards on slicer self after")
+_WILL: Final = word_set("will would can could just then only am going to gonna 'll and so also")
+_WORKERS: Final = word_set("i we i'll we'll i'd we'd my dad husband")
+
+
+def _own_work(text: Text, start: int, end: int) -> tuple[int, Aside] | None:
+    """Return "I weld a tube on", "we drill the holes ourselves": work that is not ours, without a number."""
+    terms = text.terms
+    for at in range(start, end):
+        if terms[at].word not in _WORKERS or (at > start and terms[at - 1].kind != "mark"):
+            continue
+        verb = at + 1
+        while verb < end and terms[verb].word in _WILL:
+            verb += 1
+        last = next((i for i in range(verb, end) if terms[i].kind == "mark"), end)
+        words = [term.word for term in terms[verb:last]]
+        numbered = any(term.quantity is not None for term in terms[verb:last])
+        if words and words[0] in _WORK and _BY_ONESELF & set(words[1:]) and not numbered:
+            return at, Aside(last, _TALE)
+    return None
+
+
+_FASTENED: Final = word_set(
+    "screwed bolted glued welded nailed mounted fixed fastened hung clamped taped soldered"
+)
+_GETS: Final = word_set("gets get is are be will would being then later just simply")
+_TO: Final = word_set("to on onto under against in into")
+
+
+def _is_fastened(terms: Sequence[Term], start: int, end: int) -> bool:
+    """Return whether a sentence says to what the part is fastened: "it gets screwed to the wall"."""
+    words = [term.word for term in terms[start:end]]
+    if not words or words[0] not in _POINTING or any(term.quantity is not None for term in terms[start:end]):
+        return False
+    at = 1
+    while at < len(words) and words[at] in _GETS:
+        at += 1
+    rest = words[at + 1 :]
+    plain = len(rest) > 1 and rest[0] in _TO and rest[1] in _OTHERS_NOUNS and len(rest) < 6
+    return at > 1 and at < len(words) and words[at] in _FASTENED and plain
+
+
+_OTHERS_NOUNS: Final = word_set("the my our a his her their")
+#: A sentence about something that nobody wants drawn.
+_NOT_DRAWN: Final = 0.5
+_DRAWING: Final = word_set("draw model include make show print add")
+_PRONOUN: Final = word_set("it that them those this")
+
+
+def _is_not_drawn(terms: Sequence[Term], start: int, end: int) -> bool:
+    """Return whether a sentence says what is not to be drawn: "the post is 60x60 but don't draw it"."""
+    words = [term.word for term in terms[start:end]]
+    if (
+        not words
+        or words[0] not in _BEFORE_NOUNS | OWN
+        or words[-1] not in _PRONOUN
+        or words[-2] not in _DRAWING
+    ):
+        return False
+    before = words[-4:-2]
+    return "don't" in before or before[-1:] == ["not"] or before in (["need", "to"], ["to", "not"])
 
 
 # --- terms --------------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"
 #: Words that say how many of something: stepped over, something else is meant.
 _ALL: Final = frozenset({"all", "each", "every", "both", "other", "opposite", "per"})
 #: Words by which a size counts another one in.
-_INCLUDING: Final = frozenset({"incl", "including", "includes", "include", "inclusive"})
+_INCLUDING: Final = frozenset({"incl", "including", "includes", "include", "inclusive", "plus"})
 #: Words that mean nothing of a shape.
 _FREE: Final = HARMLESS | GLUE
 #: Words behind "up" with which it says nothing of a pose.

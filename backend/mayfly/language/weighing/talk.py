@@ -91,7 +91,7 @@ def _is_talk(text: Text, at: int, start: int, *, serving: bool, of_somebody: boo
         return True
     tables = tables_of(text, at)
     if tables & _TERMS_OF_SHAPE and "unsupported" not in tables:
-        return False
+        return serving and "feature" in tables and _is_named_by_use(text, at, start)
     if of_somebody and "unsupported" in tables:
         return True
     before = {term.word for term in text.terms[max(start, at - 3) : at]}
@@ -103,6 +103,15 @@ def _is_talk(text: Text, at: int, start: int, *, serving: bool, of_somebody: boo
     if word in NOUNS:
         return owned or serving
     return word not in SHAPE_WORDS or "unsupported" in tables
+
+
+def _is_named_by_use(text: Text, at: int, start: int) -> bool:
+    """Return whether a feature's word ends a clause behind a word that says of what: "for a fence post"."""
+    behind = text.terms[at + 1] if at + 1 < len(text.terms) else None
+    ends = behind is None or (behind.kind == "mark" and behind.word in {".", ",", ":", ";", "!", "¶"})
+    before = text.terms[at - 1]
+    plain = at > start and before.kind == "word" and before.word not in GLUE | HARMLESS | SHAPE_WORDS
+    return ends and plain and tables_of(text, at - 1) <= {"unsupported"}
 
 
 def tables_of(text: Text, at: int) -> frozenset[str]:

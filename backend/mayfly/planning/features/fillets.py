@@ -13,6 +13,7 @@ from mayfly.design.features._turned_edges import is_turned
 from mayfly.design.surfaces.part_edges import edges_of
 from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Mention
+from mayfly.language.weighing.topics import CUBE
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.turned_edges import add_turned_edges
 from mayfly.planning.questions import about, missing, unsupported
@@ -159,6 +160,8 @@ def _choose(draft: Draft, mention: Mention) -> tuple[Edges, ...]:
             )
         return choose_edges(draft, attributes)
     which = _simple(mention)
+    if which == "vertical" and _is_cube(draft) and "edge" in words and "vertical" not in words | flags:
+        which = "all"  # a cube has no upright edges that differ from the others
     if draft.form.kind == "open" and which != "bottom":
         raise unsupported(
             f"{a_or_an(draft.part_label)} takes a {mention.kind} on its bottom edges only; which ones?",
@@ -169,6 +172,10 @@ def _choose(draft: Draft, mention: Mention) -> tuple[Edges, ...]:
             f"Which edges of the {draft.part_label} get the {mention.kind}?", about("edges", mention)
         )
     return (_BY_HEIGHT[which],)
+
+
+def _is_cube(draft: Draft) -> bool:
+    return draft.form.part is not None and draft.form.part.name == CUBE
 
 
 def _simple(mention: Mention) -> str:

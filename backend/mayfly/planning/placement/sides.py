@@ -82,6 +82,7 @@ def listed_distances(mention: Mention, face: Face) -> Places | None:
         u, v = face.centre
         found.append((value, v) if along == "u" else (u, value))
     attribute.used = True
+    mention.take_flag("row", "lengthwise")
     for line in mention.take("place"):
         if line.ref and line.ref.noun in {"centre_line", "centre"}:
             line.used = True

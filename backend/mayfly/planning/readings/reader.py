@@ -22,8 +22,10 @@ from mayfly.language.weighing.topics import ROUND_BAR, State
 from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.one_part.build import Built
+from mayfly.planning.readings.one_part.end_flanges import END_FLANGE, takes_end_flanges
 from mayfly.planning.readings.one_part.headed import PIECES
 from mayfly.planning.readings.one_part.tapered import LOW_END, is_tapered_block
+from mayfly.planning.readings.one_part.two_bores import BORES, is_bored_from_ends
 from mayfly.planning.readings.onto import build_onto, spoken_of
 from mayfly.planning.readings.said.quantities import declared_unit, has_bare, in_unit, inches_fit
 from mayfly.planning.readings.whole import build_whole
@@ -35,6 +37,8 @@ _ONE: Final = Quantity(1.0, "1")
 _WIDTHS: Final = ((120, WIDTH), (200, WIDTH // 2), (MOST_TERMS, WIDTH // 4))
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
+#: What the hole of a part is called that a screw goes through.
+_BORES: Final = frozenset({"bore", "inner_diameter"})
 #: What it costs that something is open: little where the words are clear and the sizes are not.
 _OPEN: Final = {"missing": 1.5, "impossible": 1.0, "conflict": 1.5, "unsupported": 3.0}
 #: What it costs that bare numbers beside inches are millimetres, or that inches make an unlikely part.
@@ -204,7 +208,14 @@ def _is_unlikely(built: Built) -> bool:
 def knowledge() -> Knowledge:
     """Return what the catalogue says of its parts."""
     return Knowledge(
-        takes=_takes, numbers=_numbers, steps=_steps, threaded=_threaded, exact=_exact, named=_named
+        takes=_takes,
+        numbers=_numbers,
+        steps=_steps,
+        threaded=_threaded,
+        mated=_mated,
+        becomes=_becomes,
+        exact=_exact,
+        named=_named,
     )
 
 
@@ -226,6 +237,10 @@ def _takes(name: str, label: Label) -> bool:
 def _has_size(part: Part, label: Label) -> bool:
     if label == LOW_END:
         return is_tapered_block(part.name)
+    if label.components == (END_FLANGE,):
+        return takes_end_flanges(part.name)
+    if label.components[:1] in {(name,) for name in BORES}:
+        return is_bored_from_ends(part.name)
     if label.role in {"side", "sides"} and {"length", "width"} & part.parameters.keys():
         return True
     if label.components[:1] == ("inner",) and label.role == "radius" and "corner_radius" in part.parameters:
@@ -256,6 +271,24 @@ def _named(table: str) -> str:
 @lru_cache(maxsize=256)
 def _threaded(name: str) -> bool:
     return name in catalogue() and bool(catalogue()[name].conventions.thread)
+
+
+@lru_cache(maxsize=256)
+def _mated(name: str) -> bool:
+    """Return whether a screw names the sizes of a part, as it goes through its hole."""
+    standard = catalogue()[name].header.standard if name in catalogue() else None
+    return standard is not None and not _BORES.isdisjoint(standard[1])
+
+
+@lru_cache(maxsize=1024)
+def _becomes(name: str, words: str, other: str) -> bool:
+    """Return whether a part is another one by what it is called: a hinge leaf without knuckles is a plate."""
+    part = catalogue().get(name)
+    called = set(words.lower().split())
+    return part is not None and any(
+        way.part == other and any(said.how == "called" and said.word in called for said in way.words)
+        for way in part.header.becomes
+    )
 
 
 @lru_cache(maxsize=4096)

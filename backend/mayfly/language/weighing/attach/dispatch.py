@@ -126,7 +126,8 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
     if base >= 0:
         about = state.extended(base, context)
         last = state.evidence[-1].value if state.evidence else None
-        sized = isinstance(last, Size) and last.label == UNNAMED and not state.fresh
+        # "bore is 12, the body 16 OD": behind a comma the number is not the component's
+        sized = isinstance(last, Size) and last.label == UNNAMED and not (state.fresh or state.paused)
         bare = isinstance(last, Group) and not any(size.label.components for size in last.sizes)
         no_row = context.component in _SIDES or context.component == _ROUND_END
         sized = sized or (bare and not state.fresh and not state.paused and not no_row)

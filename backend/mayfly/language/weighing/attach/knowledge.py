@@ -17,6 +17,8 @@ class Knowledge:
         numbers: How many numbers "A x B x C" of it can have.
         steps: Whether it consists of steps, each with a diameter and a length.
         threaded: Whether a thread or "through" speaks of its own bore.
+        mated: Whether a screw names its sizes that goes through it: a washer, a nut.
+        becomes: Whether a part is another one by the words that it is called by: a hinge leaf is a plate.
         exact: Whether a part has a size of just this label.
         named: The part that the sizes of a table name by themselves ("IPE 200"), empty for any other table.
     """
@@ -25,5 +27,7 @@ class Knowledge:
     numbers: Callable[[str], frozenset[int]]
     steps: Callable[[str], bool]
     threaded: Callable[[str], bool]
+    mated: Callable[[str], bool]
+    becomes: Callable[[str, str, str], bool]
     exact: Callable[[str, Label], bool]
     named: Callable[[str], str]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from mayfly.language.nodes import UNNAMED
 from mayfly.language.weighing.attach.fitting import MARKS_OF_HOLES, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State
 from mayfly.language.weighing.values import (
     Mark,
     Placing,
+    Size,
 )
 
 #: What "open at the end" and "open on the side" leave open: which of several.
@@ -36,6 +38,7 @@ _TAKING_MARKS: Final = frozenset(
         "flat",
     }
 )
+_SCREWS: Final = frozenset({Mark.SCREW, Mark.CAP_SCREW, Mark.FLAT_HEAD})
 #: Steps of construction, which have no shape of their own, and what it costs to give them one.
 _STEPS: Final = frozenset({"loft", "extrude", "revolve", "sweep", "cut", "scale", "repeat", "mirror"})
 _NO_SHAPE: Final = 1.5
@@ -62,6 +65,14 @@ _MARKS_OF_PARTS: Final = frozenset(
         Mark.STANDING,
     }
 )
+
+
+def _is_of_its_screw(state: State, mark: Mark, knows: Knowledge) -> bool:
+    """Return whether "bolt" behind "washer for an M10" says only what goes through the part."""
+    base = state.topics[state.base]
+    last = base.said[-1] if base.said else None
+    threaded = isinstance(last, Size) and last.label == UNNAMED and last.number.form == "thread"
+    return threaded and mark in _SCREWS and knows.mated(base.name)
 
 
 def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -94,7 +105,9 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
         )
         if index >= 0:
             yield state.extended(index, mark), 0.0 if index == state.focus else 0.5
-        threaded = base >= 0 and knows.threaded(state.topics[base].name)
+        threaded = base >= 0 and (
+            knows.threaded(state.topics[base].name) or _is_of_its_screw(state, mark, knows)
+        )
         if base >= 0 and (index < 0 or threaded):
             yield state.extended(base, mark), 0.1 if threaded else _NO_HOLE_YET
         if index < 0 and not threaded:

@@ -20,14 +20,14 @@ _PLACED_ANEW = 2.5
 _NAMED_AFTERWARDS = 1.2
 
 
-def _naming(state: State, head: Head) -> float | None:
+def _naming(state: State, head: Head, knows: Knowledge) -> float | None:
     """Return what it costs that a noun names the part there is already; None where it does not."""
     if not state.topics[state.base].name:  # "DIN 934 nut M12"
         return 0.0
     if state.topics[state.base].implied:
         return -_NAMED_AFTERWARDS
-    if _is_said_to_be(state, head):
-        return _CALLED
+    if _is_said_to_be(state, head, knows):
+        return 0.0 if head.lead in _STOPS else _CALLED
     return 0.3 if _says_which(state, head) else None
 
 
@@ -37,11 +37,21 @@ _CALLED: Final = 0.5
 _IT_IS: Final = frozenset({":", "-", "–", "basically", "just", "simply", "it's", "its", "is", "really"})
 
 
-def _is_said_to_be(state: State, head: Head) -> bool:
-    """Return whether a part without a size was named before, and is now said to be another one with sizes."""
+def _is_said_to_be(state: State, head: Head, knows: Knowledge) -> bool:
+    """Return whether a part without a size was named before, and is now said to be another one with sizes.
+
+    "A hinge leaf. Flat plate 80 long": in a sentence of its own only what the part becomes anyway.
+    """
     base = state.topics[state.base]
     only = len(state.topics) == 1 and not base.said and base.count is None and not base.plural
-    return only and not head.plural and head.count is None and head.lead.lower().split()[-1:] in _leads()
+    if not only or head.plural or head.count is not None:
+        return False
+    return head.lead.lower().split()[-1:] in _leads() or (
+        head.lead in _STOPS and knows.becomes(base.name, base.words, head.name)
+    )
+
+
+_STOPS: Final = frozenset({".", ";", "¶"})
 
 
 def _leads() -> list[list[str]]:
@@ -61,7 +71,7 @@ def attach_part(state: State, head: Head, cost: float, knows: Knowledge) -> Iter
     if head.implied:
         return
     cost += _cost_of_naming(state, head)
-    kept = _naming(state, head)
+    kept = _naming(state, head, knows)
     if kept is not None:
         yield _named(state, head), cost + kept
         return

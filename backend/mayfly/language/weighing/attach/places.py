@@ -256,7 +256,7 @@ def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
     elif place.noun in _PART_NOUNS:
         cost = 0.1 if place.name != "on" else 0.6  # "on it a cube" says where the cube stands
     elif about:
-        cost = 0.5
+        cost = 0.1 if place.noun in {"end", "side"} else 0.5  # "a flange on one end"
     yield state.extended(state.focus, replace(place, about=about, measure=measure)), cost
 
 

@@ -25,6 +25,7 @@ from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import (
     Group,
     Head,
+    Mark,
     Size,
     Span,
     StandsAt,
@@ -51,8 +52,10 @@ _DIAMETER: Final = Label((), "diameter")
 _WIDE: Final = Label((), "wide")
 _WIDE_AS_ROUND: Final = 0.4
 _DIAMETER_OF_BAR: Final = Size(Quantity(1.0, "1"), Label((), "diameter"))
+#: How much likelier the diameter is that of a pocket that is called round.
+_ROUND_POCKET: Final = 0.3
 #: Components whose size does not begin to speak of them.
-_NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire"})
+_NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire", "mate"})
 
 
 def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -71,7 +74,9 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
             yield from _size_of_part(state, index, size, near, knows)
             continue
         across = size.label == ACROSS and topic.kind in MAY_BE_ROUND
+        round_one = topic.kind == "pocket" and Mark.ROUND in topic.marks and size.label == _DIAMETER
         cost = role_cost(topic.kind, Size(size.number, _DIAMETER) if across else size) + near
+        cost -= _ROUND_POCKET if round_one else 0.0
         if cost >= NO_PLACE:
             continue
         listed = topic.kind in DRAWN and (topic.count or 1) > len(topic.sizes)  # "two squares, one with …"

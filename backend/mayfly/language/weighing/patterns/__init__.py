@@ -39,6 +39,7 @@ IN_ORDER: Final = (
     "around.materials",
     "names.negations",
     "idioms.notes",
+    "idioms.plain_words",
     "around.output",
     "places.places",
     "places.points",

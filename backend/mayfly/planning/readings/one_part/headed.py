@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Context, Group, Placing, Said, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
-from mayfly.planning.questions import about, impossible, missing
+from mayfly.planning.questions import about, conflict, impossible, missing
 from mayfly.planning.readings.one_part.turning import with_steps
 from mayfly.planning.readings.said.mentions import mention_of
 from mayfly.planning.readings.said.roles import role_of
 
 #: What a pin consists of besides itself.
 PIECES: Final = frozenset({("head",), ("shank",)})
+_LENGTHS: Final = frozenset({"length", "height"})
 
 
 def with_head(state: State) -> State:
@@ -32,17 +35,45 @@ def with_head(state: State) -> State:
     if not head:
         return state
     wide, thick = _head(head)
-    own = tuple(_own(one) for one in base.said if isinstance(one, Size | Group) and not _is_head(one))
+    said = tuple(one for one in base.said if isinstance(one, Size | Group) and not _is_head(one))
+    own = tuple(_own(one) for one in said)
     values, _ = settle(size_part(mention_of(replace(base, said=own)), {}))
     if not own or "height" not in values:
         raise missing("Which diameter and length has the pin?", about("size", "part", "diameter", "length"))
-    steps = [(wide, thick), (float(values["diameter"]), float(values["height"]))]
+    length = float(values["height"])
+    if _is_of_the_whole(base):
+        length -= thick
+        if length <= SAME_MM:
+            raise conflict(
+                f"The whole is {values['height']:g} long, and the head alone {thick:g} mm. Which is right?",
+                about("size", "part", "length", values=[values["height"], thick]),
+            )
+    steps = [(wide, thick), (float(values["diameter"]), length)]
     if wide <= steps[1][0]:
         raise impossible(
             "The head is no wider than the pin.", about("size", "part", "diameter", values=[wide])
         )
-    kept = [one for one in base.said if not isinstance(one, Size | Group | Context) and not _is_of_head(one)]
+    kept = [one for at, one in enumerate(base.said) if not _is_taken(base.said, at)]
     return with_steps(state, base, kept, steps)
+
+
+def _is_of_the_whole(base: Topic) -> bool:
+    """Return whether the length that was said counts the head in: "30 long overall"."""
+    sizes = [size for size in _sizes(base) if role_of(size) in _LENGTHS and not _is_head(size)]
+    spoken = any(isinstance(one, Context) and one.component == "overall" for one in base.said)
+    return spoken or any(size.label.components == ("overall",) for size in sizes)
+
+
+def _is_taken(said: Sequence[Said], at: int) -> bool:
+    """Return whether something is a size of the pin or its head, or only says of which the next size is.
+
+    "The head" before anything else is where that is: "the head has a chamfer".
+    """
+    one = said[at]
+    if isinstance(one, Context):
+        sized = at + 1 < len(said) and isinstance(said[at + 1], Size | Group)
+        return sized or one.component == "overall"
+    return isinstance(one, Size | Group) or _is_of_head(one)
 
 
 def _is_of_head(value: Said) -> bool:

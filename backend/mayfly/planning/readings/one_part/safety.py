@@ -9,7 +9,7 @@ from mayfly.cad.parts import Part
 from mayfly.design.builder import Draft
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import a_or_an, plural
-from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.language.nodes import MATE, Attribute, Mention, Reference
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Absent,
@@ -82,7 +82,9 @@ def check_whole(state: State, base: Topic, part: Part) -> None:
     if len({point for one in base.said if isinstance(one, Points) for point in one.points}) > 1:
         raise unsupported(f"What do the points mean for the {base.words}?", about("place", base.words))
     purposes = [word for one in state.evidence if isinstance(one.value, Head) for word in one.value.purpose]
-    sized = not any(size.number.form in {"thread", "designation"} for size in _all_sizes(base))
+    sized = not any(
+        size.number.form in {"thread", "designation"} and size.label != MATE for size in _all_sizes(base)
+    )
     if purposes and part.standard is not None and not part.conventions.named and not sized:
         raise unsupported(
             f"What does {purposes[0]!r} mean for the {part.label}?",

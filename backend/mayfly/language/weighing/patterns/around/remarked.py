@@ -120,7 +120,7 @@ def _places_along(found: Found) -> Any:
 def _along(found: Found) -> Any:
     """Return coordinates that count from a side; those from the right or the back are not read."""
     words = {found.ref.noun, *found.ref.traits}
-    if words & {"right", "back", "top", "other", "each", "both"}:
+    if words & {"right", "back", "top", "other", "each", "both"} or "free" in found.ref.text.split():
         return None
     axis = next((axis for word, axis in _LOW.items() if word in words), None)
     return None if axis is None else (Coordinate(axis, found.a), Origin("corner"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.nodes import MATE
+from mayfly.language.shape_words import SHAPE_WORDS
+from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
@@ -40,6 +42,8 @@ def _purpose_word(found: Found) -> Any:
     word = found.w.word
     if word in _ENDS or bears_shape(word):
         return None
+    if _ends_a_use(found):
+        return found.w.text
     for phrase in found.phrases[found.start]:
         senses = phrase.term.senses
         if senses.keys() & {"feature", "role"} or (
@@ -47,6 +51,15 @@ def _purpose_word(found: Found) -> Any:
         ):
             return None
     return found.w.text
+
+
+def _ends_a_use(found: Found) -> bool:
+    """Return whether a word ends a clause behind a word that nobody knows: the "wire" of "for solder wire"."""
+    behind = found.terms[found.end].word if found.end < len(found.terms) else "."
+    before = found.terms[found.start - 1] if found.start else None
+    if behind not in {".", ",", ":", ";"} or before is None or before.kind != "word":
+        return False
+    return not found.phrases[found.start - 1] and before.word not in HARMLESS | GLUE | _ENDS | SHAPE_WORDS
 
 
 @row("stated", f"{_FOR} <w+:purposeword> <w+:purposeword>*", example="for a camera", cost=0.1)
@@ -62,17 +75,23 @@ def _for_thread(found: Found) -> Any:
 
 @row(
     "sized",
-    "for (suit|fit|accept|take|a|an|the)* <n:plain> @screw|@cap_screw|@flat_head",
+    "for (suit|fit|accept|take|a|an|the|my|size)* <n:plain> @screw|@cap_screw|@flat_head",
     example="for 8 mm screws",
     cost=-0.6,
 )
+@row(
+    "sized",
+    "for|fits|suits (suit|fit|accept|take|a|an|the|my|size)* <n:thread> @screw|@cap_screw|@flat_head",
+    example="for an M10 bolt",
+    cost=-0.3,
+)
 def _for_screws(found: Found) -> Any:
     """Read "for 8 mm screws": the thread of the screws, which pass through no hole of 8 mm."""
-    if found.n.form != "plain":
+    if found.n.form not in {"plain", "thread"}:
         return None
     words = set(found.senses())
     mark = next((one for one in (Mark.CAP_SCREW, Mark.FLAT_HEAD) if one.value in words), Mark.SCREW)
-    return Size(found.n.as_thread()), mark
+    return Size(found.n if found.n.form == "thread" else found.n.as_thread()), mark
 
 
 @row(

@@ -99,6 +99,8 @@ def _rounded(found: Found) -> Any:
     senses = set(found.senses())
     if not senses & {"edge", "corner", "rim", "fillet", "rounded", "edges", "corners", "round", "blend"}:
         return None  # "a bottom radius of 30" is one of the part
+    if size is None and _is_of_slot(found):
+        return None
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
     if behind in {"corner", "corners"}:
         return None  # "pocket in the top with R5 corners"
@@ -106,6 +108,14 @@ def _rounded(found: Found) -> Any:
         return None
     said = (Size(size),) if size is not None else ()
     return Head("fillet", "fillet", found.text, plural=True, said=(*said, *placings(found.edges)))
+
+
+def _is_of_slot(found: Found) -> bool:
+    """Return whether rounded ends are those of the slot that is spoken of, which has them anyway."""
+    if not {"end", "ends"} & {term.word for term in found.terms[found.start : found.end]}:
+        return False
+    nouns = (phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases)
+    return [noun for noun in nouns if noun][-1:] == ["slot"]
 
 
 @row(
@@ -174,6 +184,8 @@ def _full_round(found: Found) -> Any:
     """Return the fillet of ends that are rounded by half the width."""
     words = {term.word for term in found.terms[found.start : found.end]}
     if "ends" not in words and not words & {"both", "each", "two"}:
+        return None
+    if found.size is None and _is_of_slot(found):
         return None
     ends = Reference("end", frozenset({"both"}), None, True, text=found.text)
     place = Placing("place", "on", ref=ends, text=found.text)

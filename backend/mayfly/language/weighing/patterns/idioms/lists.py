@@ -269,9 +269,21 @@ def _key(found: Found) -> Any:
 @row(
     "stated", "all|every <:feature> (are|is|to|be|go|going)* @through", example="all holes through", cost=-0.2
 )
+def _is_sized(found: Found) -> bool:
+    """Return whether a size stands before or behind a phrase."""
+    around = [*found.terms[max(0, found.start - 2) : found.start], *found.terms[found.end : found.end + 2]]
+    return any(term.quantity is not None for term in around)
+
+
 @row("stated", "(overall|general|specification|spec|features|dimensions|sizes) :?", example="spec", cost=0.6)
 @row("stated", "{ (x|y|z) (×|x|by|,) (x|y|z) ((×|x|by|,) (x|y|z))? }", example="(X × Y × Z)")
 def _no_shape(found: Found) -> Any:
+    if (
+        found.terms[found.start].word == "overall"
+        and found.terms[found.end - 1].word != ":"
+        and _is_sized(found)
+    ):
+        return None  # "40 long overall" is the size of the whole
     if found.z is not None and getattr(found.z, "value", found.z):
         return None
     return Stated(found.text)

@@ -84,17 +84,48 @@ def _overall(found: Found) -> Any:
     return None if found.label.components else Size(found.number, Label(("overall",), found.label.role))
 
 
+#: Words behind the size of the whole: a piece of it is counted in.
+_COUNTING: Final = (
+    "{? (that|which|it|this|already|and|,)* incl|including|includes|include|inclusive|counting (of|.|the|its)* "
+    "<one:component> }?"
+)
+_IN_ALL: Final = "(in (total|all) / overall / altogether / all (in|together|told) / end to end)"
+_IS: Final = "(is|are|of|=|:|measures|be|should|must|shall|will|has|a|to|then)*"
+
+
 @row(
     "sized",
-    "<number:plain> <label:adjective> {? incl|including|includes|inclusive (of|.)* (the)? <one:component> }?",
+    f"<number:plain> <label:adjective> {_COUNTING}",
     example="40 high including the flange",
+    cost=-0.4,
+)
+@row(
+    "sized",
+    f"<label:noun> {_IS} <number:plain> {_IN_ALL}? {_COUNTING}",
+    example="total length 20 including the flange",
+    cost=-0.4,
+)
+@row(
+    "sized",
+    f"<number:plain> <label:adjective> {_IN_ALL} {_COUNTING}",
+    example="30 long in total incl. the head",
+    cost=-0.6,
+)
+@row("sized", f"<number:plain> <label:adjective> {_IN_ALL}", example="30 long in total", cost=-0.2)
+@row(
+    "sized",
+    f"whole|entire|complete (<:part> / thing|part|piece|lot|unit|assembly) {_IS} <number:plain> <label:adjective> "
+    f"({_IN_ALL})? ({_COUNTING})?",
+    example="the whole pin is 30 long",
     cost=-0.4,
 )
 def _counted_in(found: Found) -> Any:
     """Return the size of the whole, which counts a piece of it in."""
     if any(term.quantity is not None for term in found.terms[found.end : found.end + 1]):
         return None  # "30 long including flange 34 x 4" describes the flange
-    if found.label.components or ROLE_OF.get(found.label.role, found.label.role) not in {"height", "length"}:
+    if set(found.label.components) - {"overall"}:
+        return None
+    if ROLE_OF.get(found.label.role, found.label.role) not in {"height", "length"}:
         return None
     return Size(found.number, Label(("overall",), found.label.role))
 

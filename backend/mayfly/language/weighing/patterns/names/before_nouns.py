@@ -67,6 +67,8 @@ METALS = word_set("al alum aluminium aluminum steel stainless ss brass bronze co
 #: Words before a noun that say which features the part has, where these are described as well.
 _DESCRIBED = {
     "slotted": "slot",
+    "ventilated": "slot",
+    "vented": "slot",
     "pocketed": "pocket",
     "recessed": "pocket",
     "keyed": "keyway",

@@ -12,11 +12,21 @@ from mayfly.language.weighing.values import Context
 _NOT_COUNTED = word_set("outer inner overall mean")
 
 
+#: Behind them it is said what a part is.
+_IT_IS = (["just"], ["basically"], ["simply"], ["it's"], ["its"])
+
+
 @row("context", "<one:component>", example="hub")
 @row("context", "on|with|plus the? <one:component>", example="on hub", cost=0.1)
 @row("context", "<n:bare> <one:component>", example="two ears")
 def _context(found: Found) -> Any:
     before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]
+    if found.terms[found.start].word == "plus" and _only_adds(found):
+        return None  # "20 long plus the flange" says that it is not counted in
+    while before and before[-1] in {"a", "an", "the"}:
+        before.pop()
+    if before[-1:] in _IT_IS and any("part" in one.term.senses for one in found.phrases[found.end - 1]):
+        return None  # "it's just a tube" names the part
     if found.n is not None and before[-1:] in (["in"], ["on"], ["through"], ["per"], ["into"]):
         return None  # "in one leg"
     if before[-1:] in (["and"], ["&"], ["at"], ["the"]) and {"open", "opened"} & set(before):
@@ -26,6 +36,13 @@ def _context(found: Found) -> Any:
     if found.n is not None and (not found.n.can_count or found.one in _NOT_COUNTED):
         return None
     return Context(found.one, found.n, found.text)
+
+
+def _only_adds(found: Found) -> bool:
+    """Return whether a component is added to the size before it, and gets no size of its own."""
+    behind = found.terms[found.end] if found.end < len(found.terms) else None
+    sized = any(term.quantity is not None for term in found.terms[max(0, found.start - 2) : found.start])
+    return sized and (behind is None or behind.kind == "mark")
 
 
 @row("context", "@rounded|@round_shape|radiused|domed|bullnose end|ends", example="rounded ends", cost=-0.1)

@@ -203,7 +203,8 @@ def _bored(found: Found) -> Any:
 )
 def _from_to_high(found: Found) -> Any:
     low, high = sorted((found.a, found.b), key=lambda number: number.value)
-    return Size(low, Label(("low end",))), Size(high, Label((), "height"))
+    height = Size(high, Label((), "height"))
+    return (Size(low, Label(("low end",))), height) if low.value else height
 
 
 @row(

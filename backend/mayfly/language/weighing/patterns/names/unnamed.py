@@ -77,15 +77,23 @@ def _title_word(found: Found) -> Any:
 
 @row(
     "head",
-    "<t+:title_word> <t+:title_word>* : <said+:pre>* <noun:part>",
+    "<t+:title_word> <t+:title_word>* :|-|– <said+:pre>* <noun:part>",
     example="Levelling foot pad: a disc",
     cost=0.2,
 )
 def _behind_a_title(found: Found) -> Any:
     """Read the part behind a title, which says only what it is for."""
-    if found.start or len(found.t) > 4 or found.noun.sense("component"):
+    before = [term.word for term in found.terms[: found.start]]
+    if (
+        any(word not in _BEFORE | HARMLESS for word in before)
+        or len(found.t) > 6
+        or found.noun.sense("component")
+    ):
         return None
-    colon = next(at for at in range(found.start, found.end) if found.terms[at].word == ":")
+    marks = [at for at in range(found.start, found.end) if found.terms[at].word in {":", "-", "–"}]
+    colon = next((at for at in marks if found.terms[at].word == ":" or found.terms[at].spaced), -1)
+    if colon < 0 or (found.start and len(found.t) < 2):
+        return None
     if any(phrase.end == colon and phrase.term.sense("part") for phrase in found.phrases[found.start]):
         return None  # "flanged hub: Ø80 x 10 flange" names the part before the colon
     said = tuple(one for one in found.said or () if type(one) is not str and not isinstance(one, Stated))

@@ -54,6 +54,9 @@ def _several_from(found: Found) -> Any:
     joined = sum(term.word in {",", "and", "&", "/"} for term in found.terms[found.start : found.end])
     if joined < numbers - 1:
         return None  # "pin hole 10 mm 15 mm from top"
+    of_holes = found.start > 0 and found.terms[found.start - 1].word == "of"
+    if of_holes and not any(t.word in {"and", "&"} for t in found.terms[found.start : found.end]):
+        return None  # "holes of 4 mm, 6 mm in from the sides"
     return Placing("offset", "list", tuple(found.d), found.ref, found.text)
 
 

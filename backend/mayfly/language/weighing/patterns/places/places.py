@@ -144,6 +144,16 @@ def _pieces_lead(found: Found) -> Any:
     return Leading(Placing("place", "in", ref=each, text=f"in each {found.one}".replace("_", " ")))
 
 
+@row("place", "<ref:ref> has|have|gets|get|receives|carries", example="tip of the shaft has", cost=-0.1)
+def _side_has(found: Found) -> Any:
+    """Return where what follows is: "the tip of the shaft has a chamfer"."""
+    before = found.terms[found.start - 1] if found.start else None
+    begins = before is None or before.kind == "mark" or before.word in {"and", "then"}
+    if not begins or found.ref.noun not in _STAND_ALONE:
+        return None
+    return Leading(Placing("place", "", ref=found.ref, text=found.ref.text))
+
+
 @row("place", "(in|on)? <ref:sided> :", example="front wall:")
 def _leading(found: Found) -> Any:
     return Leading(Placing("place", "in", ref=found.ref, text=found.text.rstrip(" :")))

@@ -217,7 +217,12 @@ def _end_points(found: Found) -> Any:
     example="pointing down",
     cost=-0.2,
 )
-@row("place", "@open_top up|upward|upwards|down|downward|downwards", example="open downwards", cost=-0.2)
+@row(
+    "place",
+    "@open_top up|upward|upwards|down|downward|downwards|underneath|below|beneath",
+    example="open downwards",
+    cost=-0.2,
+)
 def _points(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     names = ("open",) if "open" in words else ("pointed",)

@@ -108,8 +108,14 @@ def _dims_named(found: Found) -> Any:
 @row("dims", "<row:row> <label:component_label>", example="Ø80 x 10 flange", cost=-0.2)
 @row(
     "dims",
-    "<label:component_label> (is|are|=|:|of|a|an|flat|plain)* <row:row> <:part>?",
-    example="lid is a flat 80 x 60 x 3 plate",
+    "<label:component_label> (is|are|=|:|of|a|an|flat|plain|,|just|simply|basically|only|it's|that's)* <row:row> <:part>?",
+    example="lid is just a flat 80 x 60 x 3 plate",
+    cost=-0.3,
+)
+@row(
+    "dims",
+    "<label:component_label> (is|are|=|:|of|a|an|flat|plain|,|just|simply|basically|only|it's|that's)* <:part> (of|,|measuring|sized)* <row:row>",
+    example="lid is a flat plate 80 x 60 x 3",
     cost=-0.3,
 )
 @row(
