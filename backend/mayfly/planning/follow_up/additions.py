@@ -25,6 +25,9 @@ _THERE: Final = re.compile(
 _ONE: Final = re.compile(r"(?<=mm )ones?\b|(?<=\d )ones?\b")
 #: A place that was pointed at: it is not known which.
 _THAT: Final = re.compile(r"\b(?:that|this) (?P<noun>end|side|face)\b")
+#: A verb that is a noun elsewhere, and what only stresses how far a hole goes.
+_BORES: Final = re.compile(r"^bore (?=(?:an?|one|two|three|four|six|\d))")
+_THROUGH: Final = re.compile(r"\b(?:right|straight|clean|all the way|completely|clear) (?:through|thru)\b")
 _INSTEAD: Final = re.compile(r",? (?:instead|rather)(?: of (?:that|it|this))?$")
 
 
@@ -52,6 +55,7 @@ def additions(
         return None
     there = vacated is not None and bool(_THERE.search(text))
     plain = _THERE.sub("", text) if there else _INSTEAD.sub("", text)
+    plain = _BORES.sub("drill ", _THROUGH.sub("through", plain))
     if vacated is not None:  # "remove the holes and add a 25 mm one"
         plain = _ONE.sub(vacated.label, plain)
     pointed = _THAT.search(plain)

@@ -79,7 +79,7 @@ def _of_each(
 def _of_one(message: str, design: Design, index: int, chosen: Collection[str]) -> Changed | None:
     """Read a message as a change of one body, and put the changed body in its place."""
     alone = Design(bodies=(design.bodies[index],))
-    changed = read_change(message, alone, chosen=chosen)
+    changed = read_change(message, alone, chosen=chosen, among_several=True)
     if changed is None or changed.design is None:
         return changed
     bodies = (*design.bodies[:index], changed.design.bodies[0], *design.bodies[index + 1 :])

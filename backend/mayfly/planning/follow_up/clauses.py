@@ -39,7 +39,7 @@ _REST: Final = re.compile(
 )
 _CORRECTS: Final = re.compile(
     r"(?:no|nope|nah|sorry|oops|ups|wait|hang on|hold on|wrong|not that|my mistake|my bad|correction"
-    r"|i mean|i meant|rather|or rather|better|make that)\b[ ,:.!;-]*"
+    r"|i mean|i meant|rather|or rather|better|make that(?! #\d+ #\d+))\b[ ,:.!;-]*"
 )
 _SPLIT: Final = re.compile(r"\s*(?:[,;.!]\s+(?:and\s+|but\s+|then\s+)?|\s(?:and|then|but|plus)\s)\s*")
 
@@ -103,7 +103,8 @@ def without_correction(text: str) -> tuple[str, bool]:
     """Return a plain form without "no," and "sorry," at its front, and whether there was one."""
     found = False
     while match := _CORRECTS.match(text):
-        if not text[match.end() :] or (re.match(r"no (?!\W)", text) and "," not in match[0]):
+        more = re.match(r"no (?!\W)", text) and not _CORRECTS.match(text[match.end() :])
+        if not text[match.end() :] or (more and "," not in match[0]):
             break  # "no lid" takes something away
         text, found = text[match.end() :], True
     return text, found

@@ -12,7 +12,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.english import or_list
 from mayfly.language.units import number
 from mayfly.planning.follow_up.clauses import Clause
-from mayfly.planning.follow_up.targets import MAIN, Spot, Targets
+from mayfly.planning.follow_up.targets import Spot, Targets, main_value
 from mayfly.planning.questions import about, missing
 
 Groups = dict[str, str]
@@ -29,6 +29,10 @@ class Reading:
         corrects: It corrects the change before: "no, 14".
         earlier: The design before the last change; None where there was none.
         continued: A clause of the same message went before it.
+        anew: A number alone is another value for what was changed last: "now 12", "actually 8".
+        adds: A number alone is said besides what was said of a feature: "and 8 mm".
+        before: The design before the last clause, or before the last change.
+        overall: Length of the whole before its ends were turned down; None where they were not.
     """
 
     design: Design
@@ -37,6 +41,10 @@ class Reading:
     corrects: bool = False
     earlier: Design | None = None
     continued: bool = False
+    anew: bool = False
+    adds: bool = False
+    before: Design | None = None
+    overall: float | None = None
 
     def part(self) -> Part | None:
         """Return the catalogue part that the first body is, if it is one."""
@@ -63,9 +71,8 @@ def ask_which(reading: Reading, spots: Sequence[Spot], given: Quantity | None) -
 
 def main_size(targets: Targets, spot: Spot) -> str:
     """Return the size by which people tell features apart: "6 mm"."""
-    name = MAIN.get(spot.feature.kind, "")
-    found = [size for size in targets.sizes if size.path == f"{spot.path}.{name}"]
-    return f"{number(float(found[0].value))} mm" if found else ""
+    value = main_value(targets, spot)
+    return f"{number(value)} mm" if value is not None else ""
 
 
 def called(size: Size) -> str:

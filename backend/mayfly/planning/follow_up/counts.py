@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from mayfly.design.edits import Edit, SetValue, Size
+from mayfly.design.places import Grid, Points, Row
 from mayfly.language.chunks import Quantity
 from mayfly.language.english import or_list
 from mayfly.planning.follow_up.context import Groups, Reading, called
-from mayfly.planning.follow_up.sizes import is_value, new_value
+from mayfly.planning.follow_up.sizes import is_value, new_value, set_size
 from mayfly.planning.questions import about, missing
+
+_SAME: Final = 1e-6
 
 
 def count(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -24,6 +28,41 @@ def count(reading: Reading, said: Groups) -> list[Edit] | None:
     if len(found) != 1 or found[0].value == given.value:
         return None
     return [SetValue(path=found[0].path, value=int(given.value))]
+
+
+def count_of(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "make that 4 holes M10": how many, and of which size."""
+    given = reading.clause.number(said["n"])
+    found = _counts(reading, said["t"])
+    sized = set_size(reading, {"n": said["m"], "t": said["t"]}) if given.can_count and found else None
+    if len(found) != 1 or not sized:
+        return None
+    return [SetValue(path=found[0].path, value=int(given.value)), *sized]
+
+
+def spacing(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "make them 70 apart": the distance between those in a row."""
+    given = reading.clause.number(said["n"])
+    phrase = said.get("t") or "them"
+    spots = reading.targets.features("them" if phrase in {"it", "that"} else phrase, reading.clause)
+    if given.form != "plain" or given.doubt or len(spots) != 1:
+        return None
+    place = getattr(spots[0].feature, "at", None)
+    if isinstance(place, Row):
+        return [SetValue(path=f"{spots[0].path}.at.spacing", value=given.value)]
+    if isinstance(place, Grid) and min(place.columns, place.rows) == 1:
+        return [SetValue(path=f"{spots[0].path}.at.spacing", value=[given.value, given.value])]
+    if isinstance(place, Points) and len(place.points) == 2 and not place.mirror:
+        (u, v), (a, b) = place.points
+        if min(abs(u - a), abs(v - b)) < _SAME and (u, v) != (a, b):
+            middle, half = ((u + a) / 2, (v + b) / 2), given.value / 2
+            along = (half, 0.0) if abs(v - b) < _SAME else (0.0, half)
+            points = [
+                [middle[0] - along[0], middle[1] - along[1]],
+                [middle[0] + along[0], middle[1] + along[1]],
+            ]
+            return [SetValue(path=f"{spots[0].path}.at.points", value=points)]
+    return None
 
 
 def _counts(reading: Reading, phrase: str) -> list[Size]:

@@ -138,6 +138,13 @@ def hollow(reading: Reading, said: Groups) -> list[Edit] | None:
     return [AddFeature(feature=Shell(wall=given.value, open=opened))]
 
 
+def opened(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "open at the top": of a body that was hollowed out."""
+    shells = [spot for spot in reading.targets.spots if isinstance(spot.feature, Shell)]
+    sides = ["top", "bottom"] if said["open"] == "both" else [said["open"]]
+    return [SetValue(path=f"{shells[0].path}.open", value=sides)] if len(shells) == 1 else None
+
+
 def move(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "move the holes 5 mm inwards", "move the hole 20 mm to the right".
 

@@ -36,7 +36,8 @@ from mayfly.planning.follow_up.fragments import (
 Kind = Literal[
     "undo", "back", "difference", "factor", "scale", "count", "replace", "set", "sides", "cut_to", "remove",
     "move", "move_to", "inset", "turn", "start", "mirror", "head", "tap", "how_much", "keep", "fit", "lay",
-    "larger_to", "depth", "hollow", "corners", "step",
+    "larger_to", "depth", "hollow", "corners", "step", "turn_down", "piece", "spacing", "count_of", "open",
+    "last",
     "nothing",
 ]  # fmt: skip
 
@@ -58,6 +59,36 @@ _NO: Final = any_of(
 )
 _SCALE: Final = any_of("scale, resize, rescale, size, blow, shrink, enlarge, increase, reduce, multiply")
 _BY: Final = rf"(?:{N} ?(?P<pc>%|percent|times|×|x)?|{F})"
+_TURN: Final = any_of(
+    "turn, turn down, machine, machine down, reduce, step, step down, neck, neck down, cut, cut down, grind"
+    ", mill, grind down, take, take down, bring, bring down, lathe, lathe down, narrow, relieve"
+)
+_END: Final = (
+    r"(?:the |an? |its )?(?:#\d+ )?(?P<end>both|each|other|opposite|second|top|upper|bottom|lower|left hand"
+    r"|left|right hand|right|first|last)?(?: of (?:the|its))? ?(?:#\d+ )?(?:end|side)s?(?: of (?:it"
+    r"|the [a-z]+))?"
+)
+_DIA: Final = (
+    r"(?:to )?(?:an? )?(?:(?:diameter|dia|od|Ø|ø)(?: of)? )?" + N + "(?: (?:in )?(?:dia(?:meter)?|od))?"
+)
+_OVER: Final = (
+    r",? ?(?:for|over|along|by|×|x|and)? ?(?:an?|the)? ?(?:(?:last|first|length|distance|stretch)(?: of)?)? ?"
+    + M
+    + "(?: (?:long|length|in length|deep|of (?:its|the) length|of it))?"
+)
+_PIECE: Final = (
+    named(
+        "which",
+        r"(?:middle|centre|central|main|first|second|third|fourth|fifth|last|top|bottom|upper|lower"
+        r"|(?:both )?ends?"
+        r"|both|thick|thicker|thickest|thin|thinner|thinnest|big|bigger|biggest|large|larger"
+        r"|largest|small|smaller"
+        r"|smallest|wider|widest|#\d+)(?:most)?",
+    )
+    + r"(?: (?:dia(?:meter)? )?(?P<noun>part|section|portion|step|piece|bit|segment|journal|diameter|area"
+    r"|shoulder|length|one)s?)?"
+)
+_ADJ: Final = named("adj", "dia|diameter|in diameter|thick|wide|across|long|length|in length")
 _HEAD: Final = named("head", "countersinks?|counterbores?")
 _PLANE: Final = named("plane", "[xyz]{1,2}|[xyz] [xyz]|centre|center|middle|left right|vertical|horizontal")
 
@@ -81,7 +112,9 @@ PATTERNS: Final = (
     Pattern("undo", rf"undo(?: {_LAST})*", "undo that"),
     Pattern(
         "undo",
-        rf"(?:revert|reverse|cancel|take back|roll back|rollback|forget|scrap|discard)(?: {_LAST})+",
+        r"(?:revert|reverse|cancel|take back|take|roll back|rollback|forget|scrap|scratch|discard)"
+        rf"(?: {_LAST})+"
+        "(?<!take that)(?<!take it)(?<!take this)",
         "revert the last change",
     ),
     Pattern(
@@ -89,6 +122,19 @@ PATTERNS: Final = (
         rf"(?:{_GO}(?: (?:it|that))? )?back(?: (?:one|a|#\d+) step| to (?:the )?{_BEFORE}"
         r"(?: (?:one|version|state|model|size|design|before))*)?",
         "go back one step",
+    ),
+    Pattern(
+        "undo",
+        r"(?:i )?(?:liked?|preferred|prefer) (?:it|that|the (?:old|previous|earlier|last|first|original))"
+        r"(?: (?:#\d+|version))?(?: (?:better|more|best))?"
+        r"(?: (?:before|as it was|how it was|the way it was))?",
+        "i liked the old one better",
+    ),
+    Pattern(
+        "undo",
+        r"(?:put|leave|keep|have|set|change|turn) (?:it|that|them|everything) (?:back )?(?:again )?"
+        r"(?:(?:as|like|how|the way) (?:it|they) (?:was|were)(?: before)?)",
+        "put it back how it was",
     ),
     Pattern(
         "undo", any_of("revert, as it was, as it was before, like before, the previous one"), "as it was"
@@ -165,6 +211,33 @@ PATTERNS: Final = (
     Pattern("set", rf"{V} {T} to {N}(?: {A})?", "increase the length to 150"),
     Pattern(
         "set",
+        rf"(?:open|ream|bore|drill|take|go|punch|cut)(?: up| out)? {T}(?: up| out)? to {N}"
+        r"(?: dia(?:meter)?)?",
+        "open the bore up to 32",
+    ),
+    Pattern(
+        "count_of", rf"{MAKE}(?:(?:it|them|that|to) )?{N} {T} (?:of |at |× |x )?{M}", "make that 4 holes M10"
+    ),
+    Pattern("count_of", rf"{MAKE}(?:(?:it|them|that|to) )?{N} {M} {T}", "make that 4 M10 holes"),
+    Pattern(
+        "open",
+        r"(?:leave |make |keep |with )?(?:it |the |an )*open (?:at |on |to )?(?:the )?"
+        r"(?P<open>top|bottom)(?: (?:end|side|face))?",
+        "open at the top",
+    ),
+    Pattern(
+        "open",
+        r"(?:leave |make |keep |with )?(?:it |the |an )*(?P<open>top|bottom)"
+        r"(?: (?:end|side|face))? (?:is |should be |stays? )?open",
+        "leave the top open",
+    ),
+    Pattern(
+        "open",
+        r"(?:leave |make |keep |with )?(?:it )?open (?:at|on) (?P<open>both) (?:ends|sides)",
+        "open at both ends",
+    ),
+    Pattern(
+        "set",
         r"(?:(?:make|set|change|use|have|with|in|give it|take) )?(?:a |an |the )?"
         rf"{N}(?P<before>) {T}{INSTEAD}",
         "use a 3 mm wall",
@@ -176,6 +249,7 @@ PATTERNS: Final = (
     ),
     Pattern("set", rf"{N} for {T}", "3 mm for the wall"),
     Pattern("set", rf"{MAKE}(?:(?:it|that) )?(?:for |to )?(?:an? )?{N}{INSTEAD}", "the same for M12"),
+    Pattern("last", rf"{MAKE}(?:(?:for|to|with|a|an) )*{N}(?: ones?)?{INSTEAD}", "now with M8 instead"),
     Pattern(
         "set",
         rf"{MAKE}(?:{T} )?{N} in (?P<size>diameter|radius|length|width|height|thickness|depth){INSTEAD}",
@@ -204,7 +278,7 @@ PATTERNS: Final = (
     ),
     Pattern("remove", rf"{T} (?:away|off|gone|out|removed|deleted)", "the slot away"),
     Pattern("move", rf"{_PULL}(?: {T})?(?: by)? {N} {DIRECTION}", "move the holes 5 mm inwards"),
-    Pattern("move", rf"{_PULL}(?: {T})? {DIRECTION} by {N}", "move the hole to the right by 20 mm"),
+    Pattern("move", rf"{_PULL}(?: {T})? {DIRECTION}(?: by)? {N}", "move the hole to the right by 20 mm"),
     Pattern("move", rf"{_PULL}(?: {T})?(?: by)? {N}", "move the hole 10 mm"),
     Pattern(
         "move",
@@ -218,6 +292,12 @@ PATTERNS: Final = (
         "move the hole to (10, 5)",
     ),
     Pattern("move_to", rf"(?:centre|center) {T}(?P<mid>)", "centre the hole"),
+    Pattern("spacing", rf"{MAKE}(?:{T} )?(?:{IS} )?{N} apart{INSTEAD}", "make them 70 apart"),
+    Pattern(
+        "spacing",
+        rf"(?:space|spread|put|place|set|move|bring) {T} (?:out )?(?:to )?{N} apart",
+        "space them 70 apart",
+    ),
     Pattern(
         "inset",
         rf"(?:move|put|place|bring|set|shift)?(?: ?{T})? ?(?:to )?{N} (?:from|off|away from|in from) "
@@ -249,6 +329,13 @@ PATTERNS: Final = (
         "make the holes countersunk",
     ),
     Pattern(
+        "head",
+        rf"{_HEAD}(?: {T})?(?: to| at| with)? ?(?:dia(?:meter)? )?{N}(?: dia(?:meter)?)?"
+        rf",? ?(?:×|x|by|and|,)? ?{M}(?: deep| depth| degrees?)?",
+        "counterbore it 16 x 5",
+    ),
+    Pattern("depth", rf"{MAKE}(?:{T} )?(?:only )?{N} deep{INSTEAD}", "only 8 deep"),
+    Pattern(
         "depth",
         rf"{MAKE}(?:{T} )?blind(?: holes?)?(?:,| and| with| of)? (?:a depth of )?{N}(?: deep)?",
         "make them blind, 6 mm deep",
@@ -277,6 +364,48 @@ PATTERNS: Final = (
         "add another step 15 dia x 25 on the thin end",
     ),
     Pattern(
+        "turn_down", rf"{_TURN} {_END} (?:down )?(?:to )?{_DIA}{_OVER}", "turn one end down to 15 over 25"
+    ),
+    Pattern(
+        "turn_down",
+        rf"{_TURN} (?:it )?(?:down )?to {_DIA}{_OVER} (?:at|on|from) {_END}",
+        "turn it down to 15 for 25 at both ends",
+    ),
+    Pattern(
+        "turn_down",
+        rf"{_TURN} {M} (?:long )?(?:of|at|on|from) {_END} (?:down )?to {_DIA}",
+        "turn 25 mm of one end down to 15",
+    ),
+    Pattern(
+        "turn_down",
+        rf"{_TURN} (?:the )?(?P<end>last|first|top|bottom|upper|lower) {M} (?:long )?(?:down )?to {_DIA}",
+        "turn the last 25 down to 15",
+    ),
+    Pattern(
+        "turn_down",
+        rf"{_TURN} (?:an? )?{_DIA} (?:step|shoulder|neck|spigot|journal|seat|section|end),?"
+        rf" ?(?:of|for|×|x|by)? ?{M}(?: (?:long|length|in length))? (?:at|on|onto|into) {_END}",
+        "machine a 15 mm diameter step 25 long at one end",
+    ),
+    Pattern(
+        "piece",
+        rf"{MAKE}(?:the |its )?{_PIECE} (?:{IS} )?(?:an? )?(?:(?:dia(?:meter)?|Ø|ø)(?: of)? )?{N}(?: {_ADJ})?"
+        rf"(?:,? ?(?:×|x|by|and|,) ?(?P<k>#\d+)(?: (?:long|length))?)?{INSTEAD}"
+        rf"(?: {_NOT} {M}(?: (?:dia|long))?)?",
+        "make the middle part 22 dia instead of 20",
+    ),
+    Pattern(
+        "piece",
+        rf"{MAKE}(?:the |its )?{_PIECE} {N} (?P<cmp>thicker|thinner|bigger|larger|smaller|wider)"
+        r"(?: in diameter)?",
+        "make the middle part 2 mm thicker",
+    ),
+    Pattern(
+        "piece",
+        rf"{MAKE}(?:the |its )?{_PIECE} {N} (?P<cmp>(?P<adj>longer|shorter))",
+        "make the last step 5 mm longer",
+    ),
+    Pattern(
         "hollow",
         rf"(?:hollow|shell)(?: {_IT})?(?: out)?,?(?: to| with| at)?(?: an?)? {N}(?: thick)?(?: walls?)?"
         r"(?: thickness)?(?:,? (?:and )?open (?:at|on) (?:the )?(?P<open>top|bottom))?",
@@ -295,7 +424,8 @@ PATTERNS: Final = (
     Pattern("keep", rf"(?:keep|leave) {T}", "keep the holes"),
     Pattern(
         "fit",
-        rf"{MAKE}(?:{T} )?(?:as )?(?P<fit>tapped|threaded|clearance)(?: holes?)?(?:,? (?:and )?not [a-z ]+)?",
+        rf"{MAKE}(?:{T} )?(?:as )?(?P<fit>tapped|threaded|clearance)(?: holes?)?(?:,? (?:and )?not [a-z ]+)?"
+        rf"{INSTEAD}",
         "tapped, not clearance",
     ),
     Pattern(

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mayfly.design import Design
 from mayfly.design.edits import ChangeBy, Edit, RemoveFeature, Scale, apply, sizes
 from mayfly.design.features import AnyFeature
 from mayfly.errors import InvalidDesign, NeedsClarification
-from mayfly.planning.follow_up import corrections, counts, features, screw_holes, turning
+from mayfly.planning.follow_up import corrections, counts, features, screw_holes, turned_ends, turning
 from mayfly.planning.follow_up import sizes as of_sizes
 from mayfly.planning.follow_up.additions import STARTS, additions, surely_adds
 from mayfly.planning.follow_up.clauses import Clause, bare, pieces, plain_form, without_correction
 from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.patterns import Kind, readings
+from mayfly.planning.follow_up.pointing import pointed
+from mayfly.planning.follow_up.repeats import repeated
 from mayfly.planning.follow_up.targets import Targets
 from mayfly.planning.questions import about, conflict, impossible
 
@@ -52,6 +54,12 @@ _READ: Final[Mapping[Kind, tuple[int, Callable[[Reading, Groups], list[Edit] | N
     "tap": (0, screw_holes.tap),
     "fit": (1, screw_holes.fit),
     "how_much": (3, of_sizes.how_much),
+    "turn_down": (0, turned_ends.turn_down),
+    "piece": (0, turned_ends.piece),
+    "spacing": (0, counts.spacing),
+    "count_of": (0, counts.count_of),
+    "open": (0, features.opened),
+    "last": (0, of_sizes.last_size),
 }
 """What reads a kind of change, and its cost: of two readings of one clause the cheaper one holds."""
 _MOST_CLAUSES: Final = 12
@@ -60,6 +68,10 @@ _SWAP: Final = re.compile(
     r"(?:replace|swap|exchange|substitute) (?P<old>[a-z#][\w# ]*?) (?:by|with|for|against) "
     r"(?P<new>(?:an?|the|one|two|#\d+) .+)"
 )
+#: A number behind these is another one for what was changed last, or one more for what was spoken of.
+_ANEW: Final = re.compile(r"\b(?:now|actually|instead|rather|better|hmm?)\b")
+_MORE: Final = re.compile(r"\b(?:too|as well|also)\b")
+_ADDS: Final = re.compile(r"\b(?:and|also|plus)\b")
 _LIKE_THEM: Final = re.compile(r"(?:an? )?(?P<what>.+?) ones?")
 _INSTEAD_OF: Final = re.compile(
     r"(?:(?:use|put|make|have|with|add|want) )?(?P<new>(?:an?|one|two|#\d+) .+?) (?:instead of|in place of"
@@ -74,10 +86,12 @@ class Changed:
     Attributes:
         design: The new design; None where the last change is to be undone.
         edits: How it came about.
+        is_so: The model is so already: "on top", of a boss that is there.
     """
 
     design: Design | None
     edits: tuple[Edit, ...] = ()
+    is_so: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +103,26 @@ class _State:
         edits: How it came about.
         last: Paths of the features spoken of last.
         vacated: A feature that was taken away.
+        before: The design before the last clause, or before the last change.
+        pointed: Paths of the features that the clause points at.
     """
 
     design: Design
     edits: tuple[Edit, ...] = ()
     last: tuple[str, ...] = ()
     vacated: AnyFeature | None = None
+    before: Design | None = None
+    pointed: tuple[str, ...] = ()
 
 
 def read_change(
-    message: str, design: Design, earlier: Design | None = None, *, chosen: Collection[str] = ()
+    message: str,
+    design: Design,
+    earlier: Design | None = None,
+    *,
+    chosen: Collection[str] = (),
+    overall: float | None = None,
+    among_several: bool = False,
 ) -> Changed | None:
     """Read a message as a change of a design.
 
@@ -107,6 +131,8 @@ def read_change(
         design: The model at hand.
         earlier: The same before its last change; None where it was not changed.
         chosen: Options that the person chose where it could be read in two ways.
+        overall: Length of the whole before its ends were turned down; None where they were not.
+        among_several: The design is one body of several.
 
     Returns:
         The changed design; None where the message can't be read as a change.
@@ -120,10 +146,22 @@ def read_change(
         return None
     if _is_undo(text):
         return Changed(None)
-    reader = _Reader(form, corrects=corrects, earlier=earlier, chosen=chosen)
-    state = reader.read(pieces(text), _State(design, last=_last_changed(design, earlier)))
-    if state is not None and state.edits:
-        return Changed(state.design, state.edits)
+    lead = form.text.partition(text)[0] if text in form.text else ""
+    again = bool(_ANEW.search(f"{lead} {text}"))
+    reader = _Reader(
+        form,
+        corrects=corrects,
+        earlier=earlier,
+        chosen=chosen,
+        anew=again,
+        lead=lead,
+        overall=overall,
+        among_several=among_several,
+    )
+    first = _State(design, last=_last_changed(design, earlier), before=earlier)
+    state = reader.read(pieces(text), first)
+    if state is not None and (state.edits or reader.is_so):
+        return Changed(state.design, state.edits, is_so=not state.edits)
     if reader.question is not None:
         raise reader.question
     return None
@@ -164,6 +202,11 @@ class _Reader:
         corrects: It corrects the change before.
         earlier: The design before the last change.
         chosen: Options that the person chose where the message could be read in two ways.
+        anew: A number alone is another value for what was changed last: "now 12", "actually 8".
+        lead: What was left out at the front of the message: "and the same".
+        overall: Length of the whole before its ends were turned down; None where they were not.
+        among_several: The design is one body of several.
+        is_so: A clause says what is so already.
         question: The first question that came up where a clause could be read but for one thing.
     """
 
@@ -171,6 +214,11 @@ class _Reader:
     corrects: bool
     earlier: Design | None
     chosen: Collection[str] = ()
+    anew: bool = False
+    lead: str = ""
+    overall: float | None = None
+    among_several: bool = False
+    is_so: bool = False
     question: NeedsClarification | None = None
 
     def read(self, cut: Sequence[str], state: _State) -> _State | None:
@@ -186,7 +234,7 @@ class _Reader:
             return None
         for end in range(len(cut), 0, -2):
             first = "".join(cut[:end])
-            after = self._clause(bare(first), state)
+            after = self._again(first, state) or self._clause(bare(first), state)
             if after is None:
                 continue
             whole = self.read(cut[end + 1 :], after)
@@ -194,10 +242,56 @@ class _Reader:
                 return whole
         return None
 
+    def _again(self, text: str, state: _State) -> _State | None:
+        """Read a clause as a repeat of what was done last, at another place."""
+        whole = text if state.edits else f"{self.lead}{text}"
+        plain = _with_one(whole, self.form).strip(" .,;:!?")
+        try:
+            found = repeated(
+                plain, self._reading(text, state), self.chosen, more=bool(_MORE.search(self.form.text))
+            )
+        except NeedsClarification as question:
+            self._ask(question)
+            return None
+        if found is None:
+            return None
+        if found.is_so:
+            self.is_so = True
+            return state
+        after = self._applied(found.edits, state)
+        if after is None:
+            return None
+        return _State(
+            after, (*state.edits, *found.edits), _touched(found.edits, after, state), before=state.design
+        )
+
+    def _pointed(self, text: str, state: _State) -> _State | None:
+        """Read a clause that speaks of one of several by its place: "make the left one 8 mm"."""
+        if state.pointed:
+            return None
+        targets = Targets(state.design, last=state.last)
+        found = pointed(_with_one(text, self.form), targets)
+        if found is None:
+            return None
+        apart = replace(
+            state,
+            design=found.design,
+            edits=(*state.edits, *found.edits),
+            last=found.paths,
+            pointed=found.paths,
+        )
+        after = self._clause(found.text, apart)
+        if after is None or after.design == apart.design:
+            return None
+        return replace(after, pointed=(), before=state.design)
+
     def _clause(self, text: str, state: _State) -> _State | None:
         """Read one clause in every way, and apply the best."""
         if not text:
             return state
+        alone = self._pointed(text, state)
+        if alone is not None:
+            return alone
         ways: list[tuple[int, tuple[Edit, ...], Design]] = []
         for cost, edits in self._ways(text, state):
             after = self._applied(edits, state)
@@ -218,7 +312,9 @@ class _Reader:
             return None
         _, chosen, design = best[0]
         touched = _touched(chosen, design, state)
-        return _State(design, (*state.edits, *chosen), touched, _gone(chosen, state))
+        return _State(
+            design, (*state.edits, *chosen), touched, _gone(chosen, state), state.design, state.pointed
+        )
 
     def _keeps(self, text: str, state: _State) -> bool:
         """Return whether a clause leaves everything as it is: "that's all", "keep the holes"."""
@@ -233,15 +329,8 @@ class _Reader:
 
     def _ways(self, text: str, state: _State) -> list[tuple[int, list[Edit]]]:
         """Return the edits of every reading of a clause, with their costs."""
-        clause = Clause(text, self.form.numbers, self.form.points)
-        reading = Reading(
-            design=state.design,
-            targets=Targets(state.design, last=state.last),
-            clause=clause,
-            corrects=self.corrects,
-            earlier=self.earlier,
-            continued=bool(state.edits),
-        )
+        reading = self._reading(text, state)
+        clause = reading.clause
         found: list[tuple[int, list[Edit]]] = []
         for pattern, match in readings(text):
             if pattern.kind not in _READ:
@@ -258,6 +347,23 @@ class _Reader:
         if found and not surely_adds(text):
             return found
         return [*found, *self._added(clause, state)]
+
+    def _reading(self, text: str, state: _State) -> Reading:
+        """Return what a clause is read with."""
+        return Reading(
+            design=state.design,
+            targets=Targets(
+                state.design, last=state.last, pointed=state.pointed, among_several=self.among_several
+            ),
+            clause=Clause(text, self.form.numbers, self.form.points),
+            corrects=self.corrects,
+            earlier=self.earlier,
+            continued=bool(state.edits),
+            before=state.before,
+            anew=self.anew,
+            adds=bool(_ADDS.search(self.lead)) or bool(state.edits),
+            overall=self.overall,
+        )
 
     def _added(self, clause: Clause, state: _State) -> list[tuple[int, list[Edit]]]:
         """Return the edits that add features."""
@@ -286,6 +392,16 @@ class _Reader:
 
     def _ask(self, question: NeedsClarification) -> None:
         self.question = self.question or question
+
+
+def _with_one(text: str, form: Clause) -> str:
+    """Return a plain form in which a single "one" is a word, and no number."""
+
+    def written(mark: re.Match[str]) -> str:
+        given = form.numbers[int(mark[1])]
+        return "one" if given.form == "word" and given.value == 1 else mark[0]
+
+    return re.sub(r"#(\d+)", written, text)
 
 
 def _touched(edits: Sequence[Edit], design: Design, state: _State) -> tuple[str, ...]:
@@ -318,10 +434,12 @@ def _gone(edits: Sequence[Edit], state: _State) -> AnyFeature | None:
 
 
 def _last_changed(design: Design, earlier: Design | None) -> tuple[str, ...]:
-    """Return the paths of the features that the last change was about."""
+    """Return the paths of the features that the last change was about: what it added, or changed."""
     if earlier is None:
         return ()
     before, now = earlier.bodies[0].features, design.bodies[0].features
+    if len(now) > len(before):
+        return tuple(f"bodies[0].features[{index}]" for index in range(len(before), len(now)))
     return tuple(
         f"bodies[0].features[{index}]"
         for index, feature in enumerate(now)

@@ -16,10 +16,16 @@ from mayfly.language.units import number
 from mayfly.planning.follow_up.clauses import Clause
 from mayfly.planning.follow_up.context import Groups, Reading, ask_which, called
 from mayfly.planning.follow_up.fragments import COMPARATIVES, FACTORS, VERBS
+from mayfly.planning.follow_up.targets import ADJECTIVES, POINTED, Spot
 from mayfly.planning.questions import about, missing
 
 _SCALING: Final = re.compile(r"(?:scale|rescale|resize|multiply|blow)\b")
 _MOST_OFFERED: Final = 6
+#: Natural logarithms of how many times as large a size may become without a word for it, and would not.
+_NEAR: Final = math.log(1.3)
+_FAR: Final = math.log(3.0)
+_TWICE: Final = math.log(2.5)
+_PRONOUNS: Final = frozenset({"", "it", "that", "this"})
 _GROWN: Final = {"large": "big", "broad": "wide"}
 
 
@@ -130,9 +136,14 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
     plain = reading.targets.is_whole(phrase) and not adjective
     if plain and reading.continued and len(reading.targets.last) == 1:
         phrase = "them"
+    if "before" in said and phrase in ADJECTIVES:
+        return None  # "12 wide" names no size that is called "wide"
     if (said.get("verb") and not phrase) or ("before" in said and given.can_count and phrase.endswith("s")):
         return None  # "8 holes" counts them
-    found = _sizes(reading, phrase, adjective, given, given.text)
+    near = "m" not in said and not (phrase in _PRONOUNS and reading.targets.last)
+    found = _of_it(reading, phrase, adjective, given) or _sizes(
+        reading, phrase, adjective, given, given.text, near=near
+    )
     if "m" in said:
         old = reading.clause.number(said["m"])
         found = [size for size in found if is_value(size, old)]
@@ -144,6 +155,58 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
         if size.path.endswith(".diameter") and size.kind == "hole":
             edits.insert(len(edits) - 1, SetValue(path=f"{size.owner}.thread", value=None))
     return edits
+
+
+def last_size(reading: Reading, said: Groups) -> list[Edit] | None:
+    """Read "now with M8 instead", "and 8 mm": a number alone, of the holes for screws or the last feature."""
+    given = reading.clause.number(said["n"])
+    last = [spot for spot in reading.targets.spots if spot.path in reading.targets.last]
+    if given.doubt:
+        return None
+    if given.form == "thread":
+        part = reading.part()
+        if part is not None and part.standard is not None:
+            return None
+        holes = [spot for spot in last if getattr(spot.feature, "thread", None)] or [
+            spot for spot in reading.targets.spots if getattr(spot.feature, "thread", None)
+        ]
+        threads = {getattr(spot.feature, "thread", None) for spot in holes}
+        return [edit for spot in holes for edit in _for_thread(spot, given)] if len(threads) == 1 else None
+    if len(last) != 1 or not reading.adds or given.form not in {"plain", "diameter", "radius"}:
+        return None
+    found = reading.targets.size(POINTED, reading.clause, given=given)
+    return [SetValue(path=found[0].path, value=new_value(found[0], given))] if len(found) == 1 else None
+
+
+def _of_it(reading: Reading, phrase: str, adjective: str, given: Quantity) -> list[Size]:
+    """Return what "it" means where that is the model or the one feature spoken of last, by its new value.
+
+    Raises:
+        NeedsClarification: Both can have it.
+    """
+    targets = reading.targets
+    last = [spot for spot in targets.spots if spot.path in targets.last]
+    fresh = not last and reading.earlier is None and len(targets.spots) == 1
+    spots = list(targets.spots) if fresh else last
+    if not phrase and (reading.adds or reading.anew):
+        return []  # "and 12 wide" goes on about the feature
+    if phrase not in _PRONOUNS or len(spots) != 1 or given.form not in {"plain", "diameter"}:
+        return []
+    of_it = targets.of_feature(spots[0], adjective, given)
+    of_body = [size for size in targets.of_body(adjective, given) if size.unit == "mm"]
+    if not of_it or not of_body:
+        return []
+    found = _much_nearer([*of_it, *of_body], given)
+    if len(found) == 1:
+        return found
+    if fresh or (adjective in {"deep", "big"}):
+        return []
+    names = [called(size) for size in [*of_it, *of_body]][:_MOST_OFFERED]
+    raise missing(
+        f"Which size shall be {given.text}: {or_list(names)}?",
+        about("change", "part", *names, values=[given]),
+        names,
+    )
 
 
 def larger_to(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -193,15 +256,21 @@ def _thread(reading: Reading, phrase: str, given: Quantity) -> list[Edit] | None
     for spot in spots:
         if not isinstance(spot.feature, Hole):
             return None
-        drill = standards.tap_drill if spot.feature.fit == "tapped" else standards.clearance_hole
-        edits += [
-            SetValue(path=f"{spot.path}.thread", value=name),
-            SetValue(path=f"{spot.path}.diameter", value=drill(name).diameter_mm),
-        ]
-        for head in ("counterbore", "countersink"):
-            if getattr(spot.feature, head) is not None:
-                edits.append(SetValue(path=f"{spot.path}.{head}", value={}))
+        edits += _for_thread(spot, given)
     return edits or None
+
+
+def _for_thread(spot: Spot, given: Quantity) -> list[Edit]:
+    """Return the edits that make a hole one for another screw."""
+    assert isinstance(spot.feature, Hole)  # noqa: S101 - asked by those who know
+    name = given.text.upper().replace(" ", "")
+    drill = standards.tap_drill if spot.feature.fit == "tapped" else standards.clearance_hole
+    heads = [head for head in ("counterbore", "countersink") if getattr(spot.feature, head) is not None]
+    return [
+        SetValue(path=f"{spot.path}.thread", value=name),
+        SetValue(path=f"{spot.path}.diameter", value=drill(name).diameter_mm),
+        *(SetValue(path=f"{spot.path}.{head}", value={}) for head in heads),
+    ]
 
 
 def sides(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -217,16 +286,34 @@ def sides(reading: Reading, said: Groups) -> list[Edit] | None:
         part = reading.part()
         names = next((way for way in part.sizes if len(way) >= len(given)), ()) if part else ()
         paths = [f"bodies[0].base.sizes.{name}" for name in names]
+        last = _sides_of(reading, reading.targets.last[0]) if len(reading.targets.last) == 1 else []
+        if phrase in _PRONOUNS and len(last) >= len(given):
+            far, near = (_furthest(reading, each, given) for each in (paths, last))
+            if min(far, near) > _TWICE:
+                return None
+            paths = last if near < far else paths
     else:
         spots = reading.targets.features(phrase, reading.clause)
-        paths = (
-            [f"{spots[0].path}.{name}" for name in ("length", "width", "depth")] if len(spots) == 1 else []
-        )
-        known = {size.path for size in reading.targets.sizes}
-        paths = [path for path in paths if path in known]
+        paths = _sides_of(reading, spots[0].path) if len(spots) == 1 else []
     if len(paths) < len(given):
         return None
     return [SetValue(path=path, value=one.value) for path, one in zip(paths, given, strict=False)]
+
+
+def _sides_of(reading: Reading, owner: str) -> list[str]:
+    """Return the paths of the sides of a slot or pocket, the longer one first."""
+    known = {size.path for size in reading.targets.sizes}
+    ways = ("length", "width", "depth", "profile.length", "profile.width")
+    return [path for name in ways if (path := f"{owner}.{name}") in known]
+
+
+def _furthest(reading: Reading, paths: Sequence[str], given: Sequence[Quantity]) -> float:
+    """Return how far new values are off those that they would take the place of, as a logarithm."""
+    held = {size.path: size.value for size in reading.targets.sizes}
+    values = [held.get(path) for path in paths[: len(given)]]
+    if len(values) < len(given) or not all(isinstance(one, int | float) and one > 0 for one in values):
+        return math.inf
+    return max(abs(math.log(one.value / float(value or 1))) for one, value in zip(given, values, strict=True))
 
 
 def cut_to(reading: Reading, said: Groups) -> list[Edit] | None:
@@ -239,8 +326,24 @@ def cut_to(reading: Reading, said: Groups) -> list[Edit] | None:
     return [SetValue(path=found[0].path, value=given.value)] if len(found) == 1 else None
 
 
-def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None, wanted: str) -> list[Size]:
+def _sizes(
+    reading: Reading,
+    phrase: str,
+    adjective: str,
+    given: Quantity | None,
+    wanted: str,
+    *,
+    near: bool = False,
+) -> list[Size]:
     """Return the sizes that are meant; ask where a body has several that it could be.
+
+    Args:
+        reading: What the clause is read with.
+        phrase: The words for the size or its owner.
+        adjective: What was said of the size.
+        given: The number.
+        wanted: What becomes of it, in words, for the question.
+        near: The number is the new value, which is of the one size that is like it.
 
     Raises:
         NeedsClarification: It is open which size is meant.
@@ -260,6 +363,8 @@ def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None
         ask_which(reading, [spot for spot in targets.spots if spot.path in owners], given)
     if len(found) > 1 and not (of_features and len({s.owner for s in found}) == len(found)):
         found = [s for s in found if s.unit == "mm"] or found
+        if near and given is not None and given.form in {"plain", "diameter"}:
+            found = _much_nearer(found, given)
         if len(found) > 1:
             names = [size.name for size in found][:_MOST_OFFERED]
             raise missing(
@@ -268,6 +373,19 @@ def _sizes(reading: Reading, phrase: str, adjective: str, given: Quantity | None
                 names,
             )
     return found
+
+
+def _much_nearer(found: list[Size], given: Quantity) -> list[Size]:
+    """Return the one size that a new value is like, where all others are far off it; else all.
+
+    "The disc should be 65 mm" is its diameter of 60, and not its thickness of 8.
+    """
+    if not all(isinstance(size.value, int | float) and size.value and given.value for size in found):
+        return found
+    off = [abs(math.log(as_number(size, given) / float(size.value))) for size in found]
+    like = [size for size, one in zip(found, off, strict=True) if one <= _NEAR]
+    between = sum(_NEAR < one < _FAR for one in off)
+    return like if len(like) == 1 and not between else found
 
 
 def _way(said: Groups) -> tuple[str, int]:

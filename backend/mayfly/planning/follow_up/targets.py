@@ -23,6 +23,8 @@ _IDLE: Final = word_set(
 #: Words for the model itself.
 WHOLE: Final = word_set("it this that part model piece thing one whole everything all body object shape size")
 THEM: Final = word_set("them they those these")
+#: Stands in a clause for features that were found by their place before.
+POINTED: Final = "pointed"
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
     "hole": ("hole",),
     "bore": ("hole",),
@@ -68,6 +70,7 @@ _TRAITS: Final = word_set(
 _HEADS: Final = word_set("counterbore countersink bore")
 #: An article behind another word: the word is a verb, or the whole of which the rest is a part.
 _WHICH: Final = re.compile(r"^(?!all |both |each |of )[a-z]+ (?:all )?(?:the|them|it|its|both|each)\b")
+_PLACE_FIELDS: Final = frozenset({"face", "at", "edges", "z", "side", "name"})
 #: Adjective to the nouns of the size that it speaks of, the best first.
 ADJECTIVES: Final[dict[str, tuple[str, ...]]] = {
     "thick": ("thickness", "thick"),
@@ -108,10 +111,14 @@ class Targets:
     Attributes:
         design: The design.
         last: Paths that were spoken of before, for "them" and "it".
+        pointed: Paths that ``POINTED`` stands for.
+        among_several: The design is one body of several, so that a word may be of another one.
     """
 
     design: Design
     last: tuple[str, ...] = ()
+    pointed: tuple[str, ...] = ()
+    among_several: bool = False
     _sizes: tuple[Size, ...] = field(init=False, default=())
     _spots: tuple[Spot, ...] = field(init=False, default=())
 
@@ -138,7 +145,7 @@ class Targets:
         """Return whether words mean the model itself: "it", "the plate", "the whole part"."""
         words = phrase.split()
         rest = " ".join(word for word in words if word not in _IDLE and word not in WHOLE)
-        return not THEM & set(words) and (not rest or rest in self._body_words())
+        return not THEM & set(words) and words != ["both"] and (not rest or rest in self._body_words())
 
     def _body_words(self) -> set[str]:
         body = self.design.bodies[0]
@@ -155,7 +162,9 @@ class Targets:
             clause: Whose numbers the marks are.
         """
         words = _words(phrase)
-        if words and set(words) <= THEM | {"hole"} and set(words) & THEM:
+        if words == [POINTED]:
+            return [spot for spot in self._spots if spot.path in (self.pointed or self.last)]
+        if phrase == "both" or (set(words) <= THEM | {"hole"} and set(words) & THEM):
             return self._them()
         nouns = [word for word in words if _singular(word) in _KINDS]
         if not nouns or not _all_known(words):
@@ -181,6 +190,8 @@ class Targets:
     def _them(self) -> list[Spot]:
         """Return what "them" means: what was spoken of before, else the only pattern, else all holes."""
         before = [spot for spot in self._spots if spot.path in self.last]
+        if len(before) == 1 and _is_single(before[0].feature):  # it and its copies elsewhere
+            return [spot for spot in self._spots if same_shape(spot.feature, before[0].feature)]
         if before:
             return before
         holes = [spot for spot in self._spots if isinstance(spot.feature, Hole)]
@@ -203,24 +214,24 @@ class Targets:
             return [found[0] for found in each] if all(len(found) == 1 for found in each) else []
         whole = self.is_whole(phrase)
         if whole and self.last and not set(phrase.split()) & {"part", "model", "everything"} and adjective:
-            near = self._of_last(adjective, given)
+            near = self._of_last(adjective, given, anything=not phrase)
             if near:
                 return near
         if whole:
-            return self._of_body(adjective, given)
+            return self.of_body(adjective, given)
         spots = self.features(phrase, clause)
         if spots:
             return self._of_features(spots, adjective, given)
         return self._named(phrase, clause, adjective, given)
 
-    def _of_last(self, adjective: str, given: Quantity | None) -> list[Size]:
-        """Return a size of the one feature spoken of before, for "make it 2 mm deeper"."""
+    def _of_last(self, adjective: str, given: Quantity | None, *, anything: bool) -> list[Size]:
+        """Return a size of the one feature spoken of before, for "make it 2 mm deeper", "and 12 wide"."""
         spots = [spot for spot in self._spots if spot.path in self.last]
-        if len(spots) != 1 or adjective not in {"deep", "big"}:
+        if len(spots) != 1 or (adjective not in {"deep", "big"} and not anything):
             return []
         return self._of_features(spots, adjective, given)
 
-    def _of_body(self, adjective: str, given: Quantity | None) -> list[Size]:
+    def of_body(self, adjective: str, given: Quantity | None) -> list[Size]:
         """Return the size of the model itself that an adjective speaks of."""
         own = [s for s in self._sizes if "].features[" not in s.path and _fits(s, given)]
         own = [s for s in own if s.owner == "bodies[0]" and ".at[" not in s.path and ".turn[" not in s.path]
@@ -230,10 +241,16 @@ class Targets:
                 named = [s for s in found if s.name == noun]
                 if found:
                     return named or found
+        if adjective in {"thick", "wide"} and not self.among_several:  # of a rod
+            return [s for s in own if s.name == "diameter" and not s.derived]
         if adjective in {"big", ""} and given is not None:
             plain = [s for s in own if not s.derived]
             return plain
         return []
+
+    def of_feature(self, spot: Spot, adjective: str, given: Quantity | None) -> list[Size]:
+        """Return the size of one feature that an adjective speaks of, or its main one."""
+        return self._of_features([spot], adjective, given)
 
     def _of_features(self, spots: Sequence[Spot], adjective: str, given: Quantity | None) -> list[Size]:
         """Return the size of features that an adjective speaks of, or their main one."""
@@ -275,6 +292,35 @@ class Targets:
             return [s for s in usable if s.owner == "bodies[0]"]
         paths = {spot.path for spot in self.features(owner, clause)}
         return [s for s in usable if s.owner in paths] if paths else None
+
+
+def _is_single(feature: AnyFeature) -> bool:
+    """Return whether a feature is one thing, of which "them" does not speak by itself."""
+    place = getattr(feature, "at", None)
+    return place is None or (place.number == 1 and not place.mirror)
+
+
+def same_shape(one: AnyFeature, other: AnyFeature) -> bool:
+    """Return whether two features differ in nothing but their place."""
+    return shape_of(one) == shape_of(other)
+
+
+def shape_of(feature: AnyFeature) -> dict[str, object]:
+    """Return the fields of a feature that say nothing of its place."""
+    data = feature.model_dump(mode="json")
+    return {name: value for name, value in data.items() if name not in _PLACE_FIELDS}
+
+
+def kinds_of(noun: str) -> tuple[str, ...]:
+    """Return the kinds of features that a noun means: "cutouts"."""
+    return _KINDS.get(_singular(noun), ())
+
+
+def main_value(targets: Targets, spot: Spot) -> float | None:
+    """Return the size by which people tell features apart; None for those that have no such size."""
+    name = MAIN.get(spot.feature.kind, "")
+    found = [size.value for size in targets.sizes if size.path == f"{spot.path}.{name}"]
+    return float(found[0]) if found and isinstance(found[0], int | float) else None
 
 
 def _best(pool: Sequence[Size], name: str, adjective: str) -> list[Size]:

@@ -16,12 +16,17 @@ from mayfly.planning.follow_up.bodies import read_change_of_bodies, speaks_of_a_
 from mayfly.planning.follow_up.clauses import bare, plain_form
 from mayfly.planning.follow_up.questions import not_a_change, only_wants_again, unit_named
 from mayfly.planning.follow_up.reader import read_change, unassumed
+from mayfly.planning.follow_up.turned_ends import shaft_of
 from mayfly.planning.memory import followed, undone
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.decide import decide
 from mayfly.planning.readings.heard import heard
+from mayfly.statements import Note
 
+#: What is answered where a message only says what the model has.
+SO_ALREADY: Final = "That is so already: nothing was changed."
+_SAME: Final = 1e-6
 _FRESH: Final = re.compile(
     r"^\s*(?:(?:ok|okay|now|and|so|well|please|no|sorry|actually|thanks|great|then|next|i need|we need|i want"
     r"|we want|i'd like|give me|make me|let's (?:do|make)|let us (?:do|make)|can you (?:do|make))\b[\s,]*)*"
@@ -63,8 +68,11 @@ def plan_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -
     if last.design is None:
         return None
     design, earlier = Design.read(last.design), _earlier(last)
-    read = read_change if len(design.bodies) == 1 else read_change_of_bodies
-    changed = read(message, unassumed(design, _assumed(last)), earlier, chosen=chosen)
+    known = unassumed(design, _assumed(last))
+    if len(design.bodies) == 1:
+        changed = read_change(message, known, earlier, chosen=chosen, overall=_overall(last, design))
+    else:
+        changed = read_change_of_bodies(message, known, earlier, chosen=chosen)
     if changed is None:
         if unit := unit_named(message):
             return _in_unit(last, unit)
@@ -78,7 +86,19 @@ def plan_change(message: str, previous: Attempt, chosen: Collection[str] = ()) -
                 about("change", words=["undo"]),
             )
         return before
+    if changed.is_so:
+        return replace(last, assumptions=(*last.assumptions, Note(SO_ALREADY)))
     return _planned(changed.design, last, message)
+
+
+def _overall(last: Plan, design: Design) -> float | None:
+    """Return the length of a shaft that was one piece before its ends were turned down; else None."""
+    shaft = shaft_of(design)
+    before = [shaft_of(Design.read(one)) for one in last.earlier if one] if shaft else []
+    lengths = [one.length for one in before if one is not None and len(one.steps) == 1]
+    if shaft is None or len(shaft.steps) == 1:
+        return None
+    return shaft.length if any(abs(one - shaft.length) < _SAME for one in lengths) else None
 
 
 def _in_unit(last: Plan, unit: str) -> Plan | None:

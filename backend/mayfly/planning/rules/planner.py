@@ -23,12 +23,14 @@ from mayfly.planning.readings.heard import heard
 from mayfly.planning.readings.reader import likeliest, weighed
 from mayfly.planning.readings.understood import with_understood
 from mayfly.planning.rules.follow_ups import (
+    SO_ALREADY,
     changes_last,
     open_change,
     plan_change,
     tried_change,
     without_old_business,
 )
+from mayfly.statements import Note
 
 
 class RulesPlanner:
@@ -45,7 +47,8 @@ class RulesPlanner:
             NeedsClarification: The request is open, contradictory, impossible or not understood.
         """
         plan = plan_message(request, previous)
-        if previous and "\n" in plan.request:
+        so_already = bool(plan.assumptions) and plan.assumptions[-1] == Note(SO_ALREADY)
+        if previous and "\n" in plan.request and not so_already:
             ask_about_same_model(request, plan, previous.plan)
         return plan
 

@@ -69,6 +69,12 @@ def _purpose(found: Found) -> Any:
 
 
 @row("sized", "for (suit|fit|accept|take|a|an)* <n:thread>", example="for M6", cost=0.0)
+@row(
+    "sized",
+    "(for / to (suit|fit|accept|take)) (suit|fit|accept|take|a|an|the)* <n:thread> bolt|bolts|stud|studs",
+    example="to suit an M8 bolt",
+    cost=-0.6,
+)
 def _for_thread(found: Found) -> Any:
     return Size(found.n)
 
