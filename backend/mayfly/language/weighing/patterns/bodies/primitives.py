@@ -74,7 +74,9 @@ _SAYS_WHICH_WAY: Final = frozenset(
 )
 
 
-@row("stated", "{ (along|in|the)* (+|-)? x|y|z (axis|direction)? }", example="opens upwards || (+Z)", cost=0.1)
+@row(
+    "stated", "{ (along|in|the)* (+|-)? x|y|z (axis|direction)? }", example="opens upwards || (+Z)", cost=0.1
+)
 def _axis_in_brackets(found: Found) -> Any:
     """Return "(+Z)" behind a word that says which way, which it says again."""
     before = found.terms[found.start - 1].word if found.start else ""
@@ -134,6 +136,19 @@ def _each_has(found: Found) -> Any:
         return None
     each = Reference("boss", frozenset({"each"}), text=f"each {found.noun.text}")
     return Leading(Placing("place", "in", ref=each, text=f"in each {found.noun.text}"))
+
+
+@row(
+    "stated",
+    "(the|all|both|,)* <:feature> (, <:feature>)* (and <:feature>)? (all|both|each)? go|goes|are|run|pass|passes (all|the|way|right|completely|straight)* through (the)? (plate|part|body|block|whole|thickness|disc|it)*",
+    example="holes and slot go through",
+    cost=-0.2,
+)
+def _all_go_through(found: Found) -> Any:
+    """Return that features go through, which those without a depth do anyway."""
+    words = {term.word for term in found.terms}
+    ends_there = found.end == len(found.terms) or found.terms[found.end].kind == "mark"
+    return Stated(found.text) if ends_there and not words & {"deep", "depth", "blind"} else None
 
 
 # --- what goes through all ----------------------------------------------------------------------------------
@@ -220,9 +235,7 @@ def _on_a_base(found: Found) -> Any:
 
 def _plain_row(group: Group) -> Group:
     """Return the sizes of a base as those of a body by itself."""
-    return Group(
-        tuple(replace(size, label=replace(size.label, components=())) for size in group.sizes)
-    )
+    return Group(tuple(replace(size, label=replace(size.label, components=())) for size in group.sizes))
 
 
 @row("standname", "base|foot|plinth|pedestal|footing|socket", example="base")
@@ -242,7 +255,9 @@ def _standname(found: Found) -> Any:
 def _notch(found: Found) -> Any:
     if len(found.s or ()) != 2 or any(not isinstance(one, Size) for one in found.s):
         return None
-    roles = sorted({"wide": "width", "deep": "depth"}.get(one.label.role or "", one.label.role or "") for one in found.s)
+    roles = sorted(
+        {"wide": "width", "deep": "depth"}.get(one.label.role or "", one.label.role or "") for one in found.s
+    )
     if roles != ["depth", "width"]:
         return None
     return Head("groove", "notch", "notch", said=(*found.s, *found.run))

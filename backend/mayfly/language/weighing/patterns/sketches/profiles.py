@@ -135,6 +135,21 @@ def _half_drawing(found: Found) -> Any:
     return True if behind & {"mirror", "mirrored", "mirroring", "reflect", "reflected"} else None
 
 
+@row(
+    "head",
+    "from|to|and|between|into <n:count>? <said+:pre>* <shape:shape>",
+    example="Loft || from a circle",
+    cost=0.0,
+)
+def _lofted(found: Found) -> Any:
+    """Return a profile that a loft goes from or to."""
+    before = {term.word for term in found.terms[: found.start]}
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    if not before & {"loft", "lofted", "lofting"} or any(isinstance(one, tuple) for one in said):
+        return None
+    return Head("sketch", found.shape, found.shape, found.n, said=said)
+
+
 @row("sketched", "is|are|gets (first|then|now|next)? sketched|drawn", example="is sketched")
 def _sketched(found: Found) -> Any:
     return True
@@ -173,7 +188,12 @@ def _sketch_on_face(found: Found) -> Any:
     example="Open a sketch",
     cost=-0.1,
 )
-@row("stated", "(,|and|which|that|it)* containing|contains|consisting|consists of?", example="containing", cost=0.1)
+@row(
+    "stated",
+    "(,|and|which|that|it)* containing|contains|consisting|consists of?",
+    example="containing",
+    cost=0.1,
+)
 @row(
     "stated",
     "(so|,|giving|with|that|and)* (the)? <:count>? sides|faces|walls (become|becomes|are|being|will|be)* (flat|planar|straight|smooth)* sloping|sloped|slanted|inclined|tapered (flat)? faces|sides|surfaces|walls?",
