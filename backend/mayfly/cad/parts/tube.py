@@ -16,6 +16,7 @@ Floor: 0
 Agrees: round_shape, hollow, open_ended, all_round
 Pose: standing
 Becomes: flanged_bushing if flange
+Becomes: cup if closed_bottom or sized_floor or sized_bottom
 Absorbs: bore | hole: inner_diameter = number | diameter
 Keyway: asked
 Named: pipe

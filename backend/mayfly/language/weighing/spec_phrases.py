@@ -25,6 +25,10 @@ _PLACES: Final = word_set(
     "position positions center centre location locations at points coordinates pos offset centers centres"
 )
 _SIZES: Final = {"size", "sizes", "dimensions", "dims", "dimension", "bounding box", "box"}
+#: "vertical edge fillet": what is done to which edges.
+_EDGE_CUT: Final = re.compile(r"(?P<which>[a-z ]+?) edges? (?P<cut>fillet|chamfer)s?(?: radius| size)?")
+_END_CENTRES: Final = frozenset({"end centres", "end centers", "arc centres", "arc centers"})
+_ROUND: Final = word_set("round rounded semicircular full-round")
 _DATUMS: Final = word_set("origin datum reference")
 _WORDED: Final = {"description", "note", "location", "position", "place", *ARRANGED}
 _KEY_UNITS: Final = {"mm": "mm", "cm": "cm", "in": "in", "inch": "in", "inches": "in"}
@@ -53,7 +57,10 @@ def phrase(key: str, value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return key if value else f"no {key}"
     if isinstance(value, int | float):
-        key = "diameter" if key in {"hole", "drill", "hole size"} else key
+        key = "diameter" if key in {"hole", "drill", "hole size", "d", "dia"} else key
+        of_edges = _EDGE_CUT.fullmatch(key)
+        if of_edges is not None:
+            return f"{of_edges['cut']} {with_unit(value, unit)} on the {of_edges['which']} edges"
         return f"{key} {value:g}{f' {unit}' if unit and 'angle' not in key and key not in COUNTS else ''}"
     if isinstance(value, dict | list) and value:
         return _of_numbers(key, value, unit)
@@ -64,6 +71,8 @@ def _of_words(key: str, value: str) -> str:
     words = value.replace("_", " ")
     if value.lower() in {"yes", "true"}:
         return key
+    if key == "ends":
+        return "" if words in _ROUND else f"with {words} ends"  # slots end in arcs anyway
     if key == "face":
         return f"on the {value} face" if "face" not in value else f"on the {value}"
     if key in _QUALITY_KEYS and value.lower() in QUALITIES:
@@ -86,12 +95,17 @@ def _of_numbers(key: str, value: Any, unit: str) -> str:
             return " x ".join(with_unit(value[axis], unit) for axis in AXES if axis in value)
         return "at " + ", ".join(f"{axis} = {with_unit(value[axis], unit)}" for axis in AXES if axis in value)
     if all(isinstance(one, int | float) for one in value):
+        if key in AXES and len(value) == 2:
+            return f"{key} from {with_unit(value[0], unit)} to {with_unit(value[1], unit)}"
         if key in _SIZES:
             return " x ".join(with_unit(one, unit) for one in value)
         listed = ", ".join(with_unit(one, unit) for one in value)
         return f"at ({listed})" if key in _PLACES else f"{key} ({listed})"
     if points_in(value):
         points = ", ".join(_point(one, unit) for one in value)
+        if key in _END_CENTRES and len(value) == 2:
+            ends = [_point(one, unit) for one in value]
+            return f"from {ends[0]} to {ends[1]} (these are the centres of the end radii)"
         return f"at {points}" if key in _PLACES else f"{key} {points}"
     return ", ".join(str(one) for one in value if isinstance(one, str))
 

@@ -31,6 +31,7 @@ _NAMES: Final = tuple(
     "part type shape kind object feature component body base item operation model name".split()  # noqa: SIM905
 )
 _DEEPEST: Final = 8
+_NOTES: Final = word_set("note notes remark remarks comment")
 #: What holes are called by what goes through them.
 _NOUNS: Final = {"bolt": "bolt hole", "bolts": "bolt holes", "screw": "screw hole", "screws": "screw holes"}
 _FEATURES: Final = word_set("hole slot pocket boss")
@@ -48,7 +49,8 @@ def phrases_of(text: str) -> str | None:
     if found is None:
         return None
     before, data, after = found
-    lines = [line for line in (before, *_lines(_opened(data), _unit(data), 0), after) if line]
+    listed = (f"- {line}" for line in _lines(_opened(data), _unit(data), 0) if line)
+    lines = [line for line in (before, *listed, after) if line]
     return "\n".join(lines)
 
 
@@ -153,6 +155,8 @@ def _add(line: _Line, key: str, value: Any, unit: str, depth: int) -> None:
                 line.inner += found
     elif isinstance(value, dict) and not is_point(value):
         _add_mapping(line, key, value, unit, depth)
+    elif key in _NOTES and isinstance(value, str):
+        line.inner.append(value)  # it speaks of all that was listed
     elif key in COUNTS and isinstance(value, int) and not isinstance(value, bool):
         line.count = f"{value} "
     else:

@@ -27,6 +27,7 @@ PLATE: Final = "plate"
 DISC: Final = "disc"
 BALL: Final = "sphere"
 PRISM: Final = "polygon_prism"
+CONE: Final = "cone"
 #: Parts whose sides are flat and stand square to each other.
 CUBE: Final = "cube"
 BLOCKS: Final = frozenset({BLOCK, PLATE, CUBE})

@@ -165,6 +165,8 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     of_another = isinstance(place, Points) or (isinstance(place, Placing) and place.noun in _EDGES)
     if not (of_another and topic.kind in _WITHOUT_PLACE):
         yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost
+    if isinstance(last, Points) and isinstance(place, Points) and not state.fresh:
+        return  # a point behind points is one of them, not that of what comes next
     begun = state.pending and isinstance(place, Points)  # "the edge at (30,30) gets a fillet"
     later = 0.3 if state.fresh or begun else 1.2 if state.paused else 2.2
     yield state.waiting(place), later

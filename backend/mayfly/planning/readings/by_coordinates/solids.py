@@ -139,12 +139,12 @@ def design_of(operations: Sequence[Operation]) -> Design | None:
     features: list[AnyFeature] = []
     for one in operations[1:]:
         solid = one.solid
+        if isinstance(solid, Round) and solid.assumed and not _lies_around(whole, solid.axis):
+            return None
         if isinstance(solid, Round) and solid.length is None:
             if not one.cut:
                 return None
             solid = solid.through(whole)
-        if isinstance(solid, Round) and solid.assumed and not _lies_around(whole, solid.axis):
-            return None
         if not _meet(solid.box(), whole):
             return None
         shape, at = solid.base()
@@ -164,9 +164,7 @@ def _is_thin(solid: Solid) -> bool:
 
 def _lies_around(box: Box3, axis: str) -> bool:
     """Return whether an axis of the model goes through the middle of a box."""
-    return all(
-        abs(low + high) < _LEAST_MM for one, low, high in zip(AXES, *box, strict=True) if one != axis
-    )
+    return all(abs(low + high) < _LEAST_MM for one, low, high in zip(AXES, *box, strict=True) if one != axis)
 
 
 def _meet(one: Box3, other: Box3) -> bool:

@@ -32,10 +32,7 @@ def put_part(building: Building, topic: Topic) -> None:
         building.work, rest = Work.of_part(topic, features)
         building.work.offset = centred_at(topic, building.work)
         gone = [t for t in features if t not in rest]
-        building.state = replace(
-            building.state,
-            topics=tuple(replace(t, kind="used") if t in gone else t for t in building.state.topics),
-        )
+        building.sizes = tuple(gone)
         return
     if topic.said:
         join(building.work, topic)

@@ -24,6 +24,7 @@ class Building:
         sketches: Profiles that nothing was done with yet.
         waiting: Lofts and sweeps that were announced; they are carried out when all sketches are known.
         last: How many features there were before the last step.
+        sizes: Features that turned out to be sizes of the part: the hole of a standoff.
     """
 
     state: State
@@ -31,6 +32,7 @@ class Building:
     sketches: list[Topic] = field(default_factory=list)
     waiting: list[Topic] = field(default_factory=list)
     last: int = 0
+    sizes: tuple[Topic, ...] = ()
 
     def finished(self) -> Work:
         """Return the body when all topics were taken, and what had to wait was carried out.

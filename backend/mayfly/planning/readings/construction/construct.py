@@ -152,6 +152,8 @@ def _take(building: Building, topic: Topic) -> None:
         building.last = len(building.work.draft.features)
     if building.waiting and building.sketches and topic.kind not in _BEFORE_LOFTS:
         carry_out_waiting(building)  # "loft between …, then drill a hole"
+    if topic in building.sizes:
+        return
     step = _TAKES.get(topic.kind)
     if step is not None:
         step(building, topic)

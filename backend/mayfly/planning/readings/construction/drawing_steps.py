@@ -119,6 +119,9 @@ def extrude(building: Building, topic: Topic) -> None:
         NeedsClarification: It is open how far, or in which direction.
     """
     check_step(topic)
+    described = any(isinstance(one, said.OnPlane) for one in topic.said) and not topic.sizes
+    if described and building.work is not None and not building.sketches:
+        return  # "a hexagonal prism, extruded along +Z": how the part came about
     sketch = building.taken()
     roles = Roles.of(topic)
     height = roles.one("height", "depth", "length", "thickness") or roles.second()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mayfly.design.bases import Revolution
+from mayfly.design.bases import CataloguePart, Revolution
 from mayfly.design.features import Add
 from mayfly.design.lofts import Loft, Section
+from mayfly.design.profiles import Circle
 from mayfly.design.sweeps import Sweep
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import Topic
+from mayfly.language.weighing.topics import CONE, Topic
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.built_up.work import Work
 from mayfly.planning.readings.construction.building import Building
@@ -88,7 +89,23 @@ def _lofted(building: Building, topic: Topic) -> None:
         raise missing("Between which two profiles is the loft?", about("place", "loft"))
     first = sections[0].z
     sections = [Section(z=one.z - first, profile=one.profile) for one in sections]
+    tapered = _as_cone(sections)
+    if tapered is not None:
+        building.work = Work.on(tapered, "loft", (0.0, 0.0, first))
+        return
     building.work = Work.on(Loft(sections=tuple(sections)), "loft", (0.0, 0.0, first))
+
+
+def _as_cone(sections: list[Section]) -> CataloguePart | None:
+    """Return a loft between two circles on one axis as the cone that it is; None for any other one."""
+    circles = [one.profile for one in sections if isinstance(one.profile, Circle)]
+    if len(sections) != 2 or len(circles) != 2 or any(circle.at != (0.0, 0.0) for circle in circles):
+        return None
+    bottom, top = (circle.diameter for circle in circles)
+    if bottom == top:
+        return None
+    sizes = {"bottom_diameter": bottom, "top_diameter": top, "height": sections[1].z - sections[0].z}
+    return CataloguePart(part=CONE, sizes=sizes)
 
 
 def _is_path(one: object) -> bool:

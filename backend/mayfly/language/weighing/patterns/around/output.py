@@ -109,7 +109,7 @@ def _delivery(found: Found) -> Any:
 
 @row(
     "stated",
-    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face|larger|smaller|wider|wide|narrow|narrower|bigger|large|small|plane|level|height / part|plate|body|shaft|it|block / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
+    "(, / and / with / the / its / base|bottom|lower|foot|flat|underside|end|side|face|larger|smaller|wider|wide|narrow|narrower|bigger|large|small|plane|level|height / part|plate|body|shaft|it|block|flange|hub|disc|cylinder|bracket|housing|bushing / is|lies|lie|sits|sitting|starts|start|starting|stands|stand|standing|rests|rest|resting|at|on|in|placed|lying|of|use|positioned|everything|model|whole)* (z =|: <n:number>)",
     example="bottom on z = 0",
 )
 def _lowest(found: Found) -> Any:

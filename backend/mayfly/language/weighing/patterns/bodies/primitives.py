@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.head_of import said_of
 from mayfly.language.weighing.topics import ROUND_BAR
 from mayfly.language.weighing.values import (
     Along,
+    Coordinate,
     Group,
     Head,
     InCentre,
     Leading,
     Mark,
     OnFace,
+    Placing,
+    Points,
     Relation,
     Size,
     Stated,
@@ -45,6 +48,107 @@ def _wide_at(found: Found) -> Any:
 @row("end_of_cone", "top|upper|tip", example="top")
 def _end_of_cone(found: Found) -> Any:
     return "top" if found.terms[found.end - 1].word in {"top", "upper", "tip"} else "bottom"
+
+
+@row(
+    "sized",
+    "(,|by|with|and|has|having|a|closed|at|the|bottom)* <n:plain> thick floor|bottom",
+    example="closed at the bottom by a 5 mm thick floor",
+    cost=-0.3,
+)
+def _floor(found: Found) -> Any:
+    return Size(found.n, Label(("floor",), "thickness"))
+
+
+@row("stated", "rectangular", example="60 x 30 mm, || rectangular", cost=0.2)
+def _rectangular(found: Found) -> Any:
+    """Return "rectangular" behind two sides, which say it already."""
+    before = [term for term in found.terms[max(0, found.start - 4) : found.start] if term.word != ","]
+    sides = [term.quantity for term in before if term.quantity is not None]
+    return Stated(found.text) if len(sides) >= 2 and before[-1].quantity is not None else None
+
+
+_SAYS_WHICH_WAY: Final = frozenset(
+    "up upward upwards down downwards vertical vertically right left top height high long length wide width "
+    "thick thickness normal direction horizontal horizontally".split()
+)
+
+
+@row(
+    "stated", "{ (along|in|the)* (+|-)? x|y|z (axis|direction)? }", example="opens upwards || (+Z)", cost=0.1
+)
+def _axis_in_brackets(found: Found) -> Any:
+    """Return "(+Z)" behind a word that says which way, which it says again."""
+    before = found.terms[found.start - 1].word if found.start else ""
+    return Stated(found.text) if before in _SAYS_WHICH_WAY else None
+
+
+@row("stated", "{ overall|total (length|width|size)? }", example="40 mm long || (overall)", cost=-0.2)
+def _overall(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "place",
+    "(with|and|,|their|the|its|each|whose)* (@marker.centre|centres|centers|axes|axis)? (lie|lies|are|is|located|placed|at)* <n:plain> (mm)? (to the)? left and (to the)? right of (the)? (@marker.centre|middle|centre) (of (the|it|plate|block|part|base|bar)*)?",
+    example="their centres lie 30 mm to the left and right of the middle of the plate",
+    cost=-0.5,
+)
+def _left_and_right(found: Found) -> Any:
+    both = replace(found.n, form="plusminus")
+    return (Coordinate("x", (both,)),) if found.n.form == "plain" else None
+
+
+@row(
+    "head",
+    "(;|,|and|plus|¶|another|one)* <d:roundsize> at|@ <p+:point> ((,|and)? <p+:point>)*",
+    example="holes dia 6 at (10,10) || ; dia 20 at (50,30)",
+    cost=-0.2,
+)
+def _another_hole(found: Found) -> Any:
+    """Return a further hole of which only the diameter and the place are said."""
+    before = [term.word for term in found.terms[: found.start]]
+    marked = found.terms[found.start].word in {";", ",", "and", "plus", "¶"}
+    named = {"hole", "holes"} & set(before[-40:])
+    if not marked or not named or any(term.mirrored for term in found.p):
+        return None
+    points = Points(tuple(term.points for term in found.p))
+    count = len(found.p) if len(found.p) > 1 else None
+    return Head("hole", "hole", "hole", count, plural=len(found.p) > 1, said=(found.d, points))
+
+
+@row("roundsize", "@role.diameter (of|=|:)? <n:plain>", example="dia 20")
+@row("roundsize", "<n:plain> @role.diameter", example="20 dia")
+@row("roundsize", "<n:diametral>", example="Ø20")
+def _roundsize(found: Found) -> Any:
+    return Size(found.n, Label((), "diameter"))
+
+
+@row(
+    "place",
+    "each|every|both|all (of)? (the|these|those)? <noun:feature> (has|have|gets|get|carries|contains|is|are|provided|drilled|with|bored|pierced|tapped|fitted|by)* has|have|gets|get|carries|contains|with|by",
+    example="Each boss has",
+    cost=-0.6,
+)
+def _each_has(found: Found) -> Any:
+    """Return "each boss has" as the place of what follows: in each boss."""
+    if found.noun.sense("feature") != "boss":
+        return None
+    each = Reference("boss", frozenset({"each"}), text=f"each {found.noun.text}")
+    return Leading(Placing("place", "in", ref=each, text=f"in each {found.noun.text}"))
+
+
+@row(
+    "stated",
+    "(the|all|both|,)* <:feature> (, <:feature>)* (and <:feature>)? (all|both|each)? go|goes|are|run|pass|passes (all|the|way|right|completely|straight)* through (the)? (plate|part|body|block|whole|thickness|disc|it)*",
+    example="holes and slot go through",
+    cost=-0.2,
+)
+def _all_go_through(found: Found) -> Any:
+    """Return that features go through, which those without a depth do anyway."""
+    words = {term.word for term in found.terms}
+    ends_there = found.end == len(found.terms) or found.terms[found.end].kind == "mark"
+    return Stated(found.text) if ends_there and not words & {"deep", "depth", "blind"} else None
 
 
 # --- what goes through all ----------------------------------------------------------------------------------
@@ -125,14 +229,13 @@ def _on_a_base(found: Found) -> Any:
     if any(not isinstance(one, Mark | Size | Group) for one in kept):
         return None
     name = ROUND_BAR if round_one else "body"
-    return Head("part", name, found.name, said=(Relation("under"), *kept, _plain_row(found.group)))
+    words = f"{found.name} block"  # the body that stands on it may have a base of its own
+    return Head("part", name, words, said=(Relation("under"), *kept, _plain_row(found.group)))
 
 
 def _plain_row(group: Group) -> Group:
     """Return the sizes of a base as those of a body by itself."""
-    return Group(
-        tuple(replace(size, label=replace(size.label, components=())) for size in group.sizes)
-    )
+    return Group(tuple(replace(size, label=replace(size.label, components=())) for size in group.sizes))
 
 
 @row("standname", "base|foot|plinth|pedestal|footing|socket", example="base")
@@ -152,7 +255,9 @@ def _standname(found: Found) -> Any:
 def _notch(found: Found) -> Any:
     if len(found.s or ()) != 2 or any(not isinstance(one, Size) for one in found.s):
         return None
-    roles = sorted({"wide": "width", "deep": "depth"}.get(one.label.role or "", one.label.role or "") for one in found.s)
+    roles = sorted(
+        {"wide": "width", "deep": "depth"}.get(one.label.role or "", one.label.role or "") for one in found.s
+    )
     if roles != ["depth", "width"]:
         return None
     return Head("groove", "notch", "notch", said=(*found.s, *found.run))

@@ -7,7 +7,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import EdgesOf, Head, Mark, OnFace, Piece, Size
+from mayfly.language.weighing.values import EdgesOf, Head, Mark, OnFace, Piece, Size, Stated
 
 _PIECE = "segment|section|step|stage|journal|portion|shoulder"
 _WHICH = (
@@ -79,6 +79,22 @@ def _segment(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     rank = next((_RANKS[word] for word in words if word in _RANKS), None)
     return Head("segment", "segment", "segment", said=(Piece(found.d, length=found.l, rank=rank),))
+
+
+@row(
+    "head",
+    "(from|between|then|and|,|¶)* <a:at_level> (to|and|up|until|-|–)* <b:plainlength> :|=|,|is|has|with <d:diameter>",
+    example="z 0 to 12: diameter 80",
+    cost=-0.4,
+)
+def _level_first(found: Found) -> Any:
+    piece = Piece(found.d, begin=found.a[1], end=found.b, axis=found.a[0])
+    return Head("segment", "segment", "segment", said=(piece,))
+
+
+@row("at_level", "x|y|z (=|from|between|:)* <n:number>", example="z 0")
+def _at_level(found: Found) -> Any:
+    return (found.terms[found.start].word, found.n) if found.n.form in {"plain", "word"} else None
 
 
 @row("plainlength", "<n:plain> mm?", example="60")
@@ -190,6 +206,12 @@ def _outer(found: Found) -> Any:
 
 @row(
     "head",
+    "bore|hole|passage|inside|cavity (,|{|on|along|around|with|the|about|in)* same|common axis (})? :",
+    example="Bore, same axis:",
+    cost=-0.3,
+)
+@row(
+    "head",
     "inner|inside|internal|central passage|bore|contour|profile|surface|channel|hole|cavity :",
     example="inner passage:",
     cost=-0.1,
@@ -203,13 +225,44 @@ def _inner(found: Found) -> Any:
 
 @row(
     "head",
-    "(a)? (<:count> / stepped|turned|axisymmetric|rotational|revolved|tiered|stacked)* stepped|turned|axisymmetric|rotational|revolved|tiered|stacked|coaxial (shaft|part|body|nozzle|pin|spindle|component|adapter|bush|bushing|sleeve|axle|roller|fitting|solid|hub|cylinder|cylinders|discs|disc|bar|rod|column|tower|pillar|sections|shape)",
+    "(a)? (<:count> / stepped|turned|axisymmetric|rotational|revolved|tiered|stacked)* stepped|turned|axisymmetric|rotational|revolved|tiered|stacked|coaxial (shaft|pulley|part|body|nozzle|pin|spindle|component|adapter|bush|bushing|sleeve|axle|roller|fitting|solid|hub|cylinder|cylinders|discs|disc|bar|rod|column|tower|pillar|sections|shape)",
     example="stepped shaft",
     cost=0.1,
 )
 @row("head", "shaft|spindle|axle|nozzle", example="shaft", cost=0.5)
+@row(
+    "head",
+    "(as|a|an|the|single|one|is|it|design|make|create)* (solid|body|part|object|surface) of revolution|rotation ((around|about|along) (the)? (x|y|z|vertical|main|own|its)* (axis)?)?",
+    example="a single body of revolution around Z",
+    cost=0.0,
+)
+@row(
+    "head",
+    "(a|the|make|one)* shaft|spindle|axle|pin|part|body with|of|from|made (these|those|the|following|above|all)* steps|sections|segments|pieces (from left to right|from|left|to|right|bottom|top|in|this|order|the)*".replace(
+        "(from left to right|from|left|to|right|bottom|top|in|this|order|the)*",
+        "(from|left|to|right|bottom|top|in|this|order|the)*",
+    ),
+    example="Shaft with these steps from left to right",
+    cost=-0.5,
+)
 def _turned(found: Found) -> Any:
     return Head("turned", "turned", found.text)
+
+
+@row(
+    "stated",
+    "(there|it|are|has|is|with|have|consists|of|in)* <n:count> (coaxial|cylindrical|stacked)? steps|sections|segments|tiers|pieces|stages :|,",
+    example="There are three steps:",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(each|every|all) (step|steps|section|sections|segment|segments|edge|edges) (has|have|with|are|is)* sharp edges?",
+    example="Each step has sharp edges",
+    cost=-0.3,
+)
+def _announced_pieces(found: Found) -> Any:
+    return Stated(found.text)
 
 
 @row(

@@ -124,6 +124,32 @@ def _shape(found: Found) -> Any:
 
 
 @row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
+@row(
+    "half_drawing",
+    "sketch|draw|drawing|sketching (only|just|one|the|right|left|upper)* half (of (the|a|its)*)?",
+    example="draw half of the",
+)
+def _half_drawing(found: Found) -> Any:
+    """Return that half of a profile is drawn, where it is mirrored further on."""
+    behind = {term.word for term in found.terms[found.end :]}
+    return True if behind & {"mirror", "mirrored", "mirroring", "reflect", "reflected"} else None
+
+
+@row(
+    "head",
+    "from|to|and|between|into <n:count>? <said+:pre>* <shape:shape>",
+    example="Loft || from a circle",
+    cost=0.0,
+)
+def _lofted(found: Found) -> Any:
+    """Return a profile that a loft goes from or to."""
+    before = {term.word for term in found.terms[: found.start]}
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    if not before & {"loft", "lofted", "lofting"} or any(isinstance(one, tuple) for one in said):
+        return None
+    return Head("sketch", found.shape, found.shape, found.n, said=said)
+
+
 @row("sketched", "is|are|gets (first|then|now|next)? sketched|drawn", example="is sketched")
 def _sketched(found: Found) -> Any:
     return True
@@ -162,7 +188,23 @@ def _sketch_on_face(found: Found) -> Any:
     example="Open a sketch",
     cost=-0.1,
 )
-@row("stated", "(,|and|which|that|it)* containing|contains|consisting|consists of?", example="containing", cost=0.1)
+@row(
+    "stated",
+    "(,|and|which|that|it)* containing|contains|consisting|consists of?",
+    example="containing",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(so|,|giving|with|that|and)* (the)? <:count>? sides|faces|walls (become|becomes|are|being|will|be)* (flat|planar|straight|smooth)* sloping|sloped|slanted|inclined|tapered (flat)? faces|sides|surfaces|walls?",
+    example="loft || so the four sides become flat sloping faces",
+    cost=-0.2,
+)
+def _sides_of_a_loft(found: Found) -> Any:
+    before = {term.word for term in found.terms[: found.start]}
+    return Stated(found.text) if before & {"loft", "lofted", "lofting"} else None
+
+
 @row("stated", "(on|of) (the)? l|t|u|z", example="on the top face || of the L", cost=0.2)
 @row(
     "stated",
@@ -197,6 +239,12 @@ def _drawing(found: Found) -> Any:
     cost=-0.6,
 )
 @row("head", "<said+:pre>* <shape:shape>", example="a circle", cost=0.6)
+@row(
+    "head",
+    "<drawing:half_drawing> <shape:shape>",
+    example="Draw half of the profile || and mirror it",
+    cost=-0.5,
+)
 @row(
     "head",
     "<said+:pre>* <shape:shape> (is|are|gets|being|then|now|first|next)* <drawing:sketched>",
