@@ -48,6 +48,9 @@ def _is_nested(lines: Sequence[_Line]) -> bool:
     """Return whether keys stand below a key, or items of several keys each; a plain list is no such thing."""
     for at, line in enumerate(lines[:-1]):
         match, behind = _KEY.fullmatch(line.text), lines[at + 1]
+        braced = match is not None and behind.indent >= line.indent and _is_mapping(behind.text)
+        if braced and match is not None and not match["value"]:
+            return True
         if match is None or match["value"]:
             continue
         if _KEY.fullmatch(behind.text) is not None and behind.indent > line.indent:
@@ -56,6 +59,13 @@ def _is_nested(lines: Sequence[_Line]) -> bool:
         if item is not None and _KEY.fullmatch(item["rest"]) is not None:
             return any(one.indent > behind.indent and _KEY.fullmatch(one.text) is not None for one in last)
     return False
+
+
+def _is_mapping(text: str) -> bool:
+    """Return whether a line is a key, or an item with a key, whose value is a mapping in braces."""
+    item = _ITEM.fullmatch(text)
+    match = _KEY.fullmatch(item["rest"] if item else text)
+    return match is not None and isinstance(_value(match["value"]), dict)
 
 
 def _mapping(lines: Sequence[_Line], at: int) -> tuple[dict[str, Any], int]:

@@ -40,12 +40,15 @@ _SHARED: Final = ("bolt hole", "mounting hole", "corner hole", "hole", "slot", "
 _VERSION: Final = re.compile(r"[\s_-]*\bv?\d[\w.-]*$", re.IGNORECASE)
 
 
+#: Lines of keys before a brace: it is the value of one of them.
+_IN_LINES: Final = re.compile(
+    r"^[ \t]*(?:-\s+)?[A-Za-z]\w*[ \t]*:(?:[ \t]*\S[^\n]*)?\n.*:[ \t]*$", re.MULTILINE | re.DOTALL
+)
+
+
 def phrases_of(text: str) -> str | None:
     """Return the lines of a specification, with the words around it; None where the text has none."""
-    found = _braced(text)
-    if found is None:
-        nested = read_nested(text)
-        found = None if nested is None else (nested[0], nested[1], "")
+    found = data_within(text)
     if found is None:
         return None
     before, data, after = found
@@ -54,12 +57,14 @@ def phrases_of(text: str) -> str | None:
     return "\n".join(lines)
 
 
-def data_of(text: str) -> dict[str, Any] | None:
-    """Return the data of a request that is nothing but a specification; None for any other one."""
+def data_within(text: str) -> tuple[str, dict[str, Any], str] | None:
+    """Return the data of a specification, and the words before and behind it; None where a text has none."""
     braced = _braced(text)
-    found = (braced[0], braced[1]) if braced is not None and not braced[2] else None
-    found = found or (read_nested(text) if braced is None else None)
-    return found[1] if found is not None and not found[0] else None
+    inside = braced is not None and _IN_LINES.search(braced[0]) is not None
+    if braced is not None and not inside:
+        return braced
+    found = read_nested(text)
+    return braced if found is None else (*found, "")
 
 
 def _braced(text: str) -> tuple[str, dict[str, Any], str] | None:

@@ -15,8 +15,12 @@ from mayfly.language.units import number
 from mayfly.language.weighing.text import Text
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.answer_notes import answer_notes
-from mayfly.planning.readings.by_coordinates.reading import plan_by_coordinates
-from mayfly.planning.readings.geometry import alike
+from mayfly.planning.readings.by_coordinates.reading import (
+    has_these_holes,
+    plan_by_coordinates,
+    plan_of_sheet,
+)
+from mayfly.planning.readings.geometry import alike, contradict
 from mayfly.planning.readings.open_questions import question
 from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
 
@@ -63,6 +67,15 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
     spelled_out = plan_by_coordinates(text) if onto is None else None
     if spelled_out is not None and not (plans and alike(spelled_out, plans[0][1])):
         return Decision(spelled_out, None, tuple(found))
+    sheet = plan_of_sheet(text) if onto is None else None
+    if sheet is not None:
+        made, operations = sheet
+        if not plans:
+            return Decision(made, None, tuple(found))
+        if contradict(made, plans[0][1]):
+            return Decision(None, between(made, plans[0][1]), tuple(found), close=(made, plans[0][1]))
+        if not has_these_holes(plans[0][1], operations) and not alike(made, plans[0][1]):
+            return Decision(made, None, tuple(found))
     if not plans:
         return Decision(None, question(cut, found) if onto is None else _open(found), tuple(found))
     plan = plans[0][1]

@@ -41,6 +41,12 @@ def alike(one: Plan, other: Plan) -> bool:
     return first == second or (same_centre and (first <= second or second <= first))  # type: ignore[operator]
 
 
+def contradict(one: Plan, other: Plan) -> bool:
+    """Return whether the models of two plans differ in size, as far as that is known of both."""
+    these, those = geometry(one)[:2], geometry(other)[:2]
+    return any(a != b for a, b in zip(these, those, strict=True) if a and b)
+
+
 def _centre_of(plan: Plan) -> tuple[float, ...] | None:
     """Return the centre of mass that a model must have, to a thousandth of a mm; None where it is open."""
     centre = plan.requirements.centre_mm

@@ -47,6 +47,9 @@ def _of(node: Any, depth: int) -> list[Operation] | None:
     unit = node.get("units", node.get("unit", "mm"))
     if not isinstance(unit, str) or unit.lower() not in _MILLIMETRES:
         return None
+    named = [key for key in node if key in _UNIONS | _CUTS and isinstance(node[key], list)]
+    if len(named) == 1 and not node.keys() - {*named} - _ASIDE:
+        return _together(node[named[0]], named[0], depth)
     verb_key = next((key for key in _VERB_KEYS if key in node), "")
     verb = str(node.get(verb_key, "")).lower()
     children = next((key for key in _CHILDREN if isinstance(node.get(key), list)), "")
@@ -105,6 +108,10 @@ def _add(said: Said, key: str, value: Any) -> bool:
     numbers = _point(value)
     if key in AXES and numbers is not None and len(numbers) == 2:
         said.span(key, *numbers)
+    elif key in {"from", "start", "p1"} and said.kind == "cylinder" and _is_triple(numbers):
+        said.once("foot", numbers)
+    elif key in {"to", "end", "p2"} and said.kind == "cylinder" and _is_triple(numbers):
+        said.reach(numbers or ())
     elif key in {"min", "from", "lower corner", "min corner", "corner", "low"} and _is_triple(numbers):
         said.once("corner", numbers)
     elif key in {"max", "to", "upper corner", "max corner", "high"} and _is_triple(numbers) and said.corner:

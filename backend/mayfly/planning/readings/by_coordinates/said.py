@@ -55,6 +55,21 @@ class Said:
         self.wrong = self.wrong or getattr(self, name) is not None
         setattr(self, name, value)
 
+    def reach(self, end: tuple[float, ...]) -> None:
+        """Note the middle of the end of a cylinder that begins at its foot."""
+        foot = self.foot or ()
+        along = (
+            [i for i, (a, b) in enumerate(zip(foot, end, strict=True)) if abs(a - b) > _SAME_MM]
+            if foot
+            else []
+        )
+        if len(along) != 1 or self.axis not in {"", AXES[along[0]]}:
+            self.wrong = True
+            return
+        index = along[0]
+        self.axis, self.sign = AXES[index], 1 if end[index] > foot[index] else -1
+        self.once("length", abs(end[index] - foot[index]))
+
     def solid(self) -> Solid | None:
         """Return the solid that this makes; None where something is left open or contradicts."""
         if self.wrong:

@@ -12,6 +12,7 @@ from mayfly.design.features import Add, AnyFeature, Cut
 from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.profiles import Circle, Rectangle
 from mayfly.language.weighing.topics import BALL
+from mayfly.planning.readings.by_coordinates.drawn import Drawn
 
 Axis = Literal["x", "y", "z"]
 AXES: Final = "xyz"
@@ -115,7 +116,7 @@ class Ball:
         return "ball"
 
 
-Solid = Block | Round | Ball
+Solid = Block | Round | Ball | Drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,8 @@ def design_of(operations: Sequence[Operation]) -> Design | None:
             return None
         shape, at = solid.base()
         kind = Cut if one.cut else Add
-        features.append(kind(base=shape, at=_from(at, origin), name=solid.name))
+        inner = solid.inner if isinstance(solid, Drawn) else ()
+        features.append(kind(base=shape, features=inner, at=_from(at, origin), name=solid.name))
         if not one.cut:
             whole = _around(whole, solid.box())
     return Design(bodies=(Body(name=first.name, base=base, features=tuple(features), at=origin),))

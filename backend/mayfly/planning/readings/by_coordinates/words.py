@@ -70,6 +70,11 @@ def operations_in_words(text: str) -> list[Operation] | None:
     return found
 
 
+def says_nothing(text: str) -> bool:
+    """Return whether words around a model say nothing of its shape: "please build this, all in mm"."""
+    return set(re.findall(r"[^\W\d_]+", text.lower())) <= _SAYS_NOTHING and not re.search(r"\d", text)
+
+
 def _plain(text: str) -> str | None:
     """Return a text in small letters without units; None where these are no millimetres."""
     lines = [_of_row(line) for line in with_values(text).splitlines()]
@@ -95,8 +100,7 @@ def _read(statement: str, *, first: bool) -> list[Operation] | None:
     """Return what one statement does; nothing for one that says nothing of a shape."""
     begun = _BEGINS.match(statement)
     if begun is None:
-        words = set(re.findall(r"[a-z]+", statement))
-        return [] if words <= _SAYS_NOTHING and not re.search(r"\d", statement) else None
+        return [] if says_nothing(statement) else None
     noun, verb = begun["noun"], begun["verb"] or ""
     is_hole = noun in _HOLES
     cut = (
