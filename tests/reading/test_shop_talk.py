@@ -57,6 +57,29 @@ READ = [
         "heatsink: base 80x60x5, 8 fins 1.5 thick and 20 high running along the 80",
         80 * (60 * 5 + 8 * 1.5 * 20),
     ),
+    # holes that only a number, a count and where they are name
+    ("disc 90 dia 12 thk, bore 25, 6x 7 on 65 pcd", _ring(90, 25, 12) - 6 * _ring(7, 0, 12)),
+    ("plate 100x50x5. 2x 9 holes 70 ctrs on CL", 100 * 50 * 5 - 2 * _ring(9, 0, 5)),
+    ("plate 80x80x10, 4x 6.6 @ 60 sq", 80 * 80 * 10 - 4 * _ring(6.6, 0, 10)),
+    ("plate 100x80x8, 4 off 7, 10 from edges", 100 * 80 * 8 - 4 * _ring(7, 0, 8)),
+    ("blk 50x50x25, dia 20 thru ctr", 50 * 50 * 25 - _ring(20, 0, 25)),
+    ("disc 80 dia 15 thk, c'bore 30 dia 5 deep, 16 thru", _ring(80, 30, 5) + _ring(80, 16, 10)),
+    ("disc 80 dia 15 thk, 16 thru, c'bore 30 dia 5 deep", _ring(80, 30, 5) + _ring(80, 16, 10)),
+    # rings by their two diameters, cones by theirs
+    ("tube 30/24 l 150", _ring(30, 24, 150)),
+    ("bush 30/20, 40 lg", _ring(30, 20, 40)),
+    (
+        "truncated cone 40 -> 20 dia, 35 high, 8 hole up the middle",
+        math.pi / 12 * 35 * 2800 - _ring(8, 0, 35),
+    ),
+    ("cone 60 to 30 dia, 45 high", math.pi / 12 * 45 * (3600 + 1800 + 900)),
+    ("frustum dia 50 to 30, 40 high", math.pi / 12 * 40 * (2500 + 1500 + 900)),
+    # stock and sections
+    ("hex 30 AF x 12 thk, 16 bore", math.sqrt(3) / 2 * 900 * 12 - _ring(16, 0, 12)),
+    ("cover 90 x 70 x 5, 4x Ø4.5 thru, 8 from edges", 90 * 70 * 5 - 4 * _ring(4.5, 0, 5)),
+    ("angle 80 x 60 x 8, cut to 150 mm, sharp inside corner", (80 + 60 - 8) * 8 * 150),
+    ("plate 10 thk x 100 sq", 100 * 100 * 10),
+    ("80 x 40 x 3 rectangular tubing, 200 long", (80 * 40 - 74 * 34) * 200),
     ("shaft collar 20 bore x 40 OD x 15 wide, no set screw", _ring(40, 20, 15)),
     (
         "spindle 16 dia, 140 overall, one undercut 3 wide down to 13 dia, starting 60 from the end",

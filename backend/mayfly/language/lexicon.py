@@ -71,6 +71,10 @@ _SPELLINGS: Final = {
         if slip != word
     },
     "brkt": "bracket",
+    "transv": "transverse",
+    "longit": "longitudinal",
+    "longl": "longitudinal",
+    "hor": "horizontal",
     "o/s": "outside",
     "i/s": "inside",
     "sq": "square",

@@ -15,7 +15,7 @@ _ABBREVIATIONS: Final = word_set(
     "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c mod ctr"
 )
 #: Words of directions that drawings cut short before the name of a line.
-_BEFORE_LINES: Final = word_set("long longit vert horiz hor ctr cent centre trans transv")
+_BEFORE_LINES: Final = word_set("long longit longl vert horiz hor ctr cent centre transv")
 _LINES: Final = word_set("cl c/l centreline centerline axis line lines")
 #: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
 _COUNTERS: Final = word_set("off nos no pcs pce pieces ea")

@@ -101,7 +101,16 @@ def _bears_shape(text: Text, at: int) -> bool:
         return True
     if word.endswith(_SHAPE_SUFFIXES):
         return True
+    if _names_a_line(text, at + 1):
+        return True  # which of the centre lines
     return word.endswith(_ADJECTIVES) and _names_something(text, at + 1)
+
+
+def _names_a_line(text: Text, at: int) -> bool:
+    """Return whether a centre line is named at a term: the word before says which one."""
+    if at >= len(text.terms):
+        return False
+    return any(phrase.term.sense("marker") == "centre_line" for phrase in text.phrases[at])
 
 
 def _names_something(text: Text, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from mayfly.language.nodes import UNNAMED
+from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import AGAIN
 from mayfly.language.weighing.attach.heads import attach_head
@@ -71,13 +71,28 @@ def _attach_all(state: State, values: tuple[Any, ...], knows: Knowledge) -> Iter
     if all(isinstance(value, Size) for value in values) and len({value.label for value in values}) == 1:
         yield from _same_sizes(state, values, knows)
         return
-    cost = 0.0
+    cost = _AS_RING if _are_of_a_ring(values) and _has_floor(state, knows) else 0.0
     for value in values:
         found = min(attach(state, value, knows), key=lambda one: one[1], default=None)
         if found is None:
             return
         state, cost = found[0], cost + found[1]
     yield state, cost
+
+
+#: What it costs that "80/60" of a cup is its outer and inner diameter, and not its width at the ends.
+_AS_RING: Final = 3.0
+
+
+def _are_of_a_ring(values: tuple[Any, ...]) -> bool:
+    """Return whether sizes are the outer and the inner diameter of a ring, written with a stroke: "80/60"."""
+    labels = [value.label for value in values if isinstance(value, Size)]
+    return labels == [Label(("outer",), "diameter"), Label(("inner",), "diameter")]
+
+
+def _has_floor(state: State, knows: Knowledge) -> bool:
+    """Return whether the part is closed at one end."""
+    return state.base >= 0 and knows.takes(state.topics[state.base].name, Label(("floor",)))
 
 
 def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Iterator[tuple[State, float]]:

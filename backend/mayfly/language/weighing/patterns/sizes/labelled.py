@@ -105,6 +105,17 @@ def _outer_and_inner(found: Found) -> Any:
     return Size(a, Label(("outer",), "diameter")), Size(b, Label(("inner",), "diameter"))
 
 
+@row("sized", "<a:plain> and <b:plain> (dia|diam|diameter)?", example="60/30 … of a cone", cost=0.2)
+def _base_and_top(found: Found) -> Any:
+    """Return the diameters of a cone that stand with a stroke between them: its base is wider."""
+    return None if _outer_and_inner(found) is None else _ends_of_taper(found.a, found.b)
+
+
+def _ends_of_taper(base: Any, top: Any) -> tuple[Size, Size]:
+    a, b = (measure.quantity for measure in spread_unit([Measure(base), Measure(top)]))
+    return Size(a, Label(("bottom",), "diameter")), Size(b, Label(("top",), "diameter"))
+
+
 _TAPERS: Final = "(tapering|tapers|tapered|reducing|reduces|narrowing|narrows|going|goes|from|down)*"
 
 
@@ -128,8 +139,7 @@ def _from_base_to_top(found: Found) -> Any:
         return None
     if behind is not None and behind.word in {"×", "x", "by", "from"}:
         return None  # "Ø60 to Ø30 x 50", "10 to 20 from the edge"
-    a, b = (measure.quantity for measure in spread_unit([Measure(found.a), Measure(found.b)]))
-    return Size(a, Label(("bottom",), "diameter")), Size(b, Label(("top",), "diameter"))
+    return _ends_of_taper(found.a, found.b)
 
 
 @row("sized", "<label:noun> (of|are|is|=|:)* <a:plain> and|& <b:plain>", example="legs 60 and 45", cost=0.1)
@@ -209,7 +219,14 @@ def _inside(found: Found) -> Any:
 @row("sized", "<number:plain> cut length|len|lg", example="150 mm cut length", cost=-0.2)
 def _cut_to(found: Found) -> Any:
     """Return the length to which a bar or section is cut."""
-    return Size(found.number, Label((), "length")) if found.number.form == "plain" else None
+    before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
+    named = [term for term in before if term.sense("feature") or term.sense("part")]
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if found.number.form != "plain" or behind in {"deep", "depth", "dp", "wide", "thick"}:
+        return None
+    if named and not named[-1].sense("part"):
+        return None  # "a slot cut to 10 mm"
+    return Size(found.number, Label((), "length"))
 
 
 @row("sized", "<number:plain> <label:noun>", example="40 mm outer diameter", cost=0.1)
