@@ -71,7 +71,7 @@ def settle_counts(tokens: list[Token]) -> list[Token]:
     out: list[Token] = []
     index = 0
     while index < len(tokens):
-        token, rest = tokens[index], tokens[index + 1 : index + 4]
+        token, rest = tokens[index], tokens[index + 1 : index + 5]
         index += 1
         if token.lemma == "-" and token.spaced and rest and rest[0].spaced and out:
             out.append(replace(token, lemma=","))
@@ -111,12 +111,17 @@ def settle_counts(tokens: list[Token]) -> list[Token]:
 
 def _is_between_sizes(before: list[Token], behind: list[Token]) -> bool:
     """Return whether an arrow goes from one size to another: "40 -> 20 dia", "Ø60 → Ø30"."""
-    begins = bool(before) and (before[-1].kind == "number" or before[-1].lemma in _DIAMETERS)
-    size = [token for token in behind[:2] if token.lemma != "ø"]
-    return begins and bool(size) and size[0].kind == "number"
+    begins = bool(before) and (
+        before[-1].kind == "number" or before[-1].lemma in _DIAMETERS | SPELLINGS.keys()
+    )
+    rest = [token for token in behind if token.lemma != "ø" and token.lemma not in SPELLINGS]
+    if not begins or not rest or rest[0].kind != "number":
+        return False
+    return len(rest) == 1 or rest[1].kind == "mark" or rest[1].lemma in _DIAMETERS | _EXTENTS
 
 
 _DIAMETERS: Final = word_set("mm dia diam diameter")
+_EXTENTS: Final = word_set("high tall long lg over x by and across")
 
 
 def _is_count(token: Token) -> bool:
