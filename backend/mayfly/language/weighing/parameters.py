@@ -47,7 +47,9 @@ def _use_of(name: str) -> str:
 def _letters(text: str) -> dict[str, str]:
     """Return the values of parameters that are called by one word or letter: "width = 40", "t = 6"."""
     found = {match["name"]: match["value"].strip() for match in _DEFINED.finditer(text)}
-    return {name: value for name, value in found.items() if "_" not in name and name.lower() not in _COORDINATES}
+    return {
+        name: value for name, value in found.items() if "_" not in name and name.lower() not in _COORDINATES
+    }
 
 
 def _worked_out(text: str, values: dict[str, str]) -> str:
@@ -88,7 +90,9 @@ def _worked_out(text: str, values: dict[str, str]) -> str:
         return f"{result:g}"
 
     text = sum_.sub(value_of, text)
-    single = re.compile(rf"(?P<before>[xyz]\s*=\s*|\d\s+(?:to|\.\.\.?)\s+)(?P<sign>[-+−]?)(?P<name>{name})(?!\w|\s*=)")
+    single = re.compile(
+        rf"(?P<before>[xyz]\s*=\s*|\d\s+(?:to|\.\.\.?)\s+)(?P<sign>[-+−]?)(?P<name>{name})(?!\w|\s*=)"
+    )
     return single.sub(
         lambda match: f"{match['before']}{match['sign'].replace('−', '-')}{values[match['name']]}", text
     )

@@ -17,7 +17,17 @@ _KINDS: Final = {
 _UNIONS: Final = word_set("union add join fuse start create base new body")
 _CUTS: Final = word_set("difference subtract cut minus remove")
 _VERB_KEYS: Final = ("op", "operation", "action", "boolean", "mode")
-_CHILDREN: Final = ("of", "children", "operands", "solids", "operations", "steps", "bodies", "items", "features")
+_CHILDREN: Final = (
+    "of",
+    "children",
+    "operands",
+    "solids",
+    "operations",
+    "steps",
+    "bodies",
+    "items",
+    "features",
+)
 _KIND_KEYS: Final = ("type", "shape", "kind", "primitive", "solid", "body")
 #: What is said besides that changes no shape.
 _ASIDE: Final = word_set("units unit name id note comment label description part title")

@@ -164,9 +164,7 @@ def _is_thin(solid: Solid) -> bool:
 
 def _lies_around(box: Box3, axis: str) -> bool:
     """Return whether an axis of the model goes through the middle of a box."""
-    return all(
-        abs(low + high) < _LEAST_MM for one, low, high in zip(AXES, *box, strict=True) if one != axis
-    )
+    return all(abs(low + high) < _LEAST_MM for one, low, high in zip(AXES, *box, strict=True) if one != axis)
 
 
 def _meet(one: Box3, other: Box3) -> bool:

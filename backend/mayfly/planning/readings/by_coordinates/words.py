@@ -99,7 +99,11 @@ def _read(statement: str, *, first: bool) -> list[Operation] | None:
         return [] if words <= _SAYS_NOTHING and not re.search(r"\d", statement) else None
     noun, verb = begun["noun"], begun["verb"] or ""
     is_hole = noun in _HOLES
-    cut = verb in _CUTS or (is_hole and not verb) or (is_hole and verb in {"make", "place", "put", "add", "drill"})
+    cut = (
+        verb in _CUTS
+        or (is_hole and not verb)
+        or (is_hole and verb in {"make", "place", "put", "add", "drill"})
+    )
     if not first and not verb and not is_hole:
         return None  # whether it is added or cut is not said
     said = Said(_KINDS[noun], through=is_hole and "through" in begun[0])
@@ -133,7 +137,9 @@ def _read(statement: str, *, first: bool) -> list[Operation] | None:
     return operations if len(operations) == len(solids) else None
 
 
-def _rule(pattern: str) -> Callable[[Callable[[Said, re.Match[str]], None]], Callable[[Said, re.Match[str]], None]]:
+def _rule(
+    pattern: str,
+) -> Callable[[Callable[[Said, re.Match[str]], None]], Callable[[Said, re.Match[str]], None]]:
     def add(action: Callable[[Said, re.Match[str]], None]) -> Callable[[Said, re.Match[str]], None]:
         _RULES.append((re.compile(pattern), action))
         return action
@@ -148,14 +154,18 @@ def _numbers(match: re.Match[str]) -> list[float]:
     return [float(one) for one in match.groups() if one is not None and re.fullmatch(_N, one)]
 
 
-@_rule(rf"(?:from|between|spanning|occupying|with)?\s*(?:opposite )?(?:corners?)?\s*(?:at )?{_P3}\s*(?:to|and|-)\s*{_P3}")
+@_rule(
+    rf"(?:from|between|spanning|occupying|with)?\s*(?:opposite )?(?:corners?)?\s*(?:at )?{_P3}\s*(?:to|and|-)\s*{_P3}"
+)
 def _corners(said: Said, match: re.Match[str]) -> None:
     values = _numbers(match)
     for axis, low, high in zip(AXES, values[:3], values[3:], strict=True):
         said.span(axis, low, high)
 
 
-@_rule(rf"(?:from\s+)?([xyz])\s*(?:=|:|from|between|in|is)?\s*{_N}\s*(?:(?:up )?to|and|until|\.\.\.?|-)\s*(?:\1\s*=\s*)?{_N}")
+@_rule(
+    rf"(?:from\s+)?([xyz])\s*(?:=|:|from|between|in|is)?\s*{_N}\s*(?:(?:up )?to|and|until|\.\.\.?|-)\s*(?:\1\s*=\s*)?{_N}"
+)
 @_rule(rf"([xyz])\s*(?:=|:|in)?\s*\[\s*{_N}\s*,\s*{_N}\s*\]")
 def _span(said: Said, match: re.Match[str]) -> None:
     said.span(match[1], float(match[2]), float(match[3]))
@@ -169,7 +179,9 @@ def _sides(said: Said, match: re.Match[str]) -> None:
 
 
 @_rule(r"from the origin towards? \+\s?x\s*,\s*\+\s?y\s*(?:,|and)?\s*(?:and )?\+\s?z")
-@_rule(r"(?:lower|lowest|min|minimum|lower left front|lower-left-front) corner (?:is )?(?:at|on|in) the origin")
+@_rule(
+    r"(?:lower|lowest|min|minimum|lower left front|lower-left-front) corner (?:is )?(?:at|on|in) the origin"
+)
 def _corner_at_origin(said: Said, match: re.Match[str]) -> None:  # noqa: ARG001 - as all rules
     said.once("corner", (0.0, 0.0, 0.0))
 
@@ -180,7 +192,9 @@ def _corner(said: Said, match: re.Match[str]) -> None:
     said.once("corner", (x, y, z))
 
 
-@_rule(rf"(?:base|bottom|foot|lower end)(?: face| circle)?(?: cent(?:re|er))?(?: is|=|:)?\s*(?:at|on)?\s*{_P3}")
+@_rule(
+    rf"(?:base|bottom|foot|lower end)(?: face| circle)?(?: cent(?:re|er))?(?: is|=|:)?\s*(?:at|on)?\s*{_P3}"
+)
 @_rule(rf"(?:starting|standing|stands|starts) (?:at|on) {_P3}")
 def _foot(said: Said, match: re.Match[str]) -> None:
     x, y, z = _numbers(match)
@@ -216,12 +230,16 @@ def _length(said: Said, match: re.Match[str]) -> None:
     said.once("length", float(match[1]))
 
 
-@_rule(r"(?:through|thru|right through|all the way through)(?: (?:everything|all|the (?:whole|entire|complete)? ?(?:part|body|solid|thing|block|plate)|it))?\b")
+@_rule(
+    r"(?:through|thru|right through|all the way through)(?: (?:everything|all|the (?:whole|entire|complete)? ?(?:part|body|solid|thing|block|plate)|it))?\b"
+)
 def _through(said: Said, match: re.Match[str]) -> None:  # noqa: ARG001 - as all rules
     said.through = True
 
 
-@_rule(r"(?:along|parallel to|about|around|on)(?: the)?\s*([+-]?)\s*([xyz])(?:[- ]?axis|[- ]direction)?(?!\s*=|\w)")
+@_rule(
+    r"(?:along|parallel to|about|around|on)(?: the)?\s*([+-]?)\s*([xyz])(?:[- ]?axis|[- ]direction)?(?!\s*=|\w)"
+)
 @_rule(r"axis\s*(?:=|:|is|along)?\s*([+-]?)\s*([xyz])(?!\s*=|\w)")
 def _axis(said: Said, match: re.Match[str]) -> None:
     said.wrong = said.wrong or said.axis not in {"", match[2]}
@@ -243,7 +261,9 @@ def _in_plan(said: Said, match: re.Match[str]) -> None:
     said.point |= dict(zip("xy", _numbers(match), strict=True))
 
 
-@_rule(rf"(?:at\s+|on\s+|axis\s+|cent(?:re|er)\s+|the\s+|centred\s+|centered\s+)*([xyz])\s*=\s*{_N}(?!\s*(?:to|\.\.|-\d))")
+@_rule(
+    rf"(?:at\s+|on\s+|axis\s+|cent(?:re|er)\s+|the\s+|centred\s+|centered\s+)*([xyz])\s*=\s*{_N}(?!\s*(?:to|\.\.|-\d))"
+)
 def _coordinate(said: Said, match: re.Match[str]) -> None:
     said.wrong = said.wrong or said.kind != "cylinder"
     said.point |= {match[1]: float(match[2])}

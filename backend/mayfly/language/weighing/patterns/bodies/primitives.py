@@ -130,9 +130,7 @@ def _on_a_base(found: Found) -> Any:
 
 def _plain_row(group: Group) -> Group:
     """Return the sizes of a base as those of a body by itself."""
-    return Group(
-        tuple(replace(size, label=replace(size.label, components=())) for size in group.sizes)
-    )
+    return Group(tuple(replace(size, label=replace(size.label, components=())) for size in group.sizes))
 
 
 @row("standname", "base|foot|plinth|pedestal|footing|socket", example="base")
@@ -152,7 +150,9 @@ def _standname(found: Found) -> Any:
 def _notch(found: Found) -> Any:
     if len(found.s or ()) != 2 or any(not isinstance(one, Size) for one in found.s):
         return None
-    roles = sorted({"wide": "width", "deep": "depth"}.get(one.label.role or "", one.label.role or "") for one in found.s)
+    roles = sorted(
+        {"wide": "width", "deep": "depth"}.get(one.label.role or "", one.label.role or "") for one in found.s
+    )
     if roles != ["depth", "width"]:
         return None
     return Head("groove", "notch", "notch", said=(*found.s, *found.run))

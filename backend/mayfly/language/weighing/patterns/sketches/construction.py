@@ -46,7 +46,12 @@ def _extrude(found: Found) -> Any:
     return Head("extrude", "extrusion", "extrusion", said=(Size(found.n),))
 
 
-@row("head", "pad|padded (by|to|of|:|=|it|the|sketch)* <n:plain>", example="sketch a circle || pad 12", cost=-0.5)
+@row(
+    "head",
+    "pad|padded (by|to|of|:|=|it|the|sketch)* <n:plain>",
+    example="sketch a circle || pad 12",
+    cost=-0.5,
+)
 def _pad(found: Found) -> Any:
     """Return "pad 12" behind a sketch, as FreeCAD calls drawing it out."""
     before = {term.word for term in found.terms[: found.start]}

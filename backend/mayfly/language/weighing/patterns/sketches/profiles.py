@@ -162,7 +162,12 @@ def _sketch_on_face(found: Found) -> Any:
     example="Open a sketch",
     cost=-0.1,
 )
-@row("stated", "(,|and|which|that|it)* containing|contains|consisting|consists of?", example="containing", cost=0.1)
+@row(
+    "stated",
+    "(,|and|which|that|it)* containing|contains|consisting|consists of?",
+    example="containing",
+    cost=0.1,
+)
 @row("stated", "(on|of) (the)? l|t|u|z", example="on the top face || of the L", cost=0.2)
 @row(
     "stated",
