@@ -11,7 +11,7 @@ from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
-from mayfly.language.weighing.values import Context, Group, Size
+from mayfly.language.weighing.values import Context, Group, Said, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, conflict, impossible, missing
@@ -62,7 +62,9 @@ def with_end_flanges(state: State) -> State:
             f"The flanges are {wide:g} mm wide, no wider than the {base.words} between them.",
             about("size", base.words, "diameter", values=[wide, across]),
         )
-    kept = [one for one in base.said if not isinstance(one, Size | Group) and not _is_overall(one)]
+    kept: list[Said] = [
+        one for one in base.said if not isinstance(one, Size | Group) and not _is_overall(one)
+    ]
     if bore:
         kept.append(Size(_mm(bore), Label(("bore",))))
     return with_steps(state, base, kept, [(wide, thick), (across, between.value), (wide, thick)])

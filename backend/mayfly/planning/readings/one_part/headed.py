@@ -46,7 +46,7 @@ def with_head(state: State) -> State:
         if length <= SAME_MM:
             raise conflict(
                 f"The whole is {values['height']:g} long, and the head alone {thick:g} mm. Which is right?",
-                about("size", "part", "length", values=[values["height"], thick]),
+                about("size", "part", "length", values=[float(values["height"]), thick]),
             )
     steps = [(wide, thick), (float(values["diameter"]), length)]
     if wide <= steps[1][0]:
