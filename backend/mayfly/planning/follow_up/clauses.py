@@ -41,6 +41,10 @@ _CORRECTS: Final = re.compile(
     r"(?:no|nope|nah|sorry|oops|ups|wait|hang on|hold on|wrong|not that|my mistake|my bad|correction"
     r"|i mean|i meant|rather|or rather|better|make that(?! #\d+ #\d+))\b[ ,:.!;-]*"
 )
+#: What may follow "no" without a comma; "no lid" takes something away.
+_GOES_ON: Final = re.compile(
+    rf"{_CORRECTS.pattern}|(?:make|use|set|take|let|just|it should|i want|i need|put|go|turn|undo)\b"
+)
 _SPLIT: Final = re.compile(r"\s*(?:[,;.!]\s+(?:and\s+|but\s+|then\s+)?|\s(?:and|then|but|plus)\s)\s*")
 
 
@@ -103,7 +107,7 @@ def without_correction(text: str) -> tuple[str, bool]:
     """Return a plain form without "no," and "sorry," at its front, and whether there was one."""
     found = False
     while match := _CORRECTS.match(text):
-        more = re.match(r"no (?!\W)", text) and not _CORRECTS.match(text[match.end() :])
+        more = re.match(r"no (?!\W)", text) and not _GOES_ON.match(text[match.end() :])
         if not text[match.end() :] or (more and "," not in match[0]):
             break  # "no lid" takes something away
         text, found = text[match.end() :], True

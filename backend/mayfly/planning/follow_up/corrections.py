@@ -9,6 +9,7 @@ from mayfly.design.edits import Edit, SetValue, Size, sizes
 from mayfly.language.chunks import Quantity
 from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.sizes import as_number, is_value, new_value
+from mayfly.planning.follow_up.targets import POINTED
 
 #: Part by which a corrected value may differ from the one before it.
 _FAR: Final = 0.5
@@ -73,4 +74,4 @@ def _main_of_added(reading: Reading, given: Quantity) -> list[Size]:
     spots = [spot for spot in reading.targets.spots if spot.path in reading.targets.last]
     if len(spots) != 1:
         return []
-    return reading.targets.size("them", reading.clause, given=given)
+    return reading.targets.size(POINTED, reading.clause, given=given)

@@ -63,8 +63,8 @@ A: Final = adjective()
 V: Final = named("verb", "|".join(VERBS))
 F: Final = named("f", rf"{'|'.join(FACTORS)}|#\d+ ?(?:times|×|x|fold)")
 _VERBS: Final = any_of(
-    "make, makes, set, change, turn, get, have, use, let, put, adjust, resize, modify, update, take"
-    ", want, need, give, with"
+    "make, makes, can, could, set, change, turn, get, have, use, let, put, adjust, resize, modify, update"
+    ", take, want, need, give, with"
 )
 MAKE: Final = f"(?:{_VERBS} )?"
 IS: Final = any_of(

@@ -65,8 +65,8 @@ _TURN: Final = any_of(
 )
 _END: Final = (
     r"(?:the |an? |its )?(?:#\d+ )?(?P<end>both|each|other|opposite|second|top|upper|bottom|lower|left hand"
-    r"|left|right hand|right|first|last)?(?: of (?:the|its))? ?(?:#\d+ )?(?:end|side)s?(?: of (?:it"
-    r"|the [a-z]+))?"
+    r"|left|right hand|right|first|last)?(?: of (?:the|its))? ?(?:#\d+ )?"
+    r"(?:(?P<both>ends|sides)|end|side)(?: of (?:it|the [a-z]+))?"
 )
 _DIA: Final = (
     r"(?:to )?(?:an? )?(?:(?:diameter|dia|od|Ø|ø)(?: of)? )?" + N + "(?: (?:in )?(?:dia(?:meter)?|od))?"
@@ -85,11 +85,11 @@ _PIECE: Final = (
         r"|largest|small|smaller"
         r"|smallest|wider|widest|#\d+)(?:most)?",
     )
-    + r"(?: (?:dia(?:meter)? )?(?P<noun>part|section|portion|step|piece|bit|segment|journal|diameter|area"
+    + r"(?: (?:dia(?:meter)? )?(?P<noun>part|section|portion|step|piece|bit|segment|journal|diameter|area|end"
     r"|shoulder|length|one)s?)?"
 )
 _ADJ: Final = named("adj", "dia|diameter|in diameter|thick|wide|across|long|length|in length")
-_HEAD: Final = named("head", "countersinks?|counterbores?")
+_HEAD: Final = named("head", "countersinks?|counterbores?|c'? ?bores?|c ?sk|csk|c'? ?sinks?")
 _PLANE: Final = named("plane", "[xyz]{1,2}|[xyz] [xyz]|centre|center|middle|left right|vertical|horizontal")
 
 
@@ -153,6 +153,7 @@ PATTERNS: Final = (
     ),
     Pattern("difference", rf"{MAKE}(?:{T} (?:{IS} )?)?{N} (?P<less>less|more) {A}{NOW}", "10 mm less wide"),
     Pattern("difference", rf"{MAKE}(?:{T} )?{C} by {N}", "make it thicker by 2 mm"),
+    Pattern("difference", rf"{MAKE}(?:it )?{N} {C} (?:on|at|in) {T}", "2 mm bigger on the outside"),
     Pattern("difference", rf"{V}(?: {T})? by {N}", "reduce the thickness by 4 mm"),
     Pattern("difference", rf"{V} {T} {N}", "extend it 20 mm"),
     Pattern("difference", rf"(?P<plus>add) {N} (?:more )?(?:to|on) {T}", "add 5 mm to the length"),
@@ -198,7 +199,7 @@ PATTERNS: Final = (
     ),
     Pattern(
         "set",
-        rf"{MAKE}(?:the )?{T} {IS} {N}(?: {A})?{INSTEAD}(?: {_NOT} {M})?",
+        rf"{MAKE}(?:the )?{T} {IS} (?:for )?{N}(?: {A}| clearance)?{INSTEAD}(?: {_NOT} {M})?",
         "the holes should be 6.5 mm",
     ),
     Pattern("set", rf"{MAKE}{T}:? {N}{INSTEAD}(?: {_NOT} {M})?", "wall 3 instead"),
@@ -252,7 +253,8 @@ PATTERNS: Final = (
     Pattern("last", rf"{MAKE}(?:(?:for|to|with|a|an) )*{N}(?: ones?)?{INSTEAD}", "now with M8 instead"),
     Pattern(
         "set",
-        rf"{MAKE}(?:{T} )?{N} in (?P<size>diameter|radius|length|width|height|thickness|depth){INSTEAD}",
+        rf"{MAKE}(?:{T} )?(?:{IS} )?{N} (?:in )?"
+        rf"(?P<size>diameter|dia|radius|length|width|height|thickness|depth){INSTEAD}",
         "make it 40 in diameter",
     ),
     Pattern(
@@ -325,7 +327,7 @@ PATTERNS: Final = (
     Pattern("head", rf"{_HEAD}(?: {T})?(?: {_FOR} {N}(?: [a-z ]*screws?)?)?", "countersink them"),
     Pattern(
         "head",
-        rf"{MAKE}{T} (?:{IS} )?(?P<head>countersunk|counterbored)(?: {_FOR} {N}(?: [a-z ]*screws?)?)?",
+        rf"{MAKE}(?:{T} )?(?:{IS} )?(?P<head>countersunk|counterbored)(?: {_FOR} {N}(?: [a-z ]*screws?)?)?",
         "make the holes countersunk",
     ),
     Pattern(
@@ -406,10 +408,26 @@ PATTERNS: Final = (
         "make the last step 5 mm longer",
     ),
     Pattern(
+        "turn_down",
+        rf"(?:the |at the )?(?P<end>other|opposite) end:? (?:(?:is|should be|at|to) )?{_DIA}{_OVER}",
+        "other end 18 x 30",
+    ),
+    Pattern(
+        "piece",
+        rf"(?P<cmp>(?P<adj>lengthen|extend|stretch|shorten)) (?:the |its )?{_PIECE} by {N}",
+        "lengthen the middle by 10",
+    ),
+    Pattern(
         "hollow",
         rf"(?:hollow|shell)(?: {_IT})?(?: out)?,?(?: to| with| at)?(?: an?)? {N}(?: thick)?(?: walls?)?"
         r"(?: thickness)?(?:,? (?:and )?open (?:at|on) (?:the )?(?P<open>top|bottom))?",
         "hollow it out, 3 mm walls",
+    ),
+    Pattern(
+        "head",
+        rf"(?:add|put|give|with|cut|machine)? ?(?:it |them )?(?:a |an )?{N} (?:dia(?:meter)? )?{_HEAD},? {M}"
+        rf"(?: deep| depth| degrees?)?(?: (?:to|on|at|in|for|around) {T})?",
+        "add a 30 mm counterbore 4 deep",
     ),
     Pattern(
         "head",

@@ -24,18 +24,22 @@ from mayfly.planning.follow_up.targets import POINTED, Spot, Targets, kinds_of, 
 
 _NOUNS: Final = "one|hole|bore|slot|pocket|boss|hub|recess|cutout|stud|ones|holes|slots|pockets|bosses"
 _WHICH: Final = re.compile(
-    r"\b(?:the|its|only the|just the) "
+    r"\b(?:the|its|only the|just the) (?:(?:two|three|four|#\d+) )?"
     + named(
         "which",
         r"(?:top|bottom|front|back|rear|upper|lower) (?:left|right)|top|bottom|front|back|rear"
         r"|upper|lower|left|right"
-        r"|middle|centre|central|inner|biggest|bigger|largest|larger|smallest|smaller|big|large|small|other",
+        r"|middle|centre|central|inner|biggest|bigger|largest|larger|smallest|smaller|big|large|small|other|remaining",
     )
     + r"(?:most|er most| hand)? (?:of (?:the )?(?:two|three|four|#\d+) )?"
     + named("noun", _NOUNS) + r"\b"
 )  # fmt: skip
 _THAT: Final = re.compile(
     rf"\b(?:that|this|the last|the new|the latest|the latter) {named('noun', _NOUNS)}\b(?! for)"
+)
+_IN_THE: Final = re.compile(
+    rf"\bthe (?P<noun>{_NOUNS}) (?:in|at|on) the (?P<which>middle|centre|left|right|top|bottom|front|back)"
+    r"(?: side| edge| end)?\b"
 )
 _SAME: Final = 1e-6
 _WAYS: Final = {"left": ("x", -1), "right": ("x", 1), "front": ("y", -1), "back": ("y", 1), "rear": ("y", 1)}
@@ -78,6 +82,7 @@ def pointed(text: str, targets: Targets) -> Pointed | None:
         text: The clause in its plain form, "one" as a word.
         targets: The features of the design.
     """
+    text = _IN_THE.sub(r"the \g<which> \g<noun>", text)
     that = _THAT.search(text)
     last = [spot for spot in targets.spots if spot.path in targets.last]
     if that and len(last) == 1 and (that["noun"] == "one" or last[0].feature.kind in kinds_of(that["noun"])):
@@ -87,6 +92,8 @@ def pointed(text: str, targets: Targets) -> Pointed | None:
         return None
     which, noun = found["which"], found["noun"]
     spots = _candidates(noun, targets)
+    if which == "remaining":
+        return _by_path(text, found, targets, tuple(spot.path for spot in spots)) if spots else None
     if which == "other":
         rest = [spot for spot in spots if spot.path not in targets.last]
         single = len(last) == 1 and len(rest) == 1 and last[0] in spots and not noun.endswith("s")

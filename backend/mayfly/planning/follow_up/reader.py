@@ -23,6 +23,7 @@ from mayfly.planning.follow_up.clauses import Clause, bare, pieces, plain_form, 
 from mayfly.planning.follow_up.context import Groups, Reading
 from mayfly.planning.follow_up.patterns import Kind, readings
 from mayfly.planning.follow_up.pointing import pointed
+from mayfly.planning.follow_up.repeat_words import REPEAT
 from mayfly.planning.follow_up.repeats import repeated
 from mayfly.planning.follow_up.targets import Targets
 from mayfly.planning.questions import about, conflict, impossible
@@ -142,6 +143,8 @@ def read_change(
     """
     form = plain_form(message)
     text, corrects = _without_correction(form)
+    if not text and REPEAT.fullmatch(form.text):
+        text = form.text  # "and the other" may be what stays as it is, too
     if not text:
         return None
     if _is_undo(text):

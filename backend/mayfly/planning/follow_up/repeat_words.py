@@ -36,13 +36,19 @@ _NOUN: Final = named(
     r"|steps?|rebates?"
     r"|recess(?:es)?|roundings?|radius|bevels?|studs?|cut ?outs?)",
 )
-_PLACE: Final = any_of("at, on, from, in, to, onto, for, of, over, into, over to, over on, around at")
+_PLACE: Final = any_of(
+    "the same distance from, the same distance in from, equally far from, as far from"
+    ", at, on, from, in, to, onto, for, of, over, into, over to, over on, around at"
+)
 _SIDES: Final = (
     "top|bottom|underside|under side|front|back|rear|left|right|upper|lower|left hand|right hand|underneath"
     "|below"
 )
-_OTHER: Final = rf"{named('other', 'other|opposite|far|second|remaining')} " + named(
-    "what", "ends?|sides?|faces?|edges?|rims?|corners?|one"
+_OTHER: Final = (
+    named("other", "other|diagonally opposite|opposite|far|second|remaining")
+    + " "
+    + named("what", "ends?|sides?|faces?|edges?|rims?|corners?|one")
+    + r"|(?<=the )(?P<rest>other)"
 )
 _BOTH: Final = rf"{named('both', 'both|each|either|the two|two')} (?:ends?|sides?|faces?|edges?|rims?)"
 _SIDE: Final = rf"{named('side', _SIDES)}(?: {named('noun2', 'side|end|face|edge|rim|edges|rims')})?"

@@ -77,7 +77,13 @@ def _repeated(
     """Read "same at the other end", "both sides", "also on the bottom", and a bare "on top"."""
     said = found.groupdict()
     word = said.get("side") or ""
-    where = "both" if said.get("both") else "other" if said.get("other") else SIDE_OF.get(word, word)
+    where = (
+        "both"
+        if said.get("both")
+        else "other"
+        if said.get("other") or said.get("rest")
+        else SIDE_OF.get(word, word)
+    )
     what = (said.get("what") or said.get("noun2") or "").rstrip("s")
     if not said.get("noun") and not reading.targets.last:
         edits = turned_again(reading.before, reading.design, where)

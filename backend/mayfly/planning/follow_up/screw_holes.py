@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mayfly.cad import standards
@@ -21,7 +22,7 @@ def head(reading: Reading, said: Groups) -> list[Edit] | None:
     Raises:
         NeedsClarification: It is open for which screw.
     """
-    kind = "countersink" if said["head"].startswith("countersu") or "sink" in said["head"] else "counterbore"
+    kind = "countersink" if re.search("countersu|sink|sk", said["head"]) else "counterbore"
     phrase = said.get("t") or "them"
     given = reading.clause.number(said["n"]) if said.get("n") else None
     spots = reading.targets.features("them" if phrase in {"it", "that", "this"} else phrase, reading.clause)
@@ -90,7 +91,9 @@ def tap(reading: Reading, said: Groups) -> list[Edit] | None:
 def depth(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "make them blind, 6 mm deep", "only 8 deep" and "make them through"."""
     given = reading.clause.number(said["n"]) if said.get("n") else None
-    spots = reading.targets.features(said.get("t") or "them", reading.clause)
+    phrase = said.get("t") or "them"
+    of_it = phrase in {"it", "that", "this"} and reading.targets.last
+    spots = reading.targets.features("them" if of_it else phrase, reading.clause)
     if (given is not None and (given.form != "plain" or given.doubt)) or not spots:
         return None
     if not all(isinstance(spot.feature, Hole) for spot in spots):

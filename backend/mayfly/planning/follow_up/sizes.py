@@ -130,7 +130,8 @@ def set_size(reading: Reading, said: Groups) -> list[Edit] | None:
         return None
     if said.get("size"):
         whole = not phrase or reading.targets.is_whole(phrase)
-        phrase = said["size"] if whole else f"{said['size']} of {phrase}"
+        called_so = {"dia": "diameter"}.get(said["size"], said["size"])
+        phrase = called_so if whole else f"{called_so} of {phrase}"
     if given.form == "thread":
         return _thread(reading, phrase, given) if not adjective else None
     plain = reading.targets.is_whole(phrase) and not adjective

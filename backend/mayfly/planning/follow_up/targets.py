@@ -272,6 +272,8 @@ class Targets:
         tries = [(plain, "")]
         if of:
             tries = [(of["size"], of["owner"]), (f"{of['owner']} {of['size']}", ""), *tries]
+        if plain in {"outside", "inside"}:  # "2 mm bigger on the outside"
+            tries.append((f"{plain} diameter", ""))
         words = plain.split()
         tries += [(" ".join(words[i:]), " ".join(words[:i])) for i in range(1, len(words))]
         for name, owner in tries:

@@ -39,6 +39,10 @@ _OTHER: Final[dict[End, End]] = {"top": "bottom", "bottom": "top"}
 _BOTH: Final = frozenset({"both", "each", "both the", "either"})
 #: Words that need no "part" behind them.
 _ALONE: Final = frozenset({"middle", "centre", "ends", "both ends"})
+_LONG: Final = frozenset(
+    {"long", "length", "in length", "longer", "shorter", "lengthen", "extend", "stretch", "shorten"}
+)
+_LESS: Final = frozenset({"thinner", "smaller", "shorter", "shorten"})
 _ORDER: Final = ("first", "second", "third", "fourth", "fifth")
 
 
@@ -123,7 +127,7 @@ def turn_down(reading: Reading, said: Groups) -> list[Edit] | None:
     if shaft is None or given[0] is None or given[1] is None:
         return None
     diameter, length = given[0], given[1]
-    for end in _ends(reading, shaft, said.get("end") or "one"):
+    for end in _ends(reading, shaft, said.get("end") or ("both" if said.get("both") else "one")):
         after = shaft.turned(end, diameter, length)
         if after is None:
             raise impossible(
@@ -221,7 +225,7 @@ def piece(reading: Reading, said: Groups) -> list[Edit] | None:
     new = _length(given)
     if not which or new is None or new <= 0:
         return None
-    long = said.get("adj") in {"long", "length", "in length", "longer", "shorter"}
+    long = said.get("adj") in _LONG
     if long and given.form == "diameter":
         return None
     steps = list(shaft.steps)
@@ -229,7 +233,7 @@ def piece(reading: Reading, said: Groups) -> list[Edit] | None:
         wide, length = steps[index]
         held = length if long else wide
         if said.get("cmp"):
-            new = held + given.value * (-1 if said["cmp"] in {"thinner", "smaller", "shorter"} else 1)
+            new = held + given.value * (-1 if said["cmp"] in _LESS else 1)
         if "m" in said and abs(reading.clause.number(said["m"]).value - held) > _SAME:
             return None
         steps[index] = (wide, new) if long else (new, length)

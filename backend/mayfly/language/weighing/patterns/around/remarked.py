@@ -34,6 +34,12 @@ def _sections(found: Found) -> Any:
     example="at right angles to its length",
     cost=-0.2,
 )
+@row(
+    "mark",
+    "(right|straight)? across (it / (the|its) axis|@axis|bar|rod|shaft|pin|diameter|tube|cylinder)",
+    example="across the bar",
+    cost=-0.2,
+)
 def _across(found: Found) -> Any:
     return Mark.CROSS
 
