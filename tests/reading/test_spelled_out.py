@@ -1,4 +1,4 @@
-"""Models spelled out by coordinates are made exactly; one unknown word, one open size, and nothing is made so."""
+"""Models spelled out by coordinates are made exactly, and not at all where anything is open or unknown."""
 
 import math
 from typing import Any
@@ -38,7 +38,8 @@ def volume_of(plan: Plan) -> float:
         (TABLE, STACKED),
         (TREE, STACKED),
         (
-            "Box from (0,0,0) to (60,40,10). Add a cylinder of radius 10 and height 15 with its base centre at"
+            "Box from (0,0,0) to (60,40,10). Add a cylinder of radius 10 and height 15 with its base"
+            " centre at"
             " (30, 20, 10). Subtract a cylinder of diameter 8 through everything, axis at x = 30, y = 20.",
             STACKED,
         ),
@@ -71,11 +72,14 @@ def test_what_is_spelled_out_is_made(text: str, volume: float | None) -> None:
     "text",
     [
         "Box from (0,0,0) to (60,40,10). Add a cylinder of radius 10 at (30, 20).",  # how high?
-        "Box from (0,0,0) to (60,40,10). A cylinder of radius 10 and height 5, base at (30, 20, 10).",  # or cut?
+        # or cut?
+        "Box from (0,0,0) to (60,40,10). A cylinder of radius 10 and height 5, base at (30, 20, 10).",
         "Box from (0,0,0) to (60,40,10). Do not subtract a cylinder of radius 4 along Z at (30, 20).",
         "Box from (0,0,0) to (60,40,10). Subtract a twisted cylinder of radius 4 along Z at (30, 20).",
-        "Box from (0,0,0) to (60,40,10). Subtract a cylinder of radius 4 along Z through everything.",  # where?
-        "Box from (0,0,0) to (60,40,10), size 60 x 40 x 12. Subtract a cylinder of radius 4 along Z at (9, 9).",
+        # where?
+        "Box from (0,0,0) to (60,40,10). Subtract a cylinder of radius 4 along Z through everything.",
+        "Box from (0,0,0) to (60,40,10), size 60 x 40 x 12. Subtract a cylinder of radius 4 along Z at (9,"
+        " 9).",
         "Box from (0,0,0) to (6,4,1) inches. Subtract a cylinder of radius 1 along Z at (3, 2).",
         "Box from (0,0,0) to (60,40,10). Subtract a cylinder of radius 4, radius 5 along Z at (30, 20).",
         "Box from (0,0,0) to (60,40,10). Add a box from (70,0,0) to (80,40,10).",  # does not touch
@@ -100,7 +104,8 @@ def test_a_tree_with_what_is_not_understood_is_not_read_so(tree: str) -> None:
 
 
 def test_a_cut_of_one_branch_is_no_cut_of_all() -> None:
-    tree = """{"op": "union", "of": [{"box": {"min": [0,0,0], "max": [60,40,10]}}, {"op": "difference", "of": [
+    tree = """{"op": "union", "of": [{"box": {"min": [0,0,0], "max": [60,40,10]}},
+        {"op": "difference", "of": [
         {"box": {"min": [0,0,10], "max": [40,40,30]}}, {"box": {"min": [5,5,0], "max": [35,35,30]}}]}]}"""
     assert plan_by_coordinates(tree) is None
 

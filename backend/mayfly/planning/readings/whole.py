@@ -29,12 +29,12 @@ from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.one_part.axes import by_axes
 from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
+from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.headed import with_head
 from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.otherwise import other_ways
 from mayfly.planning.readings.one_part.overall import without_raised
 from mayfly.planning.readings.one_part.poses import without_pose
-from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.round_ends import with_round_ends
 from mayfly.planning.readings.one_part.slots import as_grooves
 from mayfly.planning.readings.one_part.tapered import tapered

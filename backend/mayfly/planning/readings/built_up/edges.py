@@ -62,19 +62,7 @@ def _edge_at(draft: Draft, topic: Topic, near: tuple[float, ...], words: set[str
 
 
 def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
-    words = set(topic.name.replace("-", " ").split())
-    near: tuple[float, ...] = ()
-    for one in topic.said:
-        if isinstance(one, said.EdgesOf):
-            words |= one.words
-        elif isinstance(one, said.AtCorners):
-            words.add("corner")
-        elif isinstance(one, said.OnFace):
-            words.add(one.face)
-        elif isinstance(one, said.Points) and len(one.points) == 1:
-            near = one.points[0]
-        elif not isinstance(one, said.Size | said.Group | said.Mark):
-            raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    words, near = _words_and_point(topic)
     if words & _OF_FEATURES:
         raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     if near:
@@ -94,3 +82,25 @@ def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
     if not words & {"vertical", "corner", "edge", "edges", "corners", "upright"}:
         raise missing(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     return (Edges(along="z"),)
+
+
+def _words_and_point(topic: Topic) -> tuple[set[str], tuple[float, ...]]:
+    """Return the words that say which edges are meant, and the point at which one is; empty without one.
+
+    Raises:
+        NeedsClarification: Something else was said.
+    """
+    words = set(topic.name.replace("-", " ").split())
+    near: tuple[float, ...] = ()
+    for one in topic.said:
+        if isinstance(one, said.EdgesOf):
+            words |= one.words
+        elif isinstance(one, said.AtCorners):
+            words.add("corner")
+        elif isinstance(one, said.OnFace):
+            words.add(one.face)
+        elif isinstance(one, said.Points) and len(one.points) == 1:
+            near = one.points[0]
+        elif not isinstance(one, said.Size | said.Group | said.Mark):
+            raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
+    return words, near

@@ -1,1 +1,1 @@
-"""Models that are spelled out: boxes, cylinders and balls with all their coordinates, added and cut in order."""
+"""Models that are spelled out: boxes, cylinders and balls at coordinates, added and cut in order."""

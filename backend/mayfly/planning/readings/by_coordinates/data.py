@@ -139,7 +139,8 @@ def _add(said: Said, key: str, value: Any) -> bool:
 
 
 _SIZES: Final = {
-    "radius": ("diameter", 2.0), "r": ("diameter", 2.0), "diameter": ("diameter", 1.0), "d": ("diameter", 1.0),
+    "radius": ("diameter", 2.0), "r": ("diameter", 2.0),
+    "diameter": ("diameter", 1.0), "d": ("diameter", 1.0),
     "dia": ("diameter", 1.0), "height": ("length", 1.0), "h": ("length", 1.0), "length": ("length", 1.0),
 }  # fmt: skip
 

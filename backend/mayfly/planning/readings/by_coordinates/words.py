@@ -1,4 +1,4 @@
-"""Reads statements like "subtract a cylinder of radius 4 along Z at (40, 25)", all of whose words are understood.
+"""Reads statements like "subtract a cylinder of radius 4 along Z at (40, 25)".
 
 The reading is strict: a statement with one word that is not expected makes the whole request none of these.
 """
@@ -28,7 +28,7 @@ _CUTS: Final = word_set("subtract subtracting minus cut remove removing drill bo
 _ADDS: Final = word_set("add join union unite plus fuse attach put place create make draw model build start")
 _VERBS: Final = "|".join(sorted(_CUTS | _ADDS))
 _BEGINS: Final = re.compile(
-    rf"(?:(?:then|next|finally|now|and|first|last|lastly|,|:|from it|from this|from that|from the result)\s+)*"
+    r"(?:(?:then|next|finally|now|and|first|last|lastly|,|:|from it|from this|from that|from the result)\s+)*"
     rf"(?:(?P<verb>{_VERBS})\b\s*)?(?:(?:out|away|with|by|from|it|on|to it|,|:)\s+)*"
     rf"(?:(?:a|an|the|one|another|second|third|further|single|vertical|horizontal|rectangular|solid|round|through)\s+)*"
     rf"(?P<noun>{'|'.join(_KINDS)})\b"
@@ -43,8 +43,9 @@ _FILLER: Final = re.compile(
 )
 #: Words of statements that say nothing of a shape.
 _SAYS_NOTHING: Final = word_set(
-    "please build make model create this part from the table all mm millimetres millimeters z is up one single solid "
-    "body in dimensions units unit watertight step export as result must be valid manifold closed output return a an "
+    "please build make model create this part from the table all mm millimetres millimeters z is up one "
+    "single solid body in dimensions units unit watertight step export as result must be valid manifold "
+    "closed output return a an "
     "following it and design with named csg parametric using by boolean operations deliver file sharp"
 )
 _UNITS: Final = re.compile(r"(?<=\d)\s*(?:mm|millimet(?:re|er)s?|units?)\b")
@@ -159,7 +160,8 @@ def _numbers(match: re.Match[str]) -> list[float]:
 
 
 @_rule(
-    rf"(?:from|between|spanning|occupying|with)?\s*(?:opposite )?(?:corners?)?\s*(?:at )?{_P3}\s*(?:to|and|-)\s*{_P3}"
+    rf"(?:from|between|spanning|occupying|with)?\s*(?:opposite )?(?:corners?)?\s*(?:at )?{_P3}"
+    rf"\s*(?:to|and|-)\s*{_P3}"
 )
 def _corners(said: Said, match: re.Match[str]) -> None:
     values = _numbers(match)
@@ -168,7 +170,8 @@ def _corners(said: Said, match: re.Match[str]) -> None:
 
 
 @_rule(
-    rf"(?:from\s+)?([xyz])\s*(?:=|:|from|between|in|is)?\s*{_N}\s*(?:(?:up )?to|and|until|\.\.\.?|-)\s*(?:\1\s*=\s*)?{_N}"
+    rf"(?:from\s+)?([xyz])\s*(?:=|:|from|between|in|is)?\s*{_N}"
+    rf"\s*(?:(?:up )?to|and|until|\.\.\.?|-)\s*(?:\1\s*=\s*)?{_N}"
 )
 @_rule(rf"([xyz])\s*(?:=|:|in)?\s*\[\s*{_N}\s*,\s*{_N}\s*\]")
 def _span(said: Said, match: re.Match[str]) -> None:
@@ -236,14 +239,16 @@ def _length(said: Said, match: re.Match[str]) -> None:
 
 
 @_rule(
-    r"(?:through|thru|right through|all the way through)(?: (?:everything|all|the (?:whole|entire|complete)? ?(?:part|body|solid|thing|block|plate)|it))?\b"
+    r"(?:through|thru|right through|all the way through)(?: (?:everything|all|it|"
+    r"the (?:whole|entire|complete)? ?(?:part|body|solid|thing|block|plate)))?\b"
 )
 def _through(said: Said, match: re.Match[str]) -> None:  # noqa: ARG001 - as all rules
     said.through = True
 
 
 @_rule(
-    r"(?:along|parallel to|about|around|on)(?: the)?\s*([+-]?)\s*([xyz])(?:[- ]?axis|[- ]direction)?(?!\s*=|\w)"
+    r"(?:along|parallel to|about|around|on)(?: the)?\s*([+-]?)\s*([xyz])"
+    r"(?:[- ]?axis|[- ]direction)?(?!\s*=|\w)"
 )
 @_rule(r"axis\s*(?:=|:|is|along)?\s*([+-]?)\s*([xyz])(?!\s*=|\w)")
 def _axis(said: Said, match: re.Match[str]) -> None:

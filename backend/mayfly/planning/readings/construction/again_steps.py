@@ -14,7 +14,6 @@ from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.built_up.repeats import mirrored_again, repeated
 from mayfly.planning.readings.construction.building import AXES, Building
 
-
 _LEAST_MM: Final = 1e-6
 
 
@@ -45,7 +44,7 @@ def _both_halves(sketch: Topic, plane: str) -> Topic:
 
 
 def _from_the_line(points: list[tuple[float, ...]], index: int) -> list[tuple[float, ...]] | None:
-    """Return the corners from one end of the side on a line around to its other end; None without such a side."""
+    """Return the corners from one end of the side on a line around to its other end; None without one."""
     on_line = [abs(point[index]) <= _LEAST_MM for point in points]
     sides = {point[index] > 0 for point, on in zip(points, on_line, strict=True) if not on}
     ends = [i for i in range(len(points)) if on_line[i] and on_line[i - 1]]

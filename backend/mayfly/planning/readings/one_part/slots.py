@@ -39,7 +39,7 @@ def _groove(topic: Topic) -> Topic:
 
 
 def _runs_along(topic: Topic) -> bool:
-    """Return whether a slot with a depth and no length is said to run along or across a face: over all of it."""
+    """Return whether a slot with a depth and no length runs along or across a face: then over all of it."""
     roles = [role_of(size) for size in topic.sizes]
     if sorted(role or "" for role in roles) != ["depth", "width"] or topic.groups:
         return False

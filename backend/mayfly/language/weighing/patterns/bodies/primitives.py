@@ -69,8 +69,30 @@ def _rectangular(found: Found) -> Any:
 
 
 _SAYS_WHICH_WAY: Final = frozenset(
-    "up upward upwards down downwards vertical vertically right left top height high long length wide width "
-    "thick thickness normal direction horizontal horizontally".split()
+    [
+        "up",
+        "upward",
+        "upwards",
+        "down",
+        "downwards",
+        "vertical",
+        "vertically",
+        "right",
+        "left",
+        "top",
+        "height",
+        "high",
+        "long",
+        "length",
+        "wide",
+        "width",
+        "thick",
+        "thickness",
+        "normal",
+        "direction",
+        "horizontal",
+        "horizontally",
+    ]
 )
 
 

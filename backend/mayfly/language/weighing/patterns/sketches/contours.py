@@ -251,8 +251,8 @@ def _turned(found: Found) -> Any:
 
 @row(
     "stated",
-    "(there|it|are|has|is|with|have|consists|of|in)* <n:count> (coaxial|cylindrical|stacked)? steps|sections|segments|tiers|pieces|stages :|,",
-    example="There are three steps:",
+    "(there|it|are|has|is|with|have|consists|of|in)* <counted:count> (coaxial|cylindrical|stacked)? steps|sections|segments|tiers|pieces|stages :|,",
+    example="There are two steps: || diameter 60 from z=0 to z=15, diameter 45 from z=15 to z=30",
     cost=-0.3,
 )
 @row(
@@ -262,7 +262,18 @@ def _turned(found: Found) -> Any:
     cost=-0.3,
 )
 def _announced_pieces(found: Found) -> Any:
-    return Stated(found.text)
+    return Stated(found.text) if found.counted in {None, _diameters_behind(found)} else None
+
+
+def _diameters_behind(found: Found) -> int:
+    """Return how many diameters are named in the rest of a sentence."""
+    count = 0
+    for term in found.terms[found.end :]:
+        if term.kind == "mark" and term.word in {".", "¶"}:
+            break
+        number = term.quantity
+        count += term.word in {"diameter", "dia"} or (number is not None and number.form == "diameter")
+    return count
 
 
 @row(

@@ -123,7 +123,6 @@ def _shape(found: Found) -> Any:
     return next((name for name in names if name != "polygon"), names[0] if names else None)
 
 
-@row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
 @row(
     "half_drawing",
     "sketch|draw|drawing|sketching (only|just|one|the|right|left|upper)* half (of (the|a|its)*)?",
@@ -216,6 +215,7 @@ def _of_sketches(found: Found) -> Any:
     return Stated(found.text)
 
 
+@row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
 @row("drawing", "(lay|laying|mark|trace) out?", example="lay out")
 @row(
     "drawing",
