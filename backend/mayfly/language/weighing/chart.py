@@ -81,8 +81,10 @@ class Chart:
         best: list[Reading] = []
         self.tried += len(rows)
         for row in rows:
-            for reading in self.match_row(row, at):
-                _keep(best, reading)
+            steps = row.match(self, at)
+            if steps:
+                for reading in self._read(row, at, steps):
+                    _keep(best, reading)
         if len(best) > 1:
             best.sort(key=lambda one: one[2] - 0.01 * one[0])
             del best[MOST_READINGS:]
@@ -90,7 +92,11 @@ class Chart:
 
     def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""
-        for end, bound, cost in row.match(self, at):
+        return self._read(row, at, row.match(self, at))
+
+    def _read(self, row: Row, at: int, steps: Sequence[Step]) -> Iterator[Reading]:
+        """Yield what a row makes of the ways in which it matches."""
+        for end, bound, cost in steps:
             if end > at:
                 value = row.action(Found(joined(bound), self.text, at, end))
                 if value is not None:
