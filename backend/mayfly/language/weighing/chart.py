@@ -33,6 +33,8 @@ class Chart:
         self.tried = 0
         starting = [grammar.index.starting(keys) for keys in _keys(text)]
         self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [*(one.rows for one in starting), {}]
+        #: The numbers of the sets of keys of which the text has one anywhere (`index.py`).
+        self._has = frozenset().union(*[one.numbers for one in starting])
         self._lacks = [*_lacking(text.terms, [one.has for one in starting], grammar.index.needs), 0]
         self._found: list[dict[str, Sequence[Reading] | None]] = [{} for _ in self.words]
 
@@ -74,8 +76,11 @@ class Chart:
 
     def possible(self, kind: str, at: int) -> list[Row]:
         """Return the rows of a kind that can match from a term on, as far as single terms show that."""
-        lacks = self._lacks[at]
-        return [row for needs, row in self._rows[at].get(kind, ()) if not needs & lacks]
+        rows = self._rows[at].get(kind)
+        if rows is None:
+            return []
+        has, lacks = self._has, self._lacks[at]
+        return [row for rarest, needs, row in rows if rarest in has and not needs & lacks]
 
     def _find(self, rows: Sequence[Row], at: int) -> Sequence[Reading]:
         best: list[Reading] = []

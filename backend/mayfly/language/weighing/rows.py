@@ -56,7 +56,9 @@ class Found:
 
 def text_of(terms: Sequence[Term]) -> str:
     """Return terms as they were written."""
-    return "".join(f"{' ' if term.spaced and i else ''}{term.text}" for i, term in enumerate(terms))
+    if len(terms) == 1:
+        return terms[0].text
+    return "".join([f" {term.text}" if term.spaced and i else term.text for i, term in enumerate(terms)])
 
 
 Action = Callable[[Found], Any]
