@@ -49,6 +49,10 @@ class Quantity:
     pair: tuple[float, float] | tuple[()] = ()
     table: str = ""
 
+    def __hash__(self) -> int:
+        """Return a hash of its value alone: quantities are hashed very often, and mostly differ in that."""
+        return hash(self.value)
+
     @classmethod
     def of_count(cls, count: int) -> Quantity:
         """Return a number of things, as it would be written."""

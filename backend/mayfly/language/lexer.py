@@ -280,9 +280,10 @@ def _with_unit(token: Token, tokens: list[Token], index: int, nouns: frozenset[s
 
 def _can_be_governed(behind: Token, nouns: frozenset[str]) -> bool:
     """Return whether the word behind "8 in" can make "in" a preposition ("8 in brass", "8 in corners")."""
-    if behind.lemma in _AFTER_PREPOSITION | _AFTER_EITHER | _CIRCLES or behind.trait == "remark":
+    lemma = behind.lemma
+    if lemma in _AFTER_PREPOSITION or lemma in _AFTER_EITHER or lemma in _CIRCLES or behind.trait == "remark":
         return True
-    return behind.kind == "word" and behind.lemma not in _AFTER_INCHES | nouns
+    return behind.kind == "word" and lemma not in _AFTER_INCHES and lemma not in nouns
 
 
 def _is_exponent(token: Token) -> bool:
@@ -331,4 +332,4 @@ def _is_place(tokens: list[Token], at: int) -> bool:
         return True
     if lemma in _CIRCLES:
         return behind is not None and behind.kind == "number"
-    return lemma in _AFTER_PREPOSITION | {"x", "y", "z"}
+    return lemma in _AFTER_PREPOSITION or lemma in {"x", "y", "z"}

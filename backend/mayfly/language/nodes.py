@@ -69,8 +69,8 @@ class Reference:
 
     noun: str
     traits: frozenset[str] = frozenset()
-    count: int | None = None
-    plural: bool = False
+    count: int | None = field(default=None, hash=False)
+    plural: bool = field(default=False, hash=False)
     of: Reference | None = None
     text: str = field(default="", compare=False)
 

@@ -207,7 +207,7 @@ def _cost_of(text: Text, start: int, end: int, *, opened: bool) -> float:
         elif term.quantity is not None:
             cost += COUNT
         tables = tables_of(text, at)
-        if "feature" in tables or term.word in SHAPE_WORDS & TURNING or (not opened and "part" in tables):
+        if "feature" in tables or term.word in _TURNING_SHAPES or (not opened and "part" in tables):
             cost += _MADE
     return cost
 
@@ -414,10 +414,14 @@ def _is_sized(term: Term) -> bool:
     return term.quantity is not None and term.quantity.form not in _SIZED_FORMS
 
 
+_BEARING: Final = SHAPE_WORDS | TURNING
+_TURNING_SHAPES: Final = SHAPE_WORDS & TURNING
+
+
 def _is_plain(text: Text, at: int) -> bool:
     """Return whether a term is a word of which nothing is known and that bears no shape."""
     if at >= len(text.terms):
         return False
     term = text.terms[at]
     known = bool(text.phrases[at]) or term.word in GLUE
-    return term.kind == "word" and not known and term.word not in SHAPE_WORDS | TURNING
+    return term.kind == "word" and not known and term.word not in _BEARING

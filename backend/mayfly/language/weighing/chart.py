@@ -33,6 +33,8 @@ class Chart:
         self.tried = 0
         starting = [grammar.index.starting(keys) for keys in _keys(text)]
         self._rows: list[Mapping[str, tuple[Candidate, ...]]] = [*(one.rows for one in starting), {}]
+        #: The numbers of the sets of keys of which the text has one anywhere (`index.py`).
+        self._has = frozenset().union(*[one.numbers for one in starting])
         self._lacks = [*_lacking(text.terms, [one.has for one in starting], grammar.index.needs), 0]
         self._found: list[dict[str, Sequence[Reading] | None]] = [{} for _ in self.words]
 
@@ -74,15 +76,20 @@ class Chart:
 
     def possible(self, kind: str, at: int) -> list[Row]:
         """Return the rows of a kind that can match from a term on, as far as single terms show that."""
-        lacks = self._lacks[at]
-        return [row for needs, row in self._rows[at].get(kind, ()) if not needs & lacks]
+        rows = self._rows[at].get(kind)
+        if rows is None:
+            return []
+        has, lacks = self._has, self._lacks[at]
+        return [row for rarest, needs, row in rows if rarest in has and not needs & lacks]
 
     def _find(self, rows: Sequence[Row], at: int) -> Sequence[Reading]:
         best: list[Reading] = []
         self.tried += len(rows)
         for row in rows:
-            for reading in self.match_row(row, at):
-                _keep(best, reading)
+            steps = row.match(self, at)
+            if steps:
+                for reading in self._read(row, at, steps):
+                    _keep(best, reading)
         if len(best) > 1:
             best.sort(key=lambda one: one[2] - 0.01 * one[0])
             del best[MOST_READINGS:]
@@ -90,7 +97,11 @@ class Chart:
 
     def match_row(self, row: Row, at: int) -> Iterator[Reading]:
         """Yield what one row finds from a term on: end, value and cost."""
-        for end, bound, cost in row.match(self, at):
+        return self._read(row, at, row.match(self, at))
+
+    def _read(self, row: Row, at: int, steps: Sequence[Step]) -> Iterator[Reading]:
+        """Yield what a row makes of the ways in which it matches."""
+        for end, bound, cost in steps:
             if end > at:
                 value = row.action(Found(joined(bound), self.text, at, end))
                 if value is not None:

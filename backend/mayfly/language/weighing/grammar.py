@@ -55,6 +55,7 @@ class Grammar:
 
         def add(action: Action) -> Action:
             row = Row(kind, pattern, action, cost, example, _compile(pattern))
+            Found.may_have(_names_of(row.node))
             self.rows.setdefault(kind, []).append(row)
             self._index = None
             return action
@@ -131,6 +132,18 @@ def words_of(node: Any) -> Iterator[str]:
     elif node[0] in {"seq", "alt"}:
         for each in node[1]:
             yield from words_of(each)
+
+
+def _names_of(node: Any) -> Iterator[str]:
+    """Yield the names that a pattern's tree binds."""
+    if node[0] == "rule":
+        if node[2]:
+            yield node[2].removesuffix("+")
+    elif node[0] in {"opt", "star"}:
+        yield from _names_of(node[1])
+    elif node[0] in {"seq", "alt"}:
+        for each in node[1]:
+            yield from _names_of(each)
 
 
 #: The rows of all patterns; the modules of ``patterns/`` add theirs when they are imported.

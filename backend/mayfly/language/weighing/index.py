@@ -4,7 +4,8 @@ A term has keys: its word ("hole"), its kind ("#number"), the senses of the phra
 ("@edge", "@marker.edge") and their tables ("<part"). A row is looked for only where a term has one of the
 keys that it can begin with, and only if for each thing that it can't do without the rest of the sentence has
 one of the keys of that. What a row needs are sets of keys, each with a number of its own, so that what it
-needs and what a text has are bits of two integers: a row that can't match costs one comparison.
+needs and what a text has are bits of two integers. These have thousands of bits, so the rarest of the sets is
+looked up first, among those of which the text has a key anywhere: most rows that can't match cost no more.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ _COMMON: Final = {"#": 1.0, "<": 0.4, "@": 0.05}
 Keys = frozenset[str]
 
 
-#: What a row needs, as bits (`Needs`), and the row.
-Candidate = tuple[int, Row]
+#: The number of the rarest set of keys that a row needs, all that it needs as bits (`Needs`), and the row.
+Candidate = tuple[int, int, Row]
+#: The number of a set of which every text has a key, for a row that needs none.
+_ANY: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,12 @@ class Starting(NamedTuple):
     Attributes:
         rows: The rows that can begin there, by the kind that they find.
         has: The numbers, as bits, of the sets of keys of which the term has one.
+        numbers: The same numbers, one by one.
     """
 
     rows: Mapping[str, tuple[Candidate, ...]]
     has: int
+    numbers: frozenset[int]
 
 
 class RowIndex:
@@ -109,9 +114,14 @@ class RowIndex:
         needs = [self._needs(order, row) for order, row in enumerate(every)]
         #: Where the bits stand of what rows need.
         self.needs: Final = Needs(len(self._bits))
+        rarity = [_commonness(keys) for keys in self._bits]
         self._candidates = [
-            (self.needs.packed(*its, crosses=self._crosses(row.node)), row)
-            for its, row in zip(needs, every, strict=True)
+            (
+                min(_numbers(first | later | second), key=rarity.__getitem__, default=_ANY),
+                self.needs.packed(first, later, second, crosses=self._crosses(row.node)),
+                row,
+            )
+            for (first, later, second), row in zip(needs, every, strict=True)
         ]
         #: For each key the sets that it is in.
         self._bits_of_key: dict[str, int] = {}
@@ -127,7 +137,9 @@ class RowIndex:
         if found is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            found = self._kept[keys] = Starting(self._collected(keys), self._having(keys))
+            has = self._having(keys)
+            numbers = frozenset((*_numbers(has), _ANY))
+            found = self._kept[keys] = Starting(self._collected(keys), has, numbers)
         return found
 
     def _having(self, keys: Keys) -> int:
@@ -141,7 +153,7 @@ class RowIndex:
         found: dict[str, list[Candidate]] = {}
         for order in sorted(orders):
             candidate = self._candidates[order]
-            found.setdefault(candidate[1].kind, []).append(candidate)
+            found.setdefault(candidate[2].kind, []).append(candidate)
         return {kind: tuple(its) for kind, its in found.items()}
 
     def _needs(self, order: int, row: Row) -> tuple[int, int, int]:
@@ -253,6 +265,11 @@ def _parts(node: Any) -> Sequence[Any]:
     while nodes and nodes[0][0] == "seq":
         nodes = [*nodes[0][1], *nodes[1:]]
     return nodes
+
+
+def _numbers(bits: int) -> list[int]:
+    """Return the numbers that are noted as bits."""
+    return [number for number, bit in enumerate(reversed(f"{bits:b}")) if bit == "1"]
 
 
 def _commonness(keys: Keys) -> float:

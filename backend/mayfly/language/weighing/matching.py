@@ -85,8 +85,10 @@ def _words(wanted: frozenset[str]) -> Matcher:
 
     def match(chart: Searched, at: int) -> Sequence[Step]:
         word = chart.words[at]
-        found: Sequence[Step] = ((at + 1, (), 0.0),) if word in wanted else _NONE
-        return [*found, *match(chart, at + 1)] if word in ARTICLES else found
+        if word in ARTICLES:
+            behind = match(chart, at + 1)
+            return [(at + 1, (), 0.0), *behind] if word in wanted else behind
+        return ((at + 1, (), 0.0),) if word in wanted else _NONE
 
     return match
 
@@ -157,21 +159,28 @@ def _repeated(match: Matcher, wanted: frozenset[str] | None) -> Matcher:
         found: list[Step] = [(at, (), 0.0)]
         last = found
         for _ in range(_MOST_REPEATS):
-            last = [
-                (end, before + bound if bound else before, cost + extra)
-                for start, before, cost in last
-                for end, bound, extra in match(chart, start)
-                if end > start
-            ]
-            if not last:
+            following: list[Step] = []
+            for start, before, cost in last:
+                for end, bound, extra in match(chart, start):
+                    if end > start:
+                        following.append((end, before + bound if bound else before, cost + extra))
+            if not following:
                 break
-            last = sorted(last, key=lambda step: step[2] - 0.01 * step[0])[:MOST_READINGS]
+            if len(following) > 1:
+                following.sort(key=_rank)
+                del following[MOST_READINGS:]
+            last = following
             found = [*last, *found]
         if chart.open == open_:  # nothing of it is still being looked for
             chart.steps[at][match] = found
         return found
 
     return repeated
+
+
+def _rank(step: Step) -> float:
+    """Return the cost of a step, a little less for one that reads more."""
+    return step[2] - 0.01 * step[0]
 
 
 def _in_order(matches: Sequence[Matcher]) -> Matcher:
@@ -186,11 +195,11 @@ def _in_order(matches: Sequence[Matcher]) -> Matcher:
         for match in rest:
             if not steps:
                 return _NONE
-            steps = [
-                (end, before + bound if bound else before, cost + extra)
-                for start, before, cost in steps
-                for end, bound, extra in match(chart, start)
-            ]
+            further: list[Step] = []
+            for start, before, cost in steps:
+                for end, bound, extra in match(chart, start):
+                    further.append((end, before + bound if bound else before, cost + extra))
+            steps = further
         return steps
 
     return in_order

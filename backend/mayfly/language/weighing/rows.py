@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mayfly.language.chunks import Term
 from mayfly.language.weighing.matching import Matcher, matcher
@@ -13,7 +13,10 @@ from mayfly.language.weighing.text import Text
 
 
 class Found:
-    """What a row matched: the values bound to its names, and the terms that it covers."""
+    """What a row matched: the values bound to its names, and the terms that it covers.
+
+    A name of a pattern whose optional part did not match is None.
+    """
 
     def __init__(self, bound: Mapping[str, Any], text: Text, start: int, end: int) -> None:
         """Keep what was bound, each value as an attribute of its name."""
@@ -21,9 +24,20 @@ class Found:
         self.start, self.end = start, end
         self.terms, self.phrases = text.terms, text.phrases
 
-    def __getattr__(self, name: str) -> Any:
-        """Return None for a name of the pattern whose optional part did not match."""
-        return None
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return what is bound to a name."""
+
+    @classmethod
+    def may_have(cls, names: Iterable[str]) -> None:
+        """Let each of the names of a pattern be None where nothing is bound to it.
+
+        A ``__getattr__`` would do so too, and make reading any attribute twice as slow.
+        """
+        for name in names:
+            if not hasattr(cls, name):
+                setattr(cls, name, None)
 
     @property
     def text(self) -> str:
@@ -42,7 +56,9 @@ class Found:
 
 def text_of(terms: Sequence[Term]) -> str:
     """Return terms as they were written."""
-    return "".join(f"{' ' if term.spaced and i else ''}{term.text}" for i, term in enumerate(terms))
+    if len(terms) == 1:
+        return terms[0].text
+    return "".join([f" {term.text}" if term.spaced and i else term.text for i, term in enumerate(terms)])
 
 
 Action = Callable[[Found], Any]

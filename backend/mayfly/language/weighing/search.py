@@ -135,11 +135,14 @@ class _Beam:
         self._costs: list[float] = []
         #: The cost of the cheapest reading.
         self.cheapest = inf
+        #: A reading has to be cheaper than this where as many as are kept are known.
+        self._dearest = inf
+        #: A reading must not be dearer than this.
+        self._farthest = inf
 
     def takes(self, cost: float) -> bool:
         """Return whether a reading of a cost could be among the cheapest."""
-        costs = self._costs
-        return cost <= self.cheapest + FARTHEST and (len(costs) < self.width or cost < costs[-1])
+        return cost <= self._farthest and cost < self._dearest
 
     def keep(self, state: State) -> None:
         """Keep a reading, the cheapest of those that read everything alike."""
@@ -162,9 +165,12 @@ class _Beam:
                 return False
             if held.cost <= self._costs[-1]:
                 self._costs.remove(held.cost)
-        insort(self._costs, cost)
-        del self._costs[self.width :]
-        self.cheapest = self._costs[0]
+        costs = self._costs
+        insort(costs, cost)
+        del costs[self.width :]
+        self._dearest = costs[-1] if len(costs) == self.width else inf
+        self.cheapest = costs[0]
+        self._farthest = self.cheapest + FARTHEST
         return True
 
     def best(self) -> list[State]:

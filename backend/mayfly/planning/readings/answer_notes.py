@@ -18,6 +18,8 @@ from mayfly.planning.readings.reader import Reading
 from mayfly.planning.readings.said.quantities import declared_unit, has_bare
 
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
+#: Words that say nothing by themselves.
+_IDLE: Final = HARMLESS | GLUE
 #: Words with which a purpose begins.
 _PURPOSE: Final = word_set("for to fit suit fits suits suiting fitting taking")
 
@@ -81,7 +83,7 @@ def _without_shape(text: Text, one: Evidence) -> Iterator[str]:
     terms = text.terms[one.start : one.end]
     words = text_of(terms)
     if terms[0].word in _PURPOSE and any(
-        term.kind == "word" and not text.phrases[one.start + i] and term.word not in HARMLESS | GLUE
+        term.kind == "word" and not text.phrases[one.start + i] and term.word not in _IDLE
         for i, term in enumerate(terms)
     ):
         yield f'"{words}" was taken as a purpose; it changes no size.'

@@ -10,6 +10,8 @@ from mayfly.language.weighing.text import Text
 
 #: Words that an English request of some length has, and others do not have.
 _ENGLISH: Final = word_set("with the of and for from at each through by is are on please need want make")
+#: English words that say nothing by themselves.
+_IDLE: Final = GLUE | HARMLESS
 _FEWEST: Final = 2
 
 
@@ -18,5 +20,5 @@ def is_foreign(text: Text) -> bool:
     said = [at for at, term in enumerate(text.terms) if term.kind == "word"]
     if any(text.terms[at].word in _ENGLISH for at in said):
         return False
-    strange = [at for at in said if not text.phrases[at] and text.terms[at].word not in GLUE | HARMLESS]
+    strange = [at for at in said if not text.phrases[at] and text.terms[at].word not in _IDLE]
     return len(strange) >= _FEWEST and 2 * len(strange) >= len(said)

@@ -27,8 +27,8 @@ class Placing:
     numbers: tuple[Quantity, ...] = ()
     ref: Reference | None = None
     text: str = field(default="", compare=False)
-    about: tuple[str, ...] = ()
-    measure: int = -1
+    about: tuple[str, ...] = field(default=(), hash=False)
+    measure: int = field(default=-1, hash=False)
 
     @property
     def noun(self) -> str:

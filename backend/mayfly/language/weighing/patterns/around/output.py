@@ -301,6 +301,6 @@ def _explained(found: Found) -> Any:
         return None  # "so that its centre is at the centre of the top face"
     if words & {"has", "have", "having"} and words & {"a", "an", "one", "two"}:
         return None  # "so that it has a shoulder": that was not described before
-    if words & (FORMS | _OPENED):
+    if not (words.isdisjoint(FORMS) and words.isdisjoint(_OPENED)):
         return None  # "which is bent", "so that it is open below"
     return Stated(found.text) if words & _EXPLAINING else None  # "on that a cone" explains nothing

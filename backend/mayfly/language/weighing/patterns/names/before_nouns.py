@@ -20,9 +20,15 @@ _NO_SHAPE = word_set(
 )
 
 
+_SHAPE_WORDS = FORMS | _SHAPES
+_SHAPELESS = _NO_SHAPE | HARMLESS
+#: Words that are no purpose.
+_NO_PURPOSE = GLUE | HARMLESS | TURNING
+
+
 def bears_shape(word: str) -> bool:
     """Return whether a word that is not known may describe a shape."""
-    return word in FORMS | _SHAPES or (word.endswith(_SHAPE_ENDINGS) and word not in _NO_SHAPE | HARMLESS)
+    return word in _SHAPE_WORDS or (word.endswith(_SHAPE_ENDINGS) and word not in _SHAPELESS)
 
 
 @row("pre", "<said:dims>", example="100 x 60 x 8 mm")
@@ -132,7 +138,7 @@ def _harmless(found: Found) -> Any:
 @row("pre", "<purpose:unknown>", example="camera", cost=0.2)
 def _purpose(found: Found) -> Any:
     word = found.purpose.word
-    if bears_shape(word) or word in GLUE | HARMLESS | TURNING or len(word) == 1:
+    if word in _NO_PURPOSE or len(word) == 1 or bears_shape(word):
         return None  # a letter is a shape: "u bolt"
     return found.purpose.text
 

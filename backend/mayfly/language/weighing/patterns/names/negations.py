@@ -67,7 +67,7 @@ def _component(found: Found) -> Any:
 @row("absent", "(<:component> / <:unknown>)? radius|radii|rounding|roundings", example="root radii")
 @row("absent", "(<:component> / <:unknown>) <:role>", example="inner radius")
 def _noun(found: Found) -> Any:
-    if found.noun is not None and found.noun.word in GLUE | HARMLESS:
+    if found.noun is not None and (found.noun.word in GLUE or found.noun.word in HARMLESS):
         return None
     return found.noun.word if found.noun is not None else found.text
 

@@ -23,6 +23,8 @@ _LENGTHS: Final = frozenset({"height", "length", "width", "depth", "thickness"})
 #: What a side is said of.
 _SIDE_NOUNS: Final = word_set("edge edges corner corners face faces side sides end ends wall walls rim")
 _BEFORE_COUNTS: Final = _BEFORE_PART | {"all", "each", "every", "both", "other", "sharp", "free"}
+_BEFORE_IT: Final = _BEFORE_PART | {"all", "each", "every", "both"}
+_BETWEEN: Final = _BEFORE_PART | {"and", "&"}
 EDGE_NOUNS: Final = word_set("edge corner end rim side top bottom")
 _SIDES: Final = word_set("top bottom left right front back")
 
@@ -69,9 +71,7 @@ def _reference(found: Found) -> Any:
     before = words[: next((i for i, word in enumerate(words) if isinstance(word, int)), 0)]
     if any(word not in _BEFORE_COUNTS for word in before):
         return None  # "wall 2 left side open" has a wall of 2 mm
-    if noun in {"part", "it"} and any(
-        t not in _BEFORE_PART | {"all", "each", "every", "both"} for t in traits
-    ):
+    if noun in {"part", "it"} and any(t not in _BEFORE_IT for t in traits):
         return None
     of = found.of
     if noun == "part" and found.text.lower().startswith(("a ", "an ")):
@@ -112,7 +112,7 @@ def _goes_on(found: Found) -> bool:
     for term in found.terms[found.end : found.end + 6]:
         if term.word in _SIDE_NOUNS:
             return True
-        if term.word not in _BEFORE_PART | {"and", "&"}:
+        if term.word not in _BETWEEN:
             return False
     return False
 

@@ -13,17 +13,20 @@ from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, TURNING
 from mayfly.language.weighing.values import Group, Head, Placing, Stated
 
 #: What may stand before the sizes of a part that is not named.
-_BEFORE: Final = frozenset(
+_BEFORE: Final = HARMLESS | frozenset(
     {BREAK, ":", ".", "need", "want", "make", "please", "part", "piece", "hi", "hello", ","}
 )
 _FORMS: Final = frozenset({"plain", "word"})
+#: What stands in no title.
+_NO_TITLE_WORD: Final = TURNING | word_set("hole holes with and from diameter")
+_NO_TITLE: Final = GLUE | _NO_TITLE_WORD
 
 
 @row("head", "<size:dims>", example="100 x 50 x 20", cost=1.2)
 def _implied(found: Found) -> Any:
     """Read sizes at the very beginning: those of a block, or with Ø of a round bar."""
     before = [term.word for term in found.terms[: found.start]]
-    if any(word not in _BEFORE | HARMLESS for word in before) or not isinstance(found.size, Group):
+    if any(word not in _BEFORE for word in before) or not isinstance(found.size, Group):
         return None
     sizes = found.size.sizes
     forms = [size.number.form for size in sizes]
@@ -60,7 +63,7 @@ def _flat_use(found: Found) -> Any:
 @row("head", "<n:norm>", example="DIN 125", cost=0.4)
 def _by_standard(found: Found) -> Any:
     """Read a standard at the very beginning as the name of the part."""
-    if any(term.word not in _BEFORE | HARMLESS for term in found.terms[: found.start]):
+    if any(term.word not in _BEFORE for term in found.terms[: found.start]):
         return None
     return Head("part", "", found.text, said=(Placing("norm", found.n, text=found.text),))
 
@@ -69,7 +72,7 @@ def _by_standard(found: Found) -> Any:
 def _title_word(found: Found) -> Any:
     """Return a word of a title that says nothing of a shape by itself."""
     word = found.w.word
-    if bears_shape(word) or word in TURNING | _NO_TITLE:
+    if word in _NO_TITLE_WORD or bears_shape(word):
         return None
     senses = {table for phrase in found.phrases[found.start] for table in phrase.term.senses}
     return None if senses & {"feature", "marker", "role"} and "part" not in senses else word
@@ -104,15 +107,13 @@ def _behind_a_title(found: Found) -> Any:
 
 # --- titles ---------------------------------------------------------------------------------------------
 
-_NO_TITLE: Final = word_set("hole holes with and from diameter")
-
 
 @row("title_name", "<w:word>", example="pillow")
 def _title_name(found: Found) -> Any:
     word = found.w.word
     if any(phrase.term.senses.keys() - {"size"} for phrase in found.phrases[found.start]):
         return None
-    return None if bears_shape(word) or word in GLUE | TURNING | _NO_TITLE else found.w.text
+    return None if word in _NO_TITLE or bears_shape(word) else found.w.text
 
 
 @row("stated", "<w+:title_name> <w+:title_name>* :|-|–", example="pillow:", cost=0.5)
@@ -120,7 +121,7 @@ def _title(found: Found) -> Any:
     """Read a name of our own before a colon: what follows says what it is."""
     before = [term.word for term in found.terms[: found.start]]
     last = found.terms[found.end - 1]
-    if len(found.w) > 3 or any(word not in _BEFORE | HARMLESS for word in before):
+    if len(found.w) > 3 or any(word not in _BEFORE for word in before):
         return None
     if last.word != ":" and not last.spaced:
         return None
