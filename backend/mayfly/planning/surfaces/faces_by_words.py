@@ -115,7 +115,7 @@ def _of_two_sizes(attribute: Attribute, faces: dict[str, Face], mention: Mention
         NeedsClarification: No face has these sizes, or several have that are not opposite each other.
     """
     wanted = sorted(one.value for one in attribute.quantities)
-    fits = [
+    fits: list[str] = [
         name
         for name in ("top", "front", "right", "bottom", "back", "left")
         if name in faces
