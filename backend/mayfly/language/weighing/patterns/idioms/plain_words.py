@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
@@ -216,6 +217,20 @@ def _side_by_side(found: Found) -> Any:
     nouns = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
     named = [term for term in nouns if term.sense("feature") or term.sense("part")]
     return Mark.ROW if named and named[-1].sense("feature") and named[-1].plural else None
+
+
+@row(
+    "place",
+    "(lie|lies|lying|arranged|placed|running|run|sit|set|they|are|all|,)* (side by side / next to each other) "
+    "<way:direction> (and|,|at|with|a|of)* <s:spacing>",
+    example="plate with six slots || side by side across the width at 10 mm between centres",
+    cost=-0.6,
+)
+def _side_by_side_across(found: Found) -> Any:
+    """Return how far apart several features lie, and which way: side by side across the width."""
+    row_of = _side_by_side(found)
+    spaced = found.s
+    return None if row_of is None or spaced.ref is not None else (row_of, replace(spaced, ref=found.way))
 
 
 @row(
