@@ -55,7 +55,7 @@ def _from_the_line(points: list[tuple[float, ...]], index: int) -> list[tuple[fl
 
 def _without_straight(points: list[tuple[float, ...]]) -> list[tuple[float, ...]]:
     """Return the corners of an outline without those at which it goes straight on."""
-    kept = []
+    kept: list[tuple[float, ...]] = []
     for i, (x, y) in enumerate(points):
         (a, b), (c, d) = points[i - 1][:2], points[(i + 1) % len(points)][:2]
         if abs((x - a) * (d - y) - (y - b) * (c - x)) > _LEAST_MM:
