@@ -26,7 +26,7 @@ from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BLOCK, BLOCKS, CUBE, ROUND_BAR, State, Topic
 from mayfly.planning.features.adding import add_features, ask_about_leftovers
 from mayfly.planning.parts.feature_to_size import absorb
-from mayfly.planning.parts.modifiers import use_modifiers
+from mayfly.planning.parts.modifiers import has_component, use_modifiers
 from mayfly.planning.parts.names import choose_part
 from mayfly.planning.parts.resolve import check_sides, settle_shape
 from mayfly.planning.parts.size_checks import settle
@@ -121,14 +121,18 @@ def _check_said(topic: Topic, kinds: tuple[type, ...]) -> None:
             )
 
 
-def _check_relations(topic: Topic) -> None:
+def _check_relations(topic: Topic, base: Base) -> None:
     """Check that a feature was only said to be where another one is, in a body, or on it.
 
     Raises:
-        NeedsClarification: It was said to be some way above or beside something.
+        NeedsClarification: It was said to be some way above or beside something, or in a piece of the body.
     """
+    part = catalogue()[base.part] if isinstance(base, CataloguePart) else None
     for one in topic.said:
-        if isinstance(one, said.Relation) and (one.kind not in {"same", "in", "on"} or one.gap is not None):
+        if not isinstance(one, said.Relation):
+            continue
+        in_piece = part is not None and has_component(part, one.of.removeprefix("the "))
+        if one.kind not in {"same", "in", "on"} or one.gap is not None or in_piece:
             raise unsupported(f"Where is the {topic.name}?", about("place", topic.kind))
 
 
@@ -262,7 +266,7 @@ class Work:
             _check_said(topic, _OF_CUT_BLOCKS)
         else:
             _check_said(topic, _OF_FEATURES)
-            _check_relations(topic)
+            _check_relations(topic, self.base)
         local = shifted(self._at_the_last(topic), self.offset)
         if topic.kind in {"hole", "bore"}:
             heads = [one for one in state.topics if one.owner == index]
