@@ -144,6 +144,21 @@ def test_it_is_made_as_it_was_said(text: str, volume: float | None, box: Box) ->
         assert wanted.volume_mm3 == pytest.approx(volume, rel=1e-5)
 
 
+@pytest.mark.parametrize("ends", ["from end to end", "from one end to the other"])
+def test_a_slot_from_end_to_end_is_in_the_face_that_was_named(ends: str) -> None:
+    built = (
+        decide(
+            "A block 80 mm long, 50 mm wide and 30 mm high with a slot 10 mm wide and 8 mm deep cut"
+            f" lengthwise along the middle of the top face {ends}."
+        )
+        .readings[0]
+        .built
+    )
+    assert built is not None
+    (slot,) = built.design.bodies[0].features
+    assert (slot.face, slot.along) == ("top", "x")  # type: ignore[union-attr]
+
+
 def test_a_hole_in_each_face_is_one_along_each_axis() -> None:
     plan = decide(
         "A cube with 30 mm edges and a 12 mm hole drilled through the centre of each of its faces."

@@ -195,7 +195,7 @@ def _pierced(found: Found) -> Any:
 @row(
     "place",
     "(through|in|into|from|on) each|every|all (<:count> / of|the|its)* face|faces|side|sides (of (the)? (<:part> / it))? (in|at|through|to)* (its|the|their|opposite|centre|middle|one)*",
-    example="through all six faces",
+    example="through all six faces in the middle",
     cost=0.2,
 )
 def _every_face(found: Found) -> Any:
@@ -263,6 +263,22 @@ def _plain_row(group: Group) -> Group:
 @row("standname", "base|foot|plinth|pedestal|footing|socket", example="base")
 def _standname(found: Found) -> Any:
     return found.text
+
+
+@row(
+    "mark",
+    "(,|running|runs|run|going|goes|open|right|all|the|way|straight|and|that|which)* from <:count>? end|side|edge (right|all|the|way|straight|through)* to (the)? (other|opposite|another)? end|side|edge",
+    example="from end to end",
+    cost=-0.6,
+)
+@row(
+    "mark",
+    "(,|running|runs|run|going|goes|open|right|all|the|way|straight|and|that|which)* from <:count> end|side|edge (right|all|the|way|straight|through)* to (the)? other|opposite|another",
+    example="from one end to the other",
+    cost=-0.5,
+)
+def _from_end_to_end(found: Found) -> Any:
+    return Mark.EVERYTHING
 
 
 # --- notches over a whole face ----------------------------------------------------------------------------------

@@ -252,7 +252,7 @@ def _turned(found: Found) -> Any:
 @row(
     "stated",
     "(there|it|are|has|is|with|have|consists|of|in)* <counted:count> (coaxial|cylindrical|stacked)? steps|sections|segments|tiers|pieces|stages :|,",
-    example="There are two steps: || diameter 60 from z=0 to z=15, diameter 45 from z=15 to z=30",
+    example="There are two steps: … diameter 60 from z=0 to z=15, diameter 45 from z=15 to z=30",
     cost=-0.3,
 )
 @row(

@@ -124,9 +124,20 @@ def _shape(found: Found) -> Any:
 
 
 @row(
+    "stated",
+    "(so|,|giving|with|that|and)* (the)? <:count>? sides|faces|walls (become|becomes|are|being|will|be)* (flat|planar|straight|smooth)* sloping|sloped|slanted|inclined|tapered (flat)? faces|sides|surfaces|walls?",
+    example="loft || so the four sides become flat sloping faces",
+    cost=-0.2,
+)
+def _sides_of_a_loft(found: Found) -> Any:
+    before = {term.word for term in found.terms[: found.start]}
+    return Stated(found.text) if before & {"loft", "lofted", "lofting"} else None
+
+
+@row(
     "half_drawing",
     "sketch|draw|drawing|sketching (only|just|one|the|right|left|upper)* half (of (the|a|its)*)?",
-    example="draw half of the",
+    example="draw half of the … profile and mirror it",
 )
 def _half_drawing(found: Found) -> Any:
     """Return that half of a profile is drawn, where it is mirrored further on."""
@@ -205,14 +216,20 @@ def _sides_of_a_loft(found: Found) -> Any:
     cost=0.1,
 )
 @row("stated", "(on|of) (the)? l|t|u|z", example="on the top face || of the L", cost=0.2)
+def _of_sketches(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row(
     "stated",
     "(with|,|having|and|its)* <:count>? flats|sides|faces (facing|face|pointing|towards|perpendicular|to|are|in|along|both|the)* ± ? (+|-)? y (and|,|/)* (+|-)? y? (direction|axis)?",
-    example="two flats facing +Y and -Y",
+    example="sketch a hexagon || two flats facing +Y and -Y",
     cost=-0.2,
 )
-def _of_sketches(found: Found) -> Any:
-    return Stated(found.text)
+def _flats_of_a_hexagon(found: Found) -> Any:
+    """Return that flats of a hexagon face Y, as they do where nothing is said."""
+    drawn = {"hexagon", "hexagonal"} & {term.word for term in found.terms[: found.start]}
+    return Stated(found.text) if drawn else None
 
 
 @row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
@@ -242,7 +259,7 @@ def _drawing(found: Found) -> Any:
 @row(
     "head",
     "<drawing:half_drawing> <shape:shape>",
-    example="Draw half of the profile || and mirror it",
+    example="Draw half of the profile … and mirror it",
     cost=-0.5,
 )
 @row(
