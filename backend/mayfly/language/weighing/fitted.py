@@ -2,8 +2,8 @@
 
 "It runs on an M8 rod", "goes through the 60 mm hole in the table", "to join a 6 mm shaft to an 8 mm one":
 these numbers are of things that nobody wants. They are known by the numbers themselves: a part that goes on
-another one has a size that matches it, and whoever names that size as well ("so make the hole 12.2") wants
-the other number for nothing. A number that nothing matches may be what is wanted, and is never passed over
+another one has a size that matches it, and where that size is named as well ("so make the hole 12.2") the
+other number is not wanted. A number that nothing matches may be what is wanted, and is never passed over
 here.
 """
 
@@ -47,7 +47,7 @@ _FOR: Final = word_set("for fits fit fitting suits suit takes take taking accept
 _OWNERS: Final = word_set("the my our its his her")
 #: What goes through a part, or what that goes on.
 _GOES_THROUGH: Final = word_set(
-    "axle axles shaft rod pole pipe bolt screw bar tube pin spindle dowel hose cable drill broomstick stick"
+    "axle axles shaft rod pole pipe bolt screw bar pin spindle dowel hose cable drill broomstick stick"
 )
 _GOES_ON: Final = word_set("and to with from into")
 #: Names of sizes that go round something, or into it.
@@ -55,8 +55,17 @@ _MATCHING: Final = word_set(
     "hole holes bore bored bores id od i.d o.d inside outside inner outer dia diameter diam across drilled ø "
     "opening pocket recess socket wide diameters square"
 )
-#: What goes beside a bearing and does not hold it.
-_BESIDE: Final = word_set("spacer spacers washer shim ring sleeve bush bushing")
+#: What holds a bearing, and has its sizes.
+_HOLDING: Final = word_set(
+    "housing holder seat seats mount carrier hold holds press pressed pocket recess block"
+)
+_SIZES: Final = frozenset({"plain", "diameter"})
+_NUMBERS: Final = _SIZES | {"thread", "designation"}
+_BEARINGS: Final = word_set("bearing bearings")
+_COPULAS: Final = word_set("is are measures has")
+_IN: Final = word_set("in of through")
+_THEIR: Final = word_set("the my our a")
+_SKIPPED: Final = word_set("a an of")
 _HOLES: Final = frozenset({"hole", "bore", "slot"})
 #: What a part can go over or into, besides a hole that is in something else.
 _GAPS: Final = word_set("opening gap cutout hole bore")
@@ -95,7 +104,7 @@ def fitted(text: Text) -> Iterator[tuple[int, Aside]]:
                 or not _is_of_another(text, first, end, moves=moves)
             ):
                 continue
-            if all(_is_bearing(terms, i, at) or _is_matched(terms, i, at, end, joins=joins) for i in numbers):
+            if all(_is_bearing(terms, i) or _is_matched(terms, i, at, end, joins=joins) for i in numbers):
                 yield at, Aside(end, _CLAUSE + _NUMBER * len(numbers))
 
 
@@ -106,7 +115,7 @@ def _begin(terms: Sequence[Term], at: int) -> tuple[int, bool] | None:
         behind += 1
     word = terms[behind].word if behind < len(terms) else ""
     owner = behind + 1 < len(terms) and terms[at].word in _OWNERS and terms[at + 1].word in _GOES_THROUGH
-    if owner and at + 2 < len(terms) and terms[at + 2].word in {"is", "are", "measures", "has"}:
+    if owner and at + 2 < len(terms) and terms[at + 2].word in _COPULAS:
         return at + 3, True  # "(the axle is 6 mm)"
     if word in _MOVES:
         where = behind + 1
@@ -140,7 +149,7 @@ def _ends(terms: Sequence[Term], first: int, *, joins: bool) -> Iterator[int]:
 
 def _goes_on(terms: Sequence[Term], at: int) -> bool:
     """Return whether the sizes of what is joined follow behind a comma or "with"."""
-    behind = [term for term in terms[at + 1 : at + 4] if term.word not in {"a", "an", "of"}]
+    behind = [term for term in terms[at + 1 : at + 4] if term.word not in _SKIPPED]
     if terms[at].word == ",":
         return len(behind) > 1 and behind[0].quantity is not None and behind[1].word in {"and", "&", "mm"}
     return terms[at].word == "with" and bool(behind) and behind[0].quantity is not None
@@ -180,15 +189,15 @@ def _is_of_another(text: Text, first: int, end: int, *, moves: bool) -> bool:
 def _is_elsewhere(terms: Sequence[Term], at: int, end: int) -> bool:
     """Return whether "hole" is followed by what it is in: "in the table"."""
     words = [term.word for term in terms[at:end]]
-    return len(words) > 2 and words[0] in {"in", "of", "through"} and words[1] in {"the", "my", "our", "a"}
+    return len(words) > 2 and words[0] in _IN and words[1] in _THEIR
 
 
 def _is_sized(term: Term) -> bool:
     quantity = term.quantity
-    return quantity is not None and quantity.form in {"plain", "diameter", "thread", "designation"}
+    return quantity is not None and quantity.form in _NUMBERS
 
 
-def _is_bearing(terms: Sequence[Term], at: int, start: int) -> bool:
+def _is_bearing(terms: Sequence[Term], at: int) -> bool:
     """Return whether a number names a bearing that a part goes beside: a spacer for 608 bearings.
 
     What holds one has the sizes of the bearing itself; of the others both diameters have to be given.
@@ -197,12 +206,11 @@ def _is_bearing(terms: Sequence[Term], at: int, start: int) -> bool:
     behind = terms[at + 1].word if at + 1 < len(terms) else ""
     if quantity is None or quantity.form != "designation":
         return False
-    if quantity.table != "bearing" and behind not in {"bearing", "bearings"}:
+    if quantity.table != "bearing" and behind not in _BEARINGS:
         return False
-    beside = any(term.word in _BESIDE for term in terms[:start])
-    return (
-        beside and sum(term.quantity is not None and _is_round(terms, i) for i, term in enumerate(terms)) > 1
-    )
+    holds = any(term.word in _HOLDING for term in terms)
+    round_ones = sum(term.quantity is not None and _is_round(terms, i) for i, term in enumerate(terms))
+    return not holds and round_ones > 1
 
 
 def _is_matched(terms: Sequence[Term], at: int, start: int, end: int, *, joins: bool) -> bool:
@@ -213,7 +221,7 @@ def _is_matched(terms: Sequence[Term], at: int, start: int, end: int, *, joins: 
     allowed = max(_SHARE * wanted.value, _LEAST_MM)
     for i, term in enumerate(terms):
         own = term.quantity
-        if start <= i < end or own is None or own.form not in {"plain", "diameter"}:
+        if start <= i < end or own is None or own.form not in _SIZES:
             continue
         if abs(own.value - wanted.value) <= allowed and _is_round(terms, i):
             return True

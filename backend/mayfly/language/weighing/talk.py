@@ -31,6 +31,7 @@ SERVING: Final = word_set(
 )
 #: Words of place that in a purpose say how something else is held.
 _PARTICLES: Final = word_set("down up in on off apart together upright away open closed shut back out over")
+_UNSUPPORTED: Final = frozenset({"unsupported"})
 OWN: Final = word_set("my our his her their your the its these those this that")
 _THEIRS: Final = word_set("my our his her their your")
 #: Verbs behind which something is named that somebody has no more.
@@ -111,7 +112,7 @@ def _is_named_by_use(text: Text, at: int, start: int) -> bool:
     ends = behind is None or (behind.kind == "mark" and behind.word in {".", ",", ":", ";", "!", "¶"})
     before = text.terms[at - 1]
     plain = at > start and before.kind == "word" and before.word not in GLUE | HARMLESS | SHAPE_WORDS
-    return ends and plain and tables_of(text, at - 1) <= {"unsupported"}
+    return ends and plain and tables_of(text, at - 1) <= _UNSUPPORTED
 
 
 def tables_of(text: Text, at: int) -> frozenset[str]:

@@ -20,8 +20,9 @@ from mayfly.planning.readings.said.mentions import mention_of
 from mayfly.planning.readings.said.roles import role_of
 
 #: What the patterns call the flanges at both ends.
-END_FLANGE: Final = "end flange"
+END_FLANGE: Final = "end rim"
 _LENGTHS: Final = frozenset({"length", "height"})
+_OF_THE_WHOLE: Final = frozenset({"overall", "end"})
 _WIDE: Final = ("outer_diameter", "diameter")
 _LONG: Final = ("length", "height")
 _BORES: Final = ("bore", "inner_diameter")
@@ -106,7 +107,7 @@ def _is_whole(size: Size) -> bool:
 
 
 def _is_overall(one: object) -> bool:
-    return isinstance(one, Context) and one.component in {"overall", "end"}
+    return isinstance(one, Context) and one.component in _OF_THE_WHOLE
 
 
 def _mm(value: float) -> Quantity:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from mayfly.cad.parts import catalogue
@@ -11,6 +12,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Group, Size
+from mayfly.planning.parts.names import size_labels
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, conflict, unsupported
@@ -18,13 +20,19 @@ from mayfly.planning.readings.said.mentions import mention_of
 
 #: What the patterns call the two bores.
 BORES: Final = ("first bore", "second bore")
-_COUPLING: Final = "shaft_coupling"
+
+
+@lru_cache(maxsize=1)
+def _coupling() -> str:
+    """Return the part that has a first and a second bore."""
+    wanted = {Label((name,)) for name in BORES}
+    return next(name for name in catalogue() if wanted <= size_labels(name).keys())
 
 
 def is_bored_from_ends(name: str) -> bool:
     """Return whether a part can have a bore from each end: a round bar, or what is hollow and round."""
     part = catalogue().get(name)
-    return name in {ROUND_BAR, _COUPLING} or (
+    return name in {ROUND_BAR, _coupling()} or (
         part is not None
         and {"round_shape", "open_ended"} <= part.traits.agrees
         and "outer_diameter" in part.parameters
@@ -61,7 +69,7 @@ def with_two_bores(state: State) -> State:
         "first depth": first,
     }
     said = tuple(Size(_mm(value), _LABELS[name]) for name, value in sizes.items() if value is not None)
-    sleeve = replace(base, name=_COUPLING, words="coupling", said=(*rest, *said))
+    sleeve = replace(base, name=_coupling(), words="coupling", said=(*rest, *said))
     return state.but(topics=tuple(sleeve if topic is base else topic for topic in state.topics))
 
 

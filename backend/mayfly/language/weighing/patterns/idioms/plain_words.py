@@ -55,7 +55,7 @@ def _lone(found: Found) -> Any:
 )
 def _says_nothing(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    hinge = any(phrase.term.sense("part") == "hinge_leaf" for phrases in found.phrases for phrase in phrases)
+    hinge = any("hinge" in term.word for term in found.terms)
     return Stated(found.text) if "leaf" not in words or hinge else None
 
 
@@ -74,9 +74,11 @@ def _hexagonal_anyway(found: Found) -> Any:
 )
 def _leaf_of_hinge(found: Found) -> Any:
     """Return the leaf of a hinge, which is the part."""
-    if found.noun.sense("part") != "hinge_leaf" or found.noun.plural:
+    if "hinge" not in found.noun.word or found.noun.plural:
         return None
-    return Head("part", "hinge_leaf", "hinge leaf", said=said_of(found.said or ()), indefinite=True)
+    return Head(
+        "part", found.noun.sense("part"), "hinge leaf", said=said_of(found.said or ()), indefinite=True
+    )
 
 
 @row("pre", "v -? belt|belts (type|style)?", example="V-belt type … pulley", cost=0.1)
@@ -264,9 +266,7 @@ def _lid_lies_on_it(found: Found) -> Any:
 )
 def _at_the_floor(found: Found) -> Any:
     """Return the width at the foot of what tapers upwards."""
-    parts = {phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases}
-    tapers = parts & {"cone", "pyramid", "transition"}
-    return Size(found.n, Label(("bottom",), "diameter")) if found.n.form == "plain" and tapers else None
+    return Size(found.n, Label(("bottom",), "diameter")) if found.n.form == "plain" else None
 
 
 @row(
@@ -277,8 +277,7 @@ def _at_the_floor(found: Found) -> Any:
 )
 def _each_way(found: Found) -> Any:
     """Return the two legs of an angle: "80 one way, 50 the other"."""
-    parts = {phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases}
-    if found.a.form != "plain" or found.b.form != "plain" or not parts & {"l_bracket", "angle_profile"}:
+    if found.a.form != "plain" or found.b.form != "plain":
         return None
     return Size(found.a, Label(("horizontal_leg",))), Size(found.b, Label(("vertical_leg",)))
 
@@ -294,23 +293,27 @@ def _both_legs(found: Found) -> Any:
     return _each_way(found)
 
 
+_LEGS: Final = frozenset({"leg", "legs", "arm", "arms"})
+
+
 @row(
     "stated",
     "{ (all|both|measured|overall|over|on|the)* outside|outer (measures|measurements|dimensions|dims|sizes|size|edges|faces)? }",
-    example="angle profile || (outside measures)",
+    example="angle profile, legs 60 and 40 || (outside measures)",
     cost=-0.1,
 )
 def _measured_outside(found: Found) -> Any:
     """Return that legs are measured outside, as they are anyway."""
-    parts = {phrase.term.sense("part") for phrases in found.phrases for phrase in phrases}
-    return Stated(found.text) if parts & {"l_bracket", "angle_profile", "u_channel"} else None
+    return Stated(found.text) if any(term.word in _LEGS for term in found.terms) else None
 
 
-@row("context", "v|vee|tapered|trapezoidal|belt (-)? groove", example="pulley || V groove", cost=-0.1)
+_OF_BELTS: Final = frozenset({"belt", "belts", "rim", "rope", "sheave"})
+
+
+@row("context", "v|vee|tapered|trapezoidal|belt (-)? groove", example="V-belt pulley || V groove", cost=-0.1)
 def _its_groove(found: Found) -> Any:
     """Return the groove of a pulley, whose sizes are the pulley's."""
-    parts = {phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases}
-    return Context("groove", text=found.text) if "pulley" in parts else None
+    return Context("groove", text=found.text) if any(term.word in _OF_BELTS for term in found.terms) else None
 
 
 @row(
@@ -327,7 +330,7 @@ def _groove_of_pulley(found: Found) -> Any:
         for phrase in phrases
         for sense in phrase.term.senses.values()
     }
-    if not {"pulley", "groove"} <= senses or found.a.form != "plain" or found.b.form != "plain":
+    if "groove" not in senses or found.a.form != "plain" or found.b.form != "plain":
         return None
     return Size(found.a, Label(("top",), "width")), Size(found.b, Label(("bottom",), "width"))
 
@@ -465,9 +468,7 @@ def _flanges_at_both_ends(found: Found) -> Any:
     """Return the sizes of the flanges at both ends of something round: a spool, a roller."""
     if {found.d.form, found.t.form} - {"plain", "diameter"} or found.d.value <= found.t.value:
         return None
-    return Size(found.d, Label(("end flange",), "diameter")), Size(
-        found.t, Label(("end flange",), "thickness")
-    )
+    return Size(found.d, Label(("end rim",), "diameter")), Size(found.t, Label(("end rim",), "thickness"))
 
 
 def _speaks_of_flanges(found: Found) -> bool:
