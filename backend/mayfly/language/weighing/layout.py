@@ -85,6 +85,25 @@ _REAL_WORD_SLIPS: Final = (
 )
 #: "c/bored", "c/sunk": the stroke stands for the rest of a word.
 _STROKES: Final = re.compile(r"\bc/(bored?|sunk|sink|boring)\b", re.IGNORECASE)
+#: The axis of a side that is the outer one: "width 60 (outer, along Y)".
+_OUTER_ALONG: Final = re.compile(
+    r"\(\s*(?:outer|outside|overall|total)?\s*,?\s*(?:along|in) (?:the )?\+?([XYZ])(?:[- ](?:axis|direction))?\s*\)"
+)
+#: What is centred on the origin and stands on the ground has its middle on the Z axis.
+_ON_ORIGIN: Final = re.compile(
+    r"\bcent(?:red|ered) (?:on|at|about|around) (?:the )?origin(?: in (?:plan|(?:both )?X and Y|XY))?", re.IGNORECASE
+)
+_ON_GROUND: Final = re.compile(
+    r"\b(?:base|bottom|underside|foot|lower face|stand(?:s|ing)?|sit(?:s|ting)?|l(?:ies|ying)|rest(?:s|ing)?)\b[^.;]{0,25}?"
+    r"(?:\bon (?:the )?(?:XY|ground|x-y)(?:[ -]plane)?\b|\b(?:on|at) (?:the (?:plane|level) )?z\s*=\s*0(?![.\d]))",
+    re.IGNORECASE,
+)
+#: "Leg 1 (horizontal): 60": the number only tells legs apart.
+_NUMBERED_LEGS: Final = re.compile(
+    r"\b(leg|side|flange|arm)[ _]?[12ab]\s*(?:\((horizontal|vertical)\))?\s*[:=]\s*(?=\d)", re.IGNORECASE
+)
+#: "Top: open" is a box that is open at the top.
+_OPEN_SIDE: Final = re.compile(r"\b(top)\s*[:=]\s*(open)\b", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -102,6 +121,10 @@ def lay_out(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):
         text = f" {BREAK} ".join(_joined(_without_tables(lines)))
+    if _ON_GROUND.search(text):
+        text = _ON_ORIGIN.sub("centred on the Z axis", text)
+    text = _OUTER_ALONG.sub(r"(\1)", _OPEN_SIDE.sub(r"\2 at the \1", text))
+    text = _NUMBERED_LEGS.sub(lambda found: f"{found[2] or ''} {found[1]} ".lstrip(), text)
     text = _LIKE_A_POLYGON.sub(r"\2al \1", _SHAPED.sub(r"\2\1-shaped \3", text))
     return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
 

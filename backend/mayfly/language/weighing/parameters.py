@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mayfly.language.weighing.parameter_blocks import together
+
 _NAME: Final = r"[A-Za-z]\w*"
 _DEFINED: Final = re.compile(
     rf"(?<![\w.])(?P<name>{_NAME})\s*(?:=|:=|:(?=\s*\d))\s*(?P<value>[-+]?(?:\d+[\s-]+)?\d*\.?\d+(?:/\d+)?\s*(?:mm|cm|in\b|inch|deg|°|\")?)"
@@ -24,6 +26,7 @@ def with_values(text: str) -> str:
 
     The definition of one that is used further on is left out; the names of others are written as words.
     """
+    text = together(text)
     values: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
         name = match["name"]
@@ -127,7 +130,7 @@ def _parted(name: str) -> str:
 def _spoken(name: str) -> str:
     """Write a name as words: "lower_tier", "bore_d", "D_outer"."""
     words = name.split("_")
-    if len(words) > 1 and words[-1].lower() == "mm":
+    if len(words) > 1 and words[-1].lower() in {"mm", "deg"}:
         words = words[:-1]
     first, last = words[0].lower(), words[-1].lower()
     if first in {"n", "num", "no", "nr"} and len(words) > 1:

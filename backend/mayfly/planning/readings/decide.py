@@ -22,6 +22,7 @@ from mayfly.planning.readings.by_coordinates.reading import (
 )
 from mayfly.planning.readings.geometry import alike, contradict
 from mayfly.planning.readings.open_questions import question
+from mayfly.planning.readings.sides_along_axes import lies_otherwise
 from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
 
 #: A longer text is not one model's description, and would take too long to weigh.
@@ -87,6 +88,9 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
             plan = its_plan
         elif options[0] not in chosen:
             return Decision(None, between(plan, its_plan), tuple(found), close=(plan, its_plan))
+    lies = lies_otherwise(text, plan) if onto is None else None
+    if lies is not None:
+        return Decision(None, lies, tuple(found))
     return Decision(plan, None, tuple(found))
 
 
