@@ -32,6 +32,7 @@ _COUNTS: Final = re.compile(
 )
 _WIDTHS: Final = re.compile(rf"(?:{_BOLT}_?(?:d|dia|diameter)|(?:d|dia)_?{_BOLT})", re.IGNORECASE)
 _OF_SERIES: Final = re.compile(r"(?P<what>[A-Za-z]+)_?(?P<number>[1-9])")
+_IN_FULL: Final = {"l": "length", "w": "width", "d": "diameter", "h": "height", "t": "thickness", "r": "radius"}
 _LONG: Final = {"l", "len", "length", "h", "height"}
 _WIDE: Final = {"d", "dia", "diameter", "od"}
 #: A table of parameters is followed by what says how its pieces stand.
@@ -58,7 +59,9 @@ def together(text: str) -> str:
 def _of_itself(match: re.Match[str]) -> str:
     """Write "a slot of slot_l = 40 by slot_w = 10" without the noun in its names."""
     noun = match["noun"]
-    return f"{noun} of {match['first']} = {match['size']}{match['between']}{match['second']} = {match['other']}"
+    between = re.sub(r"\bby\b", "and", match["between"])
+    first, second = (_IN_FULL.get(match[name], match[name]) for name in ("first", "second"))
+    return f"{noun} of {first} {match['size']}{between}{second} {match['other']}"
 
 
 def _definitions(text: str) -> list[re.Match[str]]:
