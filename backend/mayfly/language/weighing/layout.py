@@ -16,6 +16,7 @@ from mayfly.language.weighing.parameters import with_values
 from mayfly.language.weighing.specification import phrases_of
 from mayfly.language.weighing.symbols import symbols_in_words
 from mayfly.language.weighing.tables import is_rule, read_table
+from mayfly.language.weighing.usual_words import in_usual_words, without_absent
 
 BREAK: Final = "¶"
 _BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣◦>+]+|\(?\d{1,2}[.)]|[a-hA-H]\))\s+(?=\S)")
@@ -85,38 +86,6 @@ _REAL_WORD_SLIPS: Final = (
 )
 #: "c/bored", "c/sunk": the stroke stands for the rest of a word.
 _STROKES: Final = re.compile(r"\bc/(bored?|sunk|sink|boring)\b", re.IGNORECASE)
-#: The axis of a side that is the outer one: "width 60 (outer, along Y)".
-_OUTER_ALONG: Final = re.compile(
-    r"\(\s*(?:outer|outside|overall|total)?\s*,?\s*(?:along|in) (?:the )?\+?([XYZ])(?:[- ](?:axis|direction))?\s*\)"
-)
-#: What is centred on the origin and stands on the ground has its middle on the Z axis.
-_ON_ORIGIN: Final = re.compile(
-    r"\bcent(?:red|ered) (?:on|at|about|around) (?:the )?origin\b(?! in )", re.IGNORECASE
-)
-_ON_GROUND: Final = re.compile(
-    r"\b(?:base|bottom|underside|foot|lower face|stand(?:s|ing)?|sit(?:s|ting)?|l(?:ies|ying)|rest(?:s|ing)?)\b[^.;]{0,25}?"
-    r"(?:\bon (?:the )?(?:XY|ground|x-y)(?:[ -]plane)?\b|\b(?:on|at) (?:the (?:plane|level) )?z\s*=\s*0(?![.\d]))",
-    re.IGNORECASE,
-)
-#: "Standing on the XY plane" says of a part what it does anyway, and nothing of how it is turned.
-_STANDING: Final = re.compile(r"\b(?:standing|sitting|resting) (?=on the XY(?:[ -]plane)?\b)", re.IGNORECASE)
-_FIRST_AT: Final = re.compile(
-    r"\b(?:(?:the )?first(?: one| hole)?|starting|beginning) at (?:an )?angle (?:of )?(\d+(?:\.\d+)?)(?!\.?\d)(?:\s*(?:°|deg\w*))?",
-    re.IGNORECASE,
-)
-_HAS_TO: Final = re.compile(r"\b(?:has|have) to(?= be\b)", re.IGNORECASE)
-_ITS_MIDDLE: Final = re.compile(r"(?<=through )its(?= (?:centre|center|middle)\b)", re.IGNORECASE)
-_STARTING: Final = re.compile(r"\b(?:starting|beginning) (?:at|on|from) (?:the )?(?=\+[XY]\b)", re.IGNORECASE)
-#: A key that says what a part has none of.
-_NONE: Final = re.compile(
-    r"(?:^|(?<=[;\n]))[ \t]*(?:[-*•][ \t]+)?[A-Za-z][A-Za-z _]{1,25}[:=][ \t]*(?:none|no|n/a)[ \t]*\.?(?=[;\n]|$)[;]?", re.IGNORECASE
-)
-#: "Leg 1 (horizontal): 60": the number only tells legs apart.
-_NUMBERED_LEGS: Final = re.compile(
-    r"\b(leg|side|flange|arm)[ _]?[12ab]\s*(?:\((horizontal|vertical)\))?\s*[:=]\s*(?=\d)", re.IGNORECASE
-)
-#: "Top: open" is a box that is open at the top.
-_OPEN_SIDE: Final = re.compile(r"\b(top)\s*[:=]\s*(open)\b", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 
 
@@ -125,7 +94,7 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     if specified is not None:
         text = specified
-    text = _NONE.sub("", text) if _NONE.search(text) and _NONE.sub("", text).strip() else text
+    text = without_absent(text)
     for slip, word in _REAL_WORD_SLIPS:
         text = slip.sub(word, text)
     text = intervals_in_words(symbols_in_words(_STROKES.sub(r"c\1", text)))
@@ -135,12 +104,7 @@ def lay_out(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):
         text = f" {BREAK} ".join(_joined(_without_tables(lines)))
-    text = _ITS_MIDDLE.sub("the", _HAS_TO.sub("must", text))
-    text = _STARTING.sub("first on ", _FIRST_AT.sub(r"first at \1°", _STANDING.sub("base ", text)))
-    if _ON_GROUND.search(text):
-        text = _ON_ORIGIN.sub("centred on the Z axis", text)
-    text = _OUTER_ALONG.sub(r"(\1)", _OPEN_SIDE.sub(r"\2 at the \1", text))
-    text = _NUMBERED_LEGS.sub(lambda found: f"{found[2] or ''} {found[1]} ".lstrip(), text)
+    text = in_usual_words(text)
     text = _LIKE_A_POLYGON.sub(r"\2al \1", _SHAPED.sub(r"\2\1-shaped \3", text))
     return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
 

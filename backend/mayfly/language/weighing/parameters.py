@@ -50,9 +50,7 @@ def _use_of(name: str) -> str:
 def _letters(text: str) -> dict[str, str]:
     """Return the values of parameters that are called by one word or letter: "width = 40", "t = 6"."""
     found = {match["name"]: match["value"].strip() for match in _DEFINED.finditer(text)}
-    return {
-        name: value for name, value in found.items() if "_" not in name and name.lower() not in _COORDINATES
-    }
+    return {name: found[name] for name in found if "_" not in name and name.lower() not in _COORDINATES}
 
 
 def _worked_out(text: str, values: dict[str, str]) -> str:
@@ -96,6 +94,8 @@ def _worked_out(text: str, values: dict[str, str]) -> str:
     single = re.compile(
         rf"(?P<before>[xyz]\s*=\s*|\d\s+(?:to|\.\.\.?)\s+)(?P<sign>[-+−]?)(?P<name>{name})(?!\w|\s*=)"
     )
+    wide = re.compile(rf"(?P<before>\b(?:is|are|be) )(?P<name>{name})(?= (?:thick|wide|high|long|tall)\b)")
+    text = wide.sub(lambda match: f"{match['before']}{values[match['name']]}", text)
     return single.sub(
         lambda match: f"{match['before']}{match['sign'].replace('−', '-')}{values[match['name']]}", text
     )

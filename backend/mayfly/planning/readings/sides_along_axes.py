@@ -1,4 +1,4 @@
-"""Whether a model lies as its sides were said to: "length 200 (Y)" is no channel that is 200 mm long along X."""
+"""Whether a model lies as its sides were said to: "length 200 (Y)" is no channel that lies along X."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from mayfly.planning.questions import about, conflict
 
 _SAID: Final = re.compile(
     r"(?<![\w.,×*/])(?P<size>\d+(?:\.\d+)?)\s*(?:mm\s*)?(?:(?:long|wide|deep|high|tall|thick)\s*)?"
-    r"(?:\(\s*(?:outer|outside|overall|total)?\s*,?\s*(?:along |in )?(?:the )?[+]?(?P<bracketed>[XYZ])(?:[- ](?:axis|direction))?\s*\)"
+    r"(?:\(\s*(?:outer|outside|overall|total)?\s*,?\s*(?:along |in )?(?:the )?[+]?(?P<bracketed>[XYZ])"
+    r"(?:[- ](?:axis|direction))?\s*\)"
     r"|(?:along|in) (?:the )?[+]?(?P<plain>[XYZ])(?:[- ](?:axis|direction))?(?![\w-]))"
 )
 _AXES: Final = "XYZ"

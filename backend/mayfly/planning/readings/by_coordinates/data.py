@@ -102,7 +102,7 @@ def _solid(kind: str, sizes: Mapping[str, Any], *, cut: bool) -> list[Operation]
     return None if solid is None else [Operation(solid, cut)]
 
 
-def _add(said: Said, key: str, value: Any) -> bool:
+def _add(said: Said, key: str, value: Any) -> bool:  # noqa: C901 - one branch a key
     """Add what one key says; return whether it is understood."""
     key = key.removesuffix(" mm")
     numbers = _point(value)
@@ -139,8 +139,8 @@ def _add(said: Said, key: str, value: Any) -> bool:
 
 
 _SIZES: Final = {
-    "radius": ("diameter", 2.0), "r": ("diameter", 2.0),
-    "diameter": ("diameter", 1.0), "d": ("diameter", 1.0),
+    "radius": ("diameter", 2.0), "r": ("diameter", 2.0), "diameter": ("diameter", 1.0),
+    "d": ("diameter", 1.0),
     "dia": ("diameter", 1.0), "height": ("length", 1.0), "h": ("length", 1.0), "length": ("length", 1.0),
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Reads statements like "subtract a cylinder of radius 4 along Z at (40, 25)", all of whose words are understood.
+"""Reads statements like "subtract a cylinder of radius 4 along Z at (40, 25)", each word of which is known.
 
 The reading is strict: a statement with one word that is not expected makes the whole request none of these.
 """
@@ -28,7 +28,8 @@ _CUTS: Final = word_set("subtract subtracting minus cut remove removing drill bo
 _ADDS: Final = word_set("add join union unite plus fuse attach put place create make draw model build start")
 _VERBS: Final = "|".join(sorted(_CUTS | _ADDS))
 _BEGINS: Final = re.compile(
-    rf"(?:(?:then|next|finally|now|and|first|last|lastly|,|:|from it|from this|from that|from the result)\s+)*"
+    rf"(?:(?:then|next|finally|now|and|first|last|lastly|,|:|from it|from this|from that|"
+    rf"from the result)\s+)*"
     rf"(?:(?P<verb>{_VERBS})\b\s*)?(?:(?:out|away|with|by|from|it|on|to it|,|:)\s+)*"
     rf"(?:(?:a|an|the|one|another|second|third|further|single|vertical|horizontal|rectangular|solid|round|through)\s+)*"
     rf"(?P<noun>{'|'.join(_KINDS)})\b"
@@ -36,7 +37,8 @@ _BEGINS: Final = re.compile(
 #: A box that is nothing but its three spans, with or without a word for it behind them.
 _BY_SPANS: Final = re.compile(
     rf"(?:(?P<verb>{_VERBS})\b\s*)?(?:(?:everything|all|material|out|away|the|with|in|from|where)\s+)*"
-    rf"(?P<noun>(?!))?(?=(?:x\b.*\by\b.*\bz\b)[^a-z]*(?:[a-z]+\s*)*$)(?=.*?(?:\b(?:solid )?(?P<behind>block|box)\s*$|\d\s*\]?\s*(?:solid|body|material)?\s*$))"
+    r"(?P<noun>(?!))?(?=(?:x\b.*\by\b.*\bz\b)[^a-z]*(?:[a-z]+\s*)*$)"
+    r"(?=.*?(?:\b(?:solid )?(?P<behind>block|box)\s*$|\d\s*\]?\s*(?:solid|body|material)?\s*$))"
 )
 _STATEMENTS: Final = re.compile(r"[;\n]+|\.(?=\s|$)")
 _VERB_AHEAD: Final = re.compile(
@@ -48,9 +50,10 @@ _FILLER: Final = re.compile(
 )
 #: Words of statements that say nothing of a shape.
 _SAYS_NOTHING: Final = word_set(
-    "please build make model create this part from the table all mm millimetres millimeters z is up one single solid "
-    "body in dimensions units unit watertight step export as result must be valid manifold closed output return a an "
-    "following it and design with named csg parametric using by boolean operations deliver file sharp"
+    "please build make model create this part from the table all mm millimetres millimeters z is up one "
+    "single solid body in dimensions units unit watertight step export as result must be valid manifold "
+    "closed output return a an following it and design with named csg parametric using by boolean "
+    "operations deliver file sharp"
 )
 _UNITS: Final = re.compile(r"(?<=\d)\s*(?:mm|millimet(?:re|er)s?|units?)\b")
 _OTHER_UNITS: Final = re.compile(r"\d\s*(?:cm|in|inch|inches|m|\"|')(?=\W|$)|inch")
@@ -93,20 +96,24 @@ def operations_in_words(text: str) -> list[Operation] | None:
 
 
 #: A body with a letter: "box A: x 0..40"; and what is made of bodies with letters.
+_LETTERED: Final = r"(?:box|block|cylinder|sphere|plate|body|solid)"
 _LABELLED: Final = re.compile(
-    r"(?:^|(?<=[;\n.] )|(?<=[;\n]))\s*(?:the )?(?P<noun>box|block|cylinder|sphere|plate|body|solid) ?\(?([a-h]|[1-9])\)?\s*(?:[:=,]|is\b)"
-    .replace("([a-h]|[1-9])", "(?P<letter>[a-h]|[1-9])")
+    rf"(?:^|(?<=[;\n.] )|(?<=[;\n]))\s*(?:the )?(?P<noun>{_LETTERED}) ?\(?(?P<letter>[a-h]|[1-9])\)?\s*"
+    r"(?:[:=,]|is\b)"
 )
+_COMBINED: Final = rf"(?:{_LETTERED} )?[a-h1-9]"
 _COMBINATION: Final = re.compile(
     r"(?:the )?(?:(?:final|whole|result\w*|part|solid|model)\s*(?:is|=|:)\s*)?(?:the )?"
-    r"(?:(?P<union>union of|join|unite|fuse|add) )?(?P<terms>(?:(?:box|block|cylinder|sphere|plate|body|solid) )?[a-h1-9]"
-    r"(?:\s*(?:,|and|,\s*and|\+|-|minus|plus|with|∪)\s*(?:(?:box|block|cylinder|sphere|plate|body|solid) )?[a-h1-9])+)(?=\s*(?:[.;\n]|$))"
+    rf"(?:(?P<union>union of|join|unite|fuse|add) )?(?P<terms>{_COMBINED}"
+    rf"(?:\s*(?:,|and|,\s*and|\+|-|minus|plus|with|∪)\s*{_COMBINED})+)(?=\s*(?:[.;\n]|$))"
 )
 #: A line that says of those below it whether they are added or cut, all of them around Z.
 _HEADING: Final = re.compile(
-    r"(?:stacked |turned |stepped |round |solid |outer |outside )*(?:(?P<add>part|shaft|body|contour|profile|diameters|steps|sections|"
-    r"outside|cylinders)|(?P<cut>(?:stepped )?(?:bores?|holes?|inside|inner contour|cut out)))"
-    r"(?:[, ]+(?:axis|along|about|around|on)(?: the)? z(?:[ -]axis)?|[, ]+(?:on |about |along )?(?:the )?same axis|[, ]+coaxial)?(?:[, ]+all (?:in )?mm)?"
+    r"(?:stacked |turned |stepped |round |solid |outer |outside )*"
+    r"(?:(?P<add>part|shaft|body|contour|profile|diameters|steps|sections|outside|cylinders)"
+    r"|(?P<cut>(?:stepped )?(?:bores?|holes?|inside|inner contour|cut out)))"
+    r"(?:[, ]+(?:axis|along|about|around|on)(?: the)? z(?:[ -]axis)?"
+    r"|[, ]+(?:on |about |along )?(?:the )?same axis|[, ]+coaxial)?(?:[, ]+all (?:in )?mm)?"
 )
 _PIECE: Final = re.compile(r"(?:from )?z\s*(?:=|:|from)?\s*[-+]?[\d.]")
 
@@ -217,7 +224,8 @@ def _numbers(match: re.Match[str]) -> list[float]:
 
 
 @_rule(
-    rf"(?:from|between|spanning|occupying|with)?\s*(?:opposite )?(?:corners?)?\s*(?:at )?{_P3}\s*(?:to|and|-)\s*{_P3}"
+    rf"(?:from|between|spanning|occupying|with)?\s*(?:opposite )?(?:corners?)?\s*(?:at )?{_P3}\s*"
+    rf"(?:to|and|-)\s*{_P3}"
 )
 def _corners(said: Said, match: re.Match[str]) -> None:
     values = _numbers(match)
@@ -226,7 +234,8 @@ def _corners(said: Said, match: re.Match[str]) -> None:
 
 
 @_rule(
-    rf"(?:from\s+)?([xyz])\s*(?:=|:|from|between|in|is)?\s*{_N}\s*(?:(?:up )?to|and|until|\.\.\.?|-)\s*(?:\1\s*=\s*)?{_N}"
+    rf"(?:from\s+)?([xyz])\s*(?:=|:|from|between|in|is)?\s*{_N}\s*"
+    rf"(?:(?:up )?to|and|until|\.\.\.?|-)\s*(?:\1\s*=\s*)?{_N}"
 )
 @_rule(rf"([xyz])\s*(?:=|:|in)?\s*\[\s*{_N}\s*,\s*{_N}\s*\]")
 def _span(said: Said, match: re.Match[str]) -> None:
@@ -300,19 +309,23 @@ def _through_point(said: Said, match: re.Match[str]) -> None:
         if said.kind == "sphere":
             said.middle = tuple(_numbers(match))
         return
-    said.point |= {axis: value for axis, value in zip(AXES, _numbers(match), strict=True) if axis != said.axis}
+    said.point |= {
+        axis: value for axis, value in zip(AXES, _numbers(match), strict=True) if axis != said.axis
+    }
 
 
 @_rule(r"all the way(?: through)?")
 @_rule(
-    r"(?:through|thru|right through|all the way through)(?: (?:everything|all|the (?:whole|entire|complete)? ?(?:part|body|solid|thing|block|plate)|it))?\b"
+    r"(?:through|thru|right through|all the way through)"
+    r"(?: (?:everything|all|the (?:whole|entire|complete)? ?(?:part|body|solid|thing|block|plate)|it))?\b"
 )
 def _through(said: Said, match: re.Match[str]) -> None:  # noqa: ARG001 - as all rules
     said.through = True
 
 
 @_rule(
-    r"(?:axis\s+(?:is\s+)?)?(?:along|parallel to|about|around|on)(?: the)?\s*([+-]?)\s*([xyz])(?:[- ]?axis|[- ]direction)?(?!\s*=|\w)"
+    r"(?:axis\s+(?:is\s+)?)?(?:along|parallel to|about|around|on)(?: the)?\s*"
+    r"([+-]?)\s*([xyz])(?:[- ]?axis|[- ]direction)?(?!\s*=|\w)"
 )
 @_rule(r"axis\s*(?:=|:|is|along)?\s*([+-]?)\s*([xyz])(?!\s*=|\w)")
 def _axis(said: Said, match: re.Match[str]) -> None:

@@ -1,4 +1,4 @@
-"""Heights by their letter: the z of "a hole through along X at y = 0, z = 20" counts from the ground that the part is on."""
+"""Heights by their letter: the z of "a hole along X at y = 0, z = 20" counts from where the part stands."""
 
 from __future__ import annotations
 

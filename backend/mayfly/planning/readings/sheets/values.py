@@ -18,7 +18,8 @@ _SPELLINGS: Final = {
     "center": "centre", "centers": "centres", "centered": "centred", "dia": "diameter", "diam": "diameter",
     "d": "diameter", "ø": "diameter", "od": "outer diameter", "id": "inner diameter", "rad": "radius",
     "thk": "thickness", "h": "height", "pts": "points", "pos": "position", "qty": "count",
-    "colour": "color", "dims": "dimensions", "fillets": "fillet", "cbore": "counterbore", "csk": "countersink",
+    "colour": "color", "dims": "dimensions",
+    "fillets": "fillet", "cbore": "counterbore", "csk": "countersink",
 }  # fmt: skip
 _OUTLINE_LETTERS: Final = {"l": "length", "w": "width", "t": "thickness", "r": "radius"}
 
