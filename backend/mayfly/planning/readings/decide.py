@@ -15,15 +15,15 @@ from mayfly.language.units import number
 from mayfly.language.weighing.text import Text
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.answer_notes import answer_notes
-from mayfly.planning.readings.by_coordinates.reading import (
-    has_these_holes,
-    plan_by_coordinates,
-    plan_of_sheet,
-)
 from mayfly.planning.readings.geometry import alike, contradict
 from mayfly.planning.readings.open_questions import question
 from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
 from mayfly.planning.readings.sides_along_axes import lies_otherwise
+from mayfly.planning.readings.spelled_out import (
+    has_these_holes,
+    plan_by_coordinates,
+    plan_of_sheet,
+)
 
 #: A longer text is not one model's description, and would take too long to weigh.
 LONGEST_REQUEST: Final = 2000

@@ -20,12 +20,15 @@ from mayfly.planning.readings.sheets.values import (
 from mayfly.planning.readings.sheets.words import (
     BLOCKS,
     BODY_KEYS,
+    BOX_SHAPES,
     CORNERS,
     KIND_KEYS,
     LISTS,
     MIDDLES,
     RADII,
     ROUNDS,
+    SIZE_HOLDERS,
+    TURNED_KEYS,
     without_articles,
 )
 from mayfly.planning.readings.sheets.work import Point, Work, made_body
@@ -85,7 +88,7 @@ def _first_item(sheet: Sheet) -> tuple[str, Sheet]:
 def _make_block(work: Work, noun: str, own: Sheet) -> None:
     radius = size(own, *RADII)
     for key in ("type", "kind", "shape"):
-        if own.get(key) in {"box", "rectangular", "plate", "block", "rectangle"}:
+        if own.get(key) in BOX_SHAPES:
             own.pop(key)
     low, high = _box_of(work, own)
     nothing_left(own)
@@ -104,7 +107,7 @@ def _box_of(work: Work, own: Sheet) -> tuple[tuple[float, float, float], tuple[f
         (x0, y0, z0), (x1, y1, z1) = numbers(low_corner, 3), numbers(high_corner, 3)
         return (x0, y0, z0), (x1, y1, z1)
     whole = taken(own, "size", "dimensions", "sizes")
-    if isinstance(whole, dict) and not set(whole) <= {"x", "y", "z"}:
+    if isinstance(whole, dict) and not set(whole) <= {*"xyz"}:
         own.update(whole)
         whole = None
     if whole is not None:
@@ -187,7 +190,7 @@ def _read_revolution(work: Work, sheet: Sheet) -> None:
     turn = dict(turn) if isinstance(turn, dict) else {}
     own = {**sheet, **turn}
     for key in [*sheet]:
-        if key in {"profile", "points", "axis", "angle", "profile rz", "profile r z"}:
+        if key in TURNED_KEYS:
             sheet.pop(key)
     axis, angle = taken(own, "axis"), size(own, "angle")
     corners = taken(own, "profile rz", "profile r z", "rz", "profile", "points", "points rz")
@@ -205,7 +208,7 @@ def _read_revolution(work: Work, sheet: Sheet) -> None:
 
 
 def _is_feature(key: str, value: Any) -> bool:
-    return isinstance(value, dict) and key not in {"size", "dimensions"}
+    return isinstance(value, dict) and key not in SIZE_HOLDERS
 
 
 def _closed(corners: list[Point]) -> list[Point]:

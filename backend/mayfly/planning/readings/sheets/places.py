@@ -10,7 +10,7 @@ from typing import Any, Final
 from mayfly.planning.readings.by_coordinates.drawn import Drawn
 from mayfly.planning.readings.by_coordinates.solids import Block
 from mayfly.planning.readings.sheets.values import NotUnderstood, Sheet, number, numbers, points, size, taken
-from mayfly.planning.readings.sheets.words import CIRCLE, INSETS, PASSES, POSITIONS
+from mayfly.planning.readings.sheets.words import CIRCLE, INSETS, KINDS_OF_HOLES, PASSES, POSITIONS
 from mayfly.planning.readings.sheets.work import (
     Point,
     Work,
@@ -104,7 +104,7 @@ def place_of(work: Work, item: Sheet, *, otherwise: bool = False) -> Point:
 def depth_of(work: Work, item: Sheet, *, opens: bool) -> tuple[float, float]:
     """Take from where to where a cut goes out of what is said of it."""
     through = taken(item, "through", "goes through")
-    kind = item.pop("type") if item.get("type") in {"through", "thru", "blind"} else None
+    kind = item.pop("type") if item.get("type") in KINDS_OF_HOLES else None
     deep = taken(item, "depth", "deep")
     span = taken(item, "z")
     if span is not None:

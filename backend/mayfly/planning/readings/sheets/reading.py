@@ -20,6 +20,7 @@ from mayfly.planning.readings.sheets.words import (
     FRAMES,
     KIND_KEYS,
     LISTS,
+    MILLIMETRES,
     NAMING,
     NOTE_OF_PASSING,
     ORDERED,
@@ -28,6 +29,7 @@ from mayfly.planning.readings.sheets.words import (
     SHAPING,
     TITLES,
     UNITS,
+    WRAPPERS,
 )
 from mayfly.planning.readings.sheets.work import Work, drill, middle_of, whole
 
@@ -45,7 +47,7 @@ def _read(work: Work, sheet: Sheet) -> list[Operation]:
     """Return what a whole specification makes."""
     while len(sheet) == 1 and isinstance(next(iter(sheet.values())), dict):
         ((key, inner),) = sheet.items()
-        if key not in {"part", "model", "spec", "specification", "geometry", "component", "design"}:
+        if key not in WRAPPERS:
             break
         sheet = inner
     _read_around(work, sheet)
@@ -65,7 +67,7 @@ def _read(work: Work, sheet: Sheet) -> list[Operation]:
 
 def _read_around(work: Work, sheet: Sheet) -> None:
     unit = taken(sheet, *UNITS)
-    if unit is not None and unit not in {"mm", "millimetres", "millimeters", "millimetre", "millimeter"}:
+    if unit is not None and unit not in MILLIMETRES:
         raise NotUnderstood(str(unit))
     note = taken(sheet, "note", "notes")
     for one in note if isinstance(note, list) else [note] if note else []:

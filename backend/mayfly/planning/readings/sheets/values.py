@@ -75,7 +75,7 @@ def numbers(value: Any, *counts: int) -> tuple[float, ...]:
     Raises:
         NotUnderstood: It is none.
     """
-    if isinstance(value, dict) and set(value) <= {"x", "y", "z"}:
+    if isinstance(value, dict) and set(value) <= {*"xyz"}:
         value = [value[axis] for axis in "xyz" if axis in value]
     if not isinstance(value, list) or len(value) not in counts:
         raise NotUnderstood(str(value))

@@ -17,6 +17,16 @@ HOLES: Final = frozenset(
 MIDDLE_HOLES: Final = frozenset(
     {"bore", "centre hole", "central hole", "centre bore", "central bore", "middle hole", "through bore"}
 )
+BOX_SHAPES: Final = word_set("box rectangular plate block rectangle")
+TURNED_KEYS: Final = word_set("profile points axis angle") | {"profile rz", "profile r z"}
+SIZE_HOLDERS: Final = word_set("size dimensions")
+KINDS_OF_HOLES: Final = word_set("through thru blind")
+#: Keys that only stand around the whole specification.
+WRAPPERS: Final = word_set("part model spec specification geometry component design")
+MILLIMETRES: Final = word_set("mm millimetres millimeters millimetre millimeter")
+MIDDLES_OF_FACES: Final = word_set("centre middle centred") | {
+    f"centre of {face}" for face in ("top face", "plate", "top", "face")
+}
 SLOTS: Final = word_set("slot slots") | {"through slot"}
 POCKETS: Final = word_set("pocket pockets window windows cutout cutouts opening openings recess recesses")
 OPEN: Final = word_set("window windows cutout cutouts opening openings")

@@ -8,7 +8,7 @@ from typing import Any
 
 from mayfly.planning.readings.by_coordinates.solids import Operation, Round, Solid
 from mayfly.planning.readings.sheets.values import NotUnderstood
-from mayfly.planning.readings.sheets.words import without_articles
+from mayfly.planning.readings.sheets.words import MIDDLES_OF_FACES, without_articles
 
 Point = tuple[float, float]
 
@@ -97,15 +97,7 @@ def middle_of(work: Work) -> Point:
 
 def is_middle(where: Any) -> bool:
     """Return whether a place is said to be the middle of the body."""
-    return isinstance(where, str) and without_articles(where) in {
-        "centre",
-        "centre of top face",
-        "centre of plate",
-        "middle",
-        "centred",
-        "centre of top",
-        "centre of face",
-    }
+    return isinstance(where, str) and without_articles(where) in MIDDLES_OF_FACES
 
 
 def moved(work: Work, point: Point) -> Point:
