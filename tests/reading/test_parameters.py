@@ -1,5 +1,6 @@
 """Prose with named parameters, axes and heights: "bolt_circle_d = 115", "width 60 (along Y)", "at z = 20"."""
 
+# ruff: noqa: E501 - requests stand as they are typed
 from __future__ import annotations
 
 from math import pi

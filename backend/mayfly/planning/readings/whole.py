@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
@@ -11,7 +11,7 @@ from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
+from mayfly.language.weighing.topics import DISC, PLATE, ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import (
     AtCorners,
     Context,
@@ -28,6 +28,7 @@ from mayfly.planning.readings.construction.construct import construct, is_constr
 from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.one_part.axes import by_axes
 from mayfly.planning.readings.one_part.build import Built, build
+from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground
 from mayfly.planning.readings.one_part.headed import with_head
@@ -39,6 +40,7 @@ from mayfly.planning.readings.one_part.round_ends import with_round_ends
 from mayfly.planning.readings.one_part.slots import as_grooves
 from mayfly.planning.readings.one_part.tapered import tapered
 from mayfly.planning.readings.one_part.turning import with_turned_ends
+from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
 from mayfly.planning.readings.said.across import measured_across
 from mayfly.planning.readings.said.locations import plainly
@@ -78,7 +80,8 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = through_every_face(with_round_ends(measured_across(state)))
-    state = laid_down(by_axes(without_raised(with_turned_ends(with_head(state)))))
+    state = with_turned_ends(with_two_bores(with_end_flanges(with_head(state))))
+    state = laid_down(by_axes(without_raised(state)))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
     placed = _from_its_corner(state) if steps and wishes.corner else None
@@ -205,6 +208,29 @@ def _check_domes(state: State) -> None:
                 )
 
 
+def _check_lid(parts: Sequence[Topic], sized: Sequence[Topic]) -> None:
+    """Check that no lid was only named besides another flat body, which may be that lid.
+
+    Raises:
+        NeedsClarification: One was.
+    """
+    base = parts[0] if parts else None
+    named = base is not None and any(isinstance(one, Context) and one.component == "lid" for one in base.said)
+    if base is None or not named or _has_lid_size(base):
+        return
+    flat = next((one for one in sized if one is not base and one.name in {PLATE, DISC}), None)
+    if flat is not None:
+        raise unsupported(
+            f"Is the {flat.words} the lid of the {base.words}, or one more body?",
+            about("part", words=[flat.words]),
+        )
+
+
+def _has_lid_size(base: Topic) -> bool:
+    sizes = [*base.sizes, *(size for group in base.groups for size in group.sizes)]
+    return any("lid" in size.label.components for size in sizes)
+
+
 def _check_bodies(state: State) -> None:
     """Check that of several bodies none was only named, and would be passed over.
 
@@ -213,6 +239,7 @@ def _check_bodies(state: State) -> None:
     """
     parts = [topic for topic in state.topics if topic.kind == "part"]
     sized = [one for one in parts if one.sizes or one.groups or one.all(Span)]
+    _check_lid(parts, sized)
     titled = (
         len(parts) > 1 and parts[1].lead == ":"
     )  # "a flanged bushing: cylinder …" says what it consists of
