@@ -84,7 +84,7 @@ PLANNING = (
 #: The folders of http likewise; the modules beside them (the application, its lifespan) may know several.
 HTTP = ("schemas", "security", "jobs", "routes", "serving")
 #: The folders of readings likewise; the modules beside them read a whole request and may know several.
-READINGS = ("said", "built_up", "one_part", "bodies", "construction")
+READINGS = ("said", "built_up", "one_part", "bodies", "construction", "by_coordinates", "sheets")
 #: Of the doors, those that build on each other, from the bottom to the top.
 DOORS = (
     "operations",

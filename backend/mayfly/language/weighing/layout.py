@@ -16,6 +16,7 @@ from mayfly.language.weighing.parameters import with_values
 from mayfly.language.weighing.specification import phrases_of
 from mayfly.language.weighing.symbols import symbols_in_words
 from mayfly.language.weighing.tables import is_rule, read_table
+from mayfly.language.weighing.usual_words import in_usual_words, without_absent
 
 BREAK: Final = "¶"
 _BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣◦>+]+|\(?\d{1,2}[.)]|[a-hA-H]\))\s+(?=\S)")
@@ -93,6 +94,7 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     if specified is not None:
         text = specified
+    text = without_absent(text)
     for slip, word in _REAL_WORD_SLIPS:
         text = slip.sub(word, text)
     text = intervals_in_words(symbols_in_words(_STROKES.sub(r"c\1", text)))
@@ -102,6 +104,7 @@ def lay_out(text: str) -> str:
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):
         text = f" {BREAK} ".join(_joined(_without_tables(lines)))
+    text = in_usual_words(text)
     text = _LIKE_A_POLYGON.sub(r"\2al \1", _SHAPED.sub(r"\2\1-shaped \3", text))
     return with_values(_TRIPLE.sub(_triple, _UNITS.sub(" mm", text)))
 

@@ -46,6 +46,8 @@ def _plain_lines(text: str) -> list[str]:
 
 def _is_nested(lines: Sequence[_Line]) -> bool:
     """Return whether keys stand below a key, or items of several keys each; a plain list is no such thing."""
+    if len(lines) == 1 and _is_mapping(lines[0].text):
+        return True
     for at, line in enumerate(lines[:-1]):
         match, behind = _KEY.fullmatch(line.text), lines[at + 1]
         braced = match is not None and behind.indent >= line.indent and _is_mapping(behind.text)

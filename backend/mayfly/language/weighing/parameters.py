@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mayfly.language.weighing.parameter_blocks import together
+
 _NAME: Final = r"[A-Za-z]\w*"
 _DEFINED: Final = re.compile(
     rf"(?<![\w.])(?P<name>{_NAME})\s*(?:=|:=|:(?=\s*\d))\s*(?P<value>[-+]?(?:\d+[\s-]+)?\d*\.?\d+(?:/\d+)?\s*(?:mm|cm|in\b|inch|deg|°|\")?)"
@@ -24,6 +26,7 @@ def with_values(text: str) -> str:
 
     The definition of one that is used further on is left out; the names of others are written as words.
     """
+    text = together(text)
     values: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
         name = match["name"]
@@ -47,9 +50,7 @@ def _use_of(name: str) -> str:
 def _letters(text: str) -> dict[str, str]:
     """Return the values of parameters that are called by one word or letter: "width = 40", "t = 6"."""
     found = {match["name"]: match["value"].strip() for match in _DEFINED.finditer(text)}
-    return {
-        name: value for name, value in found.items() if "_" not in name and name.lower() not in _COORDINATES
-    }
+    return {name: found[name] for name in found if "_" not in name and name.lower() not in _COORDINATES}
 
 
 def _worked_out(text: str, values: dict[str, str]) -> str:
@@ -93,6 +94,8 @@ def _worked_out(text: str, values: dict[str, str]) -> str:
     single = re.compile(
         rf"(?P<before>[xyz]\s*=\s*|\d\s+(?:to|\.\.\.?)\s+)(?P<sign>[-+−]?)(?P<name>{name})(?!\w|\s*=)"
     )
+    wide = re.compile(rf"(?P<before>\b(?:is|are|be) )(?P<name>{name})(?= (?:thick|wide|high|long|tall)\b)")
+    text = wide.sub(lambda match: f"{match['before']}{values[match['name']]}", text)
     return single.sub(
         lambda match: f"{match['before']}{match['sign'].replace('−', '-')}{values[match['name']]}", text
     )
@@ -127,7 +130,7 @@ def _parted(name: str) -> str:
 def _spoken(name: str) -> str:
     """Write a name as words: "lower_tier", "bore_d", "D_outer"."""
     words = name.split("_")
-    if len(words) > 1 and words[-1].lower() == "mm":
+    if len(words) > 1 and words[-1].lower() in {"mm", "deg"}:
         words = words[:-1]
     first, last = words[0].lower(), words[-1].lower()
     if first in {"n", "num", "no", "nr"} and len(words) > 1:

@@ -60,7 +60,7 @@ def phrases_of(text: str) -> str | None:
 def data_within(text: str) -> tuple[str, dict[str, Any], str] | None:
     """Return the data of a specification, and the words before and behind it; None where a text has none."""
     braced = _braced(text)
-    inside = braced is not None and _IN_LINES.search(braced[0]) is not None
+    inside = braced is None or _IN_LINES.search(braced[0]) is not None
     if braced is not None and not inside:
         return braced
     found = read_nested(text)

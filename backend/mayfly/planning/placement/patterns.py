@@ -37,7 +37,7 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
     if not attributes:
         return None
     _ask_on_a_slope(mention, face)
-    from_corner = False
+    from_corner = from_ground = False
     for attribute in mention.take("place"):
         refs = attribute.refs
         if refs and refs[0].noun == "centre_line" and any(len(one.axes) == 1 for one in attributes):
@@ -50,6 +50,8 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
                     about("place", mention),
                 )
             attribute.used = from_corner = True
+        elif attribute.name == "from" and refs and refs[0].noun == "ground":
+            attribute.used = from_ground = True
         elif attribute.name in {"from", "at"} and refs and refs[0].noun == "centre":
             attribute.used = True
     points: list[Point] = []
@@ -63,6 +65,8 @@ def listed_points(mention: Mention, face: Face) -> Places | None:
                 )
             u, v = point
             u0, v0 = (face.u[0], face.v[0]) if from_corner else face.centre
+            if from_ground and face.axis != "Z":
+                v0 = 0.0
             points.append((face.centre[0] if u is None else u0 + u, face.centre[1] if v is None else v0 + v))
     return Places(face, points, "points")
 

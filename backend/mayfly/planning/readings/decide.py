@@ -15,14 +15,15 @@ from mayfly.language.units import number
 from mayfly.language.weighing.text import Text
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.answer_notes import answer_notes
-from mayfly.planning.readings.by_coordinates.reading import (
+from mayfly.planning.readings.geometry import alike, contradict
+from mayfly.planning.readings.open_questions import question
+from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
+from mayfly.planning.readings.sides_along_axes import lies_otherwise
+from mayfly.planning.readings.spelled_out import (
     has_these_holes,
     plan_by_coordinates,
     plan_of_sheet,
 )
-from mayfly.planning.readings.geometry import alike, contradict
-from mayfly.planning.readings.open_questions import question
-from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
 
 #: A longer text is not one model's description, and would take too long to weigh.
 LONGEST_REQUEST: Final = 2000
@@ -67,15 +68,9 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
     spelled_out = plan_by_coordinates(text) if onto is None else None
     if spelled_out is not None and not (plans and alike(spelled_out, plans[0][1])):
         return Decision(spelled_out, None, tuple(found))
-    sheet = plan_of_sheet(text) if onto is None else None
-    if sheet is not None:
-        made, operations = sheet
-        if not plans:
-            return Decision(made, None, tuple(found))
-        if contradict(made, plans[0][1]):
-            return Decision(None, between(made, plans[0][1]), tuple(found), close=(made, plans[0][1]))
-        if not has_these_holes(plans[0][1], operations) and not alike(made, plans[0][1]):
-            return Decision(made, None, tuple(found))
+    of_sheet = _of_sheet(text, plans[0][1] if plans else None, found) if onto is None else None
+    if of_sheet is not None:
+        return of_sheet
     if not plans:
         return Decision(None, question(cut, found) if onto is None else _open(found), tuple(found))
     plan = plans[0][1]
@@ -87,7 +82,30 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
             plan = its_plan
         elif options[0] not in chosen:
             return Decision(None, between(plan, its_plan), tuple(found), close=(plan, its_plan))
+    lies = lies_otherwise(text, plan) if onto is None else None
+    if lies is not None:
+        return Decision(None, lies, tuple(found))
     return Decision(plan, None, tuple(found))
+
+
+def _of_sheet(text: str, read: Plan | None, found: Sequence[Reading]) -> Decision | None:
+    """Return what a request decides that is the data of one part; None for any other one.
+
+    Args:
+        text: The request.
+        read: What the weighing of its words makes of it.
+        found: All readings.
+    """
+    sheet = plan_of_sheet(text)
+    if sheet is None:
+        return None
+    made, operations = sheet
+    if read is None:
+        return Decision(made, None, tuple(found))
+    if contradict(made, read):
+        return Decision(None, between(made, read), tuple(found), close=(made, read))
+    same = has_these_holes(read, operations) or alike(made, read)
+    return None if same else Decision(made, None, tuple(found))
 
 
 def _open(found: Sequence[Reading]) -> NeedsClarification | None:

@@ -30,6 +30,7 @@ from mayfly.planning.readings.one_part.axes import by_axes
 from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
+from mayfly.planning.readings.one_part.from_ground import counted_from_ground
 from mayfly.planning.readings.one_part.headed import with_head
 from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.otherwise import other_ways
@@ -92,7 +93,9 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     if block is not None:
         return Built(wishes.checked(block))
     built = (
-        about_origin(plainly(state), lambda one: construct(one, wishes)) if steps else build(state, written)
+        about_origin(plainly(state), lambda one: construct(one, wishes))
+        if steps
+        else build(counted_from_ground(state), written)
     )
     return replace(built, design=wishes.checked(built.design))
 

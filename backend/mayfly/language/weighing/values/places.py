@@ -69,7 +69,8 @@ class StandsAt:
 class Origin:
     """From where coordinates count, "corner" or "centre", or what lies there: "middle", "low" or "origin".
 
-    "low" is the corner of least coordinates; "origin" leaves it open.
+    Heights may count from the "ground", on which the part stands. "low" is the corner of
+    least coordinates; "origin" leaves it open.
     """
 
     at: str

@@ -1,1 +1,1 @@
-"""Models that are spelled out: boxes, cylinders and balls at coordinates, added and cut in order."""
+"""Models spelled out: boxes, cylinders and balls by all their coordinates, added and cut in order."""

@@ -33,6 +33,12 @@ _KIND_KEYS: Final = ("type", "shape", "kind", "primitive", "solid", "body")
 _ASIDE: Final = word_set("units unit name id note comment label description part title")
 _MILLIMETRES: Final = word_set("mm millimetre millimetres millimeter millimeters")
 _DEEPEST: Final = 6
+_LOW_CORNERS: Final = frozenset({"min", "from", "lower corner", "min corner", "corner", "low"})
+_HIGH_CORNERS: Final = frozenset({"max", "to", "upper corner", "max corner", "high"})
+_FEET: Final = frozenset({"base centre", "bottom centre", "base", "foot"})
+_SIDES: Final = frozenset({"size", "dimensions", "dims"})
+_BEGINNINGS: Final = frozenset({"from", "start", "p1"})
+_ENDS: Final = frozenset({"to", "end", "p2"})
 
 
 def operations_in_data(data: Any) -> list[Operation] | None:
@@ -102,27 +108,27 @@ def _solid(kind: str, sizes: Mapping[str, Any], *, cut: bool) -> list[Operation]
     return None if solid is None else [Operation(solid, cut)]
 
 
-def _add(said: Said, key: str, value: Any) -> bool:
+def _add(said: Said, key: str, value: Any) -> bool:  # noqa: C901 - one branch a key
     """Add what one key says; return whether it is understood."""
     key = key.removesuffix(" mm")
     numbers = _point(value)
     if key in AXES and numbers is not None and len(numbers) == 2:
         said.span(key, *numbers)
-    elif key in {"from", "start", "p1"} and said.kind == "cylinder" and _is_triple(numbers):
+    elif key in _BEGINNINGS and said.kind == "cylinder" and _is_triple(numbers):
         said.once("foot", numbers)
-    elif key in {"to", "end", "p2"} and said.kind == "cylinder" and _is_triple(numbers):
+    elif key in _ENDS and said.kind == "cylinder" and _is_triple(numbers):
         said.reach(numbers or ())
-    elif key in {"min", "from", "lower corner", "min corner", "corner", "low"} and _is_triple(numbers):
+    elif key in _LOW_CORNERS and _is_triple(numbers):
         said.once("corner", numbers)
-    elif key in {"max", "to", "upper corner", "max corner", "high"} and _is_triple(numbers) and said.corner:
+    elif key in _HIGH_CORNERS and _is_triple(numbers) and said.corner:
         for axis, low, high in zip(AXES, said.corner, numbers or (), strict=True):
             said.span(axis, low, high)
         said.corner = None
-    elif key in {"size", "dimensions", "dims"} and _is_triple(numbers):
+    elif key in _SIDES and _is_triple(numbers):
         said.once("sides", numbers)
     elif key in {"centre", "middle"} and _is_triple(numbers):
         said.once("middle", numbers)
-    elif key in {"base centre", "bottom centre", "base", "foot"} and _is_triple(numbers):
+    elif key in _FEET and _is_triple(numbers):
         said.once("foot", numbers)
     elif key == "axis" and isinstance(value, str) and value.lower().lstrip("+-") in {*AXES}:
         said.axis, said.sign = value.lower()[-1], -1 if value.startswith("-") else 1
@@ -139,8 +145,8 @@ def _add(said: Said, key: str, value: Any) -> bool:
 
 
 _SIZES: Final = {
-    "radius": ("diameter", 2.0), "r": ("diameter", 2.0),
-    "diameter": ("diameter", 1.0), "d": ("diameter", 1.0),
+    "radius": ("diameter", 2.0), "r": ("diameter", 2.0), "diameter": ("diameter", 1.0),
+    "d": ("diameter", 1.0),
     "dia": ("diameter", 1.0), "height": ("length", 1.0), "h": ("length", 1.0), "length": ("length", 1.0),
 }  # fmt: skip
 

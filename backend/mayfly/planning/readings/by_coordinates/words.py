@@ -1,4 +1,4 @@
-"""Reads statements like "subtract a cylinder of radius 4 along Z at (40, 25)".
+"""Reads statements like "subtract a cylinder of radius 4 along Z at (40, 25)", each word of which is known.
 
 The reading is strict: a statement with one word that is not expected makes the whole request none of these.
 """
@@ -28,10 +28,17 @@ _CUTS: Final = word_set("subtract subtracting minus cut remove removing drill bo
 _ADDS: Final = word_set("add join union unite plus fuse attach put place create make draw model build start")
 _VERBS: Final = "|".join(sorted(_CUTS | _ADDS))
 _BEGINS: Final = re.compile(
-    r"(?:(?:then|next|finally|now|and|first|last|lastly|,|:|from it|from this|from that|from the result)\s+)*"
+    rf"(?:(?:then|next|finally|now|and|first|last|lastly|,|:|from it|from this|from that|"
+    rf"from the result)\s+)*"
     rf"(?:(?P<verb>{_VERBS})\b\s*)?(?:(?:out|away|with|by|from|it|on|to it|,|:)\s+)*"
     rf"(?:(?:a|an|the|one|another|second|third|further|single|vertical|horizontal|rectangular|solid|round|through)\s+)*"
     rf"(?P<noun>{'|'.join(_KINDS)})\b"
+)
+#: A box that is nothing but its three spans, with or without a word for it behind them.
+_BY_SPANS: Final = re.compile(
+    rf"(?:(?P<verb>{_VERBS})\b\s*)?(?:(?:everything|all|material|out|away|the|with|in|from|where)\s+)*"
+    r"(?P<noun>(?!))?(?=(?:x\b.*\by\b.*\bz\b)[^a-z]*(?:[a-z]+\s*)*$)"
+    r"(?=.*?(?:\b(?:solid )?(?P<behind>block|box)\s*$|\d\s*\]?\s*(?:solid|body|material)?\s*$))"
 )
 _STATEMENTS: Final = re.compile(r"[;\n]+|\.(?=\s|$)")
 _VERB_AHEAD: Final = re.compile(
@@ -39,14 +46,14 @@ _VERB_AHEAD: Final = re.compile(
 )
 _FILLER: Final = re.compile(
     r"(?:and|with|of|an?|its|the|is|,|:|that|which|having|size|sides|placed|standing|where|located|it|all|in|goes|"
-    r"going|runs|running|starting|extending|edges|measuring)(?=\W|$)|,"
+    r"going|runs|running|starting|extending|edges|measuring|solid|block)(?=\W|$)|,"
 )
 #: Words of statements that say nothing of a shape.
 _SAYS_NOTHING: Final = word_set(
     "please build make model create this part from the table all mm millimetres millimeters z is up one "
     "single solid body in dimensions units unit watertight step export as result must be valid manifold "
-    "closed output return a an "
-    "following it and design with named csg parametric using by boolean operations deliver file sharp"
+    "closed output return a an following it and design with named csg parametric using by boolean "
+    "operations deliver file sharp"
 )
 _UNITS: Final = re.compile(r"(?<=\d)\s*(?:mm|millimet(?:re|er)s?|units?)\b")
 _OTHER_UNITS: Final = re.compile(r"\d\s*(?:cm|in|inch|inches|m|\"|')(?=\W|$)|inch")
@@ -59,16 +66,71 @@ def operations_in_words(text: str) -> list[Operation] | None:
     plain = _plain(text)
     if plain is None:
         return None
+    labels = {match["letter"] for match in _LABELLED.finditer(plain)}
+    combined = _combined(plain, labels) if labels else {}
+    if combined is None:
+        return None
+    plain = _COMBINATION.sub("", plain) if labels else plain
     found: list[Operation] = []
+    heading = ""
     for whole in _STATEMENTS.split(plain):
         for statement in _VERB_AHEAD.split(whole):
-            if not statement.strip(" ,:"):
+            statement = statement.strip(" ,:")
+            if not statement:
                 continue
-            read = _read(statement.strip(" ,:"), first=not found)
+            titled = _HEADING.fullmatch(statement)
+            if titled is not None:
+                heading = "cut " if titled["cut"] else "add "
+                continue
+            label = _LABELLED.match(statement)
+            if label is not None:
+                verb = combined[label["letter"]]
+                statement = f"{verb} {label['noun']} {statement[label.end() :]}"
+            elif heading and _PIECE.match(statement):
+                statement = f"{heading}cylinder along z at (0, 0), {statement}"
+            read = _read(statement, first=not found)
             if read is None:
                 return None
             found += read
     return found
+
+
+#: A body with a letter: "box A: x 0..40"; and what is made of bodies with letters.
+_LETTERED: Final = r"(?:box|block|cylinder|sphere|plate|body|solid)"
+_LABELLED: Final = re.compile(
+    rf"(?:^|(?<=[;\n.] )|(?<=[;\n]))\s*(?:the )?(?P<noun>{_LETTERED}) ?\(?(?P<letter>[a-h]|[1-9])\)?\s*"
+    r"(?:[:=,]|is\b)"
+)
+_COMBINED: Final = rf"(?:{_LETTERED} )?[a-h1-9]"
+_COMBINATION: Final = re.compile(
+    r"(?:the )?(?:(?:final|whole|result\w*|part|solid|model)\s*(?:is|=|:)\s*)?(?:the )?"
+    rf"(?:(?P<union>union of|join|unite|fuse|add) )?(?P<terms>{_COMBINED}"
+    rf"(?:\s*(?:,|and|,\s*and|\+|-|minus|plus|with|∪)\s*{_COMBINED})+)(?=\s*(?:[.;\n]|$))"
+)
+#: A line that says of those below it whether they are added or cut, all of them around Z.
+_HEADING: Final = re.compile(
+    r"(?:stacked |turned |stepped |round |solid |outer |outside )*"
+    r"(?:(?P<add>part|shaft|body|contour|profile|diameters|steps|sections|outside|cylinders)"
+    r"|(?P<cut>(?:stepped )?(?:bores?|holes?|inside|inner contour|cut out)))"
+    r"(?:[, ]+(?:axis|along|about|around|on)(?: the)? z(?:[ -]axis)?"
+    r"|[, ]+(?:on |about |along )?(?:the )?same axis|[, ]+coaxial)?(?:[, ]+all (?:in )?mm)?"
+)
+_PIECE: Final = re.compile(r"(?:from )?z\s*(?:=|:|from)?\s*[-+]?[\d.]")
+
+
+def _combined(text: str, labels: set[str]) -> dict[str, str] | None:
+    """Return for each body with a letter whether it is added or cut; None where that is not said of all."""
+    found: dict[str, str] = {}
+    for match in _COMBINATION.finditer(text):
+        marks = re.split(r"\s*(,\s*and|,|and|\+|-|minus|plus|with|∪)\s*", match["terms"])
+        for index in range(0, len(marks), 2):
+            cut = index > 0 and marks[index - 1] in {"-", "minus"}
+            joined = index == 0 or cut or match["union"] or marks[index - 1] in {"+", "plus", "∪"}
+            letter = marks[index].split()[-1]
+            if letter in found or not joined:
+                return None
+            found[letter] = "subtract" if cut else "add"
+    return found if found.keys() == labels and len(found) == len(labels) else None
 
 
 def says_nothing(text: str) -> bool:
@@ -99,10 +161,12 @@ def _of_row(line: str) -> str:
 
 def _read(statement: str, *, first: bool) -> list[Operation] | None:
     """Return what one statement does; nothing for one that says nothing of a shape."""
-    begun = _BEGINS.match(statement)
+    begun = _BEGINS.match(statement) or _BY_SPANS.match(statement)
     if begun is None:
         return [] if says_nothing(statement) else None
-    noun, verb = begun["noun"], begun["verb"] or ""
+    noun, verb = begun["noun"] or "box", begun["verb"] or ""
+    if begun["noun"] is None and begun["behind"]:
+        noun = begun["behind"]
     is_hole = noun in _HOLES
     cut = (
         verb in _CUTS
@@ -160,8 +224,8 @@ def _numbers(match: re.Match[str]) -> list[float]:
 
 
 @_rule(
-    rf"(?:from|between|spanning|occupying|with)?\s*(?:opposite )?(?:corners?)?\s*(?:at )?{_P3}"
-    rf"\s*(?:to|and|-)\s*{_P3}"
+    rf"(?:from|between|spanning|occupying|with)?\s*(?:opposite )?(?:corners?)?\s*(?:at )?{_P3}\s*"
+    rf"(?:to|and|-)\s*{_P3}"
 )
 def _corners(said: Said, match: re.Match[str]) -> None:
     values = _numbers(match)
@@ -170,8 +234,8 @@ def _corners(said: Said, match: re.Match[str]) -> None:
 
 
 @_rule(
-    rf"(?:from\s+)?([xyz])\s*(?:=|:|from|between|in|is)?\s*{_N}"
-    rf"\s*(?:(?:up )?to|and|until|\.\.\.?|-)\s*(?:\1\s*=\s*)?{_N}"
+    rf"(?:from\s+)?([xyz])\s*(?:=|:|from|between|in|is)?\s*{_N}\s*"
+    rf"(?:(?:up )?to|and|until|\.\.\.?|-)\s*(?:\1\s*=\s*)?{_N}"
 )
 @_rule(rf"([xyz])\s*(?:=|:|in)?\s*\[\s*{_N}\s*,\s*{_N}\s*\]")
 def _span(said: Said, match: re.Match[str]) -> None:
@@ -216,7 +280,6 @@ def _middle(said: Said, match: re.Match[str]) -> None:
 
 @_rule(r"cent(?:red|ered|re|er) (?:at|on|in) the origin")
 def _middle_at_origin(said: Said, match: re.Match[str]) -> None:  # noqa: ARG001 - as all rules
-    said.wrong = said.wrong or said.kind != "sphere"  # a box "centred at the origin" may stand on z = 0
     said.once("middle", (0.0, 0.0, 0.0))
 
 
@@ -238,17 +301,31 @@ def _length(said: Said, match: re.Match[str]) -> None:
     said.once("length", float(match[1]))
 
 
+@_rule(rf"(?:through|passing through|goes through|at)(?: the)?(?: point)?\s*{_P3}")
+def _through_point(said: Said, match: re.Match[str]) -> None:
+    """Note a point of the axis of a cylinder; one coordinate of three is that along it."""
+    if said.kind != "cylinder" or not said.axis:
+        said.wrong = said.wrong or said.kind != "sphere" or said.middle is not None
+        if said.kind == "sphere":
+            said.middle = tuple(_numbers(match))
+        return
+    said.point |= {
+        axis: value for axis, value in zip(AXES, _numbers(match), strict=True) if axis != said.axis
+    }
+
+
+@_rule(r"all the way(?: through)?")
 @_rule(
-    r"(?:through|thru|right through|all the way through)(?: (?:everything|all|it|"
-    r"the (?:whole|entire|complete)? ?(?:part|body|solid|thing|block|plate)))?\b"
+    r"(?:through|thru|right through|all the way through)"
+    r"(?: (?:everything|all|the (?:whole|entire|complete)? ?(?:part|body|solid|thing|block|plate)|it))?\b"
 )
 def _through(said: Said, match: re.Match[str]) -> None:  # noqa: ARG001 - as all rules
     said.through = True
 
 
 @_rule(
-    r"(?:along|parallel to|about|around|on)(?: the)?\s*([+-]?)\s*([xyz])"
-    r"(?:[- ]?axis|[- ]direction)?(?!\s*=|\w)"
+    r"(?:axis\s+(?:is\s+)?)?(?:along|parallel to|about|around|on)(?: the)?\s*"
+    r"([+-]?)\s*([xyz])(?:[- ]?axis|[- ]direction)?(?!\s*=|\w)"
 )
 @_rule(r"axis\s*(?:=|:|is|along)?\s*([+-]?)\s*([xyz])(?!\s*=|\w)")
 def _axis(said: Said, match: re.Match[str]) -> None:
@@ -258,7 +335,7 @@ def _axis(said: Said, match: re.Match[str]) -> None:
         said.point |= {axis: 0.0 for axis in AXES if axis != match[2]}
 
 
-@_rule(r"vertical(?:ly)?\b")
+@_rule(r"(?:axis\s+(?:is\s+)?)?vertical(?:ly)?\b")
 def _vertical(said: Said, match: re.Match[str]) -> None:  # noqa: ARG001 - as all rules
     said.wrong = said.wrong or said.axis not in {"", "z"}
     said.axis = "z"
@@ -277,9 +354,3 @@ def _in_plan(said: Said, match: re.Match[str]) -> None:
 def _coordinate(said: Said, match: re.Match[str]) -> None:
     said.wrong = said.wrong or said.kind != "cylinder"
     said.point |= {match[1]: float(match[2])}
-
-
-@_rule(rf"at\s+{_P3}")
-def _at_point(said: Said, match: re.Match[str]) -> None:
-    said.wrong = said.wrong or said.kind != "sphere"
-    said.once("middle", tuple(_numbers(match)))

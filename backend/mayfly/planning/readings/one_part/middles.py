@@ -33,7 +33,7 @@ def about_origin(state: State, make: Callable[[State], Built]) -> Built:
         DoesNotFit: Neither can be built.
     """
     base = state.topics[state.base] if state.base >= 0 else None
-    if base is None or not _is_centred(base, state) or not _has_heights(state, base):
+    if base is None or not is_centred(base, state) or not _has_heights(state, base):
         return make(state)
     middle = tuple((axis, _ZERO) for axis in "xyz")
     kept = tuple(one for one in base.said if not isinstance(one, said.Origin))
@@ -63,7 +63,7 @@ def _tried(state: State, make: Callable[[State], Built]) -> Built | NeedsClarifi
         return error
 
 
-def _is_centred(topic: Topic, state: State) -> bool:
+def is_centred(topic: Topic, state: State) -> bool:
     """Return whether a body was said to lie at the origin, by itself or in a sentence about the whole."""
     if topic.all(said.StandsAt) or any(_is_level(one) for one in topic.said):
         return False

@@ -27,6 +27,8 @@ def coordinates_of(said: Sequence[Points | Coordinate | Origin], count: int | No
         found.append(
             Attribute("place", "from", ref=Reference("corner", text="the corner"), text="the corner")
         )
+    if found and any(isinstance(one, Origin) and one.at == "ground" for one in said):
+        found.append(Attribute("place", "from", ref=Reference("ground", text="z = 0"), text="z = 0"))
     return found
 
 

@@ -18,7 +18,8 @@ _SPELLINGS: Final = {
     "center": "centre", "centers": "centres", "centered": "centred", "dia": "diameter", "diam": "diameter",
     "d": "diameter", "ø": "diameter", "od": "outer diameter", "id": "inner diameter", "rad": "radius",
     "thk": "thickness", "h": "height", "pts": "points", "pos": "position", "qty": "count",
-    "colour": "color", "dims": "dimensions", "fillets": "fillet", "cbore": "counterbore", "csk": "countersink",
+    "colour": "color", "dims": "dimensions",
+    "fillets": "fillet", "cbore": "counterbore", "csk": "countersink",
 }  # fmt: skip
 _OUTLINE_LETTERS: Final = {"l": "length", "w": "width", "t": "thickness", "r": "radius"}
 
@@ -74,7 +75,7 @@ def numbers(value: Any, *counts: int) -> tuple[float, ...]:
     Raises:
         NotUnderstood: It is none.
     """
-    if isinstance(value, dict) and set(value) <= {"x", "y", "z"}:
+    if isinstance(value, dict) and set(value) <= {*"xyz"}:
         value = [value[axis] for axis in "xyz" if axis in value]
     if not isinstance(value, list) or len(value) not in counts:
         raise NotUnderstood(str(value))

@@ -13,9 +13,10 @@ from mayfly.design.values import as_name
 from mayfly.errors import MayflyError
 from mayfly.language.weighing.specification import data_within
 from mayfly.planning.readings.by_coordinates.data import operations_in_data
-from mayfly.planning.readings.by_coordinates.sheets import SHAPING, operations_in_sheet
 from mayfly.planning.readings.by_coordinates.solids import Operation, Round, design_of
 from mayfly.planning.readings.by_coordinates.words import operations_in_words, says_nothing
+from mayfly.planning.readings.sheets.reading import operations_in_sheet
+from mayfly.planning.readings.sheets.words import SHAPING
 
 #: Fewer are one part with a feature, which the grammar reads.
 _FEWEST: Final = 2

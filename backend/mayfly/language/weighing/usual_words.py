@@ -1,0 +1,73 @@
+"""Writes what is said in many ways in the one that the patterns know: "Top: open" as "open at the top"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_THE: Final = r"(?:the )?"
+_AXIS: Final = r"\+?([XYZ])(?:[- ](?:axis|direction))?"
+#: The axis of a side that is the outer one: "width 60 (outer, along Y)".
+_OUTER_ALONG: Final = re.compile(
+    rf"\(\s*(?:outer|outside|overall|total)?\s*,?\s*(?:along|in) {_THE}{_AXIS}\s*\)"
+)
+#: What is centred on the origin and stands on the ground has its middle on the Z axis.
+_ON_ORIGIN: Final = re.compile(
+    r"\bcent(?:red|ered) (?:on|at|about|around) (?:the )?origin\b(?! in )", re.IGNORECASE
+)
+_ON_GROUND: Final = re.compile(
+    r"\b(?:base|bottom|underside|foot|lower face|stand(?:s|ing)?|sit(?:s|ting)?|l(?:ies|ying)"
+    r"|rest(?:s|ing)?)\b[^.;]{0,25}?(?:\bon (?:the )?(?:XY|ground|x-y)(?:[ -]plane)?\b"
+    r"|\b(?:on|at) (?:the (?:plane|level) )?z\s*=\s*0(?![.\d]))",
+    re.IGNORECASE,
+)
+#: "Standing on the XY plane" says of a part what it does anyway, and nothing of how it is turned.
+_STANDING: Final = re.compile(r"\b(?:standing|sitting|resting) (?=on the XY(?:[ -]plane)?\b)", re.IGNORECASE)
+_FIRST_AT: Final = re.compile(
+    r"\b(?:(?:the )?first(?: one| hole)?|starting|beginning) at (?:an )?angle (?:of )?"
+    r"(\d+(?:\.\d+)?)(?!\.?\d)(?:\s*(?:°|deg\w*))?",
+    re.IGNORECASE,
+)
+_STARTING: Final = re.compile(r"\b(?:starting|beginning) (?:at|on|from) (?:the )?(?=\+[XY]\b)", re.IGNORECASE)
+_HAS_TO: Final = re.compile(r"\b(?:has|have) to(?= be\b)", re.IGNORECASE)
+_ITS_MIDDLE: Final = re.compile(r"(?<=through )its(?= (?:centre|center|middle)\b)", re.IGNORECASE)
+#: Heights of what stands on a part count from there anyway.
+_ABOVE_IT: Final = re.compile(
+    r"(\b(?:height|high|tall)\s*[:=]?\s*(?:\d+(?:\.\d+)?(?:\s?mm)?)?)\s*"
+    r"\((?:measured )?(?:above|from the top of) the (?:flange|plate|base plate|disc|top face|top surface)\)",
+    re.IGNORECASE,
+)
+#: The length of a slot is that from tip to tip anyway.
+_OVERALL: Final = re.compile(
+    r"(\bslot,? (?:of |with )?(?:a )?(?:length )?(?:of )?=?\s*\d+(?:\.\d+)?(?:\s?mm)?(?: long)?) overall\b",
+    re.IGNORECASE,
+)
+#: "Leg 1 (horizontal): 60": the number only tells legs apart.
+_NUMBERED_LEGS: Final = re.compile(
+    r"\b(leg|side|flange|arm)[ _]?[12ab]\s*(?:\((horizontal|vertical)\))?\s*[:=]\s*(?=\d)", re.IGNORECASE
+)
+#: "Top: open" is a box that is open at the top.
+_OPEN_SIDE: Final = re.compile(r"\b(top)\s*[:=]\s*(open)\b", re.IGNORECASE)
+#: A key that says what a part has none of.
+_NONE: Final = re.compile(
+    r"(?:^|(?<=[;\n]))[ \t]*(?:[-*•][ \t]+)?[A-Za-z][A-Za-z _]{1,25}[:=]"
+    r"[ \t]*(?:none|no|n/a)[ \t]*\.?(?=[;\n]|$)[;]?",
+    re.IGNORECASE,
+)
+
+
+def without_absent(text: str) -> str:
+    """Return a text without keys that say what a part has none of: "chamfer: none"."""
+    left = _NONE.sub("", text)
+    return left if left.strip() else text
+
+
+def in_usual_words(text: str) -> str:
+    """Return a text in which what is said in many ways is said in one."""
+    text = _ABOVE_IT.sub(r"\1", _OVERALL.sub(r"\1", text))
+    text = _ITS_MIDDLE.sub("the", _HAS_TO.sub("must", text))
+    text = _STARTING.sub("first on ", _FIRST_AT.sub(r"first at \1°", _STANDING.sub("base ", text)))
+    if _ON_GROUND.search(text):
+        text = _ON_ORIGIN.sub("centred on the Z axis", text)
+    text = _OUTER_ALONG.sub(r"(\1)", _OPEN_SIDE.sub(r"\2 at the \1", text))
+    return _NUMBERED_LEGS.sub(lambda found: f"{found[2] or ''} {found[1]} ".lstrip(), text)
