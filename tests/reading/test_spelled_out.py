@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from mayfly.contracts import Plan
-from mayfly.planning.readings.by_coordinates.reading import plan_by_coordinates
 from mayfly.planning.readings.by_coordinates.words import operations_in_words
 from mayfly.planning.readings.decide import decide
+from mayfly.planning.readings.spelled_out import plan_by_coordinates
 
 TABLE = """Build this (all mm):
 

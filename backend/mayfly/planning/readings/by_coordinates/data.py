@@ -53,9 +53,9 @@ def _of(node: Any, depth: int) -> list[Operation] | None:
     unit = node.get("units", node.get("unit", "mm"))
     if not isinstance(unit, str) or unit.lower() not in _MILLIMETRES:
         return None
-    named = [key for key in node if key in _UNIONS | _CUTS and isinstance(node[key], list)]
-    if len(named) == 1 and not node.keys() - {*named} - _ASIDE:
-        return _together(node[named[0]], named[0], depth)
+    verbs = [key for key in node if key in _UNIONS | _CUTS and isinstance(node[key], list)]
+    if len(verbs) == 1 and not node.keys() - {*verbs} - _ASIDE:
+        return _together(node[verbs[0]], verbs[0], depth)
     verb_key = next((key for key in _VERB_KEYS if key in node), "")
     verb = str(node.get(verb_key, "")).lower()
     children = next((key for key in _CHILDREN if isinstance(node.get(key), list)), "")
