@@ -29,7 +29,7 @@ class Reading:
         corrects: It corrects the change before: "no, 14".
         earlier: The design before the last change; None where there was none.
         continued: A clause of the same message went before it.
-        anew: A number alone is another value for what was changed last: "now 12", "actually 8".
+        once_more: A number alone is another value for what was changed last: "now 12", "actually 8".
         adds: A number alone is said besides what was said of a feature: "and 8 mm".
         before: The design before the last clause, or before the last change.
         overall: Length of the whole before its ends were turned down; None where they were not.
@@ -41,7 +41,7 @@ class Reading:
     corrects: bool = False
     earlier: Design | None = None
     continued: bool = False
-    anew: bool = False
+    once_more: bool = False
     adds: bool = False
     before: Design | None = None
     overall: float | None = None

@@ -156,7 +156,7 @@ def read_change(
         corrects=corrects,
         earlier=earlier,
         chosen=chosen,
-        anew=again,
+        once_more=again,
         lead=lead,
         overall=overall,
         among_several=among_several,
@@ -205,7 +205,7 @@ class _Reader:
         corrects: It corrects the change before.
         earlier: The design before the last change.
         chosen: Options that the person chose where the message could be read in two ways.
-        anew: A number alone is another value for what was changed last: "now 12", "actually 8".
+        once_more: A number alone is another value for what was changed last: "now 12", "actually 8".
         lead: What was left out at the front of the message: "and the same".
         overall: Length of the whole before its ends were turned down; None where they were not.
         among_several: The design is one body of several.
@@ -217,7 +217,7 @@ class _Reader:
     corrects: bool
     earlier: Design | None
     chosen: Collection[str] = ()
-    anew: bool = False
+    once_more: bool = False
     lead: str = ""
     overall: float | None = None
     among_several: bool = False
@@ -363,7 +363,7 @@ class _Reader:
             earlier=self.earlier,
             continued=bool(state.edits),
             before=state.before,
-            anew=self.anew,
+            once_more=self.once_more,
             adds=bool(_ADDS.search(self.lead)) or bool(state.edits),
             overall=self.overall,
         )

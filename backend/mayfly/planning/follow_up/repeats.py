@@ -142,7 +142,7 @@ def _sides_of(pick: Edges | Rims) -> set[str]:
 def _copies(
     spot: Spot, where: str, what: str, reading: Reading, chosen: frozenset[str]
 ) -> list[AnyFeature] | None:
-    """Return copies of a feature at another place; None where that can't be told.
+    """Return copies of a feature at another place; None where that is open.
 
     Raises:
         NeedsClarification: Two places may be meant.
@@ -223,14 +223,14 @@ def _on_other_face(
     if face is None:
         return None
     points = offsets(feature, face)
-    uneven = [number_ for number_ in (0, 1) if not _even(points, number_)]
+    asymmetric = [number_ for number_ in (0, 1) if not _even(points, number_)]
     mirrors = {
         number_: [copied(feature, at=Points(points=tuple(_flipped(points, (number_,)))))]
-        for number_ in uneven
+        for number_ in asymmetric
     }
     if what == "corner":
         at = Points(points=tuple(_flipped(points, (0, 1))))
-        return [copied(feature, at=at)] if len(uneven) == 2 and where == "other" else None
+        return [copied(feature, at=at)] if len(asymmetric) == 2 and where == "other" else None
     if face.curved:
         return mirrors.get(1) if where in {"other", "both"} or where == _end_wanted(points) else None
     opposite = _opposite(feature, face, points, reading)
@@ -238,13 +238,13 @@ def _on_other_face(
         return _other(mirrors, opposite, what, face, chosen)
     axis, sign = TOWARDS.get(where, ("", 0))
     in_plane = IN_PLANE[face.axis]
-    if axis in in_plane and in_plane.index(axis) in uneven:
+    if axis in in_plane and in_plane.index(axis) in asymmetric:
         number_ = in_plane.index(axis)
         beyond = all(sign * point[number_] < 0 for point in points)
         return mirrors[number_] if beyond else None
     if where == _OPPOSITE.get(_side_name(face), ""):
         return opposite
-    if axis in in_plane and not uneven and _is_middle(points):
+    if axis in in_plane and not asymmetric and _is_middle(points):
         return [copied(feature, face=where)]
     return None
 

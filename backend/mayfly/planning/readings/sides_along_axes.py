@@ -22,7 +22,7 @@ _SAME_MM: Final = 0.01
 def lies_otherwise(text: str, plan: Plan) -> NeedsClarification | None:
     """Return the question that arises where a side of the model lies along another axis than was said.
 
-    What is said of a feature is no side of the model, and is told from that by its size.
+    What is said of a feature is no side of the model, and differs from that by its size.
     """
     box = plan.requirements.bounding_box_mm
     if box is None:

@@ -66,9 +66,11 @@ def slot_between(
     return drawn(profile, low, high, "slot", ((one[0] + other[0]) / 2, (one[1] + other[1]) / 2))
 
 
-def frame(outer: tuple[float, float], wall: float, at: tuple[float, float], low: float, high: float) -> Drawn:
-    """Return a rectangular frame with a wall."""
-    whole = drawn(Rectangle(length=outer[0], width=outer[1]), low, high, "frame", at)
+def border(
+    outer: tuple[float, float], wall: float, at: tuple[float, float], low: float, high: float
+) -> Drawn:
+    """Return a rectangular border with a wall."""
+    whole = drawn(Rectangle(length=outer[0], width=outer[1]), low, high, "border", at)
     opening = Rectangle(length=outer[0] - 2 * wall, width=outer[1] - 2 * wall)
     cut = Cut(base=Extrusion(profile=opening, height=high - low), name="opening")
     return Drawn(whole.shape, whole.at, whole.around, whole.name, (cut,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mayfly.planning.readings.by_coordinates.drawn import frame, rounded_block, slot_between, sunk
+from mayfly.planning.readings.by_coordinates.drawn import border, rounded_block, slot_between, sunk
 from mayfly.planning.readings.by_coordinates.solids import Block, Operation, Round
 from mayfly.planning.readings.sheets.places import depth_of, heights_of, place_of, places_of
 from mayfly.planning.readings.sheets.values import (
@@ -17,7 +17,7 @@ from mayfly.planning.readings.sheets.values import (
     size,
     taken,
 )
-from mayfly.planning.readings.sheets.words import FRAMES, HOLES, MIDDLE_HOLES, OPEN, POCKETS, RAISED, SLOTS
+from mayfly.planning.readings.sheets.words import BORDERS, HOLES, MIDDLE_HOLES, OPEN, POCKETS, RAISED, SLOTS
 from mayfly.planning.readings.sheets.work import Point, Work, drill, face_at, moved
 
 
@@ -37,8 +37,8 @@ def read_feature(work: Work, noun: str, item: Sheet) -> None:
         _read_pocket(work, item, opens=noun in OPEN)
     elif noun in RAISED:
         _read_raised(work, noun, item)
-    elif noun in FRAMES:
-        _read_frame(work, item)
+    elif noun in BORDERS:
+        _read_border(work, item)
     else:
         raise NotUnderstood(noun)
     nothing_left(item)
@@ -151,11 +151,11 @@ def _read_raised(work: Work, noun: str, item: Sheet) -> None:
     work.named[noun] = (low, high)
 
 
-def _read_frame(work: Work, item: Sheet) -> None:
+def _read_border(work: Work, item: Sheet) -> None:
     outer = numbers(taken(item, "outer", "outer size", "size"), 2)
     wall = size(item, "wall", "wall thickness", "thickness")
     low, high = heights_of(work, item)
     at = place_of(work, item, otherwise=True)
     if wall is None:
         raise NotUnderstood("wall")
-    work.made.append(Operation(frame((outer[0], outer[1]), wall, at, low, high)))
+    work.made.append(Operation(border((outer[0], outer[1]), wall, at, low, high)))

@@ -17,7 +17,7 @@ from mayfly.planning.readings.sheets.places import settle_origin
 from mayfly.planning.readings.sheets.values import NotUnderstood, Sheet, plain, taken
 from mayfly.planning.readings.sheets.words import (
     BLOCKS,
-    FRAMES,
+    BORDERS,
     KIND_KEYS,
     LISTS,
     MILLIMETRES,
@@ -55,10 +55,10 @@ def _read(work: Work, sheet: Sheet) -> list[Operation]:
     items = list(_items(sheet))
     if not work.placed:
         settle_origin(work, items)
-    raised = [noun in RAISED | FRAMES for noun, _ in items]
+    raised = [noun in RAISED | BORDERS for noun, _ in items]
     if ORDERED & sheet.keys() and raised != sorted(raised, reverse=True):
         raise NotUnderstood("steps")  # whether an earlier cut goes through what is added later is not said
-    for noun, item in sorted(items, key=lambda one: one[0] not in RAISED | FRAMES):
+    for noun, item in sorted(items, key=lambda one: one[0] not in RAISED | BORDERS):
         read_feature(work, noun, item)
     if work.bore:
         drill(work, work.bore, [middle_of(work)], whole(work))

@@ -31,7 +31,7 @@ SLOTS: Final = word_set("slot slots") | {"through slot"}
 POCKETS: Final = word_set("pocket pockets window windows cutout cutouts opening openings recess recesses")
 OPEN: Final = word_set("window windows cutout cutouts opening openings")
 RAISED: Final = word_set("boss bosses post posts stud hub")
-FRAMES: Final = word_set("lip frame rim")
+BORDERS: Final = word_set("lip frame rim")
 KIND_KEYS: Final = ("type", "kind", "shape", "feature")
 LISTS: Final = ("features", "operations", "steps", "items", "elements")
 #: Lists whose items are made one after the other.

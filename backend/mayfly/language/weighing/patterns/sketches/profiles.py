@@ -194,17 +194,6 @@ def _sketch_on_face(found: Found) -> Any:
 
 @row(
     "stated",
-    "(so|,|giving|with|that|and)* (the)? <:count>? sides|faces|walls (become|becomes|are|being|will|be)* (flat|planar|straight|smooth)* sloping|sloped|slanted|inclined|tapered (flat)? faces|sides|surfaces|walls?",
-    example="loft || so the four sides become flat sloping faces",
-    cost=-0.2,
-)
-def _sides_of_a_loft(found: Found) -> Any:
-    before = {term.word for term in found.terms[: found.start]}
-    return Stated(found.text) if before & {"loft", "lofted", "lofting"} else None
-
-
-@row(
-    "stated",
     "(first|then|next|,|and|now|finally|begin|start|by|to|with)* open|opening|start|starting|create|creating|begin|beginning|make|making|add|adding (a|the|new|another|second|third|2d)* sketch",
     example="Open a sketch",
     cost=-0.1,
