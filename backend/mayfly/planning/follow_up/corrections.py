@@ -19,7 +19,7 @@ def back_to(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "no, 14" and "back to 8 mm": the size that was changed last gets another value."""
     given = reading.clause.number(said["n"])
     goes_back = "back" in reading.clause.text or "again" in reading.clause.text
-    if reading.earlier is None or not (reading.corrects or goes_back or reading.anew):
+    if reading.earlier is None or not (reading.corrects or goes_back or reading.once_more):
         return None
     before = {size.path: size.value for size in sizes(reading.earlier)}
     changed = [s for s in reading.targets.sizes if s.path in before and before[s.path] != s.value]

@@ -189,7 +189,7 @@ def _of_it(reading: Reading, phrase: str, adjective: str, given: Quantity) -> li
     last = [spot for spot in targets.spots if spot.path in targets.last]
     fresh = not last and reading.earlier is None and len(targets.spots) == 1
     spots = list(targets.spots) if fresh else last
-    if not phrase and (reading.adds or reading.anew):
+    if not phrase and (reading.adds or reading.once_more):
         return []  # "and 12 wide" goes on about the feature
     if phrase not in _PRONOUNS or len(spots) != 1 or given.form not in {"plain", "diameter"}:
         return []
