@@ -147,7 +147,7 @@ def _under_head(found: Found) -> Any:
     return Size(found.number, Label((), "length"))
 
 
-@row("sized", "<label:noun> l|w|h|t|d|r|a|b|c =|: <number:plain>", example="length L = 100", cost=-0.1)
+@row("sized", "<label:noun> l|w|h|t|d|r|a|b|c : <number:plain>", example="length L: 100", cost=-0.1)
 def _lettered_size(found: Found) -> Any:
     return Size(found.number, found.label)
 
