@@ -211,6 +211,7 @@ def knowledge() -> Knowledge:
         takes=_takes,
         numbers=_numbers,
         steps=_steps,
+        floored=_floored,
         threaded=_threaded,
         mated=_mated,
         becomes=_becomes,
@@ -262,6 +263,12 @@ def _steps(name: str) -> bool:
     part = catalogue().get(name)
     parts = [part, *(catalogue().get(one.part) for one in part.header.becomes)] if part is not None else []
     return any(one is not None and bool(one.surfaces.steps) for one in parts)
+
+
+@lru_cache(maxsize=256)
+def _floored(name: str) -> bool:
+    part = catalogue().get(name)
+    return part is not None and _has_size(part, Label(("floor",)))
 
 
 def _named(table: str) -> str:

@@ -92,7 +92,7 @@ def _are_of_a_ring(values: tuple[Any, ...]) -> bool:
 
 def _has_floor(state: State, knows: Knowledge) -> bool:
     """Return whether the part is closed at one end."""
-    return state.base >= 0 and knows.takes(state.topics[state.base].name, Label(("floor",)))
+    return state.base >= 0 and knows.floored(state.topics[state.base].name)
 
 
 def _same_sizes(state: State, values: tuple[Size, ...], knows: Knowledge) -> Iterator[tuple[State, float]]:

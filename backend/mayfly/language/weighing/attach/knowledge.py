@@ -16,6 +16,7 @@ class Knowledge:
         takes: Whether a part has a size of a label.
         numbers: How many numbers "A x B x C" of it can have.
         steps: Whether it consists of steps, each with a diameter and a length.
+        floored: Whether it has a floor itself, and not only what it becomes by some words.
         threaded: Whether a thread or "through" speaks of its own bore.
         mated: Whether a screw names its sizes that goes through it: a washer, a nut.
         becomes: Whether a part is another one by the words that it is called by: a hinge leaf is a plate.
@@ -26,6 +27,7 @@ class Knowledge:
     takes: Callable[[str, Label], bool]
     numbers: Callable[[str], frozenset[int]]
     steps: Callable[[str], bool]
+    floored: Callable[[str], bool]
     threaded: Callable[[str], bool]
     mated: Callable[[str], bool]
     becomes: Callable[[str, str, str], bool]
