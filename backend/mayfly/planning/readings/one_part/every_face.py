@@ -10,6 +10,8 @@ from mayfly.language.weighing.values import InCentre, Mark, OnFace
 from mayfly.planning.readings.said.roles import role_of
 
 _EVERY: Final = "every"
+_PLAIN: Final = frozenset({Mark.BLIND, Mark.THROUGH})
+_HEADS: Final = frozenset({"counterbore", "countersink"})
 _WAYS: Final = ("top", "front", "right")
 _SIDES: Final = ("top", "bottom", "front", "back", "right", "left")
 
@@ -17,9 +19,13 @@ _SIDES: Final = ("top", "bottom", "front", "back", "right", "left")
 def through_every_face(state: State) -> State:
     """Return a reading whose holes "through each face" of a block are one along each axis.
 
-    What has a depth, or is said to be blind, is in each of the six faces.
+    What has a depth, or is said to be blind, is in each of the six faces. Of holes with a head or a thread it
+    is open how they meet, and so it is of all else.
     """
-    if not any(OnFace(_EVERY) in topic.said for topic in state.topics):
+    meant = [topic for topic in state.topics if OnFace(_EVERY) in topic.said]
+    if not meant or not all(topic.kind == "hole" and topic.marks <= _PLAIN for topic in meant):
+        return state
+    if any(topic.kind in _HEADS for topic in state.topics):
         return state
     base = state.topics[state.base] if state.base >= 0 else None
     if base is None or base.name not in BLOCKS or any(topic.owner >= 0 for topic in state.topics):
