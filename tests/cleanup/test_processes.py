@@ -8,6 +8,7 @@ import random
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -195,10 +196,31 @@ def test_a_model_published_while_another_service_misses_its_file_stays_registere
         partial.rename(folder / "a.step")
         published = directory.state("a.step")
         assert published is not None
-        publisher.register("a.step", published, 1800, clock.boot(), durable=False, was_pending=True)
+        publisher.register("a.step", published, 1800, clock.boot(), durable=False, pending=lambda: True)
         return get(registry, name)
 
     monkeypatch.setattr(Registry, "get", publish_then_get)
     service.list_models()  # its scan finds no file, and its second look at the row a live one
     monkeypatch.undo()
     assert service.get_model("a.step").tracked
+
+
+def test_a_model_that_is_gone_before_its_publisher_notes_it_is_counted_once(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, other = make_service(), make_service()
+    register = Registry.register
+
+    def late(self: Registry, *arguments: Any, **options: Any) -> Any:
+        monkeypatch.setattr(Registry, "register", register)
+        other.list_models()  # its scan finishes the row
+        assert other.sweep(now=time.time() + 61).removed == ("a.step",)
+        return register(self, *arguments, **options)
+
+    monkeypatch.setattr(Registry, "register", late)
+    publish(service, "a.step", ttl_minutes=1)
+    details = service.get_details()
+    assert (details["registered_total"], details["removed_total"]) == (1, 1)
+    assert service.list_models() == []
+    publish(service, "a.step")
+    assert service.get_details()["registered_total"] == 2

@@ -178,19 +178,26 @@ class Publisher:
         if published is None or published.inode != file.inode:
             raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
         published = replace(published, born_ns=file.born_ns, content=file.content)
+
+        def is_there() -> bool:
+            found = self._directory.state(name)
+            return found is not None and found.inode == file.inode
+
         try:
-            row = self._registry.register(name, published, ttl, since, durable=longer, was_pending=True)
+            row = self._registry.register(name, published, ttl, since, durable=longer, pending=is_there)
+            return stored(row, self._directory)
         except IndexUnavailable as error:
             # The model is there and so is its pending row, which the next scan finishes.
             log.warning(messages.CANT_FINISH_ROW, shown(name), error)
-            return StoredModel(
-                name=name,
-                path=self._directory.path / name,
-                size_bytes=published.size_bytes,
-                created_at=deadline.expires - ttl,
-                expires_at=deadline.expires,
-            )
-        return stored(row, self._directory)
+        except ModelNotFound:
+            pass  # it has lived its short life meanwhile, and was counted
+        return StoredModel(
+            name=name,
+            path=self._directory.path / name,
+            size_bytes=published.size_bytes,
+            created_at=deadline.expires - ttl,
+            expires_at=deadline.expires,
+        )
 
 
 class Partial:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,7 @@ from mayfly.cleanup.index.rows import (
     to_row,
 )
 from mayfly.cleanup.index.timeline import Timeline
-from mayfly.errors import ModelExists
+from mayfly.errors import ModelExists, ModelNotFound
 
 _COUNT_LIVE = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
 
@@ -79,7 +79,7 @@ class Registry:
         since: float,
         *,
         durable: bool,
-        was_pending: bool = False,
+        pending: Callable[[], bool] | None = None,
     ) -> Row:
         """Write the row of a file that is there; an earlier row of its name gives way.
 
@@ -90,14 +90,18 @@ class Registry:
             since: Steady time at which its life begins: not after the file got its name, so that the
                 deadline is no later than what the file's own times give when the index is lost.
             durable: Wait until the disk has it.
-            was_pending: It had a pending row, which a scan may have finished and counted.
+            pending: It had a pending row, which a scan may have finished and counted; whether the file is
+                still there.
+
+        Raises:
+            ModelNotFound: A scan finished its pending row, and its life ended, before this.
         """
 
         def work(connection: sqlite3.Connection) -> Row:
             age = self._clock.steady() - since
             values = new_values(self._clock, name, file, state="live", ttl=ttl, age=age, tracked=True)
             finished = (
-                was_pending
+                pending is not None
                 and connection.execute(
                     "SELECT 1 FROM models"
                     " WHERE name = :name AND inode = :inode AND tracked AND state = 'live'",
@@ -108,6 +112,8 @@ class Registry:
                 going = one_row(connection, f"name = ? AND NOT ({LIVE})", values["name"])
                 if going is not None:
                     return going  # its time was over before this: the sweep that removes it counts it
+            elif pending is not None and not (_has_row(connection, values) or pending()):
+                raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
             count(connection, "registered", 0 if finished else 1)
             return _written(connection, values)
 
@@ -318,6 +324,12 @@ class Registry:
             connection.execute("DELETE FROM doomed WHERE id NOT IN (SELECT id FROM models)")
 
         self.index.write(work)
+
+
+def _has_row(connection: sqlite3.Connection, values: Mapping[str, Any]) -> bool:
+    """Return whether there is a row of a file, whatever its state."""
+    query = "SELECT 1 FROM models WHERE name = :name AND inode = :inode"
+    return connection.execute(query, values).fetchone() is not None
 
 
 def _written(connection: sqlite3.Connection, values: dict[str, Any]) -> Row:
