@@ -89,7 +89,6 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {f"planning/readings/by_coordinates/{name}" for name in ("data", "drawn", "said", "solids", "words")}
         | {"planning/readings/sheets/words"}
     ),  # bodies that are spelled out by their corners, and the keys of data sheets
-    "stepped_shaft": frozenset({"planning/follow_up/turned_ends"}),  # what a bar with turned ends becomes
     "cube cone": frozenset(
         {"language/weighing/patterns/bodies/primitives", "language/weighing/topics"}
     ),  # what a body without a name is made as

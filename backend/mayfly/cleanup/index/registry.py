@@ -100,20 +100,18 @@ class Registry:
         def work(connection: sqlite3.Connection) -> Row:
             age = self._clock.steady() - since
             values = new_values(self._clock, name, file, state="live", ttl=ttl, age=age, tracked=True)
-            finished = (
-                pending is not None
-                and connection.execute(
-                    "SELECT 1 FROM models"
-                    " WHERE name = :name AND inode = :inode AND tracked AND state = 'live'",
-                    values,
-                ).fetchone()
-            )
+            finished = None  # whether a scan finished the pending row; None without any row of the file
+            if pending is not None:
+                query = (
+                    "SELECT max(tracked AND state = 'live') FROM models WHERE name = :name AND inode = :inode"
+                )
+                (finished,) = connection.execute(query, values).fetchone()
+                if finished is None and not pending():
+                    raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
             if finished:
                 going = one_row(connection, f"name = ? AND NOT ({LIVE})", values["name"])
                 if going is not None:
                     return going  # its time was over before this: the sweep that removes it counts it
-            elif pending is not None and not (_has_row(connection, values) or pending()):
-                raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
             count(connection, "registered", 0 if finished else 1)
             return _written(connection, values)
 
@@ -324,12 +322,6 @@ class Registry:
             connection.execute("DELETE FROM doomed WHERE id NOT IN (SELECT id FROM models)")
 
         self.index.write(work)
-
-
-def _has_row(connection: sqlite3.Connection, values: Mapping[str, Any]) -> bool:
-    """Return whether there is a row of a file, whatever its state."""
-    query = "SELECT 1 FROM models WHERE name = :name AND inode = :inode"
-    return connection.execute(query, values).fetchone() is not None
 
 
 def _written(connection: sqlite3.Connection, values: dict[str, Any]) -> Row:

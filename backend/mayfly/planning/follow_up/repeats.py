@@ -47,7 +47,7 @@ _MIRRORED: Final = "on the other side of the middle of the same face"
 
 
 def repeated(text: str, reading: Reading, chosen: Iterable[str] = (), *, more: bool = False) -> Repeat | None:
-    """Read a clause as a repeat of what was done last; None where it is none.
+    """Read a clause as a repeat of what was done last; None for any other clause.
 
     Args:
         text: The clause in its plain form, with its front ("and the same"), "one" as a word.
@@ -259,7 +259,7 @@ def _end_wanted(points: Sequence[Point]) -> str:
 def _opposite(
     feature: OnFace, face: Face, points: Sequence[Point], reading: Reading
 ) -> list[AnyFeature] | None:
-    """Return a copy on the opposite face; None where there is none, or the feature goes through to it."""
+    """Return a copy on the opposite face; None where it has no opposite face, or the feature goes through."""
     name = _OPPOSITE.get(_side_name(face), "")
     through = getattr(feature, "depth", 0.0) is None
     if not name or through:

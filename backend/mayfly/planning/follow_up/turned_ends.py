@@ -10,8 +10,10 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
+from mayfly.cad.parts import catalogue
 from mayfly.design import CataloguePart, Design
 from mayfly.design.edits import Edit, SetValue
 from mayfly.errors import NeedsClarification
@@ -23,7 +25,6 @@ from mayfly.planning.questions import about, impossible, missing
 End = Literal["top", "bottom"]
 Step = tuple[float, float]
 _SAME: Final = 1e-6
-_SHAFT: Final = "stepped_shaft"
 #: Sizes of round parts that are one piece: outer diameter, bore, length.
 _BARS: Final = (
     ("diameter", "", "height"),
@@ -44,6 +45,12 @@ _LONG: Final = frozenset(
 )
 _LESS: Final = frozenset({"thinner", "smaller", "shorter", "shorten"})
 _ORDER: Final = ("first", "second", "third", "fourth", "fifth")
+
+
+@cache
+def _shaft() -> str:
+    """Return the name of the part that consists of steps."""
+    return next(part.name for part in catalogue().values() if part.surfaces.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +99,16 @@ class Shaft:
         }
         if self.bore:
             sizes["bore"] = self.bore
-        return SetValue(path="bodies[0].base", value={"kind": "part", "part": _SHAFT, "sizes": sizes})
+        return SetValue(path="bodies[0].base", value={"kind": "part", "part": _shaft(), "sizes": sizes})
 
 
 def shaft_of(design: Design) -> Shaft | None:
-    """Return a design's only body as pieces on one axis; None where it is none."""
+    """Return a design's only body as pieces on one axis; None for any other body."""
     base = design.bodies[0].base
     if len(design.bodies) != 1 or not isinstance(base, CataloguePart):
         return None
     held = base.sizes
-    if base.part == _SHAFT:
+    if base.part == _shaft():
         text, bore = held.get("steps"), held.get("bore", 0.0)
         if not isinstance(text, str) or not isinstance(bore, int | float):
             return None
@@ -216,7 +223,7 @@ def piece(reading: Reading, said: Groups) -> list[Edit] | None:
     """
     base = reading.design.bodies[0].base
     shaft = shaft_of(reading.design)
-    if shaft is None or getattr(base, "part", "") != _SHAFT:
+    if shaft is None or getattr(base, "part", "") != _shaft():
         return None
     if not said.get("noun") and said["which"] not in _ALONE:
         return None

@@ -73,7 +73,7 @@ def numbers(value: Any, *counts: int) -> tuple[float, ...]:
     """Return a list of numbers that has one of some lengths.
 
     Raises:
-        NotUnderstood: It is none.
+        NotUnderstood: The value does not say one.
     """
     if isinstance(value, dict) and set(value) <= {*"xyz"}:
         value = [value[axis] for axis in "xyz" if axis in value]
@@ -86,7 +86,7 @@ def number(value: Any) -> float:
     """Return a number.
 
     Raises:
-        NotUnderstood: It is none.
+        NotUnderstood: The value does not say one.
     """
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise NotUnderstood(str(value))
