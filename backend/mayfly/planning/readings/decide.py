@@ -66,6 +66,10 @@ def decide(text: str, onto: Body | None = None, chosen: Collection[str] = ()) ->
     cut, _ = weighed(text)
     plans = _plans(cut, found) if found and found[0].built is not None else []
     spelled_out = plan_by_coordinates(text) if onto is None else None
+    if spelled_out is not None and plans and contradict(spelled_out, plans[0][1]):
+        return Decision(
+            None, between(spelled_out, plans[0][1]), tuple(found), close=(spelled_out, plans[0][1])
+        )
     if spelled_out is not None and not (plans and alike(spelled_out, plans[0][1])):
         return Decision(spelled_out, None, tuple(found))
     of_sheet = _of_sheet(text, plans[0][1] if plans else None, found) if onto is None else None
