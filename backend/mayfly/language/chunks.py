@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Final, Literal
 
 from mayfly.language.lexer import tokenize
 from mayfly.language.lexicon import Lexicon, spell
@@ -19,6 +19,7 @@ from mayfly.language.numerals import read_numeral
 from mayfly.language.token_fixups import join_fits
 from mayfly.language.tokens import Token
 from mayfly.language.units import to_mm
+from mayfly.language.vocabulary import ROLES
 
 TermKind = Literal["word", "number", "mark", "point", "fit", "unknown"]
 Form = Literal["plain", "diameter", "radius", "thread", "angle", "word", "plusminus", "designation"]
@@ -106,6 +107,10 @@ class Term:
         return self.senses.get(table)
 
 
+#: Words that name a size: "40 dia", "100 long".
+_SIZE_NAMES: Final = frozenset(word for words in ROLES.values() for word in words)
+
+
 def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     """Turn a text into terms."""
     tokens = join_fits(tokenize(text, lexicon.nouns, lexicon.find))
@@ -123,8 +128,9 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
     index = 0
     while index < len(tokens):
         taken, term = _term(tokens, words, index, lexicon)
-        if terms and _is_tolerance(terms[-1], term):
-            terms[-1] = replace(terms[-1], tolerance=term.text)
+        held = _held_to(terms, term)
+        if held:
+            terms[held] = replace(terms[held], tolerance=term.text)
             index += taken
             continue
         slips = [corrected[i] for i in range(index, index + taken) if i in corrected]
@@ -133,6 +139,17 @@ def read_terms(text: str, lexicon: Lexicon) -> list[Term]:
         terms.append(term)
         index += taken
     return terms
+
+
+def _held_to(terms: Sequence[Term], term: Term) -> int:
+    """Return which term, counted from the end, a tolerance or fit belongs to; 0 for anything else.
+
+    The name of the size may stand between: "40 dia ±0.2".
+    """
+    if terms and _is_tolerance(terms[-1], term):
+        return -1
+    named = len(terms) > 1 and terms[-1].word in _SIZE_NAMES and term.kind == "number"
+    return -2 if named and _is_tolerance(terms[-2], term) else 0
 
 
 def _is_tolerance(before: Term, term: Term) -> bool:

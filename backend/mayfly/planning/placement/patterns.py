@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from mayfly.design.errors import from_validation
 from mayfly.design.geometry.faces import Face, Point
-from mayfly.design.geometry.tolerance import SAME_DEGREES
+from mayfly.design.geometry.tolerance import SAME_DEGREES, SAME_MM
 from mayfly.design.places import BoltCircle, Corners, Grid, Places
 from mayfly.language.english import plural
 from mayfly.language.nodes import Attribute, Mention, Reference
@@ -132,11 +132,11 @@ def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     for attribute in attributes:
         attribute.used = True
     use_centre(mention)
-    start = _first_angle(mention, count)
+    start = _first_angle(mention, count, face)
     return laid_out(BoltCircle, mention, face, diameter=diameter, count=count, first_angle=start)
 
 
-def _first_angle(mention: Mention, count: int) -> float:
+def _first_angle(mention: Mention, count: int, face: Face) -> float:
     """Return the angle of the first feature on a circle, in degrees from +X.
 
     Raises:
@@ -152,6 +152,8 @@ def _first_angle(mention: Mention, count: int) -> float:
         if attribute.name == "angle":
             found.add(attribute.quantities[0].value % step)
             continue
+        if attribute.name == "diagonal":
+            _check_square(mention, attribute, face)
         axes = {"straddle_x": (0.0,), "straddle_y": (90.0,)}.get(attribute.name, (0.0, 90.0))
         ways = [
             angle
@@ -172,6 +174,21 @@ def _first_angle(mention: Mention, count: int) -> float:
             about("place", mention, "angle", values=attributes),
         )
     return found.pop() if found else 0.0
+
+
+def _check_square(mention: Mention, attribute: Attribute, face: Face) -> None:
+    """Check that the diagonals of a face go at 45°, as on a circle.
+
+    Raises:
+        NeedsClarification: They don't.
+    """
+    sides = [face.u[1] - face.u[0], face.v[1] - face.v[0]]
+    if abs(sides[0] - sides[1]) > SAME_MM:
+        raise conflict(
+            f"The diagonals of a face of {number(sides[0])} x {number(sides[1])} mm are not those of a circle."
+            f" At which angle is the first of the {mention.name}?",
+            about("place", mention, "angle", words=[attribute.text]),
+        )
 
 
 def _check_steps(mention: Mention, count: int) -> None:

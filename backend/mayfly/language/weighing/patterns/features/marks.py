@@ -34,7 +34,11 @@ def _marker(found: Found) -> Any:
 
 
 @row("mark", "through|thru all|both|everything|part|body|thickness?", example="thru all")
-@row("mark", "all the? way through", example="all the way through")
+@row(
+    "mark",
+    "all|right|clean|straight|clear|fully|completely the? way? through|thru|across",
+    example="all the way thru",
+)
 @row("mark", "through|thru (the? part|body|all|it|everything)?", example="through the part")
 @row(
     "mark",

@@ -28,6 +28,16 @@ _OTHERS = "other|further|more|additional|extra"
     "do? not|don't add|want|need|make|model|include? (<many:others> / any)* <what+:absent>",
     example="do not add fillets",
 )
+@row(
+    "stated",
+    "(but|and|,|please|just)* leave|leaving|drop|skip|omit|forget|ditch|spare|omitting|skipping (out|off|away|me|about|any|all|<:others>)* <what+:absent> ((,|or|and|nor)* <what+:absent>)* (away|out|off|please)*",
+    example="leave the thread away",
+)
+@row(
+    "stated",
+    "(but|and|,)* <what+:absent> ((,|or|and|nor)* <what+:absent>)* (is|are)? (not|n't) (needed|required|wanted|modelled|modeled|necessary|included)",
+    example="thread not required",
+)
 def _absent(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
     if any(term.quantity is not None or term.word in {"of", "="} for term in behind):
@@ -35,6 +45,17 @@ def _absent(found: Found) -> Any:
     if behind and any(_NOUNS & phrase.term.senses.keys() for phrase in found.phrases[found.end]):
         return None  # "without a rectangular" is not all of "without a rectangular pocket"
     return Absent(found.what, others=found.many is not None)
+
+
+@row(
+    "stated",
+    "(but|and|,|please|pls)* (do|does? not|n't|don't|never|no|need|to)* break|breaking|round|soften|ease|chamfer|bevel|deburr|fillet|radius no|any|all|the? edge|edges|corner|corners|anything",
+    example="break no edges",
+    cost=-0.1,
+)
+def _kept_sharp(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return Absent(("chamfer", "fillet")) if words & {"not", "n't", "don't", "never", "no"} else None
 
 
 @row(

@@ -127,3 +127,14 @@ def _straddling(found: Found) -> Any:
     across, up = bool(words & {"x", "horizontal"}), bool(words & {"y", "vertical"})
     name = "straddle_x" if across and not up else "straddle_y" if up and not across else "straddle"
     return Placing("start", name, text=found.text)
+
+
+@row(
+    "place",
+    "(with|and|,|the|@hole|are|is|lie|lying|set|sit|located)* on|along (both)? diagonal|diagonals",
+    example="holes on the diagonals",
+    cost=-0.2,
+)
+def _on_diagonals(_: Found) -> Any:
+    """Four holes on a circle, each in the direction of a corner."""
+    return Placing("start", "diagonal", text="on the diagonals")
