@@ -185,7 +185,7 @@ def _check_square(mention: Mention, attribute: Attribute, face: Face) -> None:
     sides = [face.u[1] - face.u[0], face.v[1] - face.v[0]]
     if abs(sides[0] - sides[1]) > SAME_MM:
         raise conflict(
-            f"The diagonals of a face of {number(sides[0])} x {number(sides[1])} mm are not those of a circle."
+            f"The diagonals of a face of {number(sides[0])} x {number(sides[1])} mm are not at 45°."
             f" At which angle is the first of the {mention.name}?",
             about("place", mention, "angle", words=[attribute.text]),
         )
