@@ -15,7 +15,7 @@ from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import Evidence
 from mayfly.language.weighing.values import Placing, Stated
 from mayfly.planning.readings.reader import Reading
-from mayfly.planning.readings.said.quantities import declared_unit, has_bare
+from mayfly.planning.readings.said.quantities import declared_unit, fraction_of_an_inch, has_bare
 
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
 #: Words that say nothing by themselves.
@@ -40,8 +40,10 @@ def answer_notes(text: Text, reading: Reading) -> tuple[Note, ...]:
     said += _ordered(reading)
     if reading.unit != "mm" and has_bare(reading.state):
         unit = {"in": "inches"}.get(reading.unit, reading.unit)
-        why = "request says" if declared_unit(reading.state) else "one that has it"
-        said.append(f"Numbers without a unit were taken as {unit}, as the {why}.")
+        why = "the request says" if declared_unit(reading.state) else "the one that has it"
+        if not (declared_unit(reading.state) or _has_inches(text)):
+            why = f"{fraction_of_an_inch(text)} is written"
+        said.append(f"Numbers without a unit were taken as {unit}, as {why}.")
     elif _has_inches(text) and has_bare(reading.state):
         said.append("Numbers without a unit were taken as mm.")
     return tuple(map(Note, dict.fromkeys(said)))

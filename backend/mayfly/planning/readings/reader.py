@@ -27,7 +27,13 @@ from mayfly.planning.readings.one_part.headed import PIECES
 from mayfly.planning.readings.one_part.tapered import LOW_END, is_tapered_block
 from mayfly.planning.readings.one_part.two_bores import BORES, is_bored_from_ends
 from mayfly.planning.readings.onto import build_onto, spoken_of
-from mayfly.planning.readings.said.quantities import declared_unit, has_bare, in_unit, inches_fit
+from mayfly.planning.readings.said.quantities import (
+    declared_unit,
+    fraction_of_an_inch,
+    has_bare,
+    in_unit,
+    inches_fit,
+)
 from mayfly.planning.readings.whole import build_whole
 
 #: The most words, numbers and marks that are weighed; more are no description of one model.
@@ -82,7 +88,9 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
     cut, states = weighed(text) if onto is None else _weighed(text, spoken_of(onto))
     found: list[Reading] = []
     said = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
-    units = ("in", "mm") if said & {"in", "ft"} else ("mm",)
+    named = any(term.word in _UNIT_WORDS for term in cut.terms)
+    imperial = not (said or named) and fraction_of_an_inch(cut)
+    units = ("in", "mm") if said & {"in", "ft"} else ("in",) if imperial else ("mm",)
     limit = float("inf")
     written: dict[str, str] = {}
     for phrases in cut.phrases:
@@ -109,8 +117,7 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
                 break
     if said & _METRIC and not any(one.built is not None and one.unit == "mm" for one in found):
         found = [_in_either_unit(one) for one in found]
-    named = any(term.word in _UNIT_WORDS for term in cut.terms)
-    if not (said or named) and any(_is_written_as_inches(term.quantity) for term in cut.terms):
+    if not (said or named or imperial) and any(_is_written_as_inches(term.quantity) for term in cut.terms):
         found = [_in_no_unit(one) for one in found]
     return sorted(found, key=lambda one: one.cost)
 

@@ -71,6 +71,12 @@ def attach_part(state: State, head: Head, cost: float, knows: Knowledge) -> Iter
     if head.implied:
         return
     cost += _cost_of_naming(state, head)
+    if _is_section(state, head):
+        said = state
+        for one in head.said:
+            said = said.extended(base, one)
+        yield said.but(focus=base, context="", fresh=False), cost + 0.1
+        return
     kept = _naming(state, head, knows)
     if kept is not None:
         yield _named(state, head), cost + kept
@@ -166,6 +172,16 @@ def _says_which(state: State, head: Head) -> bool:
     last = base.words.split()[-1].lower() if base.words else ""
     adjacent = state.focus == state.base and bool(last) and head.lead.lower() == last
     return adjacent and not base.said and not base.definite and base.count is None and not base.plural
+
+
+#: What a part is called that is known by its cross section.
+_SECTIONS: Final = frozenset({"section", "profile", "shape", "shaped"})
+
+
+def _is_section(state: State, head: Head) -> bool:
+    """Return whether the part named before says which section this one has: "T-section beam"."""
+    words = state.topics[state.base].words.lower().split()
+    return words[-1:] in [[word] for word in _SECTIONS] and _says_which(state, head)
 
 
 def _named(state: State, head: Head) -> State:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.units import to_mm
+from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import UNIT, Outline, Placing, Points, Size, Stated
 
@@ -87,6 +88,31 @@ def inches_fit(state: State) -> bool | None:
     if not large or any(one < 1 for one in lengths):
         return True
     return False if len(large) > 1 and max(large) >= _ABSURD else None
+
+
+#: Into how many parts rulers divide an inch.
+_PARTS_OF_AN_INCH: Final = frozenset({2, 4, 8, 16, 32, 64})
+#: A number without a fraction that is larger leaves open whether all are inches.
+_LONGEST_INCHES: Final = 60.0
+
+
+def fraction_of_an_inch(text: Text) -> str:
+    """Return a number that only inches are written like: "13/32", "1-1/4"; empty without one.
+
+    Beside a number that is large for inches it may be anything.
+    """
+    numbers = [term.quantity for term in text.terms if term.quantity is not None]
+    lengths = [number for number in numbers if number.form in _LENGTHS and number.unit is None]
+    if any(number.value > _LONGEST_INCHES for number in lengths):
+        return ""
+    found = (number for number in lengths if number.doubt == "fraction" and "/" in number.text)
+    return next((one.text for one in found if _parts(one.text) in _PARTS_OF_AN_INCH), "")
+
+
+def _parts(text: str) -> int:
+    """Return the denominator of a fraction as written."""
+    digits = "".join(letter for letter in text.rpartition("/")[2] if letter.isdigit())
+    return int(digits) if digits else 0
 
 
 def _bare_lengths(value: Any) -> Iterator[float]:
