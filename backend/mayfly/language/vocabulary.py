@@ -48,8 +48,8 @@ thick: thick, in thickness
 diameter: diameter, dia, diam, d, ø, phi, diameters
 in_diameter: in diameter, in dia, across diameter
 radius: radius, rad, r, radii, radiuses, in radius
-outer_diameter: od, o d, o/d, o dia
-inner_diameter: id, i d, i/d, i dia
+outer_diameter: od, o d, o/d, o dia, da, outer dm
+inner_diameter: id, i d, i/d, i dia, di, inner dm
 across_flats: across flats, across flat, across the flat, af, a/f, flat to flat, wrench size, spanner size,
     key size, across the flats, width across flats, between flats, s
 across_corners: across corners, across the corners, a/c, corner to corner, point to point, circumscribed
@@ -198,7 +198,7 @@ centred: centred, centered, centrally placed, centrally located, concentric, con
     concentric with
 centre_line: centre line, center line, centerline, midline, mid line, symmetry line, middle line,
     centreline, axis of symmetry, long axis line, c/l, cl, c l
-bolt_circle: bolt circle, pcd, bcd, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole
+bolt_circle: bolt circle, pcd, bcd, lk, hole circle diameter, hole circle dia, circle of holes, pitch dia, bolt pitch circle, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole
     circle, hole circle, b c d, p c d, bc, b/c, bolt pattern diameter, pitch circle dia, bolt circle dia
 circle: circle, circular pattern, ring pattern, circumference, polar array, circular array, polar pattern
 grid: grid, array, matrix, hole pattern, pattern, rectangular grid, rectangular array
@@ -219,7 +219,8 @@ inset: inset, in from, edge to centre, edge to hole centre, to hole centre, edge
 either_side: either side of, each side of, both sides of, on either side of, either side, on both sides
     of, left and right of
 through: through, thru, all the way through, right through, clear through, full depth, all through,
-    completely through, through all, going through, passing through, straight through, goes through,
+    completely through, continuous, through all, going through, passing through, straight through,
+    goes through,
     passes through, go through, throughout, thru all, fully through, that goes through, pierced
 everything: everything, whole part, entire part, full thickness, whole thickness, entire thickness,
     whole height, full height, full length, entire length, whole length, entire height, whole thing,
@@ -339,9 +340,10 @@ lattice: gyroid, lattice, honeycomb, infill, tpms, voronoi, foam, schwarz, octet
 text: engraved text, text, engraving, engraved, engrave, embossed, emboss, logo, lettering, letters,
     label text, qr code, inscription, written
 vehicle: car, engine, turbine, aeroplane, airplane, plane, helicopter, rocket, boat, ship, train,
-    bicycle, robot, drone, house, building, chair, table, phone, gun, turbine blade, propeller,
-    impeller, airfoil, aerofoil, blade, fan
-gears_other: bevel gear, worm gear, worm, worm wheel, helical gear, rack, rack and pinion, planetary
+    bicycle, robot, drone, house, building, chair, table, phone, gun, fan
+blades: turbine blade, propeller, impeller, airfoil, aerofoil, blade
+machine: bearing, ball bearing, hinge, rack
+gears_other: bevel gear, worm gear, worm, worm wheel, helical gear, rack and pinion, planetary
     gear, planetary gearbox, gearbox, internal gear, ring gear, sprocket, timing pulley, herringbone
     gear, timing belt pulley, ratchet
 thread: real thread, modelled thread, modeled thread, cut thread, external thread, internal thread
@@ -349,8 +351,11 @@ sheet_metal: bend allowance, unfold, flat pattern, louvre, louver, perforated, k
     knurls, diamond knurl
 twist: twisted, twist, helix, helical, spiral, draft, draft angle, tapered sides, taper angle, drafted
 mating: snap fit, snapfit, dovetail joint, living hinge, spline, splined, splines,
-    interlocking, hinge, ball bearing, bearing
+    interlocking
 """)
+
+#: Kinds of things that are not made, of which people speak beside a part: "engine mount", "for my robot".
+SPOKEN_OF_BESIDE: Final = frozenset({"organic", "vehicle", "machine"})
 
 #: Names of the catalogue that are too common a word to name a part by themselves.
 NOT_A_PART: Final = frozenset({"flat", "prism", "slope", "coil", "helix", "angle bar"})

@@ -57,6 +57,7 @@ at both ends of its ranges::
     Norms: iso 4032                               the standards that it follows by itself
     Named: beam                                   the table whose sizes name it by themselves: "HEA 100"
     Offer: 1 plate                                its place and name among the parts that are offered
+    Shapes: what follows                          its name before another part's says how that is shaped
     Slopes: height                                the size that rises along it: "from 3 to 30 high"
     Inverted: cap, end cap                        names under which its floor is said to be its top
     """

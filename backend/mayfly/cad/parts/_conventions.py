@@ -16,6 +16,7 @@ CONVENTIONS: Final = (
     "Norms",
     "Named",
     "Offer",
+    "Shapes",
     "Slopes",
     "Inverted",
 )
@@ -42,6 +43,7 @@ class Conventions:
         offer: Place among the parts that are offered where no shape is known, and name there; None where it
             is not offered.
         slopes: The size that rises along the part, "from 3 to 30"; "" where none does.
+        shapes: Its name before another part's says how that is shaped: a spring washer is no washer.
         inverted: Those of its names under which it is used upside down: its floor is then said to be its top.
     """
 
@@ -56,6 +58,7 @@ class Conventions:
     named: str = ""
     offer: tuple[int, str] | None
     slopes: str = ""
+    shapes: bool = False
     inverted: frozenset[str] = frozenset()
 
 
@@ -81,6 +84,7 @@ def read_conventions(lines: Mapping[str, Sequence[str]]) -> Conventions:
         named=_one(lines, "Named"),
         offer=(int(place), title) if place else None,
         slopes=_one(lines, "Slopes"),
+        shapes=bool(lines["Shapes"]),
         inverted=frozenset(name for text in lines["Inverted"] for name in text.split(", ")),
     )
 

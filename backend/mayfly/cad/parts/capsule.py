@@ -13,6 +13,7 @@ Face: top "round end" Z+ at length; disc diameter as -; depth length; behind ((d
     sqrt(max(diameter**2 / 4 - u**2 - v**2, 0)), length - diameter / 2 + sqrt(max(diameter**2 / 4 - u**2 -
     v**2, 0))),); curved; crest; opposite bottom "round end" at 0
 Side: diameter / 2 to length - diameter / 2, diameter
+Shapes: what follows
 """
 
 import math

@@ -21,6 +21,7 @@ Face: bottom "underside" Z- at 0; disc bottom_diameter as -; depth height; behin
     * height),) unless top_diameter >= bottom_diameter; crest if top_diameter == 0; if bottom_diameter > 0
 Ends: differ
 Flat: bottom
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -17,6 +17,7 @@ Base: none
 Agrees: round_shape, hollow, open_ended, right_angle, bent
 Has: bend at centre_line axis
 Absorbs: bore: inner_diameter = number | diameter
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -10,6 +10,7 @@ Base: none
 Pose: lying
 Face: top "top face" Z+ at thickness; ellipse; u length; v width; depth thickness; opposite bottom
     "underside" at 0
+Shapes: what follows
 """
 
 import cadquery as cq

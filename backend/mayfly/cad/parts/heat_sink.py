@@ -19,6 +19,7 @@ Agrees: along_length, equally
 Where: pitch = (width - fin_thickness) / (fins - 1)
 Face: bottom "base" Z- at 0; u length; v width; depth base_thickness; behind ((0, height if abs((v + width /
     2 - fin_thickness / 2 + pitch / 2) % pitch - pitch / 2) < fin_thickness / 2 else base_thickness),); even
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -12,6 +12,7 @@ Face: top "dome" Z+ at diameter / 2; disc diameter as -; depth diameter / 2; beh
 Face: bottom "flat side" Z- at 0; disc diameter as -; depth diameter / 2; behind ((0, sqrt(max(diameter**2 /
     4 - u**2 - v**2, 0))),); crest; round above
 Flat: bottom
+Shapes: what follows
 """
 
 import cadquery as cq

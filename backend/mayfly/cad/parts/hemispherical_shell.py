@@ -12,6 +12,7 @@ Box: outer_diameter, outer_diameter, outer_diameter / 2
 Volume: pi / 12 * (outer_diameter**3 - inner_diameter**3)
 Base: none
 Agrees: round_shape, hollow, open_ended
+Shapes: what follows
 """
 
 import cadquery as cq

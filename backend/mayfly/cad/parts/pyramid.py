@@ -23,6 +23,7 @@ Flat: bottom
 Spoken: truncated square pyramid, truncated rectangular pyramid, truncated four sided pyramid, square frustum,
     rectangular frustum, pyramidal frustum, frustum of a square pyramid, frustum of a pyramid,
     pyramid frustum, square based pyramid, square pyramid frustum, frustum of a rectangular pyramid
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -20,6 +20,7 @@ Face: front "ball" Y- at -diameter / 2; disc; u diameter as -; v 0 to diameter a
     diameter / 2
 Hollow: ball
 Spoken: ball, globe, round ball, marble, bead, pellet
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -25,6 +25,7 @@ Volume tolerance: 0.001
 Base: none
 Agrees: round_shape, open_ended, bent
 Pose: standing
+Shapes: what follows
 """
 
 import math

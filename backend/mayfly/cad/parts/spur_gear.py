@@ -34,6 +34,7 @@ Pose: lying
 Absorbs: bore | hole: bore = number | diameter
 Face: top "top face" Z+ at width; disc module * (teeth - 2.5) as -; depth width; hole bore; opposite bottom
     "underside" at 0
+Shapes: what follows
 """
 
 import math

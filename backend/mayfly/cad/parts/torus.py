@@ -13,6 +13,7 @@ Volume: pi**2 / 4 * diameter * section**2
 Base: none
 Agrees: round_shape
 Pose: lying
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -8,12 +8,16 @@ Also: inner_width (inside width, internal width): width = inner_width + 2 * wall
 Also: inner_height (inside height, inside depth, internal height, inner depth): height = inner_height +
     floor
 Title: tray {length} x {width} x {height} mm, wall {wall} mm
-Where: inner_radius = max(corner_radius - wall, 0)
 Rule: 2 * wall + 0.01 <= min(length, width): walls of {wall} mm leave no cavity in {length} mm x {width} mm
 Rule: floor + 0.01 <= height: a floor of {floor} mm leaves no cavity in a height of {height} mm
 Rule: corner_radius == 0 or corner_radius >= 0.01: a corner radius of {corner_radius} mm is too small
 Rule: 2 * corner_radius + 0.01 <= min(length, width): a corner radius of {corner_radius} mm does not fit
     {length} mm x {width} mm
+Rule: inner_radius == 0 or inner_radius >= 0.01: an inner radius of {inner_radius} mm is too small
+Rule: 2 * inner_radius + 0.01 <= min(length, width) - 2 * wall: an inner radius of {inner_radius} mm does not
+    fit between walls of {wall} mm
+Rule: wall * sqrt(2) + 0.414 * (inner_radius - corner_radius) >= 0.01: an inner radius of {inner_radius} mm
+    leaves no wall at outer corners of {corner_radius} mm
 Box: length, width, height
 Volume: (length * width - (4 - pi) * corner_radius**2) * height - ((length - 2 * wall) * (width - 2 *
     wall) - (4 - pi) * inner_radius**2) * (height - floor)
@@ -22,6 +26,8 @@ Floor: floor
 Agrees: square_shape, hollow, open_top, closed_bottom, all_round
 Pose: standing
 Has: 4 wall at all_round all side; 1 floor at bottom
+Absorbs: fillet: inner_radius = number | radius; at all all_round both corner each edge end four inner side
+    vertical; said all_round rounded vertical; needs inner
 Absorbs: fillet: corner_radius = number | radius; at all all_round both corner each edge end four outer
     overall side vertical; said all_round rounded vertical
 Becomes: enclosure_with_lid if lid; takes open_top
@@ -42,8 +48,8 @@ height = 30.0  # mm, 0.02 to 10000: outside, along Z (high, tall, outside height
 wall = 2.0  # mm, 0.01 to 4999.99: thickness of the walls (walls, wall thickness, thick)
 floor = 2.0  # mm, 0.01 to 9999.99, else wall: thickness of the floor (bottom, base, floor thickness)
 corner_radius = 0.0  # mm, 0 to 4999.99, else 0: of the outer vertical edges, 0 for sharp ones (outer radius)
+inner_radius = 0.0  # mm, 0 to 4999.98, else max(corner_radius - wall, 0): of the inner vertical edges
 
-inner_radius = max(corner_radius - wall, 0)
 outside = cq.Workplane().box(length, width, height, centered=(True, True, False))
 inside = cq.Workplane(origin=(0, 0, floor)).box(
     length - 2 * wall, width - 2 * wall, height - floor, centered=(True, True, False)

@@ -21,6 +21,7 @@ Outline: Y along width: -length / 2, 0; length / 2, 0; -length / 2, height
 Hollow: prism
 Slopes: height
 Spoken: doorstop, door stop, door wedge, door stopper
+Shapes: what follows
 """
 
 import cadquery as cq

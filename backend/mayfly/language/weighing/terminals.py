@@ -9,7 +9,7 @@ from typing import Any, Final
 from mayfly.language.chunks import Term
 from mayfly.language.labels import place_word
 from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
-from mayfly.language.vocabulary import word_set
+from mayfly.language.vocabulary import SPOKEN_OF_BESIDE, word_set
 
 
 def _quantity(*forms: str) -> Callable[[Term], Any]:
@@ -18,6 +18,11 @@ def _quantity(*forms: str) -> Callable[[Term], Any]:
         return quantity if quantity is not None and quantity.form in forms else None
 
     return read
+
+
+def is_beside(term: Term) -> bool:
+    """Return whether a term is a thing that is not made, and that people speak of beside a part."""
+    return term.senses.get("unsupported") in SPOKEN_OF_BESIDE
 
 
 def _count(term: Term) -> Any:
@@ -68,8 +73,11 @@ TERMINALS: Final[dict[str, tuple[AbstractSet[str] | None, Callable[[Term], Any]]
     "normed": ({"<norm"}, lambda term: term.senses.get("norm")),
     "remark": ({"<remark"}, lambda term: term.text if "remark" in term.senses else None),
     "word": ({"#word"}, lambda term: term if term.kind == "word" else None),
+    "thing": ({"<unsupported"}, lambda term: term.text if is_beside(term) else None),
     "unknown": ({"#unknown"}, lambda term: term if term.kind == "word" and not term.senses else None),
 }
 
 #: Those of them that a phrase of several words can be.
-OF_PHRASES: Final = frozenset({"role", "component", "feature", "part", "marker", "size", "placeword"})
+OF_PHRASES: Final = frozenset(
+    {"thing", "role", "component", "feature", "part", "marker", "size", "placeword"}
+)

@@ -22,6 +22,7 @@ from mayfly.language.shape_words import SHAPE_WORDS
 from mayfly.language.stopwords import GLUE, HARMLESS, STEERING
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import GRAMMAR, words_of
+from mayfly.language.weighing.terminals import is_beside
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import TURNING
 
@@ -30,10 +31,12 @@ _IN_TALK: Final = 0.06
 _BESIDE_NUMBERS: Final = 0.9
 _ALONE: Final = 0.6
 #: Rows of these kinds name words that bear no shape.
-_SHAPELESS_ROWS: Final = frozenset({"stated", "purposeword", "harmless"})
+_SHAPELESS_ROWS: Final = frozenset({"stated", "purposeword", "harmless", "room", "use"})
 #: Marks and words that begin another clause.
 _MARKS: Final = frozenset({",", ".", ";", ":", "!", "?", "¶", "(", ")"})
 _OPENERS: Final = word_set("that which who whose because since so while when i we you it's")
+#: Words before a thing that is wanted.
+_WANTING: Final = word_set("make create design model draw generate need want build like add with and plus")
 _NOUN_MARKERS: Final = word_set("a an the its their each every this these those with of no")
 _LINKS: Final = frozenset({":", "=", "of", "is", "are", "at"})
 _SHAPE_SUFFIXES: Final = (
@@ -89,9 +92,23 @@ def _is_number(term: Term) -> bool:
 def _is_unknown(text: Text, at: int) -> bool:
     """Return whether a term is a plain word of which nothing is known, not even that a typo made it."""
     term = text.terms[at]
-    if term.kind != "word" or term.senses or term.corrected or text.phrases[at]:
+    if term.kind != "word" or term.senses or term.corrected:
         return False
+    if text.phrases[at]:
+        return _is_spoken_of(text, at)
     return term.word not in HARMLESS and term.word not in GLUE
+
+
+def _is_spoken_of(text: Text, at: int) -> bool:
+    """Return whether a thing that is not made is spoken of by the way: by somebody, and not as wanted."""
+    phrases = text.phrases[at]
+    if any(phrase.term.senses.keys() != {"unsupported"} or phrase.end > at + 1 for phrase in phrases):
+        return False
+    if not all(is_beside(phrase.term) for phrase in phrases):
+        return False
+    before = [term.word for term in text.terms[max(0, at - 4) : at]]
+    wanted = any(word in _WANTING for word in before)
+    return not wanted and (not before or before[-1] not in _NOUN_MARKERS)
 
 
 def _bears_shape(text: Text, at: int) -> bool:

@@ -223,6 +223,7 @@ def knowledge() -> Knowledge:
         mated=_mated,
         becomes=_becomes,
         exact=_exact,
+        shapes=_shapes,
         named=_named,
     )
 
@@ -276,6 +277,11 @@ def _steps(name: str) -> bool:
 def _floored(name: str) -> bool:
     part = catalogue().get(name)
     return part is not None and _has_size(part, Label(("floor",)))
+
+
+@lru_cache(maxsize=256)
+def _shapes(name: str) -> bool:
+    return name in catalogue() and catalogue()[name].conventions.shapes
 
 
 def _named(table: str) -> str:

@@ -21,6 +21,7 @@ class Knowledge:
         mated: Whether a screw names its sizes that goes through it: a washer, a nut.
         becomes: Whether a part is another one by the words that it is called by: a hinge leaf is a plate.
         exact: Whether a part has a size of just this label.
+        shapes: Whether its name before another part's says how that is shaped: "spring washer".
         named: The part that the sizes of a table name by themselves ("IPE 200"), empty for any other table.
     """
 
@@ -32,4 +33,5 @@ class Knowledge:
     mated: Callable[[str], bool]
     becomes: Callable[[str, str, str], bool]
     exact: Callable[[str, Label], bool]
+    shapes: Callable[[str], bool]
     named: Callable[[str], str]

@@ -28,7 +28,8 @@ def _naming(state: State, head: Head, knows: Knowledge) -> float | None:
         return -_NAMED_AFTERWARDS
     if _is_said_to_be(state, head, knows):
         return 0.0 if head.lead in _STOPS else _CALLED
-    return 0.3 if _says_which(state, head) else None
+    shaped = knows.shapes(state.topics[state.base].name)
+    return 0.3 if _says_which(state, head) and not shaped else None
 
 
 #: What it costs that "a knob: a cylinder 28 x 20" is that cylinder.
@@ -71,15 +72,9 @@ def attach_part(state: State, head: Head, cost: float, knows: Knowledge) -> Iter
     if head.implied:
         return
     cost += _cost_of_naming(state, head)
-    if _is_section(state, head):
-        said = state
-        for one in head.said:
-            said = said.extended(base, one)
-        yield said.but(focus=base, context="", fresh=False), cost + 0.1
-        return
     kept = _naming(state, head, knows)
     if kept is not None:
-        yield _named(state, head), cost + kept
+        yield (_sectioned if _is_section(state, head) else _named)(state, head), cost + kept
         return
     yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
@@ -182,6 +177,13 @@ def _is_section(state: State, head: Head) -> bool:
     """Return whether the part named before says which section this one has: "T-section beam"."""
     words = state.topics[state.base].words.lower().split()
     return words[-1:] in [[word] for word in _SECTIONS] and _says_which(state, head)
+
+
+def _sectioned(state: State, head: Head) -> State:
+    """Return a reading with the part that its section names, and what was said of it by a plain name."""
+    for one in head.said:
+        state = state.extended(state.base, one)
+    return state.but(focus=state.base, context="", fresh=False)
 
 
 def _named(state: State, head: Head) -> State:

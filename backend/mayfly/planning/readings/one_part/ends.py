@@ -17,7 +17,12 @@ from mayfly.planning.questions import about, missing
 MEASURED: Final = "measured"
 _PAIRS: Final = {"x": ("left", "right"), "y": ("front", "back"), "z": ("top", "bottom")}
 _SIDES: Final = frozenset(side for pair in _PAIRS.values() for side in pair)
-_ENDS: Final = frozenset({"end"})
+_ENDS: Final = frozenset({"end", "short_side"})
+#: The ends of a plate by what they are of its outline: "one short edge".
+_EDGES: Final = frozenset({"edge", "side"})
+_SHORT: Final = frozenset({"short", "short_side"})
+#: What runs along a side lies at neither end.
+_ALONG: Final = frozenset({"along", "across", "parallel"})
 _OTHER: Final = frozenset({"other", "opposite"})
 _MANY: Final = frozenset({"each", "both", "every", "all"})
 
@@ -84,8 +89,9 @@ def _at_both(topic: Topic) -> bool:
 
 
 def _is_end(ref: Reference) -> bool:
+    short = ref.noun in _EDGES and bool(ref.traits & _SHORT)
     return (
-        ref.noun in _ENDS
+        (ref.noun in _ENDS or short)
         and not ref.plural
         and not ref.traits & (_SIDES | _MANY | {"free"})
         and ref.count
@@ -101,7 +107,7 @@ def _spoken_of_one(topics: Sequence[Topic]) -> bool:
 
 
 def _sided(value: Any, first: str, second: str) -> Any:
-    if not isinstance(value, Placing) or value.ref is None:
+    if not isinstance(value, Placing) or value.ref is None or value.name in _ALONG:
         return value
     return replace(value, ref=_side(value.ref, first, second))
 
@@ -111,12 +117,15 @@ def _side(ref: Reference, first: str, second: str) -> Reference:
     if not _is_end(ref):
         return ref if of is ref.of else Reference(ref.noun, ref.traits, ref.count, ref.plural, of, ref.text)
     side = second if ref.traits & _OTHER else first
-    return Reference(side, ref.traits - _OTHER, None, plural=False, of=of, text=ref.text)
+    return Reference(side, ref.traits - _OTHER - _SHORT, None, plural=False, of=of, text=ref.text)
 
 
 def _directed(value: Any, draft: Draft, topic: Topic) -> Any:
     """Return "along the 60" as the axis along which the part is 60 mm long."""
-    if not isinstance(value, Placing) or value.ref is None or value.ref.noun != MEASURED:
+    if not isinstance(value, Placing) or value.ref is None:
+        return value
+    halfway = value.ref.noun == "halfway" and MEASURED in value.ref.traits
+    if value.ref.noun != MEASURED and not halfway:
         return value
     length = value.numbers[0].value
     axes = [axis for axis, side in zip("xyz", draft.box, strict=True) if abs(side - length) < SAME_MM]
@@ -126,4 +135,7 @@ def _directed(value: Any, draft: Draft, topic: Topic) -> Any:
             about("direction", topic.kind, values=[value.numbers[0]], words=[value.text]),
             ("x", "y", "z"),
         )
+    if halfway:
+        side = {"x": "length", "y": "width", "z": "height"}[axes[0]]
+        return replace(value, numbers=(), ref=Reference("halfway", frozenset({side}), text=value.text))
     return replace(value, numbers=(), ref=Reference(axes[0], text=value.text))

@@ -141,9 +141,22 @@ def _along(found: Found) -> Any:
     example="through the 60 direction",
     cost=-0.2,
 )
+@row(
+    "place",
+    "(running|runs|run|going|goes|aligned|oriented|lying|lies|with|long|longer|its|slot|axis|side|sides|length|,)* parallel|lengthwise|lengthways|aligned (to|with|along)* the? <n:plain> mm|in|inch? (long|wide)? (dir|direction|dim|dimension|side|sides|edge|edges|length|width|way|axis)?",
+    example="running parallel to the 50 mm side",
+    cost=-0.2,
+)
+@row(
+    "place",
+    "(running|runs|run|going|goes|aligned|oriented|lying|lies|with|its|long|longer|axis|,)* along|through|across|down the <n:plain> mm|in|inch? (long|wide|high|thick|deep|tall)? (dir|direction|dim|dimension|side|sides|edge|edges|length|width|thickness|height|way|axis)?",
+    example="with its long axis along the 140 direction",
+    cost=-0.2,
+)
 def _by_size(found: Found) -> Any:
-    if found.n.form != "plain":
-        return None
+    behind = found.terms[found.end] if found.end < len(found.terms) else None
+    if found.n.form != "plain" or (behind is not None and behind.word in {"×", "x", "by", "hole", "holes"}):
+        return None  # "along the 60 x 40 face", "along the 8 mm hole"
     return Placing("place", "along", (found.n,), Reference("measured", text=found.text), text=found.text)
 
 

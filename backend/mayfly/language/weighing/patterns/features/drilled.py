@@ -81,6 +81,12 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
     cost=0.1,
 )
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
+@row(
+    "head",
+    f"{_VERB} ({_LINKS})* <size:bareplain> mm|in? dia|diam|diameter|ø ((×|x|by|to|a|depth|of|,)* <deep:plain> mm|in? (dp|dpt|deep|depth)?)?",
+    example="bored 20 dia x 8 deep",
+    cost=-0.1,
+)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1)
 def _named_by_size(found: Found) -> Any:
     if _names_a_feature(found) or _says_of_a_hole(found) or (found.n is None and _goes_on(found)):

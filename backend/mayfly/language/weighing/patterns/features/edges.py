@@ -110,6 +110,29 @@ def _rounded(found: Found) -> Any:
     return Head("fillet", "fillet", found.text, plural=True, said=(*said, *placings(found.edges)))
 
 
+@row(
+    "head",
+    "<edges:edges> (:|=|to|by|with|ones|are)* <size:plain>",
+    example="outside corners rounded 3 mm, || inside corners 1 mm",
+    cost=0.1,
+)
+def _rounded_too(found: Found) -> Any:
+    """Return the edges of which only the size is said, behind others that are rounded."""
+    before = found.terms[max(0, found.start - _NEAR) : found.start]
+    rounded = any(
+        term.word in _ROUNDINGS or (term.quantity is not None and term.quantity.form == "radius")
+        for term in before
+    )
+    if not rounded or found.edges[0].noun not in {"corner", "edge"}:
+        return None
+    return Head("fillet", "fillet", found.text, plural=True, said=(Size(found.size), *placings(found.edges)))
+
+
+#: Words by which edges were rounded a few words before.
+_ROUNDINGS: Final = frozenset({"rounded", "radius", "radiused", "filleted", "fillet", "fillets", "rounding"})
+_NEAR: Final = 10
+
+
 def _is_of_slot(found: Found) -> bool:
     """Return whether rounded ends are those of the slot that is spoken of, which has them anyway."""
     if not {"end", "ends"} & {term.word for term in found.terms[found.start : found.end]}:

@@ -143,6 +143,30 @@ def _purpose(found: Found) -> Any:
     return found.purpose.text
 
 
+@row("pre", "<thing:thing> <:use>?", example="engine", cost=0.3)
+@row("pre", "<room:room> <:use>?", example="wall hook", cost=0.35)
+def _of_a_thing(found: Found) -> Any:
+    """Return "engine" or "wall" before a plate: what that is for."""
+    before = found.terms[found.start - 1] if found.start else None
+    sized = before is not None and before.quantity is not None
+    wall = found.room is not None and (sized or found.terms[found.start].plural)
+    return None if wall else found.text  # "2 mm wall tube" has walls
+
+
+@row(
+    "room",
+    "wall|door|shelf|desk|window|gate|drawer|cabinet|ceiling|floor|kitchen|garden|bathroom",
+    example="wall",
+)
+def _room(found: Found) -> Any:
+    return found.text
+
+
+@row("use", "hook|mount|mounting|support|fixing|stop|holder|cover|rest|stand|end|leg", example="hook")
+def _use_of(found: Found) -> Any:
+    return found.text
+
+
 @row("pre", "sheet metal|steel|aluminium", example="sheet metal")
 @row("pre", "reamed|honed|drilled|machined|milled|punched|precision|dowel", example="reamed", cost=0.05)
 def _sheet(found: Found) -> Any:

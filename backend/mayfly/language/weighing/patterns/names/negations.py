@@ -117,6 +117,13 @@ def _thread(found: Found) -> Any:
 )
 @row(
     "stated",
+    "@sharp|square (inside|outside|internal|external|inner|outer|vertical|pocket|slot|recess|and|&)* corners|edges "
+    "(inside and|& out|outside / in and|& out / everywhere / throughout / all over|round|around / of|in the? pocket|slot|recess|cavity)?",
+    example="square corners inside and out",
+    cost=-0.1,
+)
+@row(
+    "stated",
     "(@corner|@edge|corners|edges|rims|@rim|@hole|all|other|remaining|rest)* (are|is|stay|stays|remain|left|to|be|should|kept|keep)* @sharp",
     example="all other edges stay sharp",
 )

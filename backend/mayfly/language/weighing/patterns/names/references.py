@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.nodes import Reference
@@ -91,6 +92,13 @@ def _reference(found: Found) -> Any:
         at += 1
     text = text_of(found.terms[at : found.end])
     return Reference(noun, frozenset(traits), counts[0] if counts else None, plural, of, text)
+
+
+@row("ref", "<n:count> of (the|its|these|those)* <ref:ref>", example="one of the short edges", cost=-0.1)
+def _one_of(found: Found) -> Any:
+    if found.n != 1 or not found.ref.plural:
+        return None
+    return replace(found.ref, count=1, plural=False, text=found.text)
 
 
 @row("ref", "<a:corner_name> {? (the|=|i|e)* <b:corner_name> }?", example="heel (outside corner)", cost=-0.1)
@@ -209,6 +217,18 @@ def _way(found: Found) -> Any:
 @row("direction", "x|y|z", example="x", cost=0.1)
 def _letter(found: Found) -> Any:
     return Reference(found.terms[found.end - 1].word, text=found.text)
+
+
+@row(
+    "halfway",
+    "@marker.centre|midway|halfway|half-way|half|mid-point (way|point)? of|along|across|up|down|on|in (the|its)* length|width|height|thickness|breadth",
+    example="midway of the width",
+    cost=0.1,
+)
+def _halfway_of(found: Found) -> Any:
+    side = found.terms[found.end - 1].word
+    side = {"thickness": "height", "breadth": "width"}.get(side, side)
+    return Reference("halfway", frozenset({side} & _LENGTHS), text=found.text)
 
 
 @row("halfway", "@mid_height|@mid_length|@mid_width|@mid_depth (of <:part>|it)?", example="mid height")

@@ -12,7 +12,8 @@ from mayfly.language.weighing.values import Placing
 
 @row("distance", "<n:plain>", example="10 mm")
 def _distance(found: Found) -> Any:
-    return found.n if found.n.form in {"plain", "word"} else None
+    counted = found.n.form == "word" and [t.word for t in found.terms[found.end : found.end + 1]] == ["of"]
+    return found.n if found.n.form in {"plain", "word"} and not counted else None  # "from one of the ends"
 
 
 @row("distance", "<n:both>", example="±30")

@@ -224,6 +224,21 @@ def _measured_way(found: Found) -> Any:
 
 
 @row(
+    "place",
+    "(at|in|on)? @marker.centre|midway|halfway|half-way|centred|centered|@centred|mid-point (way|point)? of|along|across|up|down|on|in (the|its)* "
+    "<n:plain> mm|in? (length|width|height|thickness|breadth|side|edge|direction|dimension|way|depth)?",
+    example="halfway across the 30 mm width",
+    cost=-0.2,
+)
+def _halfway_of_measured(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    if any(term.word in {"×", "x", "by", "hole", "holes", "pcd", "-"} for term in behind):
+        return None  # "in the middle of the 60 x 40 face"
+    ref = Reference("halfway", frozenset({"measured"}), text=found.text)
+    return Placing("place", "at", (found.n,), ref, found.text)
+
+
+@row(
     "place", "in|on|through|thru|at (the)? <n:bare> mm? (long|wide)? leg", example="in the 80 leg", cost=-0.2
 )
 def _measured_leg(found: Found) -> Any:
