@@ -198,7 +198,8 @@ centred: centred, centered, centrally placed, centrally located, concentric, con
     concentric with
 centre_line: centre line, center line, centerline, midline, mid line, symmetry line, middle line,
     centreline, axis of symmetry, long axis line, c/l, cl, c l
-bolt_circle: bolt circle, pcd, bcd, lk, hole circle diameter, hole circle dia, circle of holes, pitch dia, bolt pitch circle, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole
+bolt_circle: bolt circle, pcd, bcd, lk, hole circle diameter, hole circle dia, circle of holes,
+    pitch dia, bolt pitch circle, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole
     circle, hole circle, b c d, p c d, bc, b/c, bolt pattern diameter, pitch circle dia, bolt circle dia
 circle: circle, circular pattern, ring pattern, circumference, polar array, circular array, polar pattern
 grid: grid, array, matrix, hole pattern, pattern, rectangular grid, rectangular array
@@ -356,6 +357,9 @@ mating: snap fit, snapfit, dovetail joint, living hinge, spline, splined, spline
 
 #: Kinds of things that are not made, of which people speak beside a part: "engine mount", "for my robot".
 SPOKEN_OF_BESIDE: Final = frozenset({"organic", "vehicle", "machine"})
+
+#: What a part is called that is known by its cross section.
+SECTIONS: Final = word_set("section profile shape shaped")
 
 #: Names of the catalogue that are too common a word to name a part by themselves.
 NOT_A_PART: Final = frozenset({"flat", "prism", "slope", "coil", "helix", "angle bar"})

@@ -73,11 +73,11 @@ TERMINALS: Final[dict[str, tuple[AbstractSet[str] | None, Callable[[Term], Any]]
     "normed": ({"<norm"}, lambda term: term.senses.get("norm")),
     "remark": ({"<remark"}, lambda term: term.text if "remark" in term.senses else None),
     "word": ({"#word"}, lambda term: term if term.kind == "word" else None),
-    "thing": ({"<unsupported"}, lambda term: term.text if is_beside(term) else None),
+    "beside": ({"<unsupported"}, lambda term: term.text if is_beside(term) else None),
     "unknown": ({"#unknown"}, lambda term: term if term.kind == "word" and not term.senses else None),
 }
 
 #: Those of them that a phrase of several words can be.
 OF_PHRASES: Final = frozenset(
-    {"thing", "role", "component", "feature", "part", "marker", "size", "placeword"}
+    {"beside", "role", "component", "feature", "part", "marker", "size", "placeword"}
 )

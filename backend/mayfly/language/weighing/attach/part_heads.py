@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.nodes import UNNAMED, Label
+from mayfly.language.vocabulary import SECTIONS
 from mayfly.language.weighing.attach.fitting import BAR, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State, Topic
@@ -169,14 +170,10 @@ def _says_which(state: State, head: Head) -> bool:
     return adjacent and not base.said and not base.definite and base.count is None and not base.plural
 
 
-#: What a part is called that is known by its cross section.
-_SECTIONS: Final = frozenset({"section", "profile", "shape", "shaped"})
-
-
 def _is_section(state: State, head: Head) -> bool:
     """Return whether the part named before says which section this one has: "T-section beam"."""
     words = state.topics[state.base].words.lower().split()
-    return words[-1:] in [[word] for word in _SECTIONS] and _says_which(state, head)
+    return words[-1:] in [[word] for word in SECTIONS] and _says_which(state, head)
 
 
 def _sectioned(state: State, head: Head) -> State:

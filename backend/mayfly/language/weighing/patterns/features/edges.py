@@ -118,19 +118,24 @@ def _rounded(found: Found) -> Any:
 )
 def _rounded_too(found: Found) -> Any:
     """Return the edges of which only the size is said, behind others that are rounded."""
-    before = found.terms[max(0, found.start - _NEAR) : found.start]
-    rounded = any(
-        term.word in _ROUNDINGS or (term.quantity is not None and term.quantity.form == "radius")
-        for term in before
-    )
+    near = range(max(0, found.start - _NEAR), found.start)
+    rounded = any(_is_rounding(found, at) for at in near)
     if not rounded or found.edges[0].noun not in {"corner", "edge"}:
         return None
     return Head("fillet", "fillet", found.text, plural=True, said=(Size(found.size), *placings(found.edges)))
 
 
-#: Words by which edges were rounded a few words before.
-_ROUNDINGS: Final = frozenset({"rounded", "radius", "radiused", "filleted", "fillet", "fillets", "rounding"})
+#: So many terms before them other edges were rounded.
 _NEAR: Final = 10
+
+
+def _is_rounding(found: Found, at: int) -> bool:
+    """Return whether a term says that edges are rounded: "rounded", "R3"."""
+    number = found.terms[at].quantity
+    if number is not None:
+        return number.form == "radius"
+    senses = [phrase.term.senses for phrase in found.phrases[at]]
+    return any(one.get("marker") == "rounded" or one.get("feature") == "fillet" for one in senses)
 
 
 def _is_of_slot(found: Found) -> bool:

@@ -143,9 +143,9 @@ def _purpose(found: Found) -> Any:
     return found.purpose.text
 
 
-@row("pre", "<thing:thing> <:use>?", example="engine", cost=0.3)
+@row("pre", "<beside:beside> <:use>?", example="engine", cost=0.3)
 @row("pre", "<room:room> <:use>?", example="wall hook", cost=0.35)
-def _of_a_thing(found: Found) -> Any:
+def _of_its_use(found: Found) -> Any:
     """Return "engine" or "wall" before a plate: what that is for."""
     before = found.terms[found.start - 1] if found.start else None
     sized = before is not None and before.quantity is not None
