@@ -102,7 +102,7 @@ def _is_unknown(text: Text, at: int) -> bool:
 def _is_spoken_of(text: Text, at: int) -> bool:
     """Return whether a thing that is not made is spoken of by the way: by somebody, and not as wanted."""
     phrases = text.phrases[at]
-    if any(phrase.term.senses.keys() != {"unsupported"} or phrase.end > at + 1 for phrase in phrases):
+    if any(list(phrase.term.senses) != ["unsupported"] or phrase.end > at + 1 for phrase in phrases):
         return False
     if not all(is_beside(phrase.term) for phrase in phrases):
         return False
