@@ -105,8 +105,8 @@ COMPOSITES: Final = {
 COMPONENTS: Final = phrase_table("""
 outer: outer, outside, external, exterior, outwards
 inner: inner, inside, internal, interior, inwards, clear
-top: top, upper, small end, top end, narrow end, apex, tip
-bottom: bottom, lower, large end, wide end
+top: top, upper, small end, top end, narrow end, thin end, apex, tip
+bottom: bottom, lower, large end, wide end, big end, thick end
 overall: overall, o/all, total, all over, over all, full, o/a, oal
 base: base, foot
 wall: wall, wt, side wall, walling, sidewall, shell thickness

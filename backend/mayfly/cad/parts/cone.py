@@ -1,6 +1,7 @@
 """Cone: a round cone or frustum standing on its base on Z=0, its axis on Z.
 
-Names: cone, frustum, truncated cone, conical frustum, round taper
+Names: cone, frustum, truncated cone, conical frustum, round taper, tapered plug,
+    taper plug, tapered spacer, taper spacer, tapered bush, conical plug, conical spacer, tapered cylinder
 Sizes: bottom_diameter x top_diameter x height | bottom_diameter x height
 Title: cone {bottom_diameter} to {top_diameter} x {height} mm
 Rule: abs(bottom_diameter - top_diameter) >= 0.02: with {bottom_diameter} mm at both ends it is a cylinder

@@ -13,6 +13,7 @@ Face: bottom "flat side" Z- at 0; u length; v diameter; depth diameter / 2; behi
     / 4 - v**2, 0))),)
 Flat: bottom
 Spoken: half a cylinder, half of a cylinder, half a round bar
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -1,7 +1,7 @@
 """Standoff: an upright hexagonal standoff with a through hole, standing on Z=0, two corners on the X axis.
 
 Names: standoff, stand-off, hex standoff, hexagonal standoff, hex spacer, hexagonal spacer, hex pillar,
-    pcb standoff, threaded standoff
+    pcb standoff, threaded standoff, standoff hex, spacer hex
 Sizes: across_flats x length | across_flats x length x bore
 Title: hex standoff {across_flats} x {length} mm, hole {bore} mm
 Rule: bore + 0.02 <= across_flats: the hole of {bore} mm does not fit {across_flats} mm across flats

@@ -19,7 +19,10 @@ Ends: differ
 Keyway: shaft
 Offer: 7 stepped shaft
 Spoken: turned part, turned piece, turned component, turned pin, turned shaft, stepped cylinder, stepped
-    rod, stepped bar, stepped plug, stepped disc, stepped spindle, stub axle, step pin, stepped axle
+    rod, stepped bar, stepped plug, stepped disc, stepped spindle, stub axle, step pin, stepped axle,
+    stepped spacer, stepped pulley, stepped bush, stepped bushing, stepped post, stepped hub, stepped
+    sleeve, stepped knob, stepped stud, stepped collar, stepped puck, stepped adapter, stepped adaptor,
+    stepped boss, stepped pulley blank, stepped blank, stepped roller
 """
 
 import cadquery as cq

@@ -37,11 +37,6 @@ _ABOVE_IT: Final = re.compile(
     r"\((?:measured )?(?:above|from the top of) the (?:flange|plate|base plate|disc|top face|top surface)\)",
     re.IGNORECASE,
 )
-#: The length of a slot is that from tip to tip anyway.
-_OVERALL: Final = re.compile(
-    r"(\bslot,? (?:of |with )?(?:a )?(?:length )?(?:of )?=?\s*\d+(?:\.\d+)?(?:\s?mm)?(?: long)?) overall\b",
-    re.IGNORECASE,
-)
 #: "Leg 1 (horizontal): 60": the number only tells legs apart.
 _NUMBERED_LEGS: Final = re.compile(
     r"\b(leg|side|flange|arm)[ _]?[12ab]\s*(?:\((horizontal|vertical)\))?\s*[:=]\s*(?=\d)", re.IGNORECASE
@@ -64,7 +59,7 @@ def without_absent(text: str) -> str:
 
 def in_usual_words(text: str) -> str:
     """Return a text in which what is said in many ways is said in one."""
-    text = _ABOVE_IT.sub(r"\1", _OVERALL.sub(r"\1", text))
+    text = _ABOVE_IT.sub(r"\1", text)
     text = _ITS_MIDDLE.sub("the", _HAS_TO.sub("must", text))
     text = _STARTING.sub("first on ", _FIRST_AT.sub(r"first at \1°", _STANDING.sub("base ", text)))
     if _ON_GROUND.search(text):

@@ -152,6 +152,8 @@ AGAIN: Final = 3.0
 NO_PLACE: Final = 6.0
 #: What it costs that phrases that stand together belong to two topics.
 _TORN: Final = 1.6
+#: What it costs that a number has no name where the name of the next size stands right behind it.
+_LEFT_ALONE: Final = 1.2
 #: What it costs that a number in words before several things is a size of each.
 _WORD_AS_SIZE: Final = 2.5
 #: What sections consist of: the two parallel sides of a trapezoid, the legs, web and flange of a letter.
@@ -258,6 +260,8 @@ def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
     last = state.evidence[-1] if state.evidence else None
     if last is None or last.end != at:
         return 0.0
+    if _is_left_alone(last.value) and _begins_with_its_name(value):
+        return _LEFT_ALONE
     if isinstance(value, Size) and value.label != UNNAMED:
         bare = isinstance(last.value, Head) and last.value.kind in BORED and not last.value.said
         return _TORN if bare else 0.0
@@ -274,6 +278,22 @@ def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
     return 0.0
 
 
+def _is_left_alone(value: Any) -> bool:
+    """Return whether something is a number without a name: "25" in "25 od 15"."""
+    return isinstance(value, Size) and value.label == UNNAMED and value.number.form == "plain"
+
+
+def _begins_with_its_name(value: Any) -> bool:
+    """Return whether a size is named before its number, right behind another number: "od 15"."""
+    if isinstance(value, Head):
+        return value.kind in BORED and value.words.lower() in BORED and bool(value.said)
+    return isinstance(value, Size) and value.label != UNNAMED and value.number.form == "plain"
+
+
+#: Features that are longer than wide: "30 overall" is their length.
+_LONG: Final = frozenset({"slot", "keyway"})
+
+
 def role_cost(kind: str, size: Size) -> float:
     """Return what it costs that a size is one of a feature's."""
     role = ROLE_OF.get(size.label.role, size.label.role) if size.label.role else None
@@ -281,6 +301,8 @@ def role_cost(kind: str, size: Size) -> float:
     if kind in {"pocket", "boss", "sketch", "raised", "sunk"}:
         role = SIDES_ALONG.get(role or "", role)
     components = size.label.components
+    if components == ("overall",) and (kind in BORED or role is None):
+        return 0.0 if kind in _LONG and role is None else NO_PLACE
     if components and components[-1] not in {kind, "groove", "overall"} and kind not in {"turned", "sweep"}:
         round_one = kind in DRAWN | {"groove"} and components[-1] in _ROUND_ONES and role in ROUND_SIZES
         if not round_one and not (kind in DRAWN and components[-1] in _OF_SECTIONS):

@@ -73,6 +73,9 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         if topic.kind in BODIES:
             yield from _size_of_part(state, index, size, near, knows)
             continue
+        if topic.kind == "slot" and size.label == Label(("overall",)):
+            yield state.extended(index, Size(size.number, Label(("overall",), "length"))), near
+            continue
         across = size.label == ACROSS and topic.kind in MAY_BE_ROUND
         round_one = topic.kind == "pocket" and Mark.ROUND in topic.marks and size.label == _DIAMETER
         cost = role_cost(topic.kind, Size(size.number, _DIAMETER) if across else size) + near

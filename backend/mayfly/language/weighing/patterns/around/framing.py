@@ -51,6 +51,46 @@ def _role(found: Found) -> Any:
     return Stated(found.text)
 
 
+@row(
+    "stated",
+    "(hi|hello|hey|and|so|,)* (how|where) do|would|can|could|should|does|to (i|we|you|one|somebody)? (get|make|model|create|draw|design|build|generate|produce|do|have)* (made)?",
+    example="how do I get a ring",
+    cost=-0.1,
+)
+def _how(found: Found) -> Any:
+    """Read the question how something is made as the wish for it, where it is described."""
+    return Stated(found.text) if any(t.quantity is not None for t in found.terms[found.end :]) else None
+
+
+@row(
+    "stated",
+    "(, so|making|giving|makes|= / {) (so|=|i|e|making|giving|that|is|which|makes|,)* <n:plain> mm|in? (is|=)? (the)? (overall|total|altogether|@component.overall / end to end / in total|all) (length|height|size|long|high)? }?",
+    example="(so 95 total)",
+    cost=0.4,
+)
+@row(
+    "stated",
+    "overall|total|@component.overall (length|height)? (=|:|is|of|then|comes|to)* <n:plain>",
+    example="overall 95",
+    cost=0.45,
+)
+def _restated(found: Found) -> Any:
+    """Return how long the whole is said to be, where its pieces say it already."""
+    if found.n.form not in {"plain", "word"} or (found.n.can_count and found.n.value < 1):
+        return None
+    return Stated(found.text, (("whole_length", found.n.value),))
+
+
+@row(
+    "stated",
+    "(all|both|,|and|being|are)* stacked|piled|stepped|arranged|aligned|coaxial|concentric (up|together|one|on|top|of|each|other|another|another|in|order)* (on|along|about|around|sharing) (the|a)* (same|single|common|central|shared / <:count>) axis|@axis|centre|center|centreline",
+    example="stacked on one axis",
+    cost=0.05,
+)
+def _on_one_axis(found: Found) -> Any:
+    return Stated(found.text)
+
+
 # --- what is handed back --------------------------------------------------------------------------------
 
 _HANDED: Final = (

@@ -80,6 +80,12 @@ def _in_order(found: Found) -> Any:
 
 
 @row("sized", "<number:plain> <label:noun> @component.overall", example="40 LG O/A", cost=-0.1)
+@row(
+    "sized",
+    "<label:noun> (of|=|:|is)? <number:plain> @component.overall",
+    example="length of 40 overall",
+    cost=-0.1,
+)
 def _overall(found: Found) -> Any:
     return None if found.label.components else Size(found.number, Label(("overall",), found.label.role))
 

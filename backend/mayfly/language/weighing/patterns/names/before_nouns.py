@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.shape_words import FORMS
 from mayfly.language.stopwords import GLUE, HARMLESS, MATERIALS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.topics import TURNING
-from mayfly.language.weighing.values import Mark, Placing, Size, Stated
+from mayfly.language.weighing.values import Group, Mark, Placing, Size, Stated
 
 #: Endings of words that describe a shape ("tapered", "conical"), unlike purposes ("camera", "mounting").
 _SHAPE_ENDINGS = ("ed", "al", "ic", "ar", "oid", "less", "wise")
@@ -33,11 +34,26 @@ def bears_shape(word: str) -> bool:
 
 @row("pre", "<said:dims>", example="100 x 60 x 8 mm")
 @row("pre", "<said:sized>", example="6 mm")
-@row("pre", "<said:dims> ,", example="100 x 60 x 8 mm ,", cost=0.3)
 @row("pre", "<said:sized> ,", example="6 mm ,", cost=0.3)
 @row("pre", "<said:mark>", example="counterbored")
 def _said(found: Found) -> Any:
     return found.said
+
+
+@row("pre", "<said:dims> ,", example="100 x 60 x 8 mm ,", cost=0.3)
+def _said_before_a_comma(found: Found) -> Any:
+    """Return the sizes before a comma, which are no feature's where they are those of a block."""
+    three = isinstance(found.said, Group) and len(found.said.sizes) > _OF_A_FACE
+    at = found.end
+    while at < len(found.terms) and found.terms[at].word in ARTICLES | {"one"}:
+        at += 1
+    behind = found.phrases[at] if at < len(found.terms) else ()
+    feature = any("feature" in p.term.senses and "part" not in p.term.senses for p in behind)
+    return None if three and feature else found.said
+
+
+#: Sizes that a feature has on its face.
+_OF_A_FACE: Final = 2
 
 
 @row("pre", "<size:number>", example="6 mm", cost=0.3)

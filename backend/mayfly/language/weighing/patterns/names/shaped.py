@@ -44,6 +44,25 @@ def _flat(found: Found) -> Any:
     return None if found_head is None else replace(found_head, plural="flats" in words)
 
 
+@row(
+    "sized",
+    "(with|and|plus|has|having|carrying|,)* <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? disc|disk|collar|head|cap|flange|button|shoulder|knob on|at (the|one|its|an|top|other)* (end|top|bottom)?",
+    example="rod 6 dia 40 long || with a 12 mm dia 3 mm thick disc on one end",
+    cost=-0.5,
+)
+@row(
+    "sized",
+    "(with|and|plus|has|having|carrying|,)* disc|disk|collar|head|cap|button|shoulder|knob (of)? <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? on|at (the|one|its|an|top|other)* (end|top|bottom)?",
+    example="pin 8 dia 50 long || with a collar 14 dia 4 thick at one end",
+    cost=-0.5,
+)
+def _head_on_end(found: Found) -> Any:
+    """Return the head of a pin that is called a disc or a collar on its end."""
+    if found.d.form not in {"plain", "diameter"} or found.t.form != "plain":
+        return None
+    return Size(found.d, Label(("head",), "diameter")), Size(found.t, Label(("head",), "thickness"))
+
+
 _FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "loose", "threaded"})
 _HEX: Final = "hex|hexagonal|hexagon"
 

@@ -184,7 +184,7 @@ _TRAVERSES: Final = {
 )
 def _traverse(found: Found) -> Any:
     axis = _TRAVERSES.get(frozenset({found.a, found.b}))
-    if axis is None:
+    if axis is None or drills(found):
         return None
     return Mark.THROUGH, Placing("place", "along", ref=Reference(axis), text=found.text)
 
@@ -317,3 +317,32 @@ def _through_boss_too(found: Found) -> Any:
     if found.terms[found.end - 1].word == "both" and any(phrase.term.plural for phrase in behind):
         return None  # "through both walls"
     return Mark.THROUGH, Placing("place", "through", ref=Reference("boss", text="the boss"), text=found.text)
+
+
+@row(
+    "place",
+    "(going|goes|drilled|running|runs|passing|passes|right|straight|,)* from|through|thru|in|right|straight (the)? <a:facename> (right|through|thru|straight|all|the|way|out|and|,)* to|until (the)? (<b:facename> / opposite|other (one|side|face)?)",
+    example="going from the left side to the right side",
+    cost=-0.3,
+)
+def _from_face_to_face(found: Found) -> Any:
+    """Return where a hole goes that is drilled from a face to the one opposite."""
+    if (found.b is not None and found.b != _ACROSS.get(found.a)) or not drills(found):
+        return None
+    face = Placing("place", "on", ref=Reference(found.a, text=found.text), text=found.text)
+    return Mark.THROUGH, face
+
+
+def drills(found: Found) -> bool:
+    """Return whether a hole is the last feature that was named before."""
+    nouns = [phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases]
+    drilled = any(t.word in {"drill", "drilled", "bore", "bored"} for t in found.terms[: found.start])
+    return drilled or [noun for noun in nouns if noun][-1:] in (["hole"], ["bore"])
+
+
+#: The sides of a block, each with the one opposite.
+_ACROSS: Final = {
+    side: other
+    for pair in (("left", "right"), ("front", "back"), ("top", "bottom"))
+    for side, other in (pair, pair[::-1])
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.places.places import drills
 from mayfly.language.weighing.pose import Pose
 
 _LIES: Final = (
@@ -83,6 +84,8 @@ def _across_the_model(found: Found) -> Any:
     sides = [sense for sense in found.senses() if sense in _SIDES]
     axes = {"front": "y", "back": "y", "left": "x", "right": "x"}
     along = {axes[side] for side in sides}
+    if drills(found):
+        return None  # a hole goes that way, and not the part
     return Pose("along", (along.pop(),), found.text) if len(along) == 1 and len(set(sides)) == 2 else None
 
 

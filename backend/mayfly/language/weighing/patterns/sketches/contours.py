@@ -225,7 +225,7 @@ def _inner(found: Found) -> Any:
 
 @row(
     "head",
-    "(a)? (<:count> / stepped|turned|axisymmetric|rotational|revolved|tiered|stacked)* stepped|turned|axisymmetric|rotational|revolved|tiered|stacked|coaxial (shaft|pulley|part|body|nozzle|pin|spindle|component|adapter|bush|bushing|sleeve|axle|roller|fitting|solid|hub|cylinder|cylinders|discs|disc|bar|rod|column|tower|pillar|sections|shape)",
+    "(a)? (<:count> / stepped|turned|axisymmetric|rotational|revolved|tiered|stacked)* stepped|turned|axisymmetric|rotational|revolved|tiered|stacked|coaxial (shaft|part|body|nozzle|pin|spindle|component|adapter|bush|bushing|sleeve|axle|roller|fitting|solid|hub|cylinder|cylinders|discs|disc|bar|rod|column|tower|pillar|sections|shape)",
     example="stepped shaft",
     cost=0.1,
 )

@@ -55,6 +55,7 @@ _SHAPES = {
 _OF_WORDS = {
     ("half", "circle"): "semicircle",
     ("half", "disc"): "semicircle",
+    ("half", "round"): "semicircle",
     ("half", "disk"): "semicircle",
     ("quarter", "circle"): "quadrant",
     ("quarter", "disc"): "quadrant",
@@ -89,8 +90,13 @@ _LETTERS = {
 @row("shape", "slot|oblong|obround|stadium shape|shaped|profile|sketch|outline|contour", example="slot shape")
 @row(
     "shape",
-    "half|quarter|semi - ? circle|disc|disk (sector)? (plate|slab|shape|piece|sheet|segment)?",
+    "half|quarter|semi - ? circle|disc|disk|round (sector)? (plate|slab|shape|piece|sheet|segment)?",
     example="quarter disc plate",
+)
+@row(
+    "shape",
+    "semicircular|semi-circular|half-round|half-circular plate|slab|disc|disk|piece|sheet|segment|pad|shape",
+    example="semicircular plate",
 )
 @row("shape", "circular? sector (shaped)? (plate|slab|shape|piece|sheet|segment)", example="sector plate")
 @row("shape", "equilateral|isosceles (right - ? angled|angle?)? triangle", example="equilateral triangle")
