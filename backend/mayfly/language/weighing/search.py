@@ -12,7 +12,7 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import patterns as _patterns  # noqa: F401 - fills the grammar
 from mayfly.language.weighing.asides import asides
 from mayfly.language.weighing.attach import Knowledge, attach
-from mayfly.language.weighing.attach.fitting import torn_apart
+from mayfly.language.weighing.attach.fitting import left_alone, torn_apart
 from mayfly.language.weighing.chart import Chart
 from mayfly.language.weighing.grammar import GRAMMAR, text_of
 from mayfly.language.weighing.matching import ARTICLES
@@ -114,8 +114,9 @@ def read(text: Text, knows: Knowledge, width: int = WIDTH, *, begin: State | Non
                     continue
                 attached += 1
                 apart = torn_apart(state, at, value, knows)
+                cost_here = cost + left_alone(state, at, value)
                 for extended, extra in attach(state, value, knows):
-                    paid = cost + extra + (apart if apart and _leaves(state, extended) else 0.0)
+                    paid = cost_here + extra + (apart if apart and _leaves(state, extended) else 0.0)
                     if beam.takes(extended.cost + paid):
                         beam.add(extended, paid, Evidence(at, end, value, paid))
     return beams[-1].best()

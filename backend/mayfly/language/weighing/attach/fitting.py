@@ -260,8 +260,6 @@ def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
     last = state.evidence[-1] if state.evidence else None
     if last is None or last.end != at:
         return 0.0
-    if _is_left_alone(last.value) and _begins_with_its_name(value):
-        return _LEFT_ALONE
     if isinstance(value, Size) and value.label != UNNAMED:
         bare = isinstance(last.value, Head) and last.value.kind in BORED and not last.value.said
         return _TORN if bare else 0.0
@@ -276,6 +274,21 @@ def torn_apart(state: State, at: int, value: Any, knows: Knowledge) -> float:
         fits = not sized and cost_before(value, last.value, knows) < NO_PLACE
         return _TORN if fits and knows.steps(base) else 0.0
     return 0.0
+
+
+def left_alone(state: State, at: int, value: Any) -> float:
+    """Return what it costs that a number stands without a name right before the name of another size.
+
+    In "25 od 15 bore" the 25 is the outer diameter.
+
+    Args:
+        state: The reading so far.
+        at: Where the second phrase begins.
+        value: What it was read as.
+    """
+    last = state.evidence[-1] if state.evidence else None
+    adjacent = last is not None and last.end == at and _is_left_alone(last.value)
+    return _LEFT_ALONE if adjacent and _begins_with_its_name(value) else 0.0
 
 
 def _is_left_alone(value: Any) -> bool:
