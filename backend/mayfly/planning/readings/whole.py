@@ -37,6 +37,7 @@ from mayfly.planning.readings.one_part.otherwise import other_ways
 from mayfly.planning.readings.one_part.overall import without_raised
 from mayfly.planning.readings.one_part.poses import without_pose
 from mayfly.planning.readings.one_part.round_ends import with_round_ends
+from mayfly.planning.readings.one_part.seats import without_seated
 from mayfly.planning.readings.one_part.seen_from_front import seen_from_front
 from mayfly.planning.readings.one_part.slots import as_grooves
 from mayfly.planning.readings.one_part.tapered import tapered
@@ -80,7 +81,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = through_every_face(with_round_ends(measured_across(state)))
+    state = without_seated(through_every_face(with_round_ends(measured_across(state))))
     state = with_turned_ends(with_two_bores(with_end_flanges(with_head(state))))
     state = laid_down(by_axes(seen_from_front(without_raised(state))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))

@@ -19,6 +19,7 @@ _BACKWARDS: Final = frozenset({"deep", "depth", "thick", "thk", "thickness"})
 _DEEP: Final = frozenset({"deep", "depth"})
 _UPRIGHT: Final = frozenset({"high", "height"})
 _WHOLE: Final = frozenset({(), ("outer",), ("overall",), ("inner",)})
+_NAMES_OF_SIZES: Final = frozenset({"designation", "thread"})
 _SIDES: Final = ("length", "width", "height")
 
 
@@ -48,6 +49,7 @@ def _is_a_box(base: Topic) -> bool:
 def _names(base: Topic) -> dict[str, str]:
     """Return what the words for the sides mean, where three sides of a box were named; else nothing."""
     sizes = [*base.sizes, *(size for group in base.groups for size in group.sizes)]
+    sizes = [size for size in sizes if size.number.form not in _NAMES_OF_SIZES]
     whole = [size for size in sizes if size.label.components in _WHOLE]
     roles = [role_of(size) or "" for size in whole]
     if len({size.label.components for size in whole}) != 1:
