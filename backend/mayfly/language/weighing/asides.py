@@ -116,7 +116,7 @@ def _leads(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
         yield start, Aside(copula, _LEAD + _cost_of(text, start, copula, opened=True))
     for at in range(start + 1, min(end, start + _LONGEST)):
         wanted = opened and is_wanted_at(terms, at) and at > start + 1
-        colon = terms[at].word == ":" and not any(_is_sized(term) for term in terms[start:at])
+        colon = _ends_title(terms[at]) and not any(_is_sized(term) for term in terms[start:at])
         if not (wanted or (colon and _names_part(text, at + 1, end))):
             continue
         numbers = sum(_is_sized(term) for term in terms[start:at])
@@ -124,6 +124,14 @@ def _leads(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
             continue
         cost = (_LEAD if wanted else _COLON) + _cost_of(text, start, at, opened=opened)
         yield start, Aside(at if wanted else at + 1, cost)
+
+
+_DASHES: Final = frozenset({"-", "–", "—"})
+
+
+def _ends_title(term: Term) -> bool:
+    """Return whether a title ends at a term: at a colon, or at a dash that is no hyphen."""
+    return term.word == ":" or (term.text in _DASHES and term.spaced)
 
 
 _FOR: Final = word_set("for to")

@@ -1,4 +1,4 @@
-"""Bearings and motors that a part is for, where the holes for them are described with it: they add nothing."""
+"""Bearings and motors that a part is for, where the holes for them are described: they add nothing."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def without_seated(state: State) -> State:
 
 def _is_described(size: Size, base: Topic, others: Sequence[Topic]) -> bool:
     part = catalogue().get(base.name)
-    if size.label.components and size.label != MATE or size.label.role is not None or part is None:
+    if (size.label.components and size.label != MATE) or size.label.role is not None or part is None:
         return False
     if size.number.table == _MOTOR:
         return _has_face(size.number, others)

@@ -51,6 +51,12 @@ _ASKS: Final = (
 )
 @row(
     "stated",
+    "(i|we|just|so|please|me|need|want|make|get|like|do|print|have|is)* a|another (brand|new|replacement|spare|similar|fresh|identical|better|different|custom)* one (made|printed|please|that's|thats|which|is|it's)*",
+    example="need a new one",
+    cost=-0.1,
+)
+@row(
+    "stated",
     "for (the|some|my|a|any|its|all)* (power|charging|usb|signal|loose|led)* wires|wire|wiring|cords|leads|cabling|plugs|hoses|fingers|airflow|ventilation|drainage|draining",
     example="for wires",
     cost=0.1,
