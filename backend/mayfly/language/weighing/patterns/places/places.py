@@ -281,27 +281,6 @@ def _through_size(found: Found) -> Any:
     return Placing("place", "along", (found.n,), Reference("measured", text=found.text), found.text)
 
 
-@row(
-    "place",
-    f"centered|centred|@centred|@marker.centre|central|centrally|middle|middled (on|in|along|across|over|of|within|to|from)* the <n:bare> mm? ({_WAY})?",
-    example="centred on the 40",
-    cost=-0.2,
-)
-@row(
-    "place",
-    f"half|halfway|midway|half-way (way)? (along|across|up|over|through|of)* the <n:bare> (mm|wide|long|high)? ({_WAY})?",
-    example="halfway across the 30 mm width",
-    cost=-0.2,
-)
-def _middle_of_size(found: Found) -> Any:
-    """Return in the middle of which side something lies that is named by its size."""
-    behind = found.terms[found.end] if found.end < len(found.terms) else None
-    if found.n.form != "plain" or (behind is not None and behind.kind == "word" and _is_noun(found)):
-        return None
-    ref = Reference("halfway", frozenset({"measured"}), text=found.text)
-    return Placing("place", "along", (found.n,), ref, found.text)
-
-
 def _is_noun(found: Found) -> bool:
     """Return whether a number is that of what is named behind it: "through the 40 flange"."""
     tables = {name for phrase in found.phrases[found.end] for name in phrase.term.senses}
