@@ -215,9 +215,15 @@ def _cost_of(text: Text, start: int, end: int, *, opened: bool) -> float:
         elif term.quantity is not None:
             cost += COUNT
         tables = tables_of(text, at)
-        if "feature" in tables or term.word in _TURNING_SHAPES or (not opened and "part" in tables):
+        named = not opened and "part" in tables and not _is_before_word(text, at, end)
+        if "feature" in tables or term.word in _TURNING_SHAPES or named:
             cost += _MADE
     return cost
+
+
+def _is_before_word(text: Text, at: int, end: int) -> bool:
+    """Return whether a plain word follows, which a part's name only describes: "rod" of "rod holder"."""
+    return at + 1 < end and text.terms[at + 1].kind == "word" and not text.phrases[at + 1]
 
 
 def _names_part(text: Text, start: int, end: int) -> bool:

@@ -27,8 +27,8 @@ from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.construction.construct import construct, is_construction
 from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.one_part.axes import by_axes
-from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.blind_ends import solid_between_blind_holes
+from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground

@@ -10,7 +10,6 @@ from mayfly.language.weighing.attach.sizes import ACROSS, MAY_BE_ROUND
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark, Size
 
-
 #: Sides of a rectangle.
 _SIDES: Final = 2
 _ROUND: Final = frozenset({"hole", "bore"})
@@ -27,7 +26,9 @@ def squared(state: State) -> State:
     """Return a reading in which "a hole: square, 12 x 12" is a square opening."""
     if not any(map(_is_square_hole, state.topics)):
         return state
-    return replace(state, topics=tuple(_opening(one) if _is_square_hole(one) else one for one in state.topics))
+    return replace(
+        state, topics=tuple(_opening(one) if _is_square_hole(one) else one for one in state.topics)
+    )
 
 
 def _is_square_hole(topic: Topic) -> bool:

@@ -45,6 +45,20 @@ def _on_which_side(found: Found) -> Any:
 
 @row(
     "head",
+    "<noun:feature> @marker.centre|position|location|centre|center (is|at|:|=|lies)* <o:offset>",
+    example="keyway center: 35 mm from the left end",
+    cost=-0.3,
+)
+def _its_centre(found: Found) -> Any:
+    """Return how far the middle of a feature is from an end."""
+    if found.noun.plural:
+        return None
+    kind = found.noun.sense("feature")
+    return Head(kind, found.noun.word, found.noun.text, definite=True, said=(found.o,))
+
+
+@row(
+    "head",
     "<said+:pre>* <noun:feature> (:|,|=|is|being|-)* square|@square_shape|rectangular|rectangle (of|,|:)* <a:plain> ×|x|by <b:plain> (mm)?",
     example="center hole: square, 12 x 12 mm",
     cost=-0.3,
@@ -69,7 +83,9 @@ def _opening_with_sides(found: Found) -> Any:
     sides = (found.a, found.b)
     if kind not in {"hole", "bore"} or found.noun.plural or behind in {"x", "×", "by"}:
         return None
-    if any(side.form != "plain" for side in sides) or ("square" in words and sides[0].value != sides[1].value):
+    if any(side.form != "plain" for side in sides) or (
+        "square" in words and sides[0].value != sides[1].value
+    ):
         return None
     head = head_of(found, kind)
     if head is None:
