@@ -116,7 +116,7 @@ def _leads(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
         yield start, Aside(copula, _LEAD + _cost_of(text, start, copula, opened=True))
     for at in range(start + 1, min(end, start + _LONGEST)):
         wanted = opened and is_wanted_at(terms, at) and at > start + 1
-        colon = terms[at].word == ":" and not any(_is_sized(term) for term in terms[start:at])
+        colon = _ends_title(terms[at]) and not any(_is_sized(term) for term in terms[start:at])
         if not (wanted or (colon and _names_part(text, at + 1, end))):
             continue
         numbers = sum(_is_sized(term) for term in terms[start:at])
@@ -124,6 +124,14 @@ def _leads(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]]:
             continue
         cost = (_LEAD if wanted else _COLON) + _cost_of(text, start, at, opened=opened)
         yield start, Aside(at if wanted else at + 1, cost)
+
+
+_DASHES: Final = frozenset({"-", "–", "—"})
+
+
+def _ends_title(term: Term) -> bool:
+    """Return whether a title ends at a term: at a colon, or at a dash that is no hyphen."""
+    return term.word == ":" or (term.text in _DASHES and term.spaced)
 
 
 _FOR: Final = word_set("for to")
@@ -207,9 +215,15 @@ def _cost_of(text: Text, start: int, end: int, *, opened: bool) -> float:
         elif term.quantity is not None:
             cost += COUNT
         tables = tables_of(text, at)
-        if "feature" in tables or term.word in _TURNING_SHAPES or (not opened and "part" in tables):
+        named = not opened and "part" in tables and not _is_before_word(text, at, end)
+        if "feature" in tables or term.word in _TURNING_SHAPES or named:
             cost += _MADE
     return cost
+
+
+def _is_before_word(text: Text, at: int, end: int) -> bool:
+    """Return whether a plain word follows, which a part's name only describes: "rod" of "rod holder"."""
+    return at + 1 < end and text.terms[at + 1].kind == "word" and not text.phrases[at + 1]
 
 
 def _names_part(text: Text, start: int, end: int) -> bool:

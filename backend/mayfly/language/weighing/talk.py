@@ -27,7 +27,7 @@ SERVING: Final = word_set(
     "mounts fasten fastens fix fixes retain retains catch catches stop stops prevent prevents slide "
     "slides snap snaps clip clips hang hangs seal seals plug plugs grip grips replace replaces belong "
     "belongs serve serves work works help helps let lets feed feeds press presses pull pulls push pushes "
-    "lift lifts screw screws bolt bolts suit suits"
+    "lift lifts screw screws bolt bolts suit suits level levels steady steadies prop props balance balances"
 )
 #: Words of place that in a purpose say how something else is held.
 _PARTICLES: Final = word_set("down up in on off apart together upright away open closed shut back out over")

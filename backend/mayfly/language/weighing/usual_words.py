@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mayfly.language.stopwords import GLUE
+
 _THE: Final = r"(?:the )?"
 _AXIS: Final = r"\+?([XYZ])(?:[- ](?:axis|direction))?"
 #: The axis of a side that is the outer one: "width 60 (outer, along Y)".
@@ -51,15 +53,38 @@ _NONE: Final = re.compile(
 )
 
 
+#: A depth that is said to be how far a profile is drawn out.
+_EXTRUDED: Final = re.compile(
+    r"\bdepth\s*(?:\((?:of )?(?:the )?extru\w+\)\s*([:=]?)"
+    r"|([:=]?\s*\d+(?:\.\d+)?(?:\s?mm)?)\s*\((?:of )?(?:the )?extru\w+\))",
+    re.IGNORECASE,
+)
+#: A name that says which features follow: "part: shaft_with_keyway".
+_NAMED_WITH: Final = re.compile(
+    r"\A(\s*(?:[-*•]\s*)?(?:part|name|component|object|type|shape|title|item)\s*[:=]\s*[a-z][a-z _-]*?)"
+    r"[ _-]with[ _-]([a-z _-]+)(?=[ \t]*[\n;])",
+    re.IGNORECASE,
+)
+
+
+def _named_alone(found: re.Match[str]) -> str:
+    """Return the name of a part without its features, where each of them is described further on."""
+    behind = found.string[found.end() :].lower()
+    words = [word for word in re.split(r"[ _-]+", found[2].lower()) if word not in GLUE]
+    described = all(re.search(rf"\b{word.removesuffix('s')}", behind.replace("_", " ")) for word in words)
+    return found[1] if words and described else found[0]
+
+
 def without_absent(text: str) -> str:
-    """Return a text without keys that say what a part has none of: "chamfer: none"."""
-    left = _NONE.sub("", text)
+    """Return a text without what its keys say twice, or say is none: "chamfer: none"."""
+    left = _NONE.sub("", _NAMED_WITH.sub(_named_alone, text))
     return left if left.strip() else text
 
 
 def in_usual_words(text: str) -> str:
     """Return a text in which what is said in many ways is said in one."""
     text = _ABOVE_IT.sub(r"\1", text)
+    text = _EXTRUDED.sub(r"length\1\2", text)
     text = _ITS_MIDDLE.sub("the", _HAS_TO.sub("must", text))
     text = _STARTING.sub("first on ", _FIRST_AT.sub(r"first at \1°", _STANDING.sub("base ", text)))
     if _ON_GROUND.search(text):

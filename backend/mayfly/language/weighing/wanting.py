@@ -22,7 +22,7 @@ _CALL: Final = word_set("gimme gimmie hence")
 _LETS: Final = word_set("let's lets")
 
 
-_BEFORE_WANTS: Final = word_set("and but so")
+_BEFORE_WANTS: Final = word_set("and but so &")
 
 
 _WANTING: Final = word_set("need needs want wants")

@@ -35,7 +35,7 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         return
     group = _of_the_whole(group)
     components = group[0].label.components
-    if components == ("inner",) and all(m.label == Label(components) for m in group):
+    if components == ("inner",) and _is_of_cavity(group):
         _put_inner_group(sizing, group)
         return
     if components and all(m.label.components == components for m in group):
@@ -92,6 +92,17 @@ def put_group(sizing: Sizing, group: Sequence[Measure], *, square: bool) -> None
         sizing.put(name, value, measure.quantity.text)
     if square and "length" in sizing.given and "width" in part.parameters and "width" not in sizing.given:
         sizing.put("width", sizing.given["length"], sizing.said["length"])
+
+
+#: What the last size of a cavity may be called.
+_DEPTHS: Final = frozenset({None, "depth", "height"})
+
+
+def _is_of_cavity(group: Sequence[Measure]) -> bool:
+    """Return whether a row is that of a cavity: "inside 80 x 50 x 30", also "30 deep"."""
+    *sides, last = group
+    inner = all(m.label.components == ("inner",) for m in group)
+    return inner and all(m.label.role is None for m in sides) and role_of(last.label) in _DEPTHS
 
 
 def _of_the_whole(group: Sequence[Measure]) -> Sequence[Measure]:

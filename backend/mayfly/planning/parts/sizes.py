@@ -262,6 +262,9 @@ def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> N
         raise unsupported(
             f"What is {text} on {a_or_an(part.label)}?", about("number", part, values=[measure])
         )
+    if _goes_through_given(sizing, name, measure):
+        mention.take_flag("clearance", "screw")
+        return
     try:
         if mention.take_flag("tapped") or part.conventions.tapped:
             drill = standards.tap_drill(text)
@@ -281,6 +284,22 @@ def _put_thread_as_bore(sizing: Sizing, mention: Mention, measure: Measure) -> N
             f"{error} Which bore shall it have?", about("size", part, "bore", values=[measure])
         ) from error
     mention.take_flag("clearance", "screw")
+
+
+#: How much wider than its thread a hole may be that a screw goes through: a share of it.
+_WIDEST_CLEARANCE: Final = 0.25
+
+
+def _goes_through_given(sizing: Sizing, name: str, measure: Measure) -> bool:
+    """Return whether a screw was named besides the bore that it goes through: "M4 spacer, id 4.3"."""
+    bore = sizing.given.get(name) if name in sizing.said else None
+    nominal = measure.quantity.value
+    if not isinstance(bore, int | float) or sizing.part.conventions.tapped:
+        return False
+    if not nominal <= bore <= nominal * (1 + _WIDEST_CLEARANCE):
+        return False
+    sizing.notes.append(f"{measure.quantity.text} goes through the bore of {number(bore)} mm, as given.")
+    return True
 
 
 def _size_by_hole(mention: Mention, part: Part, measure: Measure) -> str | None:

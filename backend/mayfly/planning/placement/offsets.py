@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from mayfly.design.geometry.faces import Face
@@ -25,6 +26,10 @@ _RIMS: Final = word_set("rim edge")
 _BOTTOMS: Final = word_set("bottom base underside")
 #: Besides the bottom, what a distance "above" something may be counted from.
 _BELOW_ALL: Final = word_set("floor it part edge")
+#: What has an inside from which a distance can count: "12 above the inside floor".
+_INSIDES: Final = word_set(
+    "floor wall bottom base side face left right front back vertical_leg horizontal_leg leg underside"
+)
 EACH: Final = word_set("each both every")
 
 
@@ -40,6 +45,8 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
     words = attribute.words
     nouns = {r.noun for r in refs}
     middle = bool(nouns & {"centre", "centre_line", "axis"})
+    if "inner" in words and words & _INSIDES and not middle:
+        face = _within(face)
     if face.normal is not None:
         return _on_a_slope(attribute, face, size, words, middle=middle)
     if nouns == {"corner"} and attribute.name == "from" and not words & _AROUND:
@@ -57,6 +64,11 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
     if attribute.name in INSIDE and refs:
         return _from_side(attribute, face, size)
     raise place_unclear(attribute)
+
+
+def _within(face: Face) -> Face:
+    """Return a face of a wall without what the other walls and the floor take up of it."""
+    return replace(face, u=face.clear_u or face.u, v=face.clear_v or face.v)
 
 
 def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bool) -> tuple[str, float]:

@@ -27,6 +27,7 @@ from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.construction.construct import construct, is_construction
 from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.one_part.axes import by_axes
+from mayfly.planning.readings.one_part.blind_ends import solid_between_blind_holes
 from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
@@ -37,12 +38,14 @@ from mayfly.planning.readings.one_part.otherwise import other_ways
 from mayfly.planning.readings.one_part.overall import without_raised
 from mayfly.planning.readings.one_part.poses import without_pose
 from mayfly.planning.readings.one_part.round_ends import with_round_ends
+from mayfly.planning.readings.one_part.seats import without_seated
+from mayfly.planning.readings.one_part.seen_from_front import seen_from_front
 from mayfly.planning.readings.one_part.slots import as_grooves
 from mayfly.planning.readings.one_part.tapered import tapered
 from mayfly.planning.readings.one_part.turning import with_turned_ends
 from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
-from mayfly.planning.readings.said.across import measured_across
+from mayfly.planning.readings.said.across import measured_across, squared
 from mayfly.planning.readings.said.locations import plainly
 from mayfly.planning.readings.said.wishes import Wishes
 
@@ -79,9 +82,10 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = through_every_face(with_round_ends(measured_across(state)))
+    state = solid_between_blind_holes(state)
+    state = without_seated(through_every_face(with_round_ends(squared(measured_across(state)))))
     state = with_turned_ends(with_two_bores(with_end_flanges(with_head(state))))
-    state = laid_down(by_axes(without_raised(state)))
+    state = laid_down(by_axes(seen_from_front(without_raised(state))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
     placed = _from_its_corner(state) if steps and wishes.corner else None

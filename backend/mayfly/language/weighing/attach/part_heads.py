@@ -36,7 +36,7 @@ def _naming(state: State, head: Head, knows: Knowledge) -> float | None:
 #: What it costs that "a knob: a cylinder 28 x 20" is that cylinder.
 _CALLED: Final = 0.5
 #: Words behind which it is said what a part is that was only named before.
-_IT_IS: Final = frozenset({":", "-", "–", "basically", "just", "simply", "it's", "its", "is", "really"})
+_IT_IS: Final = frozenset({":", "?", "-", "–", "basically", "just", "simply", "it's", "its", "is", "really"})
 
 
 def _is_said_to_be(state: State, head: Head, knows: Knowledge) -> bool:

@@ -15,6 +15,8 @@ from mayfly.planning.questions import about, missing
 
 #: A direction that is named by how far the part reaches that way.
 MEASURED: Final = "measured"
+_SIDE_ALONG: Final = {"x": "length", "y": "width", "z": "height"}
+_AS_SIDE: Final = {"thickness": "height", "depth": "height"}
 _PAIRS: Final = {"x": ("left", "right"), "y": ("front", "back"), "z": ("top", "bottom")}
 _SIDES: Final = frozenset(side for pair in _PAIRS.values() for side in pair)
 _ENDS: Final = frozenset({"end", "short_side"})
@@ -39,9 +41,7 @@ def with_sides(topics: Sequence[Topic], draft: Draft) -> list[Topic]:
     Raises:
         NeedsClarification: No side, or several, has the length that names a direction.
     """
-    topics = [
-        replace(topic, said=tuple(_directed(one, draft, topic) for one in topic.said)) for topic in topics
-    ]
+    topics = [_through_once(_all_directed(topic, draft)) for topic in topics]
     pair = _alike(draft)
     if pair is None:
         return topics
@@ -120,6 +120,27 @@ def _side(ref: Reference, first: str, second: str) -> Reference:
     return Reference(side, ref.traits - _OTHER - _SHORT, None, plural=False, of=of, text=ref.text)
 
 
+def _all_directed(topic: Topic, draft: Draft) -> Topic:
+    return replace(topic, said=tuple(_directed(one, draft, topic) for one in topic.said))
+
+
+def _through_once(topic: Topic) -> Topic:
+    """Return a hole without its direction where that was said twice: "through the depth (12 mm way)"."""
+    through = [one for one in topic.said if isinstance(one, Placing) and one.name == "through"]
+    ways = [
+        _SIDE_ALONG.get(one.noun) for one in topic.said if isinstance(one, Placing) and one.name == "along"
+    ]
+    sides = {_AS_SIDE.get(one.noun, one.noun) for one in through} & set(_SIDE_ALONG.values())
+    if len(sides) != 1 or not sides & set(ways):
+        return topic
+    kept = [
+        one
+        for one in topic.said
+        if not (isinstance(one, Placing) and one.name == "along" and _SIDE_ALONG.get(one.noun) in sides)
+    ]
+    return replace(topic, said=tuple(kept))
+
+
 def _directed(value: Any, draft: Draft, topic: Topic) -> Any:
     """Return "along the 60" as the axis along which the part is 60 mm long."""
     if not isinstance(value, Placing) or value.ref is None:
@@ -136,6 +157,6 @@ def _directed(value: Any, draft: Draft, topic: Topic) -> Any:
             ("x", "y", "z"),
         )
     if halfway:
-        side = {"x": "length", "y": "width", "z": "height"}[axes[0]]
+        side = _SIDE_ALONG[axes[0]]
         return replace(value, numbers=(), ref=Reference("halfway", frozenset({side}), text=value.text))
     return replace(value, numbers=(), ref=Reference(axes[0], text=value.text))

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
-from mayfly.language.weighing.values import Context, Group, Placing, Said, Size
+from mayfly.language.weighing.values import Context, EdgesOf, Group, OnFace, Placing, Said, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, conflict, impossible, missing
@@ -20,6 +20,8 @@ from mayfly.planning.readings.said.roles import role_of
 #: What a pin consists of besides itself.
 PIECES: Final = frozenset({("head",), ("shank",)})
 _LENGTHS: Final = frozenset({"length", "height"})
+_OVERALL: Final = ("overall",)
+_ENDS: Final = frozenset({"top", "bottom", "upper", "lower", "top_face", "underside"})
 
 
 def with_head(state: State) -> State:
@@ -35,6 +37,7 @@ def with_head(state: State) -> State:
     if not head:
         return state
     wide, thick = _head(head)
+    state, base = _without_total(state, base, thick)
     said = tuple(one for one in base.said if isinstance(one, Size | Group) and not _is_head(one))
     own = tuple(_own(one) for one in said)
     values, _ = settle(size_part(mention_of(replace(base, said=own)), {}))
@@ -54,12 +57,74 @@ def with_head(state: State) -> State:
             "The head is no wider than the pin.", about("size", "part", "diameter", values=[wide])
         )
     kept = [one for at, one in enumerate(base.said) if not _is_taken(base.said, at)]
-    return with_steps(state, base, kept, steps)
+    if any(map(_says_which_end, state.topics)):
+        steps.reverse()  # who speaks of the bottom of a pin sees its head at the top
+        return with_steps(state, base, kept, steps)
+    return _at_free_end(with_steps(state, base, kept, steps))
+
+
+def _at_free_end(state: State) -> State:
+    """Return a reading in which "the end" of a pin with a head is the one without it, which is at the top."""
+    topics = [
+        topic if topic.kind == "part" else replace(topic, said=tuple(map(_of_free_end, topic.said)))
+        for topic in state.topics
+    ]
+    return state.but(topics=tuple(topics))
+
+
+def _of_free_end(one: Said) -> Said:
+    ref = one.ref if isinstance(one, Placing) else None
+    if ref is None or ref.noun != "end" or ref.plural or ref.of is not None or ref.count not in {None, 1}:
+        return one
+    if ref.traits - {"free", "one", "main"}:
+        return one
+    return replace(one, ref=Reference("top", text=ref.text))
+
+
+def _says_which_end(topic: Topic) -> bool:
+    """Return whether a feature is at the top or the bottom: then the head is thought to be above."""
+    if topic.kind == "part":
+        return False
+    return any(
+        (isinstance(one, OnFace) and one.face in _ENDS)
+        or (isinstance(one, EdgesOf) and bool(one.words & _ENDS))
+        or (
+            isinstance(one, Placing)
+            and one.ref is not None
+            and any({ref.noun, *ref.traits} & _ENDS for ref in one.ref.chain())
+        )
+        for one in topic.said
+    )
+
+
+def _without_total(state: State, base: Topic, thick: float) -> tuple[State, Topic]:
+    """Return a pin without the length of the whole, where that restates what pin and head add up to.
+
+    Raises:
+        NeedsClarification: It does not.
+    """
+    totals = [size for size in base.sizes if size.label.components == _OVERALL]
+    own = [
+        size
+        for size in _sizes(base)
+        if role_of(size) in _LENGTHS and size.label.components in {(), ("shank",)}
+    ]
+    if len(totals) != 1 or len(own) != 1 or role_of(totals[0]) not in {None, *_LENGTHS}:
+        return state, base
+    total, sum_of_both = totals[0].number.value, own[0].number.value + thick
+    if abs(total - sum_of_both) > SAME_MM:
+        raise conflict(
+            f"Pin and head are {sum_of_both:g} mm long together, but {total:g} mm overall was given. Which is"
+            " right?",
+            about("size", "part", "overall length", values=[sum_of_both, total]),
+        )
+    rest = replace(base, said=tuple(one for one in base.said if one is not totals[0]))
+    return state.but(topics=tuple(rest if topic is base else topic for topic in state.topics)), rest
 
 
 def _is_of_the_whole(base: Topic) -> bool:
     """Return whether the length that was said counts the head in: "30 long overall"."""
-    sizes = [size for size in _sizes(base) if role_of(size) in _LENGTHS and not _is_head(size)]
+    sizes = [size for size in _sizes(base) if role_of(size) in {None, *_LENGTHS} and not _is_head(size)]
     spoken = any(isinstance(one, Context) and one.component == "overall" for one in base.said)
     return spoken or any(size.label.components == ("overall",) for size in sizes)
 

@@ -43,8 +43,50 @@ _ASKS: Final = (
     cost=0.1,
 )
 @row("stated", "it's|its|it basically|simply|just|really|only", example="its basically", cost=0.05)
+@row(
+    "stated",
+    "(it's|its|this|is|my|the|a|very|am|i'm)* first (ever)? time|timer|post|try|attempt|go|request (here|trying|using|user|doing|making|on|with|at|this|it|that|one|of|these|tool|thing|site|program|so|ever|anything|something|like|for|me)*",
+    example="first time trying this",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(i|we|just|so|please|me|need|want|make|get|like|do|print|have|is)* a|another (brand|new|replacement|spare|similar|fresh|identical|better|different|custom)* one (made|printed|please|that's|thats|which|is|it's)*",
+    example="need a new one",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "for (the|some|my|a|any|its|all)* (power|charging|usb|signal|loose|led)* wires|wire|wiring|cords|leads|cabling|plugs|hoses|fingers|airflow|ventilation|drainage|draining",
+    example="for wires",
+    cost=0.1,
+)
 def _asking(found: Found) -> Any:
+    before = found.terms[max(0, found.start - 1) : found.start]
+    if any(term.quantity is not None for term in before):
+        return None
     return Stated(found.text)
+
+
+#: Tables with words of what can be made: what stands between two of these has a place or a size.
+_MADE: Final = frozenset({"feature", "component", "role", "marker", "part"})
+
+
+@row(
+    "stated",
+    "(to|that|which|it|goes|go|sits|sit|fits|fit|used|placed|mounted|for|use)* between (the|my|our|both)* <n:count> <w:word>",
+    example="spacer || between 2 bearings",
+    cost=0.1,
+)
+def _between_others(found: Found) -> Any:
+    """Return between how many things that are not made here a part goes."""
+    behind = found.terms[found.end] if found.end < len(found.terms) else None
+    tables = {name for phrase in found.phrases[found.end - 1] for name in phrase.term.senses}
+    plural = found.w.word.endswith("s")
+    if (behind is not None and behind.kind != "mark") or tables & _MADE or not plural:
+        return None
+    before = {name for one in found.phrases[: found.start] for phrase in one for name in phrase.term.senses}
+    return Stated(found.text) if "part" in before and "feature" not in before else None
 
 
 # --- what somebody has -------------------------------------------------------------------------------------

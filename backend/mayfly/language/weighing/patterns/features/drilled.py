@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.attach.fitting import BORED
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
@@ -16,6 +16,7 @@ from mayfly.language.weighing.values import (
     Placing,
     Said,
     Size,
+    Stated,
 )
 
 #: Marks behind a diameter or thread that make it a hole.
@@ -272,3 +273,44 @@ def _seat(found: Found) -> Any:
 @row("throughwalls", "@marker.through <ref:ref>", example="thru both walls")
 def _walls(found: Found) -> Any:
     return Placing("place", "through", ref=found.ref, text=found.text)
+
+
+@row(
+    "head",
+    "<:thread> @tapped|threaded|thread (@hole|holes|hole)? (in|at|on|the|@through)* both|each end|ends "
+    "(-|,|:|;|.)* (but|just|only|please|so|simply)* model|modelled|modeled|draw|drawn|make|made (as|it|them|the|just|plain|a|with)* "
+    "<n:plain> (mm)? (dia|diameter|plain)? @hole|hole|holes",
+    example="M3 tapped both ends - just model 2.5 mm holes",
+    cost=-1.0,
+)
+def _tapped_as_plain(found: Found) -> Any:
+    """Return the plain holes as which threads in both ends are to be modelled."""
+    if found.n.form not in {"plain", "diameter"}:
+        return None
+    ends = Reference("end", frozenset({"both"}), None, True, text="both ends")
+    at = Placing("place", "in", ref=ends, text="both ends")
+    return Head("hole", "hole", "holes", plural=True, said=(Size(found.n, Label((), "diameter")), at))
+
+
+#: What is cut into a shaft, and as deep as it is below the round surface.
+_INTO_SHAFTS: Final = frozenset({"keyway", "flat", "groove"})
+
+
+@row(
+    "stated",
+    "{? (measured|counted|taken)* from (the)? (shaft|cylinder|rod|top|outer|upper|outside|round|cylindrical|@outer|@top|<:part>)* surface|periphery|circumference (of (the|its)? (shaft / rod / <:part>))? }?",
+    example="keyway 4 deep || from the shaft top surface",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "{? (measured|counted|taken)* from (the)? (shaft|outer|upper|outside|@outer|<:part>)* @top_face (of (the|its)? (shaft / rod / <:part>))? }?",
+    example="keyway 4 deep || from the shaft top surface",
+    cost=-0.3,
+)
+def _depth_from_surface(found: Found) -> Any:
+    """Return that the depth of a keyway counts from the surface of the shaft, as it does anyway."""
+    nouns = [phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases]
+    last = [noun for noun in nouns if noun][-1:]
+    before = {term.word for term in found.terms[max(0, found.start - 4) : found.start]}
+    return Stated(found.text) if set(last) & _INTO_SHAFTS and before & {"depth", "deep"} else None

@@ -243,6 +243,24 @@ def _fortyfive(found: Found) -> Any:
 
 @row(
     "head",
+    "@chamfer (,|:|=|with)* <n:plain> ×|x <a:angle> <edges:edges>",
+    example="chamfers, 1 x 45° ends",
+    cost=-0.2,
+)
+@row(
+    "head",
+    "@chamfer (,|:|=|with)* <n:plain> ×|x <a:fortyfive> <edges:edges>",
+    example="chamfers, 1 x 45 top edges",
+    cost=-0.2,
+)
+def _angled_of_edges(found: Found) -> Any:
+    """Return the chamfer of a specification, which names its edges behind the size."""
+    said = (Size(found.n), Size(found.a), *placings(found.edges))
+    return Head("chamfer", "chamfer", found.text, plural=True, said=said)
+
+
+@row(
+    "head",
     f"<size:bevel> @chamfer ({_ON})? <edges:edges>",
     example="2 mm chamfer on the top edges",
     cost=-0.3,

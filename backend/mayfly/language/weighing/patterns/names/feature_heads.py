@@ -9,7 +9,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.head_of import head_of, said_of
-from mayfly.language.weighing.values import Head, Mark, Placing, Size
+from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Placing, Size
 
 
 @row("head", "<n:howmany>? <said+:pre>* <noun:feature>", example="four 6 mm corner holes")
@@ -20,6 +20,78 @@ def _feature(found: Found) -> Any:
     if found.n is not None and found.start and found.terms[found.start - 1].word == "=":
         return None  # "bore=20 holes=6"
     return head_of(found, found.noun.sense("feature"))
+
+
+@row(
+    "head",
+    "<noun:feature> side|face|wall :|= <face:facename>",
+    example="cavity side: bottom face",
+    cost=-0.3,
+)
+@row(
+    "head",
+    "<noun:feature> side|face|location :|= (on|in|from|the)* top|bottom|front|back|left|right|underside",
+    example="cavity side: bottom",
+    cost=-0.3,
+)
+def _on_which_side(found: Found) -> Any:
+    """Return the side that a feature is on, which was named before or comes behind."""
+    if found.noun.plural:
+        return None
+    face = found.face or found.terms[found.end - 1].word.replace("underside", "bottom")
+    kind = found.noun.sense("feature")
+    return Head(kind, found.noun.word, found.noun.text, definite=True, said=(OnFace(face),))
+
+
+@row(
+    "head",
+    "<noun:feature> @marker.centre|position|location|centre|center (is|at|:|=|lies)* <o:offset>",
+    example="keyway center: 35 mm from the left end",
+    cost=-0.3,
+)
+def _its_centre(found: Found) -> Any:
+    """Return how far the middle of a feature is from an end."""
+    if found.noun.plural:
+        return None
+    kind = found.noun.sense("feature")
+    return Head(kind, found.noun.word, found.noun.text, definite=True, said=(found.o,))
+
+
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> (:|,|=|is|being|-)* square|@square_shape|rectangular|rectangle (of|,|:)* <a:plain> ×|x|by <b:plain> (mm)?",
+    example="center hole: square, 12 x 12 mm",
+    cost=-0.3,
+)
+@row(
+    "head",
+    "<said+:pre>* square|@square_shape|rectangular <a:plain> ×|x|by <b:plain> (mm)? <noun:feature>",
+    example="square 12 x 12 mm hole",
+    cost=-0.3,
+)
+@row(
+    "head",
+    "<said+:pre>* <a:plain> ×|x|by <b:plain> (mm)? square|@square_shape|rectangular <noun:feature>",
+    example="12 x 12 mm square hole",
+    cost=-0.3,
+)
+def _opening_with_sides(found: Found) -> Any:
+    """Return a hole that has two sides, which is an opening."""
+    kind = found.noun.sense("feature")
+    words = {term.word for term in found.terms[found.start : found.end]}
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    sides = (found.a, found.b)
+    if kind not in {"hole", "bore"} or found.noun.plural or behind in {"x", "×", "by"}:
+        return None
+    if any(side.form != "plain" for side in sides) or (
+        "square" in words and sides[0].value != sides[1].value
+    ):
+        return None
+    head = head_of(found, kind)
+    if head is None:
+        return None
+    kept = tuple(one for one in head.said if one is not Mark.SQUARE)
+    return replace(head, kind="pocket", name="opening", said=(*kept, Group((Size(sides[0]), Size(sides[1])))))
 
 
 #: Words behind a number that can only count.

@@ -124,7 +124,7 @@ def _thread(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(@corner|@edge|corners|edges|rims|@rim|@hole|all|other|remaining|rest)* (are|is|stay|stays|remain|left|to|be|should|kept|keep)* @sharp",
+    "(internal|external|inner|outer|inside|outside|÷|and|&|both|@corner|@edge|corners|edges|rims|@rim|@hole|all|other|remaining|rest)* (are|is|stay|stays|remain|left|to|be|should|kept|keep|:|=)* @sharp",
     example="all other edges stay sharp",
 )
 def _sharp(found: Found) -> Any:

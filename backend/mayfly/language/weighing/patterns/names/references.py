@@ -47,6 +47,12 @@ def _all(found: Found) -> Any:
     return found.terms[found.end - 1].word
 
 
+@row("refword", "nearest|closest|nearer|closer|neighbouring", example="nearest")
+def _nearest(found: Found) -> Any:
+    """Return "each": "15 mm from the nearest edge" is said of the one nearest to each of several."""
+    return "each"
+
+
 @row("refword", "@lengthwise|@cross", example="longitudinal")
 def _along(found: Found) -> Any:
     return "length" if "lengthwise" in set(found.senses()) else "width"
@@ -221,7 +227,7 @@ def _letter(found: Found) -> Any:
 
 @row(
     "halfway",
-    "@marker.centre|midway|halfway|half-way|half|mid-point (way|point)? of|along|across|up|down|on|in (the|its)* length|width|height|thickness|breadth",
+    "@marker.centre|midway|halfway|half-way|half|mid-point (way|point)? of|along|across|up|down|on|in (the|its)* length|width|height|thickness|breadth|depth",
     example="midway of the width",
     cost=0.1,
 )

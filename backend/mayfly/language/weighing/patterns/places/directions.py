@@ -44,8 +44,14 @@ def _in_plane(found: Found) -> Any:
 
 
 @row("pre", "inverted|upside-down", example="inverted … tee through (0,0), (9,0), (9,9)", cost=0.1)
+@row(
+    "pre",
+    "stepped|notched|stair|staircase|stairstep|stair-step|tapered|sloped|sloping|irregular|asymmetric|trapezoidal|polygonal|profiled|angled|l-shaped|t-shaped|u-shaped|z-shaped",
+    example="stepped … block with the profile (0,0), (9,0), (9,9), (0,9)",
+    cost=0.1,
+)
 def _inverted(found: Found) -> Any:
-    """Read "inverted" before a part of which the outline is described point by point."""
+    """Read "inverted", or "stepped", before a part of which the outline is described point by point."""
     points = sum(term.kind == "point" for term in found.terms[found.end :])
     return Stated(found.text) if points >= _OUTLINE else None
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Placing
 
@@ -38,8 +39,29 @@ _AWAY = "in|inside|inwards|up|down|away|off|measured|back|along|out|outwards|inb
     cost=-0.1,
 )
 def _from(found: Found) -> Any:
+    if found.d.form == "word" and "of" in {term.word for term in found.terms[found.start : found.start + 2]}:
+        return None  # "one of the edges"
     name = "either_side" if found.d.form == "plusminus" else "from"
     return Placing("offset", name, (found.d,), found.ref, found.text)
+
+
+#: Words that say which of several ends is meant.
+_WHICH: Final = word_set("left right front back top bottom other first")
+
+
+@row(
+    "offset",
+    f"each (is|are|lies|being|centred|set)* <d:distance> {_AWAY}* from (a|an|its|the|one|their|own)* <ref:edge_ref>",
+    example="each 15 mm from an end",
+    cost=-0.1,
+)
+def _each_from(found: Found) -> Any:
+    """Return how far each of two lies from the end that is its own."""
+    ref = found.ref
+    if ref.plural or {ref.noun, *ref.traits} & _WHICH or ref.noun in {"corner", "rim"}:
+        return None
+    each = Reference(ref.noun, ref.traits | {"each"}, None, of=ref.of, text=found.text)
+    return Placing("offset", "from", (found.d,), each, found.text)
 
 
 @row(
@@ -75,7 +97,11 @@ def _first_from(found: Found) -> Any:
 
 @row("edge_ref", "<ref:ref>", example="the edge")
 def _edge_ref(found: Found) -> Any:
-    return found.ref if found.ref.noun in {"edge", "side", "corner", "end", "rim"} else None
+    return (
+        found.ref
+        if found.ref.noun in {"edge", "side", "corner", "end", "rim", "short_side", "long_side"}
+        else None
+    )
 
 
 @row("offset", "<d:distance> up? @above|above|over from? <ref:ref>", example="20 mm above the bottom")

@@ -21,6 +21,39 @@ _STAND_ALONE: Final = word_set(
 )
 
 
+@row(
+    "place",
+    "(drilled|going|goes|running|cut|and|,|that|radially|straight|in)* from the? @outer|outside|side (wall|surface|face|diameter|side|in|edge|,)* (through|right|straight|in)* into|to the? (@bore|bore|inside|centre @hole|hole?)",
+    example="hole || drilled from the outside into the bore",
+    cost=-0.5,
+)
+@row(
+    "place",
+    "(and|,|goes|going|breaking|opening|running|right|straight|just|only|through|thru|one|the|wall|side)* into the? @bore|bore",
+    example="hole || just into the bore",
+    cost=-0.3,
+)
+@row(
+    "place",
+    "(and|,|but|just|only|in|on|through|thru|from)* one side|wall only",
+    example="hole || on one side only",
+    cost=-0.1,
+)
+@row(
+    "place",
+    "(and|,|but|in|on|through|thru|from)* just|only (in|on|through|thru|from)* one side|wall",
+    example="hole || just one side",
+    cost=-0.1,
+)
+def _through_one_wall(found: Found) -> Any:
+    """Return that a hole goes through one wall of what is hollow, and ends in its bore."""
+    nouns = [phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases]
+    last = [noun for noun in nouns if noun][-1:]
+    if last not in (["hole"], ["bore"]):
+        return None
+    return Placing("place", "through", ref=Reference("wall", count=1, text="one wall"), text=found.text)
+
+
 @row("place", f"{_PREPOSITIONS} to|of? <ref:ref>", example="on the top face")
 @row("place", "@marker.through <ref:ref>", example="through the front wall")
 @row("place", "parallel to|with? <ref:ref>", example="parallel to the short side")
@@ -144,7 +177,12 @@ def _pieces_lead(found: Found) -> Any:
     return Leading(Placing("place", "in", ref=each, text=f"in each {found.one}".replace("_", " ")))
 
 
-@row("place", "<ref:ref> has|have|gets|get|receives|carries", example="tip of the shaft has", cost=-0.1)
+@row(
+    "place",
+    "<ref:ref> has|have|gets|get|receives|carries|wants|want|needs|need",
+    example="tip of the shaft has",
+    cost=-0.1,
+)
 def _side_has(found: Found) -> Any:
     """Return where what follows is: "the tip of the shaft has a chamfer"."""
     before = found.terms[found.start - 1] if found.start else None
@@ -221,6 +259,32 @@ def _measured_way(found: Found) -> Any:
     if found.n.form != "plain":
         return None
     return Placing("place", "along", (found.n,), Reference("measured", text=found.text), found.text)
+
+
+#: Tables with words behind a number that it belongs to.
+_NAMING: Final = frozenset({"part", "feature", "component", "role"})
+_WAY: Final = "direction|length|dimension|way|axis|thickness|height|width|depth|side"
+
+
+@row(
+    "place",
+    f"(goes|going|go|drilled|passing|passes|running|runs|straight|right|that|,)* through|thru the <n:bare> mm? ({_WAY})?",
+    example="going through the 14",
+    cost=-0.5,
+)
+@row("place", f"{{ (along|through|the)* <n:bare> mm? {_WAY} }}", example="(12 mm way)", cost=-0.1)
+def _through_size(found: Found) -> Any:
+    """Return which way a hole goes that goes through what is so thick: "through the 14"."""
+    behind = found.terms[found.end] if found.end < len(found.terms) else None
+    if found.n.form != "plain" or (behind is not None and behind.kind == "word" and _is_noun(found)):
+        return None
+    return Placing("place", "along", (found.n,), Reference("measured", text=found.text), found.text)
+
+
+def _is_noun(found: Found) -> bool:
+    """Return whether a number is that of what is named behind it: "through the 40 flange"."""
+    tables = {name for phrase in found.phrases[found.end] for name in phrase.term.senses}
+    return bool(tables & _NAMING)
 
 
 @row(
