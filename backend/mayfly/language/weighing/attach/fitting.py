@@ -153,7 +153,7 @@ NO_PLACE: Final = 6.0
 #: What it costs that phrases that stand together belong to two topics.
 _TORN: Final = 1.6
 #: What it costs that a number has no name where the name of the next size stands right behind it.
-_LEFT_ALONE: Final = 1.6
+_LEFT_ALONE: Final = 2.0
 #: What it costs that a number in words before several things is a size of each.
 _WORD_AS_SIZE: Final = 2.5
 #: What sections consist of: the two parallel sides of a trapezoid, the legs, web and flange of a letter.
