@@ -144,7 +144,7 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         # "bore is 12, the body 16 OD": behind a comma the number is not the component's
         sized = isinstance(last, Size) and last.label == UNNAMED and not (state.fresh or state.paused)
         bare = isinstance(last, Group) and not any(size.label.components for size in last.sizes)
-        no_row = context.component in _SIDES or context.component == _ROUND_END
+        no_row = context.component in _SIDES | {_ROUND_END, _SQUARE_END}
         sized = sized or (bare and not state.fresh and not state.paused and not no_row)
         opened = last is Mark.OPEN_TOP and context.component in OPENED
         led = last is Mark.THROUGH or (

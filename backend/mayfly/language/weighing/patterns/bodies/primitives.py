@@ -301,6 +301,65 @@ def _notch(found: Found) -> Any:
     return Head("groove", "notch", "notch", said=(*found.s, *found.run))
 
 
+_CUT_INTO: Final = "(cut|milled|machined|sawn|that|which|is|of|,|and|through|right|all|the|way|full|thickness|depth)* in|into|at|from|on"
+
+
+@row(
+    "head",
+    f"(a|an|with|and|cut|mill|one|,)* rectangular|square|straight|u-shaped? notch|cutout|cut-out|slot (of|is|:|,)* ((<s+:sized> / <s+:dims>) (,|and|with|by|×|x)*)* {_CUT_INTO} (the|its|@marker.centre|of|in|one|at|,)* @marker.centre (of|in|on|the|its|/ <:count>)* (of|the)* <edge:ref>",
+    example="a notch 20 wide and 10 deep in the middle of the front edge",
+    cost=-0.6,
+)
+@row(
+    "head",
+    f"(a|an|with|and|cut|mill|one|,)* ((<s+:sized> / <s+:dims>) (,|and|with|by|×|x)*)* rectangular|square|straight? notch|cutout|cut-out {_CUT_INTO} (the|its|of|in|one|at|,)* @marker.centre (of|in|on|the|its|/ <:count>)* (of|the)* <edge:ref>",
+    example="cut a 20 wide 10 deep notch in the middle of the front edge",
+    cost=-0.6,
+)
+def _notch_in_edge(found: Found) -> Any:
+    """Return a notch from top to bottom in the middle of an edge: a groove across the face below that."""
+    side = _side_of(found.edge)
+    sizes = [each for one in found.s or () for each in (one.sizes if isinstance(one, Group) else (one,))]
+    roles = {_NOTCH_ROLES.get(one.label.role or "") for one in sizes}
+    if len(sizes) != 2 or not side or "slot" in found.text.lower().split():
+        return None
+    alike = sizes[0].number.value == sizes[1].number.value and roles == {None}
+    if alike:
+        sizes = [Size(sizes[0].number, Label((), "width")), Size(sizes[1].number, Label((), "depth"))]
+    elif roles != {"width", "depth"}:
+        return None
+    else:
+        sizes = [Size(one.number, Label((), _NOTCH_ROLES[one.label.role or ""])) for one in sizes]
+    face = Placing("place", "in", ref=Reference(side, text=f"the {side} face"), text=f"in the {side} face")
+    return Head("groove", "notch", "notch", said=(*sizes, face, Along("z"), Mark.CENTRED))
+
+
+_NOTCH_ROLES: Final = {
+    "wide": "width",
+    "width": "width",
+    "long": "width",
+    "length": "width",
+    "deep": "depth",
+    "depth": "depth",
+}
+
+
+def _side_of(edge: Reference) -> str:
+    """Return the side of an edge that is named by where it is, or as a long or a short one; empty else."""
+    words = {edge.noun, *edge.traits}
+    if edge.noun not in {"edge", "side", "end", "long_side", "short_side", "face", *_AROUND}:
+        return ""
+    named = words & set(_AROUND)
+    if named:
+        return named.pop() if len(named) == 1 else ""
+    if edge.plural or words & {"each", "both", "every", "all", "top", "bottom"}:
+        return ""
+    return "front" if words & {"long", "long_side"} else "left" if words & {"short", "short_side"} else ""
+
+
+_AROUND: Final = ("front", "back", "left", "right")
+
+
 @row(
     "crossing",
     "across|along (the)? (whole|full|entire|length|width|of|the|middle|centre|center)* (in|of|on)? (the|its)* <face:facename>",

@@ -6,7 +6,7 @@ from typing import Any
 
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Context
+from mayfly.language.weighing.values import Context, Stated
 
 #: Components that are not counted: "60 outside" is a size.
 _NOT_COUNTED = word_set("outer inner overall mean")
@@ -48,3 +48,22 @@ def _only_adds(found: Found) -> bool:
 @row("context", "@rounded|@round_shape|radiused|domed|bullnose end|ends", example="rounded ends", cost=-0.1)
 def _round_ends(found: Found) -> Any:
     return Context("round_end")
+
+
+#: What the letters of keys say of their ends (DIN 6885, ISO 773).
+_FORMS_OF_KEYS = {"a": "round_end", "b": "square_end"}
+
+
+@row(
+    "context", "(,|in|of)* form|type|shape|style a|b", example="parallel key 8 x 7 x 40, || form A", cost=-0.3
+)
+def _form_of_key(found: Found) -> Any:
+    keys = any(term.word in {"key", "keys"} for term in found.terms)
+    return Context(_FORMS_OF_KEYS[found.terms[found.end - 1].word], text=found.text) if keys else None
+
+
+@row("stated", "(,|in|of)* form|type|shape|style a", example="washer DIN 125 M8, || form A", cost=-0.2)
+def _form_of_standard(found: Found) -> Any:
+    """Return the form of a standard that has its sizes anyway: form A, without a chamfer."""
+    normed = any("norm" in term.senses for term in found.terms)
+    return Stated(found.text) if normed and not any(term.word == "key" for term in found.terms) else None
