@@ -17,6 +17,7 @@ from mayfly.language.nodes import Mention
 from mayfly.planning.questions import about, asked, impossible, length_of, missing, unsupported
 
 _BEYOND: Final = 1.0
+_EACH: Final = frozenset({"both", "each", "every"})
 _OPPOSITE: Final = frozenset({"opposite", "both", "other"})
 
 
@@ -51,11 +52,42 @@ def add_flat(draft: Draft, mention: Mention) -> None:
         raise impossible(
             "The flat does not fit the bar. Which sizes are right?", about("size", mention, "depth")
         )
+    both = _is_at_both_ends(mention)
+    if both and 2 * length > height:
+        raise impossible(
+            "The flats at both ends do not fit the bar. Which length is right?",
+            about("size", mention, "length"),
+        )
     low = _end(mention, height, length)
     profile = Rectangle(length=depth + _BEYOND, width=diameter + 2 * _BEYOND)
-    at = (diameter / 2 - depth + (depth + _BEYOND) / 2, 0.0, low)
-    copies = CircularCopies(count=2, axis="z") if count == 2 else None
-    _cut(draft, Cut(base=Extrusion(profile=profile, height=length), at=at, copies=copies, name=mention.name))
+    copies = CircularCopies(count=2, axis="z") if count == 2 and not both else None
+    for begin in (height - length, 0.0) if both else (low,):
+        at = (diameter / 2 - depth + (depth + _BEYOND) / 2, 0.0, begin)
+        cut = Cut(base=Extrusion(profile=profile, height=length), at=at, copies=copies, name=mention.name)
+        _cut(draft, cut)
+
+
+def _is_at_both_ends(mention: Mention) -> bool:
+    """Return whether a flat is at each of the two ends.
+
+    Raises:
+        NeedsClarification: Two are, and it is open whether that is one at each end.
+    """
+    ends = [
+        attribute
+        for attribute in mention.take("place")
+        if attribute.ref is not None
+        and attribute.ref.noun == "end"
+        and (attribute.ref.plural or attribute.ref.traits & _EACH)
+    ]
+    one_each = any("one" in attribute.text.lower().split()[:2] for attribute in ends)
+    if ends and mention.count is not None and not one_each:
+        raise missing(
+            f"How many flats are at each end of the {mention.count}?",
+            about("count", mention, values=[mention.count]),
+            ("one",),
+        )
+    return bool(ends)
 
 
 def _end(mention: Mention, height: float, length: float) -> float:

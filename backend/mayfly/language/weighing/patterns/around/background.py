@@ -68,6 +68,20 @@ def _asking(found: Found) -> Any:
     return Stated(found.text)
 
 
+@row(
+    "stated",
+    "(it's|its|it|is|basically|just|simply|a|an|in|the|as|of|shaped|like|simple)* l|ell (shape|shaped|profile|section|form)?",
+    example="bracket || an L",
+    cost=0.1,
+)
+def _angle(found: Found) -> Any:
+    """Return that an angle is an L, as it is anyway."""
+    before = {term.word for term in found.terms[max(0, found.start - 4) : found.start]}
+    behind = found.terms[found.end : found.end + 1]
+    ends = not behind or behind[0].kind == "mark" or behind[0].word in {"with", "made", "of", "and"}
+    return Stated(found.text) if before & {"bracket", "angle", "brackets"} and ends else None
+
+
 #: Tables with words of what can be made: what stands between two of these has a place or a size.
 _MADE: Final = frozenset({"feature", "component", "role", "marker", "part"})
 

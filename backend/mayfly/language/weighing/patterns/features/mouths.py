@@ -84,6 +84,31 @@ def _sized_mouth(found: Found) -> Any:
     return Head(kind, kind, found.text, definite=True, said=(Size(found.size, found.label),))
 
 
+_WIDENS: Final = "opens|opening|opened|open|widens|widening|widened|enlarges|enlarged|enlarging|steps|stepping|stepped|counterbored|bored|drilled"
+
+
+@row(
+    "head",
+    f"(and|,|but|then|from|at|on|the|top|it|which|that|is|being|hole|@top|@top_face|@hole)* {_WIDENS} (out|up)? to (a|Ø|diameter|dia|of)* <d:plain> (mm)? (dia|diameter|wide)? (for|over|in|across|down|to|a|depth|of|the|at|from|,)* first|top|upper|@top <h:plain> (mm)? (deep|depth|of (it|depth|height|the|its|hole|length)*)?",
+    example="hole || opening out to 12 mm for the first 15 mm",
+    cost=-1.0,
+)
+@row(
+    "head",
+    f"(and|,|but|with|the|its)* first|top|upper|@top <h:plain> (mm|deep|of|it|the|hole|is|are|being|@hole)* {_WIDENS} (out|up)? to (a|Ø|diameter|dia|of)* <d:plain> (mm)? (dia|diameter|wide)?",
+    example="hole || the top 7 mm opened up to 11 mm",
+    cost=-1.0,
+)
+def _widens(found: Found) -> Any:
+    """Return the counterbore of a hole that is wider at the top."""
+    nouns = [phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases]
+    last = [noun for noun in nouns if noun][-1:]
+    if last not in (["hole"], ["bore"]) or {found.d.form, found.h.form} - {"plain", "diameter"}:
+        return None
+    said = (Size(found.d, Label((), "diameter")), Size(found.h, Label((), "depth")))
+    return Head("counterbore", "counterbore", found.text, said=said)
+
+
 @row("sized", "<n:plain> through (hole)? diameter", example="6.6 mm through diameter", cost=-0.1)
 @row(
     "sized", "through (hole)? diameter (is|of|=|:)* <n:plain>", example="through diameter: 6.6 mm", cost=-0.1

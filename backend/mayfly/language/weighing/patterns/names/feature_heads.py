@@ -45,6 +45,47 @@ def _on_which_side(found: Found) -> Any:
 
 @row(
     "head",
+    "<noun:feature> :|= (a|round|solid|shape|type|:|=)* <p:part> ,?",
+    example="boss: cylinder,",
+    cost=-0.5,
+)
+@row(
+    "head",
+    "(subtract|cut|remove|subtracting|cutting|removing|minus|and|then|,|out|a)* <p:part> <noun:feature>",
+    example="subtract box pocket",
+    cost=-0.5,
+)
+@row(
+    "head",
+    "(and|then|,)* subtract|remove|subtracting|removing|minus (out|a|the|one|round|cylindrical|@round_shape|rectangular|blind|central)* <noun:feature>",
+    example="subtract a cylindrical hole",
+    cost=-0.5,
+)
+def _shaped_as_part(found: Found) -> Any:
+    """Return a feature of which the shape is named as that of a body: "boss: cylinder"."""
+    kind = found.noun.sense("feature")
+    if found.noun.plural or kind not in _ROUND_OR_SQUARE:
+        return None
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if found.p is not None:
+        shapes = _ROUND_OR_SQUARE[kind]
+        if found.p.sense("part") not in shapes or (kind != "boss" and not words & {":", "=", *_CUTTING}):
+            return None
+    return head_of(found, kind)
+
+
+#: What a feature may be called besides its name.
+_ROUND_OR_SQUARE: Final = {
+    "boss": frozenset({"cylinder", "box", "disc", "plate"}),
+    "hole": frozenset({"cylinder"}),
+    "bore": frozenset({"cylinder"}),
+    "pocket": frozenset({"box", "cylinder", "plate"}),
+}
+_CUTTING: Final = frozenset({"subtract", "cut", "remove", "subtracting", "cutting", "removing", "minus"})
+
+
+@row(
+    "head",
     "<noun:feature> @marker.centre|position|location|centre|center (is|at|:|=|lies)* <o:offset>",
     example="keyway center: 35 mm from the left end",
     cost=-0.3,

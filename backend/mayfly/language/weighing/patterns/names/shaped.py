@@ -38,10 +38,16 @@ def _step(found: Found) -> Any:
 
 
 @row("head", "<n:howmany>? <said+:pre>* flat|flats (cut|milled|ground|machined)?", example="a flat", cost=0.3)
+@row(
+    "head",
+    "<n:howmany>? (single|one|a|milled)* d (-)? flat|flats|cut|cuts|section|sections (cut|milled|ground)?",
+    example="a D flat",
+    cost=-0.2,
+)
 def _flat(found: Found) -> Any:
     found_head = _named(found, "flat", "flat")
     words = {term.word for term in found.terms[found.start : found.end]}
-    return None if found_head is None else replace(found_head, plural="flats" in words)
+    return None if found_head is None else replace(found_head, plural=bool(words & _SEVERAL))
 
 
 @row(
@@ -63,6 +69,7 @@ def _head_on_end(found: Found) -> Any:
     return Size(found.d, Label(("head",), "diameter")), Size(found.t, Label(("head",), "thickness"))
 
 
+_SEVERAL: Final = frozenset({"flats", "cuts", "sections"})
 _FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "loose", "threaded"})
 _HEX: Final = "hex|hexagonal|hexagon"
 
