@@ -186,12 +186,6 @@ def _by_size(found: Found) -> Any:
 )
 @row(
     "stated",
-    "middle|centre|central|first <:feature> (is|lies|sits)* at <:ref>",
-    example="middle hole at mid length",
-    cost=0.3,
-)
-@row(
-    "stated",
     "(with|and|,|the)* middle|@marker.centre (one|hole|slot|<:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
     example="holes || the middle one right in the middle of the plate",
     cost=-0.4,
@@ -219,6 +213,12 @@ def _names_several(found: Found, at: int) -> bool:
     )
 
 
+@row(
+    "stated",
+    "middle|centre|central|first <:feature> (is|lies|sits)* at <:ref>",
+    example="middle hole at mid length",
+    cost=0.3,
+)
 @row(
     "stated",
     "(the|,)? middle|centre|central <:feature> (is|lies|sits)* at @mid_length",
