@@ -186,35 +186,6 @@ def _by_size(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(with|and|,|the)* middle|@marker.centre (one|hole|slot|<:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
-    example="holes || the middle one right in the middle of the plate",
-    cost=-0.4,
-)
-def _middle_one(found: Found) -> Any:
-    """Return that the middle one of an odd number lies in the middle, as it does anyway."""
-    terms = found.terms
-    words = {term.word for term in terms[found.start : found.end]}
-    if not words & {"one", "hole", "slot", "holes"}:
-        return None
-    counts = [
-        int(term.quantity.value)
-        for at, term in enumerate(terms[: found.start])
-        if term.quantity is not None and term.quantity.can_count and _names_several(found, at + 1)
-    ]
-    return Stated(found.text) if counts and counts[-1] > 1 and counts[-1] % 2 else None
-
-
-def _names_several(found: Found, at: int) -> bool:
-    """Return whether several features are named soon behind a number: "5 holes", "three 6 mm holes"."""
-    return any(
-        phrase.term.sense("feature") and phrase.term.plural
-        for phrases in found.phrases[at : at + 4]
-        for phrase in phrases
-    )
-
-
-@row(
-    "stated",
     "middle|centre|central|first <:feature> (is|lies|sits)* at <:ref>",
     example="middle hole at mid length",
     cost=0.3,
@@ -241,3 +212,32 @@ def _said_by_the_way(found: Found) -> Any:
     if found.z is not None and getattr(found.z, "value", found.z):
         return None
     return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(with|and|,|the)* middle|@marker.centre (one|hole|slot|<:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
+    example="holes || the middle one right in the middle of the plate",
+    cost=-0.4,
+)
+def _middle_one(found: Found) -> Any:
+    """Return that the middle one of an odd number lies in the middle, as it does anyway."""
+    terms = found.terms
+    words = {term.word for term in terms[found.start : found.end]}
+    if not words & {"one", "hole", "slot", "holes"}:
+        return None
+    counts = [
+        int(term.quantity.value)
+        for at, term in enumerate(terms[: found.start])
+        if term.quantity is not None and term.quantity.can_count and _names_several(found, at + 1)
+    ]
+    return Stated(found.text) if counts and counts[-1] > 1 and counts[-1] % 2 else None
+
+
+def _names_several(found: Found, at: int) -> bool:
+    """Return whether several features are named soon behind a number: "5 holes", "three 6 mm holes"."""
+    return any(
+        phrase.term.sense("feature") and phrase.term.plural
+        for phrases in found.phrases[at : at + 4]
+        for phrase in phrases
+    )
