@@ -47,23 +47,6 @@ def _marker(found: Found) -> Any:
 )
 @row(
     "mark",
-    "(going|goes|running|right|drilled)* all the way (down|along|in)?",
-    example="bore || all the way",
-    cost=0.05,
-)
-def _all_the_way(found: Found) -> Any:
-    """Return that a hole goes through: "6 mm bore all the way"."""
-    behind = found.terms[found.end : found.end + 1]
-    goes_on = (
-        behind and behind[0].kind == "word" and behind[0].word not in {"and", "with", "plus", "at", "in"}
-    )
-    nouns = [phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases]
-    last = [noun for noun in nouns if noun][-1:]
-    return Mark.THROUGH if not goes_on and last in (["hole"], ["bore"]) else None
-
-
-@row(
-    "mark",
     "goes|going|go|runs|running|passing|passes|right|straight|cut|drilled|completely @through",
     example="goes through",
 )
@@ -78,6 +61,23 @@ def _through(found: Found) -> Any:
     if words & {"both", "and", "&"} and names_a_boss(found):
         return None  # it goes through the boss, which says where
     return Mark.THROUGH
+
+
+@row(
+    "mark",
+    "(going|goes|running|right|drilled)* all the way (down|along|in)?",
+    example="bore || all the way",
+    cost=0.05,
+)
+def _all_the_way(found: Found) -> Any:
+    """Return that a hole goes through: "6 mm bore all the way"."""
+    behind = found.terms[found.end : found.end + 1]
+    goes_on = (
+        behind and behind[0].kind == "word" and behind[0].word not in {"and", "with", "plus", "at", "in"}
+    )
+    nouns = [phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases]
+    last = [noun for noun in nouns if noun][-1:]
+    return Mark.THROUGH if not goes_on and last in (["hole"], ["bore"]) else None
 
 
 @row(
