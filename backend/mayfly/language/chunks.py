@@ -200,6 +200,8 @@ def _named(token: Token) -> Term:
     """Return the term of a standard size ("1/4-20"), a standard ("DIN 912") or a remark ("42CrMo4")."""
     if token.trait in {"norm", "remark"}:
         return Term("word", token.text, token.lemma, {token.trait: token.lemma}, spaced=token.spaced)
+    if token.trait == "marker":  # "M6-6H" is a tapped hole
+        return Term("word", token.text, token.lemma, spaced=token.spaced)
     forms: dict[str, Form] = {"thread": "thread", "drill": "diameter"}
     form = forms.get(token.trait, "designation")
     text = token.text if form == "diameter" else token.lemma

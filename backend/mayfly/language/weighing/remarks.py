@@ -135,11 +135,16 @@ _FITS: Final = _written(rf"""
       | h(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS}
           | (?=\s?[x×]\s?\d|\s{_FITTED}|\s*\)))
     )(?![\w.])
+    | \bM\d+(?:\.\d+)?(?:\s?[x×]\s?\d(?:\.\d+)?)?\s?(?P<thread>-\s?[4-8](?-i:[egh])(?:[4-8](?-i:[gh]))?)(?![.\w])
     | (?<=\d)\s?\((?P<bracketed>{_CLASS})\)
     | \b\d+(?:[.,]\d+)?\s?(?P<hole>(?-i:[HFG])[6-9])(?=\s{_FITTED})
     | (?<=\d)(?P<glued>(?-i:[rs][5-8]))(?=\s(?:od|outer|outside|dia|x|×|,))
     | \b\d+(?:[.,]\d+)?\s(?P<key>[PNJD](?:9|10|11))(?=\s(?:wide|width|x))
 """)
+#: The tolerance class of an internal thread says that the hole is tapped: "M6-6H".
+_INTERNAL: Final = _written(
+    r"\bM\d+(?:\.\d+)?(?:\s?[x×]\s?\d(?:\.\d+)?)?\s?(?P<said>-\s?[4-8](?-i:[GH]))(?![.\w])"
+)
 _KINDS: Final = (
     ("file", _FILES),
     ("grade", _ALLOYS),
@@ -167,6 +172,8 @@ def _all(text: str) -> Iterator[Designation]:
     if not _INCHES.search(text):
         for match in _NUMBERED.finditer(text):
             yield Designation(match.start(), match.end(), REMARK, "§grade", 0.0)
+    for match in _INTERNAL.finditer(text):
+        yield Designation(match.start("said"), match.end(), "marker", "tapped", 0.0)
     for pattern in (_DEVIATIONS, _FITS):
         for match in pattern.finditer(text):
             name = next(name for name, said in match.groupdict().items() if said)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import DRAWN, has_size, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Group, Head, Mark, Piece, Placing, Relation, Size
+from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Piece, Placing, Relation, Size
 
 #: What it costs that a boss is named before what it stands on.
 _RAISED_ON_NOTHING = 1.0
@@ -129,6 +130,8 @@ def _again_said(state: State, head: Head, known: int) -> Iterator[tuple[State, f
     if head.definite:
         sized = any(has_size(topic, one) for one in head.said if isinstance(one, Size))
         yield merged.but(focus=known, context=""), 0.1, 0.0 if sized else 0.4
+    elif _is_spoken_of_again(topic, head):
+        yield state.but(focus=known, context="", fresh=False), 0.1, 0.5
     elif _announced(topic, head):
         topics = list(merged.topics)
         topics[known] = replace(topics[known], words=head.words)
@@ -152,6 +155,24 @@ def _with_edges_of(state: State, owner: Topic) -> State:
     """Return the reading in which the edges just named are those of a feature: "outer edge of the boss"."""
     of = Placing("place", "on", ref=Reference(owner.kind, text=owner.words), text=f"of the {owner.words}")
     return state.extended(state.focus, of)
+
+
+def _is_spoken_of_again(topic: Topic, head: Head) -> bool:
+    """Return whether several features are named once more, to say where: "two 5 mm holes, holes 40 apart"."""
+    bare = head.plural and head.count is None and not head.said
+    laid_out = any(
+        not isinstance(one, Size | Group | Mark | OnFace) and not _is_a_face(one) for one in topic.said
+    )
+    return bare and (topic.count or 1) > 1 and bool(topic.sizes or topic.groups) and not laid_out
+
+
+#: Faces, by the names that places have for them.
+_FACES: Final = word_set("top_face underside top bottom front back left right face side side_face")
+
+
+def _is_a_face(value: object) -> bool:
+    """Return whether something said of a feature is on which face it is."""
+    return isinstance(value, Placing) and value.kind == "place" and value.noun in _FACES
 
 
 def _announced(topic: Topic, head: Head) -> bool:

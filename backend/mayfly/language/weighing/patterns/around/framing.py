@@ -16,7 +16,7 @@ _ABOUT: Final = frozenset({"about", "approximately", "approx", "roughly", "aroun
 
 @row(
     "stated",
-    "(cad|design|modelling|modeling)? task|problem|exercise|challenge|prompt|test|question|example|assignment|item (#|no|nr|number)? <n:count> (of <:count>)? :|.|-|,?",
+    "(cad|design|modelling|modeling|po|order|quote|quotation|bom|rfq|drawing|dwg)? task|problem|exercise|challenge|prompt|test|question|example|assignment|item|line|pos|position (#|no|nr|number)? <n:count> (of (the|our|your|this)* (<:count> / quotation|quote|order|po|rfq|bom|drawing|list|enquiry|inquiry))? :|.|-|–|,?",
     example="Task 7 of 25:",
     cost=-0.3,
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from mayfly.language.stopwords import GLUE, HARMLESS
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Absent
+from mayfly.language.weighing.values import Absent, Stated
 
 _FILLED = "any|need|needed|real|modelled|modeled|cosmetic|actual"
 _NOUNS = frozenset({"feature", "part", "component"})
@@ -56,6 +56,14 @@ def _absent(found: Found) -> Any:
 def _kept_sharp(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     return Absent(("chamfer", "fillet")) if words & {"not", "n't", "don't", "never", "no"} else None
+
+
+@row("stated", "blank|blanks", example="flange || blank", cost=0.1)
+def _blank(found: Found) -> Any:
+    """Read "flange blank": one without what is cut into it later."""
+    before = found.phrases[found.start - 1] if found.start else ()
+    named = any(phrase.term.sense("part") or phrase.term.sense("component") for phrase in before)
+    return Stated(found.text) if named else None
 
 
 @row(

@@ -220,6 +220,11 @@ def _way(found: Found) -> Any:
     return Reference(sense, text=found.text)
 
 
+@row("ref", "direction of (the|its)? length|width|height", example="the direction of the length", cost=-0.2)
+def _direction_of(found: Found) -> Any:
+    return Reference(found.terms[found.end - 1].word, text=found.text)
+
+
 @row("direction", "x|y|z", example="x", cost=0.1)
 def _letter(found: Found) -> Any:
     return Reference(found.terms[found.end - 1].word, text=found.text)

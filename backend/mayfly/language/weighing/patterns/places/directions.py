@@ -374,3 +374,20 @@ def _of_an_obround(found: Found) -> Any:
         if not before or {"obround", "slot", "stadium", "oblong", "racetrack"} & set(before)
         else None
     )
+
+
+@row(
+    "place",
+    "(running|runs|run|going|goes|lying|lies|oriented|aligned|cut|set|turned|with|its|length|,)* (along|across|in)? (the)? long|short|longer|shorter|longest|shortest way (of|along|across|round)? (the|it)* (<:part> / part|face)?",
+    example="running the long way",
+    cost=-0.1,
+)
+def _long_way(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    side = "long_side" if words & {"long", "longer", "longest"} else "short_side"
+    return Placing("place", "along", ref=Reference(side, text=found.text), text=found.text)
+
+
+@row("place", "dead|bang|exact|exactly|right @marker.centre", example="dead centre", cost=0.1)
+def _dead_centre(found: Found) -> Any:
+    return Placing("place", "in", ref=Reference("centre", text=found.text), text=found.text)
