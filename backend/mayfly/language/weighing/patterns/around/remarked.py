@@ -192,7 +192,7 @@ def _by_size(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(with|and|,|the)* middle|@marker.centre (one|hole|slot / <:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
+    "(with|and|,|the)* middle|@marker.centre (<:lone> / hole|slot / <:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
     example="holes || the middle one right in the middle of the plate",
     cost=-0.4,
 )
