@@ -199,8 +199,8 @@ def _by_size(found: Found) -> Any:
 def _middle_one(found: Found) -> Any:
     """Return that the middle one of an odd number lies in the middle, as it does anyway."""
     terms = found.terms
-    words = {term.word for term in terms[found.start : found.end]}
-    if not words & {"one", "hole", "slot", "holes"}:
+    words = {term.text.lower() for term in terms[found.start : found.end]}
+    if not words & {"one", "hole", "slot"}:
         return None
     counts = [
         int(term.quantity.value)
