@@ -135,7 +135,8 @@ _FITS: Final = _written(rf"""
       | h(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS}
           | (?=\s?[x×]\s?\d|\s{_FITTED}|\s*\)))
     )(?![\w.])
-    | \bM\d+(?:\.\d+)?(?:\s?[x×]\s?\d(?:\.\d+)?)?\s?(?P<thread>-\s?[4-8](?-i:[egh])(?:[4-8](?-i:[gh]))?)(?![.\w])
+    | \bM\d+(?:\.\d+)?(?:\s?[x×]\s?\d(?:\.\d+)?)?\s?
+      (?P<thread>-\s?[4-8](?-i:[egh])(?:[4-8](?-i:[gh]))?)(?![.\w])
     | (?<=\d)\s?\((?P<bracketed>{_CLASS})\)
     | \b\d+(?:[.,]\d+)?\s?(?P<hole>(?-i:[HFG])[6-9])(?=\s{_FITTED})
     | (?<=\d)(?P<glued>(?-i:[rs][5-8]))(?=\s(?:od|outer|outside|dia|x|×|,))

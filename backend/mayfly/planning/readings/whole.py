@@ -45,7 +45,7 @@ from mayfly.planning.readings.one_part.tapered import tapered
 from mayfly.planning.readings.one_part.turning import with_turned_ends
 from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
-from mayfly.planning.readings.said.across import measured_across, squared
+from mayfly.planning.readings.said.across import measured_across, round_recesses, squared, without_base
 from mayfly.planning.readings.said.locations import plainly
 from mayfly.planning.readings.said.wishes import Wishes
 
@@ -82,7 +82,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = solid_between_blind_holes(state)
+    state = solid_between_blind_holes(round_recesses(without_base(state)))
     state = without_seated(through_every_face(with_round_ends(squared(measured_across(state)))))
     state = with_turned_ends(with_two_bores(with_end_flanges(with_head(state))))
     state = laid_down(by_axes(seen_from_front(without_raised(state))))

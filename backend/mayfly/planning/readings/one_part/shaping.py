@@ -55,4 +55,12 @@ def shaping_words(features: Sequence[Mention]) -> frozenset[str]:
 
 def _is_one_at_the_top(flat: Mention) -> bool:
     at_bottom = any(attribute.words & {"bottom", "other"} for attribute in flat.attributes)
-    return flat.count in {None, 1} and not flat.plural and not at_bottom
+    at_both = any(
+        ref.noun == "end" and (ref.plural or ref.traits & _BOTH)
+        for attribute in flat.attributes
+        for ref in attribute.refs
+    )
+    return flat.count in {None, 1} and not flat.plural and not at_bottom and not at_both
+
+
+_BOTH: Final = frozenset({"both", "each", "every"})

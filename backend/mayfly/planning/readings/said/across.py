@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from mayfly.language.nodes import Label
+from mayfly.cad.parts import catalogue
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.attach.sizes import ACROSS, MAY_BE_ROUND
-from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Mark, Size
+from mayfly.language.weighing.topics import BLOCK, DISC, PLATE, ROUND_BAR, State, Topic
+from mayfly.language.weighing.values import Mark, Placing, Size
+from mayfly.planning.readings.said.roles import role_of
 
 #: Sides of a rectangle.
 _SIDES: Final = 2
 _ROUND: Final = frozenset({"hole", "bore"})
+_DEPTHS: Final = frozenset({"deep", "depth"})
+#: Parts that are the base themselves, of what stands on them.
+_BASES: Final = frozenset({BLOCK, PLATE, DISC, ROUND_BAR})
 
 
 def measured_across(state: State) -> State:
@@ -29,6 +34,48 @@ def squared(state: State) -> State:
     return replace(
         state, topics=tuple(_opening(one) if _is_square_hole(one) else one for one in state.topics)
     )
+
+
+def round_recesses(state: State) -> State:
+    """Return a reading in which a recess of one size in a round part is round, as that is."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    part = catalogue().get(base.name) if base is not None else None
+    if part is None or part.base != "round":
+        return state
+    return replace(state, topics=tuple(map(_as_round, state.topics)))
+
+
+def _as_round(topic: Topic) -> Topic:
+    bare = [one for one in topic.sizes if one.label == Label() and one.number.form == "plain"]
+    deep = [one for one in topic.sizes if role_of(one) in _DEPTHS]
+    alone = len(bare) == len(deep) == 1 and len(topic.sizes) == len(bare + deep) and not topic.groups
+    if topic.kind != "pocket" or not alone or "hex" in topic.name or Mark.SQUARE in topic.marks:
+        return topic
+    wide = replace(bare[0], label=Label((), "diameter"))
+    return replace(topic, said=tuple(wide if one is bare[0] else one for one in topic.said))
+
+
+def without_base(state: State) -> State:
+    """Return a reading in which "the top of the base" is that of the part itself, which has no other base."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    if base is None or base.name not in _BASES:
+        return state
+    return replace(state, topics=tuple(map(_on_the_part, state.topics)))
+
+
+def _on_the_part(topic: Topic) -> Topic:
+    if topic.kind == "part":
+        return topic
+    return replace(
+        topic, said=tuple(_of_the_part(one) if isinstance(one, Placing) else one for one in topic.said)
+    )
+
+
+def _of_the_part(place: Placing) -> Placing:
+    ref = place.ref
+    if ref is None or ref.of is None or ref.of.noun != "base" or ref.of.traits or ref.of.of is not None:
+        return place
+    return replace(place, ref=Reference(ref.noun, ref.traits, ref.count, ref.plural, None, ref.text))
 
 
 def _is_square_hole(topic: Topic) -> bool:

@@ -216,15 +216,15 @@ def _said_by_the_way(found: Found) -> Any:
 
 @row(
     "stated",
-    "(with|and|,|the)* middle|@marker.centre (one|hole|slot|<:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
+    "(with|and|,|the)* middle|@marker.centre (<:lone> / hole|slot / <:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
     example="holes || the middle one right in the middle of the plate",
     cost=-0.4,
 )
 def _middle_one(found: Found) -> Any:
     """Return that the middle one of an odd number lies in the middle, as it does anyway."""
     terms = found.terms
-    words = {term.word for term in terms[found.start : found.end]}
-    if not words & {"one", "hole", "slot", "holes"}:
+    words = {term.text.lower() for term in terms[found.start : found.end]}
+    if not words & {"one", "hole", "slot"}:
         return None
     counts = [
         int(term.quantity.value)

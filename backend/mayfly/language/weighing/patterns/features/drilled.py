@@ -298,13 +298,13 @@ _INTO_SHAFTS: Final = frozenset({"keyway", "flat", "groove"})
 
 @row(
     "stated",
-    "{? (measured|counted|taken)* from (the)? (shaft|cylinder|rod|top|outer|upper|outside|round|cylindrical|@outer|@top|<:part>)* surface|periphery|circumference (of (the|its)? (shaft / rod / <:part>))? }?",
+    "{? (measured|counted|taken)* from (the)? (shaft|cylinder|rod|top|outer|upper|outside|round|cylindrical|@outer|@top / <:part>)* surface|periphery|circumference (of (the|its)? (shaft / rod / <:part>))? }?",
     example="keyway 4 deep || from the shaft top surface",
     cost=-0.3,
 )
 @row(
     "stated",
-    "{? (measured|counted|taken)* from (the)? (shaft|outer|upper|outside|@outer|<:part>)* @top_face (of (the|its)? (shaft / rod / <:part>))? }?",
+    "{? (measured|counted|taken)* from (the)? (shaft|outer|upper|outside|@outer / <:part>)* @top_face (of (the|its)? (shaft / rod / <:part>))? }?",
     example="keyway 4 deep || from the shaft top surface",
     cost=-0.3,
 )

@@ -47,7 +47,11 @@ def _step(found: Found) -> Any:
 def _flat(found: Found) -> Any:
     found_head = _named(found, "flat", "flat")
     words = {term.word for term in found.terms[found.start : found.end]}
-    return None if found_head is None else replace(found_head, plural=bool(words & _SEVERAL))
+    if found_head is None:
+        return None
+    before = {term.word for term in found.terms[: found.start]}
+    again = found.n is None and not found.said and "flats" in words and bool(before & {"flat", "flats"})
+    return replace(found_head, plural=bool(words & _SEVERAL), definite=found_head.definite or again)
 
 
 @row(
