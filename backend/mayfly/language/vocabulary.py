@@ -207,7 +207,8 @@ rectangle: rectangle, rectangular pattern, rectangular hole pattern, bolt rectan
 row: row, line, straight line, in line, inline, linear array, linear pattern
 column: column
 square_pattern: square pattern, square grid, square array, square arrangement
-apart: apart, between them, centre to centre, centre distance, c/c, centres, spaced apart, on centre,
+apart: apart, apart from each other, apart from one another, from each other, between them, centre to
+    centre, centre distance, c/c, centres, spaced apart, on centre,
     distance between centres, centre centre, centre distance of, between hole centres, hole centres,
     between axes, ctrs, ctr to ctr, crs, on centres, centre spacing
 spaced: spaced, spaced out, spaced at, arranged at, pitched, pitched at

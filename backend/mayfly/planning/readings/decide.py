@@ -30,6 +30,11 @@ LONGEST_REQUEST: Final = 2000
 MOST_TERMS: Final = 300
 #: The dearest reading that is built: dearer ones have stepped over words, or are far-fetched.
 MOST: Final = 2.5
+#: Phrases of a request of usual length, and by how much more a longer one may cost with each further phrase,
+#: as long as none of them is dear by itself.
+USUAL_PHRASES: Final = 10
+_EACH_FURTHER: Final = 0.1
+_DEAR: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ def _plans(text: Text, found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
     for reading in found:
         if reading.built is None or reading.state.unread or reading.built.design in designs:
             continue
-        if reading.cost > MOST if not plans else reading.cost - plans[0][0].cost >= MARGIN:
+        if reading.cost > _most(reading) if not plans else reading.cost - plans[0][0].cost >= MARGIN:
             break
         designs.append(reading.built.design)
         try:
@@ -185,6 +190,14 @@ def _plans(text: Text, found: Sequence[Reading]) -> list[tuple[Reading, Plan]]:
         said = tuple(dict.fromkeys((*notes, *plan.assumptions)))  # a part's note may come both ways
         plans.append((reading, replace(plan, assumptions=said, design=titled)))
     return plans
+
+
+def _most(reading: Reading) -> float:
+    """Return the most that a reading may cost that is built: small doubts add up where much is said."""
+    phrases = reading.state.evidence
+    if any(one.cost > _DEAR for one in phrases):
+        return MOST
+    return MOST + _EACH_FURTHER * max(0, len(phrases) - USUAL_PHRASES)
 
 
 def _too_long(text: str) -> NeedsClarification | None:

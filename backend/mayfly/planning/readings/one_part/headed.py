@@ -33,7 +33,12 @@ def with_head(state: State) -> State:
     base = state.topics[state.base] if state.base >= 0 else None
     if base is None or base.name != ROUND_BAR:
         return state
-    head = [size for size in _sizes(base) if size.label.components == ("head",)]
+    head = [
+        size
+        for one in base.said
+        if isinstance(one, Size | Group) and _is_head(one)
+        for size in (one.sizes if isinstance(one, Group) else (one,))
+    ]
     if not head:
         return state
     wide, thick = _head(head)
@@ -57,10 +62,38 @@ def with_head(state: State) -> State:
             "The head is no wider than the pin.", about("size", "part", "diameter", values=[wide])
         )
     kept = [one for at, one in enumerate(base.said) if not _is_taken(base.said, at)]
-    if any(map(_says_which_end, state.topics)):
+    seen_above = any(map(_says_which_end, state.topics))
+    state = _counted_from_head(state, thick, "top" if seen_above else "bottom")
+    if seen_above:
         steps.reverse()  # who speaks of the bottom of a pin sees its head at the top
         return with_steps(state, base, kept, steps)
     return _at_free_end(with_steps(state, base, kept, steps))
+
+
+def _counted_from_head(state: State, thick: float, end: str) -> State:
+    """Return a reading in which distances from under the head count from the end where that is."""
+    topics = [
+        topic
+        if topic.kind == "part"
+        else replace(topic, said=tuple(_from_end(one, thick, end) for one in topic.said))
+        for topic in state.topics
+    ]
+    return state.but(topics=tuple(topics))
+
+
+def _from_end(one: Said, thick: float, end: str) -> Said:
+    """Return "44 from the underside of the head" as a distance from the end at which the head is."""
+    if not isinstance(one, Placing) or one.kind != "offset" or one.ref is None or len(one.numbers) != 1:
+        return one
+    if one.name not in _FROM or all(ref.noun != "head" for ref in one.ref.chain()):
+        return one
+    upper = any(ref.noun in {"top", "top_face"} for ref in one.ref.chain())
+    number = replace(one.numbers[0], value=one.numbers[0].value + (0.0 if upper else thick))
+    return replace(one, name="from", numbers=(number,), ref=Reference(end, text=one.ref.text))
+
+
+#: How a distance from the head is said.
+_FROM: Final = frozenset({"from", "below"})
 
 
 def _at_free_end(state: State) -> State:

@@ -266,6 +266,7 @@ def _angled_of_edges(found: Found) -> Any:
     cost=-0.3,
 )
 @row("head", f"<size:bevel> ({_ON}) <edges:edges>", example="1 x 45° on both ends", cost=-0.1)
+@row("head", f"<edges:edges> ({_TO_BE})* <size:bevel>", example="corners 15 x 45°", cost=0.0)
 @row(
     "head",
     f"<edges:edges> ({_TO_BE})* @chamfer|break ({_TO_BE})* <size:bevel>",

@@ -90,6 +90,16 @@ def _overall(found: Found) -> Any:
     return None if found.label.components else Size(found.number, Label(("overall",), found.label.role))
 
 
+@row(
+    "sized",
+    "<number:plain> <label:noun> below|under|beneath|underneath the? @component.head",
+    example="50 LG below head",
+    cost=-0.3,
+)
+def _under_head(found: Found) -> Any:
+    return None if found.label.components else Size(found.number, found.label)
+
+
 #: Words behind the size of the whole: a piece of it is counted in.
 _COUNTING: Final = (
     "{? (that|which|it|this|already|and|,)* incl|including|includes|include|inclusive|counting (of|.|the|its)* "

@@ -38,6 +38,17 @@ def _context(found: Found) -> Any:
     return Context(found.one, found.n, found.text)
 
 
+@row("context", "(the|its)? both|two <one:component>", example="both legs", cost=0.1)
+def _both(found: Found) -> Any:
+    """Return a component of which a part has two, and that are alike."""
+    plural = found.terms[found.end - 1].word.endswith("s")
+    return Context(found.one, text=found.text) if plural and found.one in _IN_PAIRS else None
+
+
+#: Components that parts have two of.
+_IN_PAIRS = word_set("leg flange ear wall cheek horizontal_leg vertical_leg")
+
+
 def _only_adds(found: Found) -> bool:
     """Return whether a component is added to the size before it, and gets no size of its own."""
     behind = found.terms[found.end] if found.end < len(found.terms) else None

@@ -120,7 +120,7 @@ def _thread(found: Found) -> Any:
 
 @row(
     "stated",
-    "@sharp (@corner|@edge|corners|edges|everywhere|all|over|stay|remain|only)*",
+    "@sharp (@corner|@edge|corners|edges|ones|everywhere|all|over|stay|remain|only)*",
     example="sharp corners",
 )
 @row(
@@ -132,7 +132,7 @@ def _thread(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(internal|external|inner|outer|inside|outside|÷|and|&|both|@corner|@edge|corners|edges|rims|@rim|@hole|all|other|remaining|rest)* (are|is|stay|stays|remain|left|to|be|should|kept|keep|:|=)* @sharp",
+    "(internal|external|inner|outer|inside|outside|÷|and|&|both|@corner|@edge|corners|edges|rims|@rim|@hole|all|other|others|remaining|rest|ones|top|bottom|upper|lower|the)* (are|is|stay|stays|remain|left|to|be|should|kept|keep|:|=)* @sharp",
     example="all other edges stay sharp",
 )
 def _sharp(found: Found) -> Any:
