@@ -73,10 +73,19 @@ OTHERWISE: dict[str, frozenset[str]] = {
                 "sizes/dimensions",
                 "places/poses",
                 "names/shaped",
+                "idioms/notes",
+                "sizes/counted_in",
             )
         }
-        | {"planning/readings/one_part/poses", "planning/readings/one_part/safety"}
+        | {
+            "planning/readings/said/section_depth",
+            "planning/readings/one_part/poses",
+            "planning/readings/one_part/safety",
+        }
     ),  # something that a part consists of
+    "gusset": frozenset(
+        {"language/weighing/patterns/sizes/dimensions"}
+    ),  # what a right triangle may be said of
     "tube": frozenset({"cad/preview/exact"}),  # the small diameter of a torus
     "transition": frozenset(
         {"cad/workshop/failures", "cad/messages/notes", "cad/messages/hints", "cad/workshop/inspection"}

@@ -144,10 +144,34 @@ def test_facts_count_what_is_certain(request_: str, holes: set[tuple[float, int]
     assert {(hole.diameter_mm, hole.count) for hole in found} == holes
 
 
-def test_numbers_written_like_inches_need_a_unit() -> None:
+@pytest.mark.parametrize(
+    ("request_", "volume_mm3"),
+    [
+        ("bushing .500 ID .625 OD .750 LG", _ring(15.875, 12.7, 19.05)),
+        ("bushing .500 ID .625 OD .750 LG, inches", _ring(15.875, 12.7, 19.05)),
+        ("WASHER 1.500 OD X .656 ID X .125 THK. BREAK NO EDGES.", _ring(38.1, 16.6624, 3.175)),
+        ("TUBE 2.000 OD X .120 WALL X 12.000 LG. CUT SQUARE.", _ring(50.8, 44.704, 304.8)),
+        ("plate 4 x 3 x .250, .375 chamfer on the vertical edges", (101.6 * 76.2 - 2 * 9.525**2) * 6.35),
+        ("all dims mm. tube 2.000 OD x .120 wall x 12.000 lg", _ring(2, 1.76, 12)),
+    ],
+)
+def test_numbers_written_like_inches_are_inches(request_: str, volume_mm3: float) -> None:
+    assert _plan(request_).requirements.volume_mm3 == pytest.approx(volume_mm3)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "bar .375 dia x 4 long",
+        "plate 100 x 60 x .125 with a .250 hole in the middle",
+        "plate 6.000 x 4.000 x 1.000",
+        "plate 12 x 8 x .25 with an M4 clearance hole in the middle, .500 chamfer on the vertical edges",
+    ],
+)
+def test_numbers_that_may_be_inches_need_a_unit(request_: str) -> None:
     with pytest.raises(MayflyError, match="inches or mm"):
-        _plan("bushing .500 ID .625 OD .750 LG")
-    assert _plan("bushing .500 ID .625 OD .750 LG, inches").requirements.volume_mm3 == pytest.approx(
-        _ring(15.875, 12.7, 19.05)
-    )
+        _plan(request_)
+
+
+def test_a_half_without_its_zero_is_no_inch() -> None:
     assert _plan("block 20 x 10 x 5, .5 chamfer on the top edges").requirements.bounding_box_mm == (20, 10, 5)

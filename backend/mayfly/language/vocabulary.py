@@ -187,12 +187,16 @@ side_face: side face
 centre: centre, center, centroid, middle, central, centrally, midpoint, mid point, dead centre, centre point,
     geometric centre, mid, exact centre, centrepoint
 mid_height: mid height, half height, half the height, half its height, half of the height, midway up,
-    halfway up, half way up, mid way up, middle height, mid thickness, half the thickness
+    halfway up, half way up, mid way up, middle height, mid thickness, half the thickness, mid of height,
+    mid of the height, middle of height, middle of the height,
+    centre of height, centre of the height
 mid_length: mid length, mid lg, mid len, half length, half the length, half its length, half of the length,
     midway along,
-    halfway along, half way along, mid way along, mid span, middle length
+    halfway along, half way along, mid way along, mid span, middle length, mid of length, mid of the length,
+    middle of length, middle of the length, centre of length, centre of the length, midlength
 mid_width: mid width, half width, half the width, half its width, midway across, halfway across, half
-    way across, middle width
+    way across, middle width, mid of width, mid of the width, middle of width, middle of the width, centre of
+    width, centre of the width
 mid_depth: mid depth, half the depth
 centred: centred, centered, centrally placed, centrally located, concentric, concentrically, coaxial,
     concentric with

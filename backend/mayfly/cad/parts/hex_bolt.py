@@ -1,7 +1,8 @@
 """Hex bolt: a hexagon head on Z=0 with a plain round shank above it, two corners on the X axis, no thread.
 
 Names: hex bolt, bolt, hex head bolt, hexagon bolt, hexagon head bolt, hex screw, hex head screw, hexagon
-    head screw, bolt blank, hex bolt blank, machine bolt, cap screw blank
+    head screw, bolt blank, hex bolt blank, machine bolt, cap screw blank, hexagonal bolt, hexagonal
+    head bolt, hexagonal headed bolt, hex headed bolt
 Sizes: shank_diameter x length
 Standard: hexagon head: across_flats = across_flats_mm, head_height = head_height_mm, shank_diameter =
     shank_diameter_mm
@@ -29,7 +30,7 @@ import cadquery as cq
 
 shank_diameter = 8.0  # mm, 0.01 to 9999.98: of the shank (shank, diameter, thread, nominal diameter)
 length = 40.0  # mm, 0.01 to 10000: under the head (long, shank length)
-across_flats = 13.0  # mm, 0.03 to 10000: of the head (af, a/f, head width, head)
+across_flats = 13.0  # mm, 0.03 to 10000: of the head (af, a/f, head width, head across flats, head)
 head_height = 5.3  # mm, 0.01 to 10000: of the head (head thickness, head high)
 
 corners = across_flats / math.cos(math.pi / 6)

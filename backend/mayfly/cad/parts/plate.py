@@ -23,7 +23,8 @@ Spoken: baseplate, end plate, endplate, packing plate, packer plate, strap, doub
     luggage tag, name plate, plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board,
     chopping board, baffle, baffle plate, backing board, face plate, faceplate, pad, square pad, mounting
     pad, blanking panel, floor tile, paving slab, splashback, shim plate, flat cover, sheet of metal, flat
-    piece, flat blank, rectangular blank, metal sheet, sheet metal plate, drill jig, drill plate, jig plate,
+    piece, flat blank, rectangular blank, metal sheet, sheet metal plate, rectangular stiffener, rectangular
+    stiffener plate, rectangular gusset, rectangular gusset plate, drill jig, drill plate, jig plate,
     drilling jig, drilling template
 Example: 90x60x6 plate, nothing else: length = 90, width = 60, thickness = 6
 """

@@ -20,7 +20,8 @@ Becomes: plate if called_shim and bored and sized_sides
 Becomes: bearing_ring if named_bearing
 Absorbs: bore | hole: inner_diameter = number | diameter
 Norms: din 125, iso 7089
-Spoken: hoop, thrust washer, plain ring, round ring, ring washer, ring plate, flat round ring
+Spoken: hoop, thrust washer, plain ring, round ring, ring washer, ring plate, flat round ring, retainer
+    ring, shim washer, spacer ring, packing ring, washer ring
 Example: washer 20 x 10.5: outer_diameter = 20, inner_diameter = 10.5
 """
 

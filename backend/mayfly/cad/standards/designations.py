@@ -65,7 +65,8 @@ def _thread(text: str) -> Any:
 _FRACTION: Final = r"(?:\d[ -])?\d{1,2}/\d{1,2}"
 _INCH: Final = r"""\s?(?:"|''|in(?:ch)?\b)?"""
 _SCREWS: Final = (
-    r"(?:machine |cap |socket |set )*(?:screws?|bolts?|clearance|clear\b|tapped|tap\b|threaded|thread|stud)"
+    r"(?:machine |cap |socket |set )*"
+    r"(?:screws?|bolts?|clear[ae]nce|clear\b|tapped|tap\b|threaded|thread|stud)"
 )
 _KINDS: Final = (
     _Kind(table="beam", written=beams.WRITTEN, look_up=beams.beam),
@@ -109,7 +110,7 @@ _KINDS: Final = (
         table="thread",  # "1/4 UNC", "#6 clearance", "1/4 in screws"
         written=re.compile(
             rf"(?<![\d./#-])(?:(?:#|no\.?\s?)\d{{1,2}}(?=\s?{_SCREWS})|\d{{1,2}}/\d{{1,2}}{_INCH}\s?UN[CF]\b"
-            rf"|\d{{1,2}}/\d{{1,2}}{_INCH}(?=\s(?:clearance|screws?|machine screws?|cap screws?)\b))",
+            rf"|\d{{1,2}}/\d{{1,2}}{_INCH}(?=\s(?:clear[ae]nce|screws?|machine screws?|cap screws?)\b))",
             re.IGNORECASE,
         ),
         look_up=_thread,

@@ -64,16 +64,21 @@ def _schedule(place: int) -> str:
     )
 
 
-#: "2 inch schedule 40", "NPS 1 1/2 sch 80", "DN50 sch. 40", "DN 50"; a lone "2 inch" is a length.
+_BORE: Final = r"(?:NB|N\.B\.?|nominal bore)(?!\w)"
+_PIPE: Final = r"(?:\s(?:pipe|tube))?"
+#: "2 inch schedule 40", "NPS 1 1/2 sch 80", "DN50 sch. 40", "DN 50", "50 NB sch 40"; a lone
+#: "2 inch" is a length.
 WRITTEN: Final = re.compile(
     rf"\bDN\s?(?P<dn>\d{{1,3}})\b(?:,?\s?{_schedule(1)})?"
-    rf"|(?<![\d./x×-])(?:NPS\s?)?(?P<inches>{_INCHES})\s?(?:{_IN}|NPS\b)?,?\s?{_schedule(2)}"
+    rf"|(?<![\d./x×-])(?<![x×]\s)(?P<bore>\d{{1,3}})\s?(?:mm\s?)?{_BORE}{_PIPE}(?:,?\s?{_schedule(4)})?"
+    rf"|(?<![\d./x×-])(?:NPS\s?)?(?P<inches>{_INCHES})\s?(?:{_IN}|NPS\b)?(?:\s?{_BORE})?{_PIPE},?\s?{_schedule(2)}"
+    rf"|(?<![\d./x×-])(?<![x×]\s)(?P<named>{_INCHES})\s?{_IN}\s?{_BORE}"
     rf"|{_schedule(3)}(?:\s\w+){{0,2}}\s(?:pipe|tube),?\s(?:of\s|size\s)?(?:NPS\s?)?"
     rf"(?P<behind>{_INCHES})\s?{_IN}"
     rf"|\bNPS\s?(?P<only>{_INCHES})",
     re.IGNORECASE,
 )
-_SCHEDULE_GROUPS: Final = tuple(f"{kind}{place}" for place in (1, 2, 3) for kind in ("number", "weight"))
+_SCHEDULE_GROUPS: Final = tuple(f"{kind}{place}" for place in (1, 2, 3, 4) for kind in ("number", "weight"))
 
 
 def pipe(size: str) -> Pipe:
@@ -85,10 +90,11 @@ def pipe(size: str) -> Pipe:
     found = WRITTEN.fullmatch(size.strip())
     if found is None:
         raise InvalidParameter(f"{size[:30]!r} is no pipe size; write it like NPS 2 schedule 40, or DN50.")
+    metric = found["dn"] or found["bore"]
     nominal = (
-        next((nps for nps, row in PIPES.items() if row[0] == int(found["dn"])), f"DN{found['dn']}")
-        if found["dn"]
-        else _nominal(found["inches"] or found["behind"] or found["only"])
+        next((nps for nps, row in PIPES.items() if row[0] == int(metric)), f"DN{metric}")
+        if metric
+        else _nominal(found["inches"] or found["behind"] or found["only"] or found["named"])
     )
     if nominal not in PIPES:
         raise InvalidParameter(f"There is no pipe {size[:30]!r} here: NPS {', '.join(PIPES)}.")

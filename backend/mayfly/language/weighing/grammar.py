@@ -13,9 +13,9 @@ A pattern is a sequence of elements, separated by spaces:
 * ``<name:kind>``: anything that the rows of ``kind`` find, bound to ``name``; ``<:kind>`` binds nothing,
   and ``<name+:kind>*`` binds all that it finds, as a tuple.
   The kinds of a single term are in ``terminals.py``;
-* ``{`` and ``}`` are the brackets of the text, ``÷`` its slash, ``»`` its ">"; ``( … )`` groups, ``?``
-  behind an element makes it optional, ``*`` lets it come any number of times, ``/`` inside a group separates
-  alternatives.
+* ``{`` and ``}`` are the brackets of the text, ``÷`` its slash, ``»`` its ">", ``¿`` its "?";
+  ``( … )`` groups, ``?`` behind an element makes it optional, ``*`` lets it come any number of times,
+  ``/`` inside a group separates alternatives.
 
 Articles and hyphens inside words are stepped over wherever a pattern does not name them.
 """
@@ -37,7 +37,7 @@ _ELEMENT: Final = re.compile(
 
 
 #: Marks of the text that mean something else in a pattern, as patterns write them.
-_MARKS_OF_TEXT: Final = {"{": "(", "}": ")", "÷": "/", "»": ">"}
+_MARKS_OF_TEXT: Final = {"{": "(", "}": ")", "÷": "/", "»": ">", "¿": "?"}
 
 
 class Grammar:

@@ -84,6 +84,14 @@ _REAL_WORD_SLIPS: Final = (
     (re.compile(r"\b(?:bold)(?=\s+(?:holes?|circle)\b)", re.I), "bolt"),
     (re.compile(r"\bbrake(?=\s+(?:all\s+|the\s+|sharp\s+)*edges\b)", re.I), "break"),
 )
+#: The title of a drawing, whose noun comes first: "BRACKET, L.", "WASHER, FLAT, 24 OD".
+_TITLE: Final = re.compile(
+    r"^\s*(bracket|plate|washer|nut|bolt|flange|ring|pin|shaft|bushing|bush|spacer|tube|bar|block|channel|sleeve|"
+    r"collar|disc|gusset)\s*,\s*"
+    r"([luztc]|hex|flat|round|square|angle|base|blind|plain|stepped|dowel|mounting|cover|flanged|corner|end|"
+    r"backing|guide|distance|rectangular|circular)(?=\s*(?:[.:;,]|[Ø.\d]|$))",
+    re.IGNORECASE,
+)
 #: "c/bored", "c/sunk": the stroke stands for the rest of a word.
 _STROKES: Final = re.compile(r"\bc/(bored?|sunk|sink|boring)\b", re.IGNORECASE)
 _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
@@ -94,7 +102,7 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     if specified is not None:
         text = specified
-    text = without_absent(text)
+    text = without_absent(_TITLE.sub(r"\2 \1", text))
     for slip, word in _REAL_WORD_SLIPS:
         text = slip.sub(word, text)
     text = intervals_in_words(symbols_in_words(_STROKES.sub(r"c\1", text)))

@@ -21,6 +21,7 @@ from mayfly.design.values import read_length
 from mayfly.errors import InvalidParameter
 from mayfly.language.chunks import Term, read_terms
 from mayfly.planning.parts.names import words
+from mayfly.planning.readings.said.quantities import drawn_in_inches, named_inches
 
 _INCH_MM: Final = 25.4
 _RELATIVE: Final = 2e-4
@@ -68,7 +69,7 @@ def said_numbers(request: str) -> tuple[Said, ...]:
     """Return the numbers of a request that a model of it has to have, each once."""
     text = request[:_LONGEST]
     terms = read_terms(text, words())
-    inches = any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in terms)
+    inches = named_inches(terms) or drawn_in_inches(terms)
     found: dict[str, Said] = {}
     at = 0
     for term in terms:

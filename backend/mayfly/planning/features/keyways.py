@@ -29,6 +29,8 @@ from mayfly.planning.questions import (
     unsupported,
 )
 
+#: The label of a depth that was measured from the opposite side of the bore.
+_OVER_BORE: Final = ("overall",)
 _IN_BORE: Final = frozenset({"bore", "hole", "inner", "hub"})
 _ON_SHAFT: Final = frozenset({"outer", "side", "circumference"})
 
@@ -124,7 +126,9 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
                 about("size", mention, role),
             )
         measure.used = True
-        sizes[role] = length_of(measure.quantity, role, mention, named=True)
+        length = length_of(measure.quantity, role, mention, named=True)
+        over = in_bore and measure.label.components == _OVER_BORE
+        sizes[role] = _below_wall(mention, length, diameter) if over else length
     mention.take_flag("din_key")
     if row and sizes.get("width") == row.width_mm and sizes.get("depth") == row.height_mm:
         raise conflict(
@@ -151,6 +155,18 @@ def _sizes(draft: Draft, mention: Mention, diameter: float, *, in_bore: bool) ->
     size = standard_size(draft, row, diameter, in_bore=in_bore)
     sizes |= {"width": size.width, "depth": size.depth}
     return sizes
+
+
+def _below_wall(mention: Mention, over: float, diameter: float) -> float:
+    """Return the depth of a keyway whose floor was measured from the far side of its bore (d + t2)."""
+    deep = round(over - diameter, 6)
+    if deep <= SAME_MM:
+        raise conflict(
+            f"The floor of the {mention.name} lies {number(over)} mm from the far side of the bore, which"
+            f" is {number(diameter)} mm wide. Which is right?",
+            about("size", mention, "depth", values=[over, diameter], others=["bore"]),
+        )
+    return deep
 
 
 def _cut_in_bore(draft: Draft, mention: Mention, bore: Bore) -> None:

@@ -15,7 +15,12 @@ from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import Evidence
 from mayfly.language.weighing.values import Placing, Stated
 from mayfly.planning.readings.reader import Reading
-from mayfly.planning.readings.said.quantities import declared_unit, fraction_of_an_inch, has_bare
+from mayfly.planning.readings.said.quantities import (
+    declared_unit,
+    fraction_of_an_inch,
+    has_bare,
+    named_inches,
+)
 
 _ABOUT: Final = word_set("approximately approx about roughly ca circa around maybe perhaps")
 #: Words that say nothing by themselves.
@@ -40,13 +45,20 @@ def answer_notes(text: Text, reading: Reading) -> tuple[Note, ...]:
     said += _ordered(reading)
     if reading.unit != "mm" and has_bare(reading.state):
         unit = {"in": "inches"}.get(reading.unit, reading.unit)
-        why = "the request says" if declared_unit(reading.state) else "the one that has it"
-        if not (declared_unit(reading.state) or _has_inches(text)):
-            why = f"{fraction_of_an_inch(text)} is written"
-        said.append(f"Numbers without a unit were taken as {unit}, as {why}.")
-    elif _has_inches(text) and has_bare(reading.state):
+        said.append(f"Numbers without a unit were taken as {unit}, as {_why_in_unit(text, reading)}.")
+    elif named_inches(text.terms) and has_bare(reading.state):
         said.append("Numbers without a unit were taken as mm.")
     return tuple(map(Note, dict.fromkeys(said)))
+
+
+def _why_in_unit(text: Text, reading: Reading) -> str:
+    """Return why bare numbers were taken as inches, or as another unit than mm."""
+    if declared_unit(reading.state):
+        return "the request says"
+    if named_inches(text.terms):
+        return "the one that has it"
+    fraction = fraction_of_an_inch(text)
+    return f"{fraction} is written" if fraction else "drawings in inches write them so"
 
 
 def _ordered(reading: Reading) -> Iterator[str]:
@@ -55,10 +67,6 @@ def _ordered(reading: Reading) -> Iterator[str]:
     for one in reading.state.evidence:
         if isinstance(one.value, Placing) and one.value.kind == "count" and one.value.text in stated:
             yield f'"{one.value.text}" was taken as how many are wanted; one is modelled.'
-
-
-def _has_inches(text: Text) -> bool:
-    return any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in text.terms)
 
 
 def _corrections(text: Text) -> Iterator[str]:

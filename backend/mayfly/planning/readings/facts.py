@@ -34,6 +34,7 @@ from mayfly.language.weighing.values import (
 )
 from mayfly.planning.readings.multiplied import disturbed_heads, pieces_of
 from mayfly.planning.readings.reader import MARGIN, weighed
+from mayfly.planning.readings.said.quantities import drawn_in_inches, named_inches
 from mayfly.planning.readings.said_diameters import DIAMETERS, diameter_of, is_threaded
 from mayfly.planning.readings.whole import build_whole
 
@@ -121,7 +122,7 @@ def _holes(text: Text, close: Sequence[State]) -> tuple[HoleRequirement, ...]:
     A reading that only leaves one open (its place may be several) contradicts nothing; one that counts others
     of that diameter does. None where words may multiply or deny them.
     """
-    inches = any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in text.terms)
+    inches = named_inches(text.terms) or drawn_in_inches(text.terms)
     counted = [_counted(text, state, inches=inches) for state in close]
     first = counted[0]
     listed = _listed_diameters(close[0], inches=inches)  # another reading may give a point to the part

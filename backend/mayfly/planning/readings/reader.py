@@ -29,10 +29,12 @@ from mayfly.planning.readings.one_part.two_bores import BORES, is_bored_from_end
 from mayfly.planning.readings.onto import build_onto, spoken_of
 from mayfly.planning.readings.said.quantities import (
     declared_unit,
+    drawn_in_inches,
     fraction_of_an_inch,
     has_bare,
     in_unit,
     inches_fit,
+    may_be_inches,
 )
 from mayfly.planning.readings.whole import build_whole
 
@@ -89,7 +91,7 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
     found: list[Reading] = []
     said = {term.quantity.unit for term in cut.terms if term.quantity is not None and term.quantity.unit}
     named = any(term.word in _UNIT_WORDS for term in cut.terms)
-    imperial = not (said or named) and fraction_of_an_inch(cut)
+    imperial = not named and (drawn_in_inches(cut.terms) or (not said and bool(fraction_of_an_inch(cut))))
     units = ("in", "mm") if said & {"in", "ft"} else ("in",) if imperial else ("mm",)
     limit = float("inf")
     written: dict[str, str] = {}
@@ -117,7 +119,7 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
                 break
     if said & _METRIC and not any(one.built is not None and one.unit == "mm" for one in found):
         found = [_in_either_unit(one) for one in found]
-    if not (said or named or imperial) and any(_is_written_as_inches(term.quantity) for term in cut.terms):
+    if not (said or named or imperial) and may_be_inches(cut.terms):
         found = [_in_no_unit(one) for one in found]
     return sorted(found, key=lambda one: one.cost)
 
@@ -128,12 +130,6 @@ def _unlikely_unit(state: State, unit: str) -> float:
     if unit == "in":
         return 0.0 if fit else _OTHER_UNIT if fit is None else 2 * _OTHER_UNIT
     return 0.0 if fit is False else _OTHER_UNIT
-
-
-def _is_written_as_inches(number: Quantity | None) -> bool:
-    """Return whether a number is written like ".125": drawings in inches have no zero there (ASME Y14.5)."""
-    text = number.text.lstrip("ØøR ") if number is not None else ""
-    return text.startswith(".") and len(text) > 2 and text[1:3].isdigit()
 
 
 def _in_no_unit(reading: Reading) -> Reading:

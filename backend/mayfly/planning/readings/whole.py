@@ -34,8 +34,9 @@ from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground
 from mayfly.planning.readings.one_part.headed import with_head
 from mayfly.planning.readings.one_part.middles import about_origin
-from mayfly.planning.readings.one_part.otherwise import other_ways
-from mayfly.planning.readings.one_part.overall import without_raised
+from mayfly.planning.readings.one_part.one_corner import at_one_corner, count_of
+from mayfly.planning.readings.one_part.otherwise import other_ways, thin_side
+from mayfly.planning.readings.one_part.overall import with_piece_counted_in, without_raised
 from mayfly.planning.readings.one_part.poses import without_pose
 from mayfly.planning.readings.one_part.round_ends import with_round_ends
 from mayfly.planning.readings.one_part.seats import without_seated
@@ -47,6 +48,7 @@ from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
 from mayfly.planning.readings.said.across import measured_across, round_recesses, squared, without_base
 from mayfly.planning.readings.said.locations import plainly
+from mayfly.planning.readings.said.section_depth import over_the_web
 from mayfly.planning.readings.said.wishes import Wishes
 
 #: What it costs that something is meant otherwise than it is usually said.
@@ -65,6 +67,11 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
         DoesNotFit: A feature does not fit.
     """
     state = as_grooves(state)
+    state = state.but(topics=tuple(map(count_of, state.topics)))
+    usual = thin_side(state) or at_one_corner(state)
+    if usual is not None:
+        built = build_whole(usual[0], written)
+        return replace(built, notes=(*built.notes, Note(usual[1])))
     try:
         return _build(state, written)
     except (DoesNotFit, NeedsClarification) as error:
@@ -80,12 +87,13 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 
 
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
+    state = with_piece_counted_in(state)
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = solid_between_blind_holes(round_recesses(without_base(state)))
     state = without_seated(through_every_face(with_round_ends(squared(measured_across(state)))))
     state = with_turned_ends(with_two_bores(with_end_flanges(with_head(state))))
-    state = laid_down(by_axes(seen_from_front(without_raised(state))))
+    state = laid_down(by_axes(seen_from_front(without_raised(over_the_web(state)))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
     placed = _from_its_corner(state) if steps and wishes.corner else None

@@ -10,6 +10,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import DRAWN, has_size, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Piece, Placing, Relation, Size
 
@@ -184,8 +185,19 @@ def _announced(topic: Topic, head: Head) -> bool:
 def _sizes_the_last(state: State, head: Head) -> bool:
     """Return whether a hole without a noun of its own sizes the one just named: "a hole tapped for 1/4"."""
     last = state.evidence[-1].value if state.evidence else None
-    named = isinstance(last, Head) and last.kind == head.kind == "hole" and not last.said
+    named = isinstance(last, Head) and last.kind == head.kind == "hole"
+    named = named and (not last.said or _is_threaded_alone(last, head))
     return named and head.words in {"hole", "holes"} and head.count is None and bool(head.said)
+
+
+def _is_threaded_alone(last: Head, head: Head) -> bool:
+    """Return whether a thread alone was said of holes, and their drill follows: "M6 tap drill Ø5 x 15"."""
+    drilled = {Mark.TAPPED, Mark.CLEARANCE} & set(one for one in last.said if isinstance(one, Mark))
+    sizes = [one for one in last.said if not isinstance(one, Mark)]
+    threaded = bool(sizes) and all(isinstance(one, Size) and one.number.form == "thread" for one in sizes)
+    own = [size for one in head.said for size in (one.sizes if isinstance(one, Group) else (one,))]
+    round_one = bool(own) and isinstance(own[0], Size) and own[0].number.form == "diameter"
+    return bool(drilled) and threaded and round_one
 
 
 def _only_sized(topic: Topic) -> bool:
@@ -211,17 +223,25 @@ def _known(state: State, head: Head) -> int:
     return -1
 
 
+#: What stands before the first word of a sentence or line.
+_SENTENCE_ENDS: Final = frozenset({".", ";", BREAK})
+
+
 def _own_corners(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     """Read "pocket 40 x 30 with R5 corners": the pocket's own."""
     places = [one for one in head.said if isinstance(one, Placing)]
     sizes = [one for one in head.said if isinstance(one, Size)]
     outside = {"outer", "top", "bottom", "all", "each"}
-    outside |= set() if head.lead in {"has", "have", "with", "having"} else {"vertical"}
+    led = head.lead in {"has", "have", "with", "having"}
+    upright = any(p.ref and "vertical" in p.ref.traits for p in places) and not led
     plain = all(p.noun == "corner" and p.ref and not p.ref.traits & outside for p in places)
     if not plain or len(sizes) != 1 or "corner" not in head.words.lower():
         return
     named = "radius" in head.words.lower() and not any(p.ref and p.ref.of for p in places)
-    if state.paused and named:  # it may be that of the part's own corners
+    pocket = state.topics[state.focus] if state.focus >= 0 else None
+    of_its_sentence = pocket is not None and pocket.lead in _SENTENCE_ENDS and not state.fresh
+    apart = state.paused or (state.fresh and upright)
+    if apart and (named or upright) and not of_its_sentence:  # it may be that of the part's own corners
         yield (
             state.added(Topic.of(replace(head, name="corner radius", said=(*sizes, Mark.NEAR_POCKET)))),
             cost,

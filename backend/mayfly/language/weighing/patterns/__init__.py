@@ -52,6 +52,7 @@ IN_ORDER: Final = (
     "names.shaped",
     "idioms.shop_talk",
     "sizes.labelled",
+    "sizes.counted_in",
     "bodies.solids",
     "bodies.primitives",
     "sizes.spacings",

@@ -59,10 +59,41 @@ def _lying(state: State) -> tuple[State, str] | None:
         return None
     sizes = base.groups[0].sizes
     values = [size.number.value for size in sizes]
-    if any(size.label != Label() for size in sizes) or values[2] <= max(values[:2]):
+    named = sizes[2].label if base.words.split()[-1:] == ["bar"] else Label()
+    lying = {Label(), Label((), "length"), Label((), "long"), Label((), "lg")}
+    if any(size.label != Label() for size in sizes[:2]) or named not in lying or values[2] <= max(values[:2]):
         return None
     thick, wide = sorted(sizes[:2], key=lambda size: size.number.value)
-    flat = Group((sizes[2], wide, thick))
+    flat = Group((replace(sizes[2], label=Label()), wide, thick))
+    topic = replace(base, said=tuple(flat if one is base.groups[0] else one for one in base.said))
+    text = " x ".join(size.number.text for size in sizes)
+    return _with(state, topic), f"Of {text}, {thick.number.text} was taken as the thickness."
+
+
+#: A plate is thinner than its other sides by this at least, where its thickness was not said last.
+_THINNER: Final = 3.0
+
+
+def thin_side(state: State) -> tuple[State, str] | None:
+    """Return a plate with features of which the thickness was not said last: "flat bar 60 x 10 x 250".
+
+    Its features lie on its large face then. None of a plate whose sizes stand in the usual order.
+    """
+    base = state.topics[state.base] if state.base >= 0 else None
+    if base is None or len(base.groups) != 1 or len(state.topics) < 2:
+        return None
+    if base.name != PLATE and not (base.name == BLOCK and base.words.split()[-1:] == ["bar"]):
+        return None
+    sizes = base.groups[0].sizes
+    if len(sizes) != 3 or any(size.label != Label() for size in sizes):
+        return None
+    thick, wide, long = sorted(sizes, key=lambda size: size.number.value)
+    if sizes[2] is thick or thick.number.value * _THINNER > wide.number.value:
+        return None
+    if len({size.number.unit for size in sizes}) > 1:
+        return None
+    sides = tuple(size for size in sizes if size is not thick)
+    flat = Group((*((long, wide) if sizes[2] is long else sides), thick))
     topic = replace(base, said=tuple(flat if one is base.groups[0] else one for one in base.said))
     text = " x ".join(size.number.text for size in sizes)
     return _with(state, topic), f"Of {text}, {thick.number.text} was taken as the thickness."

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from mayfly.cad.parts import catalogue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import NeedsClarification
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Group, Size
+from mayfly.language.weighing.values import Group, Placing, Said, Size
 from mayfly.planning.parts.names import plain, size_labels
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
@@ -34,6 +34,7 @@ def without_raised(state: State) -> State:
     if base is None or base.name not in catalogue() or len(bosses) != 1:
         return state
     boss = bosses[0]
+    state, boss, base = _without_sum(state, boss, base)
     of_boss = [size for size in boss.sizes if size.label.components == _OVERALL]
     of_part = [size for size in base.sizes if _is_total(size, base)]
     if len(of_boss) == 1 and role_of(of_boss[0]) in _UPRIGHT:
@@ -43,6 +44,60 @@ def without_raised(state: State) -> State:
     if len(of_part) != 1 or above is None:
         return state
     return _with(state, base, _less(base, of_part[0], above, of_part[0].label.role))
+
+
+def _without_sum(state: State, boss: Topic, base: Topic) -> tuple[State, Topic, Topic]:
+    """Return a reading without an overall height that adds up the part and its boss: "37 overall" of 12 + 25.
+
+    One that does not is left, and asked about.
+    """
+    for topic in (boss, base):
+        totals = [
+            size
+            for size in topic.sizes
+            if size.label.components == _OVERALL and role_of(size) in {None, *_UPRIGHT}
+        ]
+        if len(totals) != 1:
+            continue
+        kept = replace(topic, said=tuple(one for one in topic.said if one is not totals[0]))
+        below = _thickness(kept if topic is base else base)
+        above = _height(kept if topic is boss else boss)
+        if below and above and abs(below + above - totals[0].number.value) < SAME_MM:
+            return _with(state, topic, kept), kept if topic is boss else boss, kept if topic is base else base
+    return state, boss, base
+
+
+def with_piece_counted_in(state: State) -> State:
+    """Return a reading in which the length or thickness that a piece was said to be "included in" is overall.
+
+    Raises:
+        NeedsClarification: No such size was said, or not of that number.
+    """
+    base = state.topics[state.base] if state.base >= 0 else None
+    flags = [one for one in base.said if _counts_in(one)] if base is not None else []
+    if base is None or not flags:
+        return state
+    said = tuple(each for one in base.said if one not in flags for each in _single(one))
+    own = [one for one in said if isinstance(one, Size) and role_of(one) in _UPRIGHT]
+    whole = [size for size in own if size.label.components in {(), _OVERALL}]
+    numbers = {number.value for flag in flags for number in flag.numbers}
+    if len(whole) != 1 or not numbers <= {whole[0].number.value}:
+        raise conflict(
+            f"Of which size is {flags[0].text!r} said? Please give the overall one.",
+            about("size", "part", "length", "thickness", values=[size.number for size in whole]),
+        )
+    overall = replace(whole[0], label=Label(_OVERALL, whole[0].label.role))
+    return _with(state, base, replace(base, said=tuple(overall if one is whole[0] else one for one in said)))
+
+
+def _single(value: Said) -> tuple[Said, ...]:
+    """Return the sizes of a row one by one, where each has its name: "OD 200 x 22 thk"."""
+    named = isinstance(value, Group) and all(size.label.role is not None for size in value.sizes)
+    return value.sizes if isinstance(value, Group) and named else (value,)
+
+
+def _counts_in(value: object) -> TypeGuard[Placing]:
+    return isinstance(value, Placing) and (value.kind, value.name) == ("flag", "counted_in")
 
 
 def _less(topic: Topic, total: Size, other: float, role: str | None) -> Topic:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
-from mayfly.language.chunks import Quantity
+from mayfly.language.chunks import Quantity, Term
 from mayfly.language.units import to_mm
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import UNIT, Outline, Placing, Points, Size, Stated
+from mayfly.language.weighing.values import UNIT, Absent, Outline, Placing, Points, Size, Stated
 
 _LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
 
@@ -32,7 +33,21 @@ def in_unit(state: State, unit: str) -> State:
     """Return a reading whose bare lengths are in a unit."""
     if unit == "mm":
         return state
-    return state.but(topics=tuple(_topic(topic, unit) for topic in state.topics))
+    topics = tuple(_topic(topic, unit) for topic in state.topics)
+    return state.but(topics=topics, stated=tuple(_stated(one, unit) for one in state.stated))
+
+
+def _stated(value: Stated | Absent, unit: str) -> Stated | Absent:
+    """Return what was said of the whole with its bare length in a unit: "overall 1.750"."""
+    if not isinstance(value, Stated):
+        return value
+    return replace(
+        value,
+        expect=tuple(
+            ("whole_length", to_mm(number, unit)) if name == "bare_length" else (name, number)
+            for name, number in value.expect
+        ),
+    )
 
 
 def _topic(topic: Topic, unit: str) -> Topic:
@@ -64,6 +79,46 @@ def _value(value: Any, unit: str) -> Any:
         changed = {f.name: _value(getattr(value, f.name), unit) for f in fields(value)}
         return replace(value, **changed)
     return value
+
+
+#: A drawing in mm or in inches has no bare length beyond this many inches, if it is doubtful which.
+_LARGEST_INCHES: Final = 40.0
+#: So many numbers written like ".500" are no chance: one may be a slip.
+_SEVERAL: Final = 2
+_NO_ZERO: Final = re.compile(r"\.\d\d+$")
+_THREE_DECIMALS: Final = re.compile(r"\d*\.\d\d[05]$")
+
+
+def named_inches(terms: Sequence[Term]) -> bool:
+    """Return whether a number has a unit of inches or feet."""
+    return any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in terms)
+
+
+def drawn_in_inches(terms: Sequence[Term]) -> bool:
+    """Return whether numbers without a unit can only be inches, as ".500" and "1.250" are written.
+
+    Drawings in inches have no zero before the point (ASME Y14.5), and mostly three decimals. Two such numbers
+    and no size that is too large for inches decide it; a metric thread or a unit speaks against it.
+    """
+    said = [term.quantity for term in terms if term.quantity is not None and term.quantity.form != "angle"]
+    if any(one.unit is not None or (one.form == "thread" and one.text[:1] in "Mm") for one in said):
+        return False
+    lengths = [one for one in said if one.form in _LENGTHS - {"plusminus"}]
+    styled = [one for one in lengths if _is_styled(one, _NO_ZERO) or _is_styled(one, _THREE_DECIMALS)]
+    large = any(abs(one.value) >= _LARGEST_INCHES for one in lengths)
+    return len(styled) >= _SEVERAL and not large and any(_is_styled(one, _NO_ZERO) for one in styled)
+
+
+def may_be_inches(terms: Sequence[Term]) -> bool:
+    """Return whether numbers without a unit look like inches, but for a doubt: ".125" beside a large size."""
+    said = [term.quantity for term in terms if term.quantity is not None]
+    thousandths = [one for one in said if one.form in _LENGTHS and _is_styled(one, _THREE_DECIMALS)]
+    small = all(one.value < _LARGEST_INCHES for one in said if one.form in _LENGTHS)
+    return any(_is_styled(one, _NO_ZERO) for one in said) or (len(thousandths) >= _SEVERAL and small)
+
+
+def _is_styled(number: Quantity, style: re.Pattern[str]) -> bool:
+    return style.fullmatch(number.text.lstrip("ØøR⌀ ")) is not None
 
 
 def has_bare(state: State) -> bool:

@@ -13,7 +13,7 @@ from mayfly.planning.questions import about, conflict
 
 _AXES: Final = ("x", "y", "z")
 #: Sides of the whole by their names, where it is open which axis each lies along.
-_SIDES: Final = ("whole_length", "whole_width", "whole_height")
+_SIDES: Final = ("whole_length", "whole_width", "whole_height", "bare_length")
 #: How far a model's volume may be off the one that was stated, as a share of it.
 _OFF: Final = {"volume": 0.01, "about_volume": 0.05}
 

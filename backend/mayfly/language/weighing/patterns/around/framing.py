@@ -78,7 +78,7 @@ def _restated(found: Found) -> Any:
     """Return how long the whole is said to be, where its pieces say it already."""
     if found.n.form not in {"plain", "word"} or (found.n.can_count and found.n.value < 1):
         return None
-    return Stated(found.text, (("whole_length", found.n.value),))
+    return Stated(found.text, (("bare_length" if found.n.unit is None else "whole_length", found.n.value),))
 
 
 @row(

@@ -127,10 +127,37 @@ def _thread_length(found: Found) -> Any:
 
 
 @row("stated", "but with|has|having|also", example="but with", cost=0.1)
+@row(
+    "stated",
+    "pl|pls|plz|please .? kindly|prepare|provide|make|model|send|supply|quote|give|do",
+    example="Pl. make",
+    cost=-0.2,
+)
+@row("stated", "(which|that|is|are|have|,)* on order", example="on order")
+@row(
+    "stated",
+    "{? (only|just)? (<:lone> / single) (piece|pc|model|part|copy|off)? in the? step|stp|cad? file|model "
+    "(is|will|would|be|should|do)* (enough|sufficient|ok|fine|required|needed)? }?",
+    example="(one in the file is enough)",
+    cost=-1.2,
+)
+@row("stated", "(do|doing)? the? needful (for|of|to)?", example="do the needful for", cost=-0.2)
 @row("stated", "only", example="only", cost=0.4)
 @row("stated", "can|could|would|will|did|do|if|thank u", example="can u")
 def _linking(found: Found) -> Any:
     return Stated(found.text)
+
+
+@row(
+    "stated",
+    "end? cap|cover|lid|blank|plug|closure for|of (a|an|the|my|our)* <n:plain> (od|id|dia|bore)? tube|pipe|hole|bore|duct|hose :",
+    example="End cap for 50mm tube: … disc 50 mm",
+    cost=-0.6,
+)
+def _for_tube(found: Found) -> Any:
+    """Return a title that names what the part goes on, where the part has that size."""
+    sizes = {term.quantity.value for term in found.terms[found.end :] if term.quantity is not None}
+    return Stated(found.text) if found.n.value in sizes else None
 
 
 @row(

@@ -20,6 +20,9 @@ _KINDS: Final = (
     "task|exercise|problem|question|example|case|prompt|job|ticket|request|sample|challenge|assignment|benchmark|"
     "test|specimen|fig|figure|chapter|lesson|sheet|page|drg|dwg|q|ex"
 )
+#: What is ordered by, and how its lines are called.
+_PAPERS: Final = "po|rfq|pr|quotation|quote|enquiry|inquiry|enq|offer|tender|indent|requisition|bom|boq|order|ref|reference"
+_LINES: Final = "line|item|pos|position|row|serial|sl|sr"
 
 
 @row(
@@ -36,6 +39,25 @@ _KINDS: Final = (
     "stated",
     "part|item|model|design|spec|variant|option (no|nr|number|#|.)* <:number> :|-",
     example="Part 12:",
+)
+@row(
+    "stated",
+    f"({_LINES} (no|nr|number|#|.)* <:number> (of|in|on|from|,|-)* (the|our|your|my)*)? purchase? {_PAPERS} "
+    f"(no|nr|number|#|.|:)* (<:number> (÷|- <:number>)*)? ,? ({_LINES} (no|nr|number|#|.)* <:number>)? :|-|,|¶",
+    example="PO 4711 line 30:",
+    cost=-0.4,
+)
+@row(
+    "stated",
+    f"{_LINES} (no|nr|number|#|.)* <:number> (of|in|on|from) (the|our|your|my)? purchase? {_PAPERS} :|-|,|.?",
+    example="Line 2 of quotation",
+    cost=-0.4,
+)
+@row(
+    "stated",
+    "line|pos|position|serial|sl|sr (no|nr|number|#|.)* <:number> :|-",
+    example="Pos. 10:",
+    cost=-0.2,
 )
 @row("stated", "# <:number> :|.|-|}?", example="#12")
 def _title(found: Found) -> Any:

@@ -76,6 +76,8 @@ def _body(found: Found) -> Any:
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
+    if found.terms[found.end - 1].text == "STEP" and any(term.text.islower() for term in found.terms):
+        return None  # the file: "need STEP for a quote"
     before = found.terms[found.start - 1].word if found.start else ""
     if found.name == "upright" and before in {"stands", "stand", "standing", "is", "placed", "set"}:
         return None  # how something stands

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Reference
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import Head, Mark, Placing, Size
@@ -35,7 +35,37 @@ def placings(edges: tuple[Reference, ...] | None) -> tuple[Placing, ...]:
     return tuple(Placing("place", "on", ref=ref, text=ref.text) for ref in edges or ())
 
 
+@row(
+    "sized",
+    "<n:plain> deep|depth|dp (below|from|under|off|measured)* (the)? od|outside|outer|shaft|original? (od|surface|dia|diameter)?",
+    example=".125 deep below OD",
+    cost=-0.3,
+)
+def _below_outside(found: Found) -> Any:
+    """Return how deep a flat lies below the outside of a shaft."""
+    last = found.terms[found.end - 1].word
+    return (
+        Size(found.n, Label((), "depth")) if last in {"od", "outside", "surface", "dia", "diameter"} else None
+    )
+
+
 # --- roundings --------------------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "(edge|edges of|at (the)?)? corner|corners @role.radius|rad (of|=|:|is)* <size:plain> {|, (only|just)? <w+:refword> <w+:refword>* ones only? }?",
+    example="corner radius 5 mm (the four vertical ones)",
+    cost=-0.8,
+)
+def _corners_behind(found: Found) -> Any:
+    """Return the radius of corners of which it stands behind it which are meant."""
+    traits = frozenset(word for word in found.w or () if isinstance(word, str))
+    count = next((word for word in found.w or () if isinstance(word, int)), None)
+    if not traits or found.size.form not in {"plain", "radius"}:
+        return None
+    edges = (Reference("corner", traits, count, True, text=found.text),)
+    return Head("fillet", "fillet", found.text, plural=True, said=(Size(found.size), *placings(edges)))
 
 
 @row("head", f"<size:radial> ({_ON})? <edges:edges>", example="R8 on the vertical corners")

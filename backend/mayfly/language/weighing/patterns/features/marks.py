@@ -99,6 +99,12 @@ def names_a_boss(found: Found) -> bool:
     )
 
 
+@row("mark", "(with|a|and|,)* @flat_bottom", example="flat bottom", cost=-1.2)
+def _flat_bottom(_: Found) -> Any:
+    """Return that a hole has no drill point; "bottom" alone is a side."""
+    return Mark.FLAT_BOTTOM
+
+
 @row("mark", "not|n't through|thru", example="not through", cost=-0.5)
 def _not_through(found: Found) -> Any:
     return Mark.BLIND

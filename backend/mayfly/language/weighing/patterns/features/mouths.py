@@ -117,6 +117,28 @@ def _through_diameter(found: Found) -> Any:
     return Size(found.n, Label((), "diameter"))
 
 
+_FLOOR: Final = "top|bottom|root|floor|base|roof"
+_ACROSS: Final = "(opposite|other|far (side|wall|end|face)? of? (the)? @bore|bore|side|wall|face?)"
+
+
+@row(
+    "sized",
+    f"(from|to|at|over)* {_FLOOR} (of)? (the)? keyway|keyseat (is|at|=|:|lies|being)* <n:plain> (mm|away)* from|to (the)? {_ACROSS}",
+    example="top of keyway 28.3 from opposite side of bore",
+    cost=-1.6,
+)
+@row(
+    "sized",
+    f"<n:plain> (mm|measured)* (from|to|over|across) (the)? {_FLOOR} (of)? (the)? keyway|keyseat (from|to)* (the)? {_ACROSS}?",
+    example="28.3 from top of keyway to opposite side of bore",
+    cost=-1.6,
+)
+@row("sized", "<n:plain> over|across (the)? keyway|keyseat", example="28.3 over the keyway", cost=-1.0)
+def _over_keyway(found: Found) -> Any:
+    """Return how far the floor of a keyway lies from the opposite side of its bore."""
+    return Size(found.n, Label(("overall",), "depth"))
+
+
 @row("headmark", "<mark:mark>", example="counterbored")
 def _headmark(found: Found) -> Any:
     return found.mark if found.mark in {Mark.COUNTERBORED, Mark.COUNTERSUNK} else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
@@ -28,6 +29,10 @@ def _square(found: Found) -> Any:
     return Group((Size(found.a), Size(found.a), found.b))
 
 
+#: What the collar of a bush is called.
+_FLANGE: Final = ("flange",)
+
+
 @row("factor", "<number:plain> bore|hole", example="Ø70 BORE", cost=0.1)
 def _bore(found: Found) -> Any:
     return Size(found.number, Label(("inner",), "diameter"))
@@ -49,6 +54,10 @@ def _section(found: Found) -> Any:
     """Return the sizes of a section of a turned part."""
     first = found.row.sizes[0]
     round_one = first.number.form == "diameter" or first.label.role == "diameter"
+    words = {term.word for term in found.terms[found.start : found.end]}
+    roles = {phrase.term.sense("role") for phrases in found.phrases[: found.start] for phrase in phrases}
+    if "collar" in words and "inner_diameter" in roles and len(found.row.sizes) == 2:
+        return Group(tuple(replace(size, label=Label(_FLANGE, size.label.role)) for size in found.row.sizes))
     return found.row if len(found.row.sizes) == 2 and round_one else None
 
 
@@ -137,7 +146,9 @@ _IS: Final = "(is|are|of|=|:|measures|be|should|must|shall|will|has|a|to|then)*"
 )
 def _counted_in(found: Found) -> Any:
     """Return the size of the whole, which counts a piece of it in."""
-    if any(term.quantity is not None for term in found.terms[found.end : found.end + 1]):
+    behind = found.terms[found.end : found.end + 2]
+    named = any(phrase.term.sense("role") for phrase in found.phrases[found.end]) if behind else False
+    if any(term.quantity is not None for term in (behind if named else behind[:1])):
         return None  # "30 long including flange 34 x 4" describes the flange
     if set(found.label.components) - {"overall"}:
         return None

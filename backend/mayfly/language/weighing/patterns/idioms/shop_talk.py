@@ -193,6 +193,12 @@ def _overall(found: Found) -> Any:
     example="plain blank",
     cost=0.15,
 )
+@row(
+    "stated",
+    "(with|,)? plain|unthreaded shank (only|throughout|full|length)*",
+    example="plain shank",
+    cost=-0.1,
+)
 def _blank(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
     return Stated(found.text) if not behind or behind[0].kind == "mark" else None

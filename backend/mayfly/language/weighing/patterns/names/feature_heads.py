@@ -135,6 +135,25 @@ def _opening_with_sides(found: Found) -> Any:
     return replace(head, kind="pocket", name="opening", said=(*kept, Group((Size(sides[0]), Size(sides[1])))))
 
 
+@row(
+    "head",
+    "plus|with|and|, (a|an)* <said+:pre>* plug|spigot|stub|pilot",
+    example="disc 60 x 6 || plus plug … 44 dia x 12",
+    cost=0.1,
+)
+def _spigot(found: Found) -> Any:
+    """Return what stands on a round part as a boss: "disc 50 x 5 plus plug 44 dia x 12"."""
+    terms = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
+    named = any(term.sense("part") and not term.sense("feature") for term in terms)
+    sized = any(term.quantity is not None for term in found.terms[: found.start])
+    word = found.terms[found.end - 1].word
+    return (
+        Head("boss", "boss", word, 1, said=said_of(found.said or ()), lead="with")
+        if named and sized
+        else None
+    )
+
+
 #: Words behind a number that can only count.
 _COUNTERS: Final = word_set("off no nos pcs pce pieces ea each numbers")
 

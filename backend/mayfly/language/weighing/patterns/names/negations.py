@@ -68,6 +68,22 @@ def _blank(found: Found) -> Any:
 
 @row(
     "stated",
+    "no|without (any)? corner|corners? cut|cuts|snip|snips|snipe|snipes|clip|clipping|cropping|cope|relief",
+    example="no corner cut",
+    cost=-0.4,
+)
+@row(
+    "stated",
+    "corner|corners (is|are|to|be|left)* not|un cut|snipped|clipped|cropped|chamfered|relieved",
+    example="corners not cut",
+    cost=-0.4,
+)
+def _uncut(_: Found) -> Any:
+    return Absent(("chamfer",))
+
+
+@row(
+    "stated",
     "no|without (any)? <what:absent> in|at|on <where:ref>",
     example="without a hole in the centre",
     cost=-0.1,
@@ -134,6 +150,13 @@ def _thread(found: Found) -> Any:
     "stated",
     "(internal|external|inner|outer|inside|outside|÷|and|&|both|@corner|@edge|corners|edges|rims|@rim|@hole|all|other|others|remaining|rest|ones|top|bottom|upper|lower|the)* (are|is|stay|stays|remain|left|to|be|should|kept|keep|:|=)* @sharp",
     example="all other edges stay sharp",
+)
+@row(
+    "stated",
+    "(@corner|@edge|inside|internal|the)* (at|on|of|in) (the|each|both)* step|steps|shoulder|shoulders|junction|root "
+    "(is|are|to|be|left|kept|:)* @sharp",
+    example="corner at step sharp",
+    cost=-0.5,
 )
 def _sharp(found: Found) -> Any:
     return Absent(("sharp",), others=True)

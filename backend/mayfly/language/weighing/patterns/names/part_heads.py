@@ -10,7 +10,7 @@ from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.patterns.names.before_nouns import METALS
 from mayfly.language.weighing.patterns.names.head_of import head_of
 from mayfly.language.weighing.topics import PLATE
-from mayfly.language.weighing.values import Head
+from mayfly.language.weighing.values import Group, Head
 
 
 @row("head", "from|of <said+:pre>* <noun:part>", example="from 10 mm round bar", cost=0.05)
@@ -23,6 +23,14 @@ def _stock(found: Found) -> Any:
 @row("head", "<said:dims> base", example="80 x 80 x 10 base", cost=0.5)
 def _base_plate(found: Found) -> Any:
     return Head("part", PLATE, "base", said=(found.said,))
+
+
+@row("head", "<:pre>* flat <said:dims>", example="MS flat 60 x 10", cost=-0.3)
+def _flat(found: Found) -> Any:
+    """Return stock that is called a flat, where no other part is named: on a shaft it is cut."""
+    named = any(phrase.term.sense("part") for phrases in found.phrases for phrase in phrases)
+    several = isinstance(found.said, Group) and len(found.said.sizes) > 1
+    return Head("part", PLATE, "flat", said=(found.said,)) if several and not named else None
 
 
 @row("head", "<said+:pre>* <noun:part>", example="a 100 x 60 x 8 mm plate")

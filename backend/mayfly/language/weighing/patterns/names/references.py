@@ -177,6 +177,20 @@ def _rims(found: Found) -> Any:
     )
 
 
+@row(
+    "edges",
+    "@edge|@corner {|, (only|just)? <w+:refword> <w+:refword>* ones only? }?",
+    example="edges (the vertical ones)",
+    cost=-0.4,
+)
+def _ones(found: Found) -> Any:
+    """Return which of the edges are meant, where that stands behind them: "on the edges (only the top ones)"."""
+    traits = frozenset(word for word in found.w or () if isinstance(word, str))
+    count = next((word for word in found.w or () if isinstance(word, int)), None)
+    first = next(s for s in found.senses() if s in {"edge", "corner"})
+    return (Reference(first, traits, count, True, text=found.text),) if traits else None
+
+
 @row("traits", "<w+:refword> <w+:refword>*", example="top front")
 def _traits(found: Found) -> Any:
     return tuple(word for word in found.w if isinstance(word, str)) if len(found.w) < 4 else None

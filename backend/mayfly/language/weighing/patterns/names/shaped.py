@@ -45,6 +45,9 @@ def _step(found: Found) -> Any:
     cost=-0.2,
 )
 def _flat(found: Found) -> Any:
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if behind in {"bottom", "btm", "bottomed", "floor"}:
+        return None  # "15 deep flat bottom"
     found_head = _named(found, "flat", "flat")
     words = {term.word for term in found.terms[found.start : found.end]}
     if found_head is None:

@@ -9,7 +9,8 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
-from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, TURNING
+from mayfly.language.weighing.patterns.names.head_of import said_of
+from mayfly.language.weighing.topics import BLOCK, PLATE, ROUND_BAR, TURNING
 from mayfly.language.weighing.values import Group, Head, Placing, Stated
 
 #: What may stand before the sizes of a part that is not named.
@@ -37,6 +38,33 @@ def _implied(found: Found) -> Any:
     if len(sizes) == 2 and forms[0] == "diameter" and forms[1] in _FORMS:
         return Head("part", ROUND_BAR, ROUND_BAR, said=(found.size,), implied=True)
     return None
+
+
+@row(
+    "head",
+    "key|keys :|,|-? <size:dims> (long|lg)? (with|,|and|both)* sq|square|squared|flat end|ends",
+    example="key 8 x 7 x 40, square ends",
+    cost=-0.8,
+)
+def _square_key(found: Found) -> Any:
+    """Return a key with square ends, a block; other keys have round ends (DIN 6885, form A)."""
+    sizes = found.size.sizes if isinstance(found.size, Group) else ()
+    plain = all(size.number.form in _FORMS and not size.label.components for size in sizes)
+    return Head("part", BLOCK, "key", said=(found.size,)) if len(sizes) == 3 and plain else None
+
+
+@row(
+    "head",
+    "<:lone>? <said+:pre>* stiffener (plate)?",
+    example="stiffener … 200 x 120 rectangular",
+    cost=0.1,
+)
+def _stiffener(found: Found) -> Any:
+    """Return a stiffener that is said to be rectangular; other ones are triangles."""
+    words = {term.word for term in found.terms}
+    return (
+        Head("part", PLATE, "stiffener", said=said_of(found.said or ())) if "rectangular" in words else None
+    )
 
 
 #: What is a plate where its third size is far smaller than the others.

@@ -90,6 +90,13 @@ def _step(found: Found) -> Any:
 @row("place", "at <a:turn>", example="at 45°", cost=0.1)
 @row(
     "place",
+    "(at|turned|rotated|lying|set|,)* <a:angle> (to|off|from|with|against) (the|its|both|plate)* "
+    "sides|side|edges|edge|axes|centrelines|@centre_line|@marker.edge|@axis (lines)?",
+    example="at 45° to the sides",
+    cost=-0.4,
+)
+@row(
+    "place",
     "(starting|beginning|start|begin|starts|begins|started) (at|from|with|angle|of|:|=)* <a:turn>",
     example="starting at 30 degrees",
     cost=-0.2,
@@ -101,6 +108,9 @@ def _step(found: Found) -> Any:
     cost=-0.1,
 )
 def _first(found: Found) -> Any:
+    words = {t.word for t in found.terms[found.start : found.end]}
+    if words & {"side", "sides", "edge", "edges"} and found.a.value != 45:
+        return None  # to which side?
     return Placing("start", "angle", (found.a,), text=found.text)
 
 

@@ -316,10 +316,16 @@ def _measured_leg(found: Found) -> Any:
     example="through the 60 x 40 face",
     cost=-0.6,
 )
+@row(
+    "place",
+    "(in|on|through|thru|into|at|right|exact|dead|the)* @marker.centre of (the)? <a:plain> ×|x|by <b:plain> mm|inch|in? face|side|surface",
+    example="on center of the 60 x 40 face",
+    cost=-0.9,
+)
 def _measured_face(found: Found) -> Any:
     """Return the face that has two sizes: "through the 3 x 2 face"."""
     words = {term.word for term in found.terms[found.start : found.end]}
-    if not words & {"in", "on", "through", "thru", "into", "from", "the"}:
+    if not words & {"in", "on", "through", "thru", "into", "from", "the", "of"}:
         return None
     pair = tuple(measure.quantity for measure in spread_unit([Measure(found.a), Measure(found.b)]))
     face = Placing("place", "on", pair, Reference("face", text=found.text), found.text)

@@ -10,6 +10,7 @@ from mayfly.language.nodes import Label, Measure
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Group, Mark, Size
 
+_TRIANGLES = frozenset({"gusset", "gussets"})
 _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
 
 
@@ -22,11 +23,21 @@ def _factor(found: Found) -> Any:
 
 @row("factor", "<number:plain> { <label:noun> }", example="60 (length)")
 @row("factor", "<number:plain> <label:noun>", example="60 length", cost=0.2)
+@row(
+    "factor",
+    "<number:plain> mm? uniform|constant|equal|even|nominal|all <label:noun>",
+    example="5 uniform thickness",
+)
 @row("factor", "<number:plain> <label:adjective>", example="60 long")
 def _factor_named(found: Found) -> Any:
     if found.label.role is None and set(found.label.components) <= {"outer", "inner", "overall"}:
         return None  # "60 x 40 x 25 outside": all of them are
     return Size(found.number, found.label)
+
+
+@row("factor", "<number:plain> mm? @component.overall", example="40 overall", cost=0.1)
+def _factor_overall(found: Found) -> Any:
+    return Size(found.number, Label(("overall",), "length")) if found.number.form == "plain" else None
 
 
 @row("factor", "<number:plain> { x|y|z } mm?", example="60 (X)", cost=-0.1)
@@ -103,6 +114,47 @@ def _dims_named(found: Found) -> Any:
     return Group(
         tuple(replace(size, label=Label(found.label.components, size.label.role)) for size in found.row.sizes)
     )
+
+
+@row(
+    "dims",
+    "(a|of|shape|,)* right angle|angled triangle (with|of|legs|sides|,)* <row:row>",
+    example="gusset, || right angle triangle 150 x 100",
+    cost=-0.7,
+)
+@row(
+    "dims",
+    "<row:row> right angle|angled triangle",
+    example="gusset, || 150 x 100 right angled triangle",
+    cost=-0.9,
+)
+def _right_triangle(found: Found) -> Any:
+    """Return the legs of what is a right triangle anyway."""
+    named = any(term.word in _TRIANGLES for term in found.terms[: found.start])
+    return found.row if named and len(found.row.sizes) == 2 else None
+
+
+@row("legend", "<label:noun>", example="OD")
+@row("legend", "<label:adjective>", example="thick")
+@row("legend", "bore|hole", example="bore")
+def _legend(found: Found) -> Any:
+    return found.label or Label(("inner",), "diameter")
+
+
+@row(
+    "dims",
+    "<row:row> mm? (¿|,|:)? { (which|is|are|as|in|order|all|mm|dims|,|:)* <a:legend> ×|x|by|, <b:legend> (×|x|by|, <c:legend>)? "
+    "(,|all|in|dims|dimensions|mm)* }",
+    example="30 x 42 x 0.5 (ID x OD x thickness, mm)",
+    cost=-1.2,
+)
+def _named_by_legend(found: Found) -> Any:
+    """Return numbers in a row with the names that stand in brackets behind them, in the same order."""
+    labels = [label for label in (found.a, found.b, found.c) if label is not None]
+    sizes = found.row.sizes
+    if len(labels) != len(sizes) or any(size.label != Label() for size in sizes):
+        return None
+    return Group(tuple(replace(size, label=label) for size, label in zip(sizes, labels, strict=True)))
 
 
 @row("dims", "<row:row> <label:component_label>", example="Ø80 x 10 flange", cost=-0.2)

@@ -142,6 +142,32 @@ def _square(found: Found) -> Any:
     return Placing("spacing", "", pair, text=found.text)
 
 
+_EACH_ROW: Final = "(nos|no|off|holes|@hole|.|each|per|in|row|a|every)*"
+
+
+@row(
+    "place",
+    f"(:|,|with|i.e|as|and)* <c:count> {_EACH_ROW} (at|@)? <a:plain> @apart|@pitch|@spacing ((along|in|on) (length|width|row))? "
+    f"(,|and|in|x|×)* <r:count> rows (at|,)? <b:plain> @apart|@pitch|@spacing",
+    example=": 3 nos. at 60 c/c along the length in 2 rows 50 apart",
+    cost=-1.4,
+)
+@row(
+    "place",
+    f"(:|,|in|with|as|and)* <r:count> rows (at|,)? <b:plain> @apart|@pitch|@spacing (,|and|with)* <c:count> {_EACH_ROW} "
+    "(at|@)? <a:plain> @apart|@pitch|@spacing",
+    example="in 2 rows 50 apart, 3 per row at 60 c/c",
+    cost=-1.4,
+)
+def _rows_of(found: Found) -> Any:
+    """Return a grid of which both spacings are said, the one along each row and the one between the rows."""
+    if found.c < 2 or found.r < 2:
+        return None
+    numbers = tuple(map(Quantity.of_count, (found.c, found.r)))
+    spacing = _one_unit((found.a, found.b))
+    return Placing("grid", "grid", numbers, text=found.text), Placing("spacing", "", spacing, text=found.text)
+
+
 # --- grids ----------------------------------------------------------------------------------------------------
 
 
