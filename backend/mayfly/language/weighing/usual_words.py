@@ -31,6 +31,9 @@ _FIRST_AT: Final = re.compile(
     re.IGNORECASE,
 )
 _STARTING: Final = re.compile(r"\b(?:starting|beginning) (?:at|on|from) (?:the )?(?=\+[XY]\b)", re.IGNORECASE)
+#: "8 nos. bolt holes": the stop ends no sentence.
+_NUMBERS: Final = re.compile(r"(?<=\d)\s*(nos|no)\.\s+(?=[a-z])")
+_AND: Final = re.compile(r"(?<=[a-z]) n (?=[a-z]{3})", re.IGNORECASE)
 _HAS_TO: Final = re.compile(r"\b(?:has|have) to(?= be\b)", re.IGNORECASE)
 _ITS_MIDDLE: Final = re.compile(r"(?<=through )its(?= (?:centre|center|middle)\b)", re.IGNORECASE)
 #: Heights of what stands on a part count from there anyway.
@@ -85,7 +88,8 @@ def in_usual_words(text: str) -> str:
     """Return a text in which what is said in many ways is said in one."""
     text = _ABOVE_IT.sub(r"\1", text)
     text = _EXTRUDED.sub(r"length\1\2", text)
-    text = _ITS_MIDDLE.sub("the", _HAS_TO.sub("must", text))
+    text = _NUMBERS.sub(r" \1 ", text)
+    text = _ITS_MIDDLE.sub("the", _AND.sub(" and ", _HAS_TO.sub("must", text)))
     text = _STARTING.sub("first on ", _FIRST_AT.sub(r"first at \1°", _STANDING.sub("base ", text)))
     if _ON_GROUND.search(text):
         text = _ON_ORIGIN.sub("centred on the Z axis", text)

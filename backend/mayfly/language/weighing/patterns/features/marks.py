@@ -150,3 +150,19 @@ def _even(found: Found) -> Any:
 )
 def _on_rim(found: Found) -> Any:
     return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(the|this|its|same|and|,)* bore (that|which|it)? (passes|goes|runs|continues|extends|is|carries|on|all|the|way|straight|right|also)* through|thru (the|both|all|entire|whole|complete|it)* (<:component> / <:part> / part|body|length|everything)? ((and|&) (the|its)* (<:component> / <:part>))? (too|also|as well)?",
+    example="tube 60 OD 50 ID with a flange || the bore passes through the flange",
+    cost=0.1,
+)
+def _own_bore(found: Found) -> Any:
+    """Read what is said of the bore of a tube or sleeve, which goes through its flange anyway."""
+    before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
+    inner = any(
+        term.sense("component") == "inner" or term.sense("role") == "inner_diameter" for term in before
+    )
+    own = inner and not any(term.sense("feature") in {"hole", "bore"} for term in before)
+    return Stated(found.text) if own else None

@@ -99,16 +99,6 @@ def _overall(found: Found) -> Any:
     return None if found.label.components else Size(found.number, Label(("overall",), found.label.role))
 
 
-@row(
-    "sized",
-    "<number:plain> <label:noun> below|under|beneath|underneath the? @component.head",
-    example="50 LG below head",
-    cost=-0.3,
-)
-def _under_head(found: Found) -> Any:
-    return None if found.label.components else Size(found.number, found.label)
-
-
 #: Words behind the size of the whole: a piece of it is counted in.
 _COUNTING: Final = (
     "{? (that|which|it|this|already|and|,)* incl|including|includes|include|inclusive|counting (of|.|the|its)* "
@@ -172,6 +162,22 @@ def _counted_in(found: Found) -> Any:
 def _under_head(found: Found) -> Any:
     """Return the length of a pin or bolt, which counts from below its head."""
     return Size(found.number, Label((), "length"))
+
+
+@row(
+    "stated",
+    "(measured|from)* under|below|beneath the? @component.head",
+    example="12 x 50 lg || below head",
+    cost=0.1,
+)
+def _below_head(found: Found) -> Any:
+    """Read "12 x 50 lg below head", as the length of a pin counts anyway."""
+    before = found.terms[found.start - 1] if found.start else None
+    length = before is not None and any(p.term.sense("role") in _LONG for p in found.phrases[found.start - 1])
+    return Stated(found.text) if length and found.terms[found.start - 2].quantity is not None else None
+
+
+_LONG: Final = frozenset({"length", "long"})
 
 
 @row("sized", "<label:noun> l|w|h|t|d|r|a|b|c : <number:plain>", example="length L: 100", cost=-0.1)

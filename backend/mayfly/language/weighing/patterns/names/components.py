@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Context, Stated
+from mayfly.language.weighing.values import Context, Size, Stated
 
 #: Components that are not counted: "60 outside" is a size.
 _NOT_COUNTED = word_set("outer inner overall mean")
@@ -38,7 +39,7 @@ def _context(found: Found) -> Any:
     return Context(found.one, found.n, found.text)
 
 
-@row("context", "(the|its)? both|two <one:component>", example="both legs", cost=0.1)
+@row("context", "(the|its)? both <one:component>", example="both legs", cost=0.1)
 def _both(found: Found) -> Any:
     """Return a component of which a part has two, and that are alike."""
     plural = found.terms[found.end - 1].word.endswith("s")
@@ -78,3 +79,27 @@ def _form_of_standard(found: Found) -> Any:
     """Return the form of a standard that has its sizes anyway: form A, without a chamfer."""
     normed = any("norm" in term.senses for term in found.terms)
     return Stated(found.text) if normed and not any(term.word == "key" for term in found.terms) else None
+
+
+@row(
+    "sized",
+    "(the|both|its|each / <:count>)* <one:component> reach|reaches|rise|rises|extend|extends|stand|stands|is|are (up|out|to)* <n:plain> up|high|upwards|tall|upward",
+    example="the two flanges reach 30 mm up",
+    cost=-0.1,
+)
+def _reaches(found: Found) -> Any:
+    """Return how far a component of a part goes up."""
+    if found.n.form not in {"plain", "word"} or found.one in _NOT_COUNTED:
+        return None
+    return Size(found.n, Label((found.one,), "height"))
+
+
+@row(
+    "stated",
+    "(as|when|if)? (measured|counted|taken) (up)? from (the|its|outside|outer|very)* bottom|base|underside|floor|outside (face|side|surface|bottom)?",
+    example="reach 30 mm up || measured from the outside bottom",
+    cost=0.2,
+)
+def _measured_from_below(found: Found) -> Any:
+    """Read from where a height counts that was just said: from below, as heights do."""
+    return Stated(found.text) if "hole" not in {t.word for t in found.terms[found.end :][:2]} else None

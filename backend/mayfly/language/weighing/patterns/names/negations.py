@@ -58,7 +58,7 @@ def _kept_sharp(found: Found) -> Any:
     return Absent(("chamfer", "fillet")) if words & {"not", "n't", "don't", "never", "no"} else None
 
 
-@row("stated", "blank|blanks", example="flange || blank", cost=0.1)
+@row("stated", "blank|blanks|stub|stubs", example="flange || blank", cost=0.1)
 def _blank(found: Found) -> Any:
     """Read "flange blank": one without what is cut into it later."""
     before = found.phrases[found.start - 1] if found.start else ()

@@ -28,7 +28,7 @@ def _numbers(found: Found) -> Any:
     return found.x, found.y, found.z
 
 
-@row("numbers3", "zero|none|null", example="zero")
+@row("numbers3", "zero|zeros|zeroes|none|null", example="zero")
 def _zero_word(found: Found) -> Any:
     return (Quantity(0.0, "0"),) * 3
 
