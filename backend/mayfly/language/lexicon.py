@@ -30,6 +30,7 @@ _SPELLINGS: Final = {
     "rnd": "round",
     "ctr": "centre",
     "thats": "that's",
+    "thru": "through",
     **{
         slip: word
         for word, slips in {

@@ -2,6 +2,8 @@
 
 Names: v-block, v block, vee block, vee-block, v-groove block
 Sizes: length x width x height
+Also: groove_width (vee width, v width, groove width at the top): groove_depth = groove_width / 2 / tan(
+    radians(groove_angle) / 2)
 Title: V-block {length} x {width} x {height} mm, groove {groove_depth} mm deep, {groove_angle} degrees
 Where: opening = 2 * groove_depth * tan(radians(groove_angle) / 2)
 Rule: groove_depth + 0.01 <= height: a groove {groove_depth} mm deep goes through the block of {height} mm
@@ -12,7 +14,7 @@ Volume: (width * height - opening * groove_depth / 2) * length
 Base: none
 Agrees: square_shape
 Pose: lying, standing
-Absorbs: groove: groove_depth = depth | deep | number, groove_angle = angle; at top top_face middle centre
+Absorbs: groove: groove_depth = depth | deep | number, groove_width = width | wide, groove_angle = angle; at top top_face middle centre
     length part it along; said centred through lengthwise horizontal
 Face: bottom "underside" Z- at 0; u length; v width; depth height as -; behind ((0, height if 2 * abs(v) >
     opening else height - groove_depth + abs(v) / tan(radians(groove_angle) / 2)),)

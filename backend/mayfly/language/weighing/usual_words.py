@@ -31,6 +31,9 @@ _FIRST_AT: Final = re.compile(
     re.IGNORECASE,
 )
 _STARTING: Final = re.compile(r"\b(?:starting|beginning) (?:at|on|from) (?:the )?(?=\+[XY]\b)", re.IGNORECASE)
+#: Outer and inner diameter by the case of their letter: "D=14, d=6.4".
+_BIG_D: Final = re.compile(r"(?<![A-Za-z0-9_])D\s?(?=[=:]?\s?\d)")
+_SMALL_D: Final = re.compile(r"(?<![A-Za-z0-9_])d\s?(?=[=:]?\s?\d)")
 #: "8 nos. bolt holes": the stop ends no sentence.
 _NUMBERS: Final = re.compile(r"(?<=\d)\s*(nos|no)\.\s+(?=[a-z])")
 _AND: Final = re.compile(r"(?<=[a-z]) n (?=[a-z]{3})", re.IGNORECASE)
@@ -89,6 +92,8 @@ def in_usual_words(text: str) -> str:
     text = _ABOVE_IT.sub(r"\1", text)
     text = _EXTRUDED.sub(r"length\1\2", text)
     text = _NUMBERS.sub(r" \1 ", text)
+    if len(_BIG_D.findall(text)) == len(_SMALL_D.findall(text)) == 1:
+        text = _SMALL_D.sub("ID ", _BIG_D.sub("OD ", text))
     text = _ITS_MIDDLE.sub("the", _AND.sub(" and ", _HAS_TO.sub("must", text)))
     text = _STARTING.sub("first on ", _FIRST_AT.sub(r"first at \1°", _STANDING.sub("base ", text)))
     if _ON_GROUND.search(text):

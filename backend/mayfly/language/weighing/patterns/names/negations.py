@@ -148,7 +148,7 @@ def _thread(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(internal|external|inner|outer|inside|outside|÷|and|&|both|@corner|@edge|corners|edges|rims|@rim|@hole|all|other|others|remaining|rest|ones|top|bottom|upper|lower|the)* (are|is|stay|stays|remain|left|to|be|should|kept|keep|:|=)* @sharp",
+    "(internal|external|inner|outer|inside|outside|÷|and|&|both|the|its|@corner|@edge|corners|edges|rims|@rim|@hole|all|other|others|remaining|rest|ones|top|bottom|upper|lower|the)* (are|is|can|may|could|stay|stays|remain|left|to|be|should|kept|keep|:|=)* @sharp",
     example="all other edges stay sharp",
 )
 @row(

@@ -332,6 +332,7 @@ def _measured_face(found: Found) -> Any:
     return (Mark.THROUGH, face) if words & {"through", "thru"} else face
 
 
+@row("place", "<n:count> nos|no|off .?", example="1 no.", cost=0.15)
 @row("place", "{ <n:count> ×|x|off|pcs|places|plcs|plc|pl|nos|no|ea }", example="(4x)", cost=-0.2)
 @row("place", "(in|at)? <n:count> places|plcs|plc|pl|locations|positions", example="4 places", cost=-0.2)
 @row(
