@@ -206,7 +206,7 @@ bolt_circle: bolt circle, pcd, bcd, lk, hole circle diameter, hole circle dia, c
     pitch dia, bolt pitch circle, pitch circle, pitch circle diameter, bolt circle diameter, bolt hole
     circle, hole circle, b c d, p c d, bc, b/c, bolt pattern diameter, pitch circle dia, bolt circle dia
 circle: circle, circular pattern, ring pattern, circumference, polar array, circular array, polar pattern
-grid: grid, array, matrix, hole pattern, pattern, rectangular grid, rectangular array
+grid: grid, raster, array, matrix, hole pattern, pattern, rectangular grid, rectangular array
 rectangle: rectangle, rectangular pattern, rectangular hole pattern, bolt rectangle
 row: row, line, straight line, in line, inline, linear array, linear pattern
 column: column

@@ -68,6 +68,7 @@ _ALLOYS: Final = _written(rf"""
     | (?<=\bAl\s){_ALUMINIUM}{_TEMPER}{_NO_SIZE} | (?<=aluminium\s){_ALUMINIUM}{_TEMPER}{_NO_SIZE}
     | (?<![\w.,/×*-])(?<![x×Ø]\s)(?:2024|5052|5083|6061|6063|6082|7075){_TEMPER}{_NO_SIZE}
     | (?<![\w.,/×*-])(?<![x×Ø]\s)(?:1018|4130|4140|4340|8620|12L14){_NO_SIZE}
+    | \bA(?:5052|5083|6061|6063|7075)\b
     | \bA(?:36|53|106|108|500|513|516|519|572|992){_NO_SIZE} | \bA[24](?=\s+(?:stainless|SS|inox)\b)
     | (?-i:\bEN)\s?(?:1A|3B?|8[DM]?|9|14|16T?|19T?|24T?|30B|31|36[ABC]?|40B|45)\b(?!\s*[x×*])
     | \b(?:303|304|310|316|321|347|410|416|420|430|440)(?:L|Ti|H|C)\b
@@ -133,7 +134,7 @@ _FITS: Final = _written(rf"""
       | (?-i:[rs])[5-8](?!\s(?:corner|edge|fillet|rad))
       | (?-i:m)[5-9](?:\s?/\s?{_CLASS})?
       | h(?:1[0-3]|[4-9])(?:\s?/\s?{_CLASS}
-          | (?=\s?[x×]\s?\d|\s{_FITTED}|\s*\)))
+          | (?=\s?[x×]\s?\d|\s{_FITTED}|\s*\)|\s?,?\s?(?:length|long|lg|lenght|l\s?=)))
     )(?![\w.])
     | \bM\d+(?:\.\d+)?(?:\s?[x×]\s?\d(?:\.\d+)?)?\s?
       (?P<thread>-\s?[4-8](?-i:[egh])(?:[4-8](?-i:[gh]))?)(?![.\w])

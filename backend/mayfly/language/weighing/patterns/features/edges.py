@@ -159,6 +159,33 @@ def _rounded_too(found: Found) -> Any:
 _NEAR: Final = 10
 
 
+@row(
+    "head",
+    "(the)? <side:ring_side> ones|edges|corners? (have|has|get|are|with|by|:|=|of|a|to|radius|rounded)* <size:plain> mm? (radius|radii|fillet|fillets|rounding)?",
+    example="outer vertical edges have 8 mm fillets and || the inner ones have 5 mm",
+    cost=0.1,
+)
+def _other_ones(found: Found) -> Any:
+    """Return the inner or outer ones of edges of which the others were rounded just before."""
+    near = range(max(0, found.start - _NEAR), found.start)
+    if "ones" not in {t.word for t in found.terms[found.start : found.end]} or not any(
+        _is_rounding(found, at) for at in near
+    ):
+        return None
+    vertical = any(p.term.sense("marker") == "vertical" for at in near for p in found.phrases[at])
+    traits = frozenset({found.side, *(("vertical",) if vertical else ())})
+    place = Placing(
+        "place", "on", ref=Reference("edge", traits, None, True, text=found.text), text=found.text
+    )
+    return Head("fillet", "fillet", found.text, plural=True, said=(Size(found.size), place))
+
+
+@row("ring_side", "inner|inside|internal", example="inner")
+@row("ring_side", "outer|outside|external", example="outer")
+def _ring_side(found: Found) -> Any:
+    return "inner" if found.terms[found.end - 1].word in {"inner", "inside", "internal"} else "outer"
+
+
 def _is_rounding(found: Found, at: int) -> bool:
     """Return whether a term says that edges are rounded: "rounded", "R3"."""
     number = found.terms[at].quantity
@@ -305,7 +332,7 @@ def _angled_of_edges(found: Found) -> Any:
 )
 @row(
     "head",
-    f"@chamfer|break <edges:edges> ({_TO_BE})* <size:bevel>",
+    f"@chamfer|break <edges:edges> ({_TO_BE})* <size:bevel> @chamfer?",
     example="chamfer the top edges by 2 mm",
     cost=-0.3,
 )

@@ -39,6 +39,17 @@ def _context(found: Found) -> Any:
     return Context(found.one, found.n, found.text)
 
 
+@row(
+    "context",
+    "(with|and|a|an|the|there|is|also)* raised|upstanding|projecting <one:component>",
+    example="raised hub",
+    cost=0.1,
+)
+def _raised(found: Found) -> Any:
+    """Return a component that is raised, as those that stand on a part are."""
+    return Context(found.one, text=found.text) if found.one in _AT_ENDS else None
+
+
 @row("context", "(the|its)? both <one:component>", example="both legs", cost=0.1)
 def _both(found: Found) -> Any:
     """Return a component of which a part has two, and that are alike."""
@@ -60,6 +71,70 @@ def _only_adds(found: Found) -> bool:
 @row("context", "@rounded|@round_shape|radiused|domed|bullnose end|ends", example="rounded ends", cost=-0.1)
 def _round_ends(found: Found) -> Any:
     return Context("round_end")
+
+
+@row(
+    "context",
+    "(with|and|,|plus|has)* (a|an|the)? <one:component> on|at (the|one|its|an|bottom|top|lower|upper|left|right|other / <:count>)* end|side|bottom|top",
+    example="with a flange on one end",
+    cost=0.1,
+)
+def _at_an_end(found: Found) -> Any:
+    """Return a component that stands at an end, before its sizes."""
+    behind = found.terms[found.end : found.end + 1]
+    sized = any(term.quantity is not None for term in behind)
+    return Context(found.one, text=found.text) if sized and found.one in _AT_ENDS else None
+
+
+@row(
+    "sized",
+    "(with|and|,|plus)* (a|an)? <d:plain> mm? dia|diam|diameter|ø|od <one:component> (of|,|×|x)? <t:plain> mm? thick|thk|wide|long|high?",
+    example="with a 40 dia flange 6 thick",
+    cost=-0.4,
+)
+def _of_an_end(found: Found) -> Any:
+    """Return the diameter and the thickness of what stands at an end."""
+    if found.one not in _AT_ENDS or found.d.form not in {"plain", "diameter"} or found.t.form != "plain":
+        return None
+    return Size(found.d, Label((found.one,), "diameter")), Size(found.t, Label((found.one,), "thickness"))
+
+
+#: Components that stand at an end.
+_AT_ENDS = word_set("flange head hub")
+
+
+@row(
+    "sized",
+    "(that|which|,|and|it)* sticks|stick|sticking|projects|project|projecting|protrudes|protrude|protruding|stands|standing|rises|rising|raised (up|out|proud)* by? <n:plain> mm? "
+    "(up|out|high)? (from|above|over|off|of|beyond)? ((the|its / <:count>)* (top|face|side|flange|disc|disk|plate|surface|base|it))? (face|side|surface)?",
+    example="hub 55 dia || that sticks up 10 mm from one face",
+    cost=0.1,
+)
+def _sticks_up(found: Found) -> Any:
+    if found.n.form != "plain":
+        return None
+    named = any(
+        phrase.term.sense("component") or phrase.term.sense("feature")
+        for at in range(max(0, found.start - 8), found.start)
+        for phrase in found.phrases[at]
+    )
+    return Size(found.n, Label((), "height")) if named else None
+
+
+@row(
+    "sized",
+    "(outside|outer|,|and|with)* (is|a|of)* hexagon|hexagonal|hex (shape|shaped|body|profile|section|outside|outline)* (of|with|,|:|=|is)* <n:plain> mm? @across_flats|af|sw|across (the? flats)?",
+    example="stand off, || hexagon shape 20 mm across flats",
+    cost=-0.1,
+)
+@row(
+    "sized",
+    "(outside|outer|with|,|and)* hexagon|hex (of|with|,|:|=)* sw|af|@across_flats <n:plain>",
+    example="outside hexagon SW 24",
+    cost=-0.1,
+)
+def _hexagon_outside(found: Found) -> Any:
+    return Size(found.n, Label((), "across_flats")) if found.start else None
 
 
 #: What the letters of keys say of their ends (DIN 6885, ISO 773).

@@ -83,7 +83,7 @@ def _step(found: Found) -> Any:
 
 @row(
     "place",
-    "(with|and|the|where|so|that|its)* first (hole|slot / <:count>)? (at|by|of|is|are|be|=|:|on|located|placed|lies|sits|angle|an)* <a:turn>",
+    "(with|and|the|where|so|that|its)* first|starting|beginning (hole|slot / <:count>)? (at|by|of|is|are|be|=|:|on|from|located|placed|lies|sits|angle|an)* <a:turn>",
     example="first hole at 45°",
     cost=-0.2,
 )
@@ -116,7 +116,7 @@ def _first(found: Found) -> Any:
 
 @row(
     "place",
-    "(with|and|the|where)* first (hole|slot / <:count>)? (is|lies|sits|located|placed|at)* on|at (+)? (x|y|horizontal|vertical|@right|@top) axis|@axis?",
+    "(with|and|the|where)* first (hole|slot / <:count>)? (is|lies|sits|located|placed|at)* on|at (+)? (the)? (x|y|horizontal|vertical|@right|@top) axis|@axis|@centre_line?",
     example="first one on the Y axis",
     cost=-0.2,
 )

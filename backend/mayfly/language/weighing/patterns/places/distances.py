@@ -95,6 +95,40 @@ def _first_from(found: Found) -> Any:
     return replace(offset, name="first", text=found.text.lstrip(", ")) if offset.name == "from" else None
 
 
+_ONE: Final = "(hole|slot|boss|@hole|is|at|lies|sits|located|placed|,)*"
+
+
+@row(
+    "place",
+    f"(,|:|with)* <c:count> (of (them|these|the|which)? @hole?)? {_ONE} <a:offset> (,|and|&|with)* (the)? (other|second|another / <:count>) (one)? {_ONE} <b:offset>",
+    example="two holes, || one 20 mm from the top end and the other 70 mm from the top end",
+    cost=-0.6,
+)
+@row(
+    "place",
+    f"(,|:|with)* <c:count> (of (them|these|the|which)? @hole?)? {_ONE} <a:offset> (,|and|&|with)* (the)? (other|second|another / <:count>) (one)? {_ONE} <d:distance> (down|up|in|away|further)* from|off (the|that)? same (end|edge|side)",
+    example="two holes, || one 20 mm from the top end and the other 70 mm from the same end",
+    cost=-0.6,
+)
+def _one_and_other(found: Found) -> Any:
+    """Return the places of two holes of which each is told by itself, from the same edge."""
+    first, second = found.a, found.b
+    if found.c != 1 or len(first.numbers) != 1 or first.ref is None or first.name not in _FROM_AN_EDGE:
+        return None
+    number = found.d if second is None else second.numbers[0]
+    if second is not None and (second.name != first.name or second.ref != first.ref):
+        alike = second.ref is not None and (second.ref.noun, second.ref.traits) == (
+            first.ref.noun,
+            first.ref.traits,
+        )
+        if second.name != first.name or not alike:
+            return None
+    return Placing("offset", "list", (first.numbers[0], number), first.ref, found.text.lstrip(", "))
+
+
+_FROM_AN_EDGE: Final = frozenset({"from", "below", "above"})
+
+
 @row("edge_ref", "<ref:ref>", example="the edge")
 def _edge_ref(found: Found) -> Any:
     return (

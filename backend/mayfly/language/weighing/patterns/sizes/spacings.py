@@ -128,6 +128,12 @@ def _pattern(found: Found) -> Any:
 @row("place", f"on|in|at|with <a:plain> {_BETWEEN} square|sq", example="at 90 crs sq", cost=-0.3)
 @row(
     "place",
+    f"(at|with|on|,)* <a:plain> {_BETWEEN} in|on|as|forming a? square|@square_pattern (pattern|grid)?",
+    example="at 31 mm spacing in a square",
+    cost=-0.5,
+)
+@row(
+    "place",
     f"on|in|at|with <q:gaps> square|sq (pattern|grid / {_BETWEEN})?",
     example="on a 70 x 70 square",
     cost=-0.2,
