@@ -135,6 +135,18 @@ def _counted_in(found: Found) -> Any:
 
 
 @row(
+    "stated",
+    "on (the)? bottom|base|lower (end|side)?",
+    example="tube with a flange || on the bottom",
+    cost=-0.2,
+)
+def _flange_below(found: Found) -> Any:
+    """Return that a flange is at the bottom, as it is made."""
+    before = found.terms[found.start - 1].word if found.start else ""
+    return Stated(found.text) if before == "flange" else None
+
+
+@row(
     "samebore",
     "(with|and|the|,)* same|identical id|bore|inside|inner|@inner_diameter|@bore|@inner (diameter|dia|hole)?",
     example="same ID",
