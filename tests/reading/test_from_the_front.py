@@ -65,7 +65,7 @@ def hexagon(across: float) -> float:
         ("disc 70 dia 5 thick, center hole: square, 12 x 12, through", disc(70) * 5 - 144 * 5),
         ("disc 60 x 10, 30 mm recess 4 deep in the top", disc(60) * 10 - disc(30) * 4),
         (
-            "cylinder 35 dia 40 tall with a 5 mm hole through the middle, opening out to 12 mm for the first 15 mm",
+            "cylinder 35 dia 40 tall with a 5 mm hole through the middle, opening out to 12 for the first 15 mm",
             disc(35) * 40 - disc(5) * 25 - disc(12) * 15,
         ),
         (
@@ -122,7 +122,7 @@ def holes_of(text: str) -> list[dict[str, Any]]:
             (0.0, 2.5),
         ),
         (
-            "block 40 wide x 14 thick x 36 tall, 22mm hole through the 14, 20 from the bottom, centred on the 40",
+            "block 40 wide x 14 thick x 36 tall, 22 hole through the 14, 20 from the bottom, centred on the 40",
             "front",
             (0.0, 2.0),
         ),
@@ -138,7 +138,7 @@ def holes_of(text: str) -> list[dict[str, Any]]:
             (0.0, 3.25),
         ),
         (
-            "tray 110 x 40 x 22.5, wall 2.5, 10 mm hole in the front wall, 12 from the inside of the left wall",
+            "tray 110 x 40 x 22.5, wall 2.5, hole 10 in the front wall, 12 from the inside of the left wall",
             "front",
             (-40.5, 0.0),
         ),
@@ -205,4 +205,48 @@ def test_the_bottom_of_a_pin_is_not_its_head() -> None:
     ],
 )
 def test_what_does_not_agree_is_asked_about(text: str) -> None:
+    assert decide(text).question is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "volume"),
+    [
+        (
+            "wedge 60 long 40 wide, goes from 10mm thick at one end down to 2mm at the other",
+            (10 + 2) / 2 * 60 * 40,
+        ),
+        (
+            "little wedge 60 long 40 wide, 10 thick at one end, tapering to 2 thick at the other. Flat bottom",
+            14400,
+        ),
+        (
+            "coupler 5mm to 8mm, 20mm OD 25mm long, 5mm bore from one end 12.5 deep, 8mm bore from the other end 12.5 deep",
+            disc(20) * 25 - disc(5) * 12.5 - disc(8) * 12.5,
+        ),
+        (
+            "tube 70 od 64 id 50 tall with a flange 90 od 4 thick at the bottom (included in the 50)",
+            disc(70) * 46 + disc(90) * 4 - disc(64) * 50,
+        ),
+        ("disc 100 dia 6 thick with 6 holes 5 mm equally spaced on 80 mm", (disc(100) - 6 * disc(5)) * 6),
+        (
+            '{"part":"rod","units":"mm","diameter":10,"length":80,"chamfers":{"ends":"1x45deg"}}',
+            disc(10) * 80 - 2 * (1 / 2 * 2 * PI * (5 - 1 / 3)),
+        ),
+    ],
+)
+def test_what_agrees_is_no_second_size(text: str, volume: float) -> None:
+    plan = decide(text).plan
+    assert plan is not None
+    assert plan.requirements.volume_mm3 == pytest.approx(volume, rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "coupler 5mm to 10mm, 20mm OD 25mm long, 5mm bore from one end 12.5 deep, 8mm bore from the other end",
+        "tube 70 od 64 id 50 tall with a flange 90 od 4 thick at the bottom (included in the 60)",
+        "plate 200 x 40 x 5 with 4 holes 6 mm equally spaced on 50 mm",
+    ],
+)
+def test_what_does_not_agree_is_no_remark(text: str) -> None:
     assert decide(text).question is not None

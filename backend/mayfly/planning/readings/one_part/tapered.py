@@ -11,7 +11,7 @@ from mayfly.design.bases import Extrusion
 from mayfly.design.profiles import Polygon
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import State
-from mayfly.language.weighing.values import Size
+from mayfly.language.weighing.values import Mark, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, impossible, unsupported
@@ -39,7 +39,7 @@ def tapered(state: State) -> Design | None:
         return None
     if len(state.topics) > 1 or len(low) > 1 or state.pending:
         raise unsupported("What else is said of the wedge can't be made yet.", about("feature", base.words))
-    rest = replace(base, said=tuple(one for one in base.said if one is not low[0]))
+    rest = replace(base, said=tuple(one for one in base.said if one not in {low[0], Mark.VAGUE}))
     if any(not isinstance(one, Size) and one not in rest.groups for one in rest.said):
         raise unsupported("What else is said of the wedge can't be made yet.", about("feature", base.words))
     values, _ = settle(size_part(mention_of(rest), {}))

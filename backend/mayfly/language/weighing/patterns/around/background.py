@@ -51,8 +51,14 @@ _ASKS: Final = (
 )
 @row(
     "stated",
-    "(i|we|just|so|please|me|need|want|make|get|like|do|print|have|is)* a|another (brand|new|replacement|spare|similar|fresh|identical|better|different|custom)* one (made|printed|please|that's|thats|which|is|it's)*",
+    "(i|we|just|so|please|me|need|want|make|get|like|do|print|have)* a|another brand|new|replacement|spare|fresh (new)? <:lone> (made|printed|please|that's|thats|which|is|it's)*",
     example="need a new one",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "need|want|make|get|print|give|do (me|us)? another <:lone> (made|printed|please)*",
+    example="make me another one",
     cost=-0.1,
 )
 @row(
@@ -80,6 +86,82 @@ def _angle(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
     ends = not behind or behind[0].kind == "mark" or behind[0].word in {"with", "made", "of", "and"}
     return Stated(found.text) if before & {"bracket", "angle", "brackets"} and ends else None
+
+
+@row(
+    "stated",
+    "(from)? <a:plain> (mm)? to <b:plain> (mm)? (reducer|reducing)? (,|-|:)*",
+    example="coupling || 5 mm to 8 mm, … 20 od, 5 mm bore, 8 mm bore",
+    cost=0.2,
+)
+def _from_bore_to_bore(found: Found) -> Any:
+    """Return between which shafts a coupling goes, where both of its bores are described as well."""
+    before = [phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases]
+    bores = {
+        term.quantity.value
+        for at, term in enumerate(found.terms[found.end :], found.end)
+        if term.quantity is not None and _is_bore(found, at + 1)
+    }
+    coupled = [name for name in before if name][-1:] == [_COUPLING]
+    return Stated(found.text) if coupled and {found.a.value, found.b.value} == bores else None
+
+
+_COUPLING: Final = "shaft_coupling"
+
+
+def _is_bore(found: Found, at: int) -> bool:
+    """Return whether a bore or hole is named right behind a number."""
+    phrases = found.phrases[at] if at < len(found.terms) else ()
+    return any(phrase.term.sense("feature") in {"bore", "hole"} for phrase in phrases)
+
+
+@row(
+    "stated",
+    "{? (is|this|that|which|being|it's|,)* part|included|counted|inclusive|contained of|in|within (the|that|this)* <n:plain> (mm)? (total|overall|length|height|long|tall|high|,|and)* <:samebore>? }?",
+    example="tube 50 long with a flange || (part of the 50)",
+    cost=-0.3,
+)
+def _counted_in(found: Found) -> Any:
+    """Return that a flange is counted into the length that was said, as it is anyway."""
+    numbers = {
+        term.quantity.value
+        for at, term in enumerate(found.terms[: found.start])
+        if term.quantity is not None and _is_length(found, at + 1)
+    }
+    components = [
+        phrase.term.sense("component") for phrases in found.phrases[: found.start] for phrase in phrases
+    ]
+    return Stated(found.text) if "flange" in components and found.n.value in numbers else None
+
+
+@row(
+    "stated",
+    "on (the)? bottom|base|lower (end|side)?",
+    example="tube with a flange || on the bottom",
+    cost=-0.2,
+)
+def _flange_below(found: Found) -> Any:
+    """Return that a flange is at the bottom, as it is made."""
+    before = found.terms[found.start - 1].word if found.start else ""
+    return Stated(found.text) if before == "flange" else None
+
+
+@row(
+    "samebore",
+    "(with|and|the|,)* same|identical id|bore|inside|inner|@inner_diameter|@bore|@inner (diameter|dia|hole)?",
+    example="same ID",
+)
+def _samebore(found: Found) -> Any:
+    return found.text
+
+
+_LENGTHS: Final = frozenset({"long", "high", "length", "height"})
+
+
+def _is_length(found: Found, at: int) -> bool:
+    """Return whether a number is a length by the word behind it."""
+    phrases = found.phrases[at] if at < len(found.terms) else ()
+    return any(phrase.term.sense("role") in _LENGTHS for phrase in phrases)
 
 
 #: Tables with words of what can be made: what stands between two of these has a place or a size.

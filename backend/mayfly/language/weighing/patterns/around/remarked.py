@@ -217,7 +217,7 @@ def _said_by_the_way(found: Found) -> Any:
 @row(
     "stated",
     "(with|and|,|the)* middle|@marker.centre (<:lone> / hole|slot / <:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
-    example="holes || the middle one right in the middle of the plate",
+    example="plate with 3 holes || the middle one right in the middle of the plate",
     cost=-0.4,
 )
 def _middle_one(found: Found) -> Any:

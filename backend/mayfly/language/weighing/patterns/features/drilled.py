@@ -292,6 +292,34 @@ def _tapped_as_plain(found: Found) -> Any:
     return Head("hole", "hole", "holes", plural=True, said=(Size(found.n, Label((), "diameter")), at))
 
 
+@row(
+    "stated",
+    "(in|the)* overall|total (length)? (tip to tip / end to end)?",
+    example="slot 5 wide x 18 long || overall",
+    cost=-0.3,
+)
+def _overall_of_slot(found: Found) -> Any:
+    """Return that the length of a slot is that over its round ends, as it is anyway."""
+    nouns = [phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases]
+    last = [noun for noun in nouns if noun][-1:]
+    before = found.terms[found.start - 1].word if found.start else ""
+    return Stated(found.text) if last == ["slot"] and before in {"long", "length"} else None
+
+
+@row(
+    "stated",
+    "(,|and|with|all|both|each|being|lying)* on|in (the)? same side|face|plane (of (the|it)? (<:part> / it)?)?",
+    example="flats at both ends || both on the same side",
+    cost=-0.5,
+)
+def _on_one_side(found: Found) -> Any:
+    """Return that the flats at both ends lie on the same side, as they are made."""
+    nouns = [phrase.term.word for phrases in found.phrases[: found.start] for phrase in phrases]
+    before = {term.word for term in found.terms[max(0, found.start - 16) : found.start]}
+    flat = before & {"flat", "flats"} or nouns[-1:] in (["flat"], ["flats"])
+    return Stated(found.text) if flat and before & {"ends", "end"} else None
+
+
 #: What is cut into a shaft, and as deep as it is below the round surface.
 _INTO_SHAFTS: Final = frozenset({"keyway", "flat", "groove"})
 

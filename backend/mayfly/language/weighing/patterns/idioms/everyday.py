@@ -76,12 +76,19 @@ def _follows(found: Found, convention: str) -> bool:
     "sized",
     "(the|its|and|with|a|so|that|where|which|height|thickness|it|rises|rising|rise|goes|going|grows|growing|increases|"
     "increasing|evenly|slowly|gradually|linearly|smoothly|steadily|tapers|tapering|tapered|slopes|sloping|high|tall)*"
-    " from <a:plain> (mm|at|on|the|its|a|thin|thinner|thick|thicker|low|lower|high|higher|one|front|back|left|right|rear|"
-    "end|side|edge|tip|of|,)* (up|down)? to <b:plain>"
+    " from <a:plain> (mm|at|on|the|its|a|thin|thinner|thick|thicker|tall|low|lower|high|higher|front|back|left|right|rear|"
+    "end|side|edge|tip|of|, / <:lone>)* (up|down|tapering|going|sloping)? to <b:plain>"
     " (mm|at|on|the|its|a|thin|thinner|thick|thicker|low|lower|high|higher|other|front|back|left|right|rear|end|side|edge|"
     "tip|heel|opposite)*",
     example="the height rises evenly from 3 mm at the tip to 30 mm at the back … of a wedge",
     cost=-0.3,
+)
+@row(
+    "sized",
+    "(its|it|with|,)* <a:plain> (mm)? thick|high|tall|deep? (at|on|the)* (<:lone> / front|back|left|right|thick|thicker|high|higher|deep|big)? end|side|edge "
+    "(,|and|but|going|tapering|tapers|sloping|slopes|down|falling|to|narrowing|thinning)* <b:plain> (mm)? thick|high|tall|deep? (at|on|the)* other|opposite|front|back|left|right|thin|thinner|low|lower (end|side|edge)?",
+    example="10 thick at one end, tapering to 2 thick at the other end … of a wedge",
+    cost=-0.5,
 )
 def _rises(found: Found) -> Any:
     """Return the two heights of a wedge that does not end in an edge."""
@@ -98,6 +105,23 @@ _OF_HEIGHTS: Final = word_set(
     "height thickness rises rising rise high tall thick thicker thin thinner tapers tapering tapered slopes sloping "
     "grows growing increases increasing low lower higher tip heel"
 )
+
+
+@row(
+    "stated",
+    "(with|and|,|a|the|its|has)* (flat|level / @flat_bottom) bottom|base|underside|@bottom? (is|face|side)* (flat)?",
+    example="a wedge || flat bottom",
+    cost=-0.2,
+)
+def _lies_flat(found: Found) -> Any:
+    """Return that what has no hole or pocket yet is flat below, as it is anyway."""
+    nouns = {phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases}
+    parts = {phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases}
+    words = {term.word for term in found.terms[found.start : found.end]}
+    flat = words & {"flat", "level"} or "flat_bottom" in set(found.senses())
+    behind = found.terms[found.end : found.end + 1]
+    ends = not behind or behind[0].kind == "mark"
+    return Stated(found.text) if flat and ends and not nouns - {None} and parts - {None} else None
 
 
 @row(

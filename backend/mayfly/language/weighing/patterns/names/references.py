@@ -251,9 +251,17 @@ def _letter(found: Found) -> Any:
     cost=0.1,
 )
 def _halfway_of(found: Found) -> Any:
+    if _runs_along(found):
+        return None
     side = found.terms[found.end - 1].word
     side = {"thickness": "height", "breadth": "width"}.get(side, side)
     return Reference("halfway", frozenset({side} & _LENGTHS), text=found.text)
+
+
+def _runs_along(found: Found) -> bool:
+    """Return whether "in the middle along the height" says which way something runs that is in the middle."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return bool(words & {"along", "across"}) and not words & {"midway", "halfway", "half-way", "half", "way"}
 
 
 @row("halfway", "@mid_height|@mid_length|@mid_width|@mid_depth (of <:part>|it)?", example="mid height")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Placing
+from mayfly.language.weighing.values import Mark, Placing
 
 _ON = "(construction|imaginary|common|same|a|the|on|at|in|around|over|along|about|with|arranged|placed|located|equally|evenly|spaced)*"
 
@@ -40,6 +40,26 @@ def _circle(found: Found) -> Any:
 @row("place", "on|around|at (a|an)* @bolt_circle|@circle", example="on a circle", cost=0.4)
 def _open_circle(found: Found) -> Any:
     return Placing("circle", "diameter", (), text=found.text)
+
+
+#: Round things, on which "equally spaced on 80" is a circle.
+_ROUND_PARTS: Final = frozenset({"flange", "disc", "ring", "tube", "washer", "hub", "cylinder", "cap"})
+
+
+@row(
+    "place",
+    "(equally|evenly spaced / equispaced / @equally) (around|on|at)* on|around (a|an)? <number:plain> (mm)? (dia|diameter|across|@role.diameter)?",
+    example="flange with holes || equispaced on 80 mm",
+    cost=-0.4,
+)
+def _spread_on(found: Found) -> Any:
+    """Return the circle on which holes of a round part are spread: "equispaced on 80 mm"."""
+    behind = found.terms[found.end : found.end + 1]
+    before = {term.word for term in found.terms[: found.start]}
+    ends = not behind or behind[0].kind == "mark" or behind[0].word in {"and", "with", "plus"}
+    if found.number.form not in {"plain", "diameter"} or not ends or not before & _ROUND_PARTS:
+        return None
+    return Mark.EQUALLY, Placing("circle", "diameter", (found.number,), text=found.text)
 
 
 @row("measure", "<role:role>", example="diameter")

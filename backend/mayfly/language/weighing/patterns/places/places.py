@@ -29,19 +29,19 @@ _STAND_ALONE: Final = word_set(
 )
 @row(
     "place",
-    "(and|,|goes|going|breaking|opening|running|right|straight|just|only|through|thru|one|the|wall|side)* into the? @bore|bore",
+    "(and|,|goes|going|breaking|opening|running|right|straight|just|only|through|thru|the|wall|side / <:lone>)* into the? @bore|bore",
     example="hole || just into the bore",
     cost=-0.3,
 )
 @row(
     "place",
-    "(and|,|but|just|only|in|on|through|thru|from)* one side|wall only",
+    "(and|,|but|just|only|in|on|through|thru|from)* <:lone> side|wall only",
     example="hole || on one side only",
     cost=-0.1,
 )
 @row(
     "place",
-    "(and|,|but|in|on|through|thru|from)* just|only (in|on|through|thru|from)* one side|wall",
+    "(and|,|but|in|on|through|thru|from)* just|only (in|on|through|thru|from)* <:lone> side|wall",
     example="hole || just one side",
     cost=-0.1,
 )
@@ -295,6 +295,9 @@ def _is_noun(found: Found) -> bool:
     cost=-0.2,
 )
 def _halfway_of_measured(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if words & {"along", "across"} and words & {"middle", "center", "centre", "mid"}:
+        return None  # "in the middle along the 30": which way it runs
     behind = found.terms[found.end : found.end + 1]
     if any(term.word in {"×", "x", "by", "hole", "holes", "pcd", "-"} for term in behind):
         return None  # "in the middle of the 60 x 40 face"
@@ -312,7 +315,7 @@ def _measured_leg(found: Found) -> Any:
 
 @row(
     "place",
-    "(in|on|through|thru|into|from|the)* <a:plain> ×|x|by <b:plain> mm|inch|in? face|side|surface|faces|sides",
+    "(in|on|through|thru|into|from|the|an|each / <:lone>)* <a:plain> ×|x|by <b:plain> (mm|inch|in)? (end|side)? face|side|surface|faces|sides",
     example="through the 60 x 40 face",
     cost=-0.6,
 )
