@@ -1,6 +1,7 @@
 """Spacer: a round distance sleeve standing on Z=0, its axis on Z.
 
-Names: spacer, round spacer, distance sleeve, distance piece, distance ring, spacer sleeve, round standoff, spacer ring
+Names: spacer, round spacer, distance sleeve, distance piece, distance ring, spacer sleeve, round
+    standoff, spacer ring
 Sizes: outer_diameter x inner_diameter x length | inner_diameter x outer_diameter x length
 Also: wall (walls, wall thickness): inner_diameter = outer_diameter - 2 * wall; outer_diameter =
     inner_diameter + 2 * wall

@@ -1,6 +1,7 @@
 """U-channel: a channel along X, open upwards, lying on its web on Z=0, centred in X and Y.
 
-Names: u-channel, u channel, channel, c-channel, c channel, u profile, u-profile, channel section, u section, u channel bracket
+Names: u-channel, u channel, channel, c-channel, c channel, u profile, u-profile, channel section, u
+    section, u channel bracket
 Sizes: width x height x thickness | width x height x thickness x length
 Also: flange (flanges, flange height, leg, legs): height = flange
 Also: inner_width (inside width, clear width, internal width): width = inner_width + 2 * thickness

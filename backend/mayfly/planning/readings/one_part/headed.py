@@ -65,6 +65,7 @@ def with_head(state: State) -> State:
     seen_above = any(map(_says_which_end, state.topics))
     state = _counted_from_head(state, thick, "top" if seen_above else "bottom")
     if seen_above:
+        state = _with_tips_below(state)
         steps.reverse()  # who speaks of the bottom of a pin sees its head at the top
         return with_steps(state, base, kept, steps)
     return _at_free_end(with_steps(state, base, kept, steps))
@@ -114,6 +115,31 @@ def _of_free_end(one: Said) -> Said:
     return replace(one, ref=Reference("top", text=ref.text))
 
 
+def _is_tip(place: Placing) -> bool:
+    """Return whether a place is the tip of a pin, which is the end without a head wherever that is."""
+    words = {word for ref in place.ref.chain() for word in ref.text.lower().split()} if place.ref else set()
+    return bool(words & _TIPS)
+
+
+#: What the end of a pin without a head is called.
+_TIPS: Final = frozenset({"tip", "nose"})
+
+
+def _with_tips_below(state: State) -> State:
+    """Return a reading of a pin with its head above, in which its tip is at the bottom."""
+    topics = [
+        topic if topic.kind == "part" else replace(topic, said=tuple(map(_tip_below, topic.said)))
+        for topic in state.topics
+    ]
+    return state.but(topics=tuple(topics))
+
+
+def _tip_below(one: Said) -> Said:
+    if not isinstance(one, Placing) or one.ref is None or not _is_tip(one):
+        return one
+    return replace(one, ref=Reference("bottom", text=one.ref.text))
+
+
 def _says_which_end(topic: Topic) -> bool:
     """Return whether a feature is at the top or the bottom: then the head is thought to be above."""
     if topic.kind == "part":
@@ -125,6 +151,7 @@ def _says_which_end(topic: Topic) -> bool:
             isinstance(one, Placing)
             and one.ref is not None
             and any({ref.noun, *ref.traits} & _ENDS for ref in one.ref.chain())
+            and not _is_tip(one)
         )
         for one in topic.said
     )

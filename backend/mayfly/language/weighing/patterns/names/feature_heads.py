@@ -47,7 +47,7 @@ def _on_which_side(found: Found) -> Any:
     "head",
     "<noun:feature> :|= (a|round|solid|shape|type|:|=)* <p:part> ,?",
     example="boss: cylinder,",
-    cost=-1.5,
+    cost=-0.5,
 )
 @row(
     "head",
