@@ -63,7 +63,12 @@ def _blank(found: Found) -> Any:
     """Read "flange blank": one without what is cut into it later."""
     before = found.phrases[found.start - 1] if found.start else ()
     named = any(phrase.term.sense("part") or phrase.term.sense("component") for phrase in before)
-    return Stated(found.text) if named else None
+    cut_later = found.start and found.terms[found.start - 1].word in _CUT_LATER
+    return Stated(found.text) if named and not cut_later else None
+
+
+#: What would have no teeth and no groove as a blank.
+_CUT_LATER = frozenset({"gear", "gears", "pulley", "pulleys", "sheave", "sprocket", "pinion", "cog"})
 
 
 @row(
