@@ -185,8 +185,9 @@ def _announced(topic: Topic, head: Head) -> bool:
 def _sizes_the_last(state: State, head: Head) -> bool:
     """Return whether a hole without a noun of its own sizes the one just named: "a hole tapped for 1/4"."""
     last = state.evidence[-1].value if state.evidence else None
-    named = isinstance(last, Head) and last.kind == head.kind == "hole"
-    named = named and (not last.said or _is_threaded_alone(last, head))
+    if not isinstance(last, Head) or not last.kind == head.kind == "hole":
+        return False
+    named = not last.said or _is_threaded_alone(last, head)
     return named and head.words in {"hole", "holes"} and head.count is None and bool(head.said)
 
 

@@ -24,7 +24,7 @@ def at_one_corner(state: State) -> tuple[State, str] | None:
     topic = state.topics[1 - state.base]
     if topic.kind not in _EDGES or not any(map(_is_open, topic.said)):
         return None
-    said = tuple(_chosen(one) if _is_open(one) else one for one in topic.said)
+    said = tuple(map(_chosen, topic.said))
     topics = tuple(replace(one, said=said, count=None) if one is topic else one for one in state.topics)
     return state.but(topics=topics), f"The {topic.kind} is made at the back right corner."
 
@@ -50,6 +50,7 @@ def _is_open(value: Any) -> bool:
     return ref is not None and ref.noun == "corner" and ref.count == 1 and not ref.traits and ref.of is None
 
 
-def _chosen(value: Placing) -> Placing:
-    ref = value.ref
-    return value if ref is None else replace(value, name="on", ref=replace(ref, count=None, traits=_CHOSEN))
+def _chosen(value: Any) -> Any:
+    if not _is_open(value):
+        return value
+    return replace(value, name="on", ref=replace(value.ref, count=None, traits=_CHOSEN))

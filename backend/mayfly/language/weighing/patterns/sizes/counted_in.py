@@ -37,12 +37,12 @@ def _included(found: Found) -> Any:
 @row(
     "place",
     ",? incl|including|inclusive|includes (of|the|a|its|one)*",
-    example="22 thk || including … the raised face 130 dia",
+    example="22 thk || including … raised face 130 dia",
     cost=-1.8,
 )
 def _including(found: Found) -> Any:
     """Return that what is described next is a part of the size before it: "22 thk including raised face 130 x 2"."""
-    sized = any(term.quantity is not None for term in found.terms[found.start - 3 : found.start])
+    sized = any(term.quantity is not None for term in found.terms[max(0, found.start - 3) : found.start])
     terms = [phrase.term for phrases in found.phrases[found.end : found.end + 1] for phrase in phrases]
     piece = any(
         term.sense("feature") in _RAISED or (term.sense("component") in _PIECES and not term.sense("feature"))
