@@ -121,8 +121,7 @@ def _check_pair(label: str, hole: HoleSizes, other: HoleRequirement, at: Point, 
             field="at",
             subject=Subject(kind="feature", feature="hole", name=label, values=both, others=("counterbore",)),
         )
-    concentric = apart < _SAME_MM  # a recess with a hole through its middle
-    if other.kind == "blind" and hole.depth is None and not concentric and apart + radius <= reach - _SAME_MM:
+    if other.kind == "blind" and hole.depth is None and apart + radius <= reach - _SAME_MM:
         raise DoesNotFit(
             f"The hole of {number(hole.diameter)} mm goes through the bottom of the blind one of"
             f" {number(other.diameter_mm)} mm.",

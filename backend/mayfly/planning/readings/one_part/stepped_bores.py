@@ -7,10 +7,12 @@ from dataclasses import replace
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import NeedsClarification
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Context, Group, Mark, Size
+from mayfly.language.weighing.values import Context, Group, Mark, Placing, Size
 from mayfly.planning.readings.said.roles import Roles
 
 _BORED = frozenset({"hole", "bore"})
+#: What is sunk into a face, where it is round.
+_SUNK = frozenset({"pocket"})
 
 
 def counterbored(state: State) -> tuple[State, str] | None:
@@ -19,7 +21,8 @@ def counterbored(state: State) -> tuple[State, str] | None:
     None where there are no two such holes.
     """
     holes = [topic for topic in state.topics if topic.kind in _BORED and topic.owner < 0]
-    for wide in holes:
+    round_ones = [topic for topic in state.topics if topic.kind in _SUNK and topic.owner < 0]
+    for wide in (*holes, *round_ones):
         deep, across = _sizes(wide)
         for narrow in holes:
             depth, inner = _sizes(narrow)
@@ -40,10 +43,23 @@ def _sizes(topic: Topic) -> tuple[float | None, float | None]:
         return None, None
 
 
+def _is_either_side(value: object) -> bool:
+    """Return whether "on one side" only says that it is not on both."""
+    ref = value.ref if isinstance(value, Placing) and value.kind == "place" else None
+    return ref is not None and ref.noun in _SIDES and ref.count in {None, 1} and not ref.traits - {"one"}
+
+
+_SIDES = frozenset({"side", "face", "end"})
+
+
 def _joined(state: State, wide: Topic, narrow: Topic) -> State:
     """Return a reading in which one hole is the counterbore of another, at the place said of either."""
     sizes = tuple(one for one in wide.said if isinstance(one, Size | Group))
-    placed = tuple(one for one in wide.said if not isinstance(one, Size | Group | Mark | Context))
+    placed = tuple(
+        one
+        for one in wide.said
+        if not isinstance(one, Size | Group | Mark | Context) and not _is_either_side(one)
+    )
     hole = narrow.extended(*(one for one in placed if one not in narrow.said))
     kept = [topic for topic in state.topics if topic is not wide]
     at = kept.index(narrow)
