@@ -20,6 +20,7 @@ from mayfly.planning.readings.said.roles import role_of
 #: What a pin consists of besides itself.
 PIECES: Final = frozenset({("head",), ("shank",)})
 _LENGTHS: Final = frozenset({"length", "height"})
+_FREE: Final = frozenset({"free", "one", "main"})
 _OVERALL: Final = ("overall",)
 _ENDS: Final = frozenset({"top", "bottom", "upper", "lower", "top_face", "underside"})
 
@@ -110,7 +111,7 @@ def _of_free_end(one: Said) -> Said:
     ref = one.ref if isinstance(one, Placing) else None
     if ref is None or ref.noun != "end" or ref.plural or ref.of is not None or ref.count not in {None, 1}:
         return one
-    if ref.traits - {"free", "one", "main"}:
+    if ref.traits - _FREE:
         return one
     return replace(one, ref=Reference("top", text=ref.text))
 

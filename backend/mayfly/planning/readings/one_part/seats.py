@@ -16,6 +16,8 @@ from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Placing, Size, Stated
 
 _ROUND: Final = frozenset({"hole", "bore", "pocket"})
+_WIDTHS: Final = frozenset({"plain", "diameter"})
+_PATTERNS: Final = frozenset({"spacing", "grid"})
 _BEARING: Final = "bearing"
 _MOTOR: Final = "motor face"
 #: How far the spacing of holes may be from that of the motor's face.
@@ -85,13 +87,13 @@ def _has_face(number: Quantity, others: Sequence[Topic]) -> bool:
 
 
 def _numbers(topic: Topic) -> Iterator[float]:
-    return (one.number.value for one in topic.sizes if one.number.form in {"plain", "diameter"})
+    return (one.number.value for one in topic.sizes if one.number.form in _WIDTHS)
 
 
 def _spacings(topic: Topic) -> Iterator[float]:
     return (
         number.value
         for one in topic.said
-        if isinstance(one, Placing) and one.kind in {"spacing", "grid"}
+        if isinstance(one, Placing) and one.kind in _PATTERNS
         for number in one.numbers
     )
