@@ -18,17 +18,11 @@ _WORDS: Final = (
 
 #: A diameter as it is written east of Vienna: "fi 140".
 _FI: Final = re.compile(r"\bfi\.?\s?(?=\d)", re.IGNORECASE)
-#: Chamfers as Japanese drawings have them: "both ends C1".
-_CHAMFERS: Final = re.compile(
-    r"\b((?:corners?|ends?|edges?|sides?)\W{0,2}\s?(?:is|are|to be|with|each|all)?\s?)"
-    r"C\s?(\d{1,2}(?:\.\d+)?)(?![\w.]*\d)",
-    re.IGNORECASE,
-)
 
 
 def symbols_in_words(text: str) -> str:
     """Return a text with the symbols for a counterbore, a countersink, a depth and a diameter as words."""
-    text = _CHAMFERS.sub(r"\1chamfered \2 x 45°", _FI.sub("Ø", text))
+    text = _FI.sub("Ø", text)
     if not any(symbol in text for symbol in "⌴⌵↧⌀∅"):
         return text
     text = _DEEP.sub(r" \1 deep", _DEEP_BEHIND.sub(r" x \1 deep", text))

@@ -54,7 +54,7 @@ def _role(found: Found) -> Any:
 @row(
     "stated",
     "(hi|hello|hey|and|so|,)* (how|where) do|would|can|could|should|does|to (i|we|you|one|somebody)? (get|make|model|create|draw|design|build|generate|produce|do|have)* (made)?",
-    example="how do I get a ring",
+    example="how do I get … a ring 20 mm wide",
     cost=-0.1,
 )
 def _how(found: Found) -> Any:

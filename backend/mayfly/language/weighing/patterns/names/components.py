@@ -75,8 +75,8 @@ def _round_ends(found: Found) -> Any:
 
 @row(
     "context",
-    "(with|and|,|plus|has)* (a|an|the)? <one:component> on|at (the|one|its|an|bottom|top|lower|upper|left|right|other / <:count>)* end|side|bottom|top",
-    example="with a flange on one end",
+    "(with|and|,|plus|has)* (a|an|the)? <one:component> on|at (the|its|an|bottom|top|lower|upper|left|right|other / <:count>)* end|side|bottom|top",
+    example="with a flange on one end … 60 mm diameter",
     cost=0.1,
 )
 def _at_an_end(found: Found) -> Any:
@@ -130,7 +130,7 @@ def _sticks_up(found: Found) -> Any:
 @row(
     "sized",
     "(outside|outer|with|,|and)* hexagon|hex (of|with|,|:|=)* sw|af|@across_flats <n:plain>",
-    example="outside hexagon SW 24",
+    example="standoff || outside hexagon SW 24",
     cost=-0.1,
 )
 def _hexagon_outside(found: Found) -> Any:

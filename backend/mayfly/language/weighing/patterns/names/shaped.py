@@ -59,13 +59,13 @@ def _flat(found: Found) -> Any:
 
 @row(
     "sized",
-    "(with|and|plus|has|having|carrying|,)* <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? disc|disk|collar|head|cap|flange|button|shoulder|knob on|at (the|one|its|an|top|other)* (end|top|bottom)?",
+    "(with|and|plus|has|having|carrying|,)* <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? disc|disk|collar|head|cap|flange|button|shoulder|knob on|at (the|its|an|top|other / <:count>)* (end|top|bottom)?",
     example="rod 6 dia 40 long || with a 12 mm dia 3 mm thick disc on one end",
     cost=-0.5,
 )
 @row(
     "sized",
-    "(with|and|plus|has|having|carrying|,)* disc|disk|collar|head|cap|button|shoulder|knob (of)? <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? on|at (the|one|its|an|top|other)* (end|top|bottom)?",
+    "(with|and|plus|has|having|carrying|,)* disc|disk|collar|head|cap|button|shoulder|knob (of)? <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? on|at (the|its|an|top|other / <:count>)* (end|top|bottom)?",
     example="pin 8 dia 50 long || with a collar 14 dia 4 thick at one end",
     cost=-0.5,
 )

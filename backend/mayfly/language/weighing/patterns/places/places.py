@@ -396,7 +396,7 @@ def _through_boss_too(found: Found) -> Any:
 @row(
     "place",
     "(going|goes|drilled|running|runs|passing|passes|right|straight|,)* from|through|thru|in|right|straight (the)? <a:facename> (right|through|thru|straight|all|the|way|out|and|,)* to|until (the)? (<b:facename> / opposite|other (one|side|face)?)",
-    example="going from the left side to the right side",
+    example="hole || going from the left side to the right side",
     cost=-0.3,
 )
 def _from_face_to_face(found: Found) -> Any:
