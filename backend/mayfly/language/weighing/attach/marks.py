@@ -42,6 +42,9 @@ _SCREWS: Final = frozenset({Mark.SCREW, Mark.CAP_SCREW, Mark.FLAT_HEAD})
 #: Steps of construction, which have no shape of their own, and what it costs to give them one.
 _STEPS: Final = frozenset({"loft", "extrude", "revolve", "sweep", "cut", "scale", "repeat", "mirror"})
 _NO_SHAPE: Final = 1.5
+#: What is done to edges: "circular" behind it says which, and what it costs that the part is called so.
+_EDGE_CUTS: Final = frozenset({"fillet", "chamfer"})
+_OF_EDGES: Final = 2.0
 #: Marks that say how features lie, which is said of a hole also behind its counterbore.
 _OF_PATTERNS: Final = frozenset(
     {Mark.EQUALLY, Mark.ROW, Mark.SQUARE_PATTERN, Mark.RADIAL, Mark.CENTRED, Mark.CROSS}
@@ -92,7 +95,7 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
         if focus in own:
             yield state.extended(state.focus, mark), 0.0
         else:
-            yield state.extended(base, mark), 0.0
+            yield state.extended(base, mark), _OF_EDGES if focus in _EDGE_CUTS else 0.0
         return
     if mark in MARKS_OF_HOLES:
         owner = state.topics[state.focus].owner if state.focus >= 0 else -1

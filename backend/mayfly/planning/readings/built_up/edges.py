@@ -8,6 +8,7 @@ from typing import Final
 from mayfly.design.builder import Draft
 from mayfly.design.features import Chamfer, Edges, Fillet, Rims
 from mayfly.design.features._turned_edges import is_turned
+from mayfly.design.features.keyway import bore_of
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_edges import edges_of
 from mayfly.design.values import Value
@@ -20,6 +21,7 @@ from mayfly.planning.readings.said.roles import Roles
 _ENDS: Final = word_set("top bottom")
 #: Features whose edges are not those of the part.
 _OF_FEATURES: Final = word_set("boss pocket slot groove keyway rib step recess raised post stud pad")
+_EVERY: Final = word_set("all every each")
 _SIDES: Final = _ENDS | word_set("front back left right")
 
 
@@ -71,7 +73,11 @@ def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
         inner = bool(words & {"inner", "bore", "hole"})
         ends = words & _ENDS
         end = "both" if len(ends) != 1 else next(iter(ends))
+        if words & _EVERY and not inner and not words & {"outer"} and bore_of(draft) is not None:
+            return (Rims(end=end), Rims(end=end, inner=True))  # type: ignore[arg-type]
         return (Rims(end=end, inner=inner),)  # type: ignore[arg-type]
+    if "circular" in words:  # those of a hole, which are no edges of the body
+        raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     if "all" in words and "vertical" not in words and "corner" not in words and not words & _SIDES:
         return (Edges(),)
     sides = words & _ENDS

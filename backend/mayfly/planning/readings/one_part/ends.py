@@ -121,7 +121,20 @@ def _side(ref: Reference, first: str, second: str) -> Reference:
 
 
 def _all_directed(topic: Topic, draft: Draft) -> Topic:
-    return replace(topic, said=tuple(_directed(one, draft, topic) for one in topic.said))
+    return replace(topic, said=tuple(_directed(_named(one, draft), draft, topic) for one in topic.said))
+
+
+def _named(value: Any, draft: Draft) -> Any:
+    """Return the "circular edges" of a round part as its edges: all of them are circles."""
+    if not isinstance(value, Placing) or value.ref is None or _CIRCULAR not in value.ref.traits:
+        return value
+    if draft.form.kind != "round" or "both" in value.ref.traits:
+        return value
+    every = {"all"} if value.ref.plural and not value.ref.traits - {_CIRCULAR} else set()
+    return replace(value, ref=replace(value.ref, traits=value.ref.traits - {_CIRCULAR} | every))
+
+
+_CIRCULAR: Final = "circular"
 
 
 def _through_once(topic: Topic) -> Topic:

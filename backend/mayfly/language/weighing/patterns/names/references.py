@@ -53,6 +53,12 @@ def _nearest(found: Found) -> Any:
     return "each"
 
 
+@row("refword", "circular|round", example="circular … edges")
+def _circular(found: Found) -> Any:
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    return "circular" if behind in {"edge", "edges", "rim", "rims"} else None
+
+
 @row("refword", "@lengthwise|@cross", example="longitudinal")
 def _along(found: Found) -> Any:
     return "length" if "lengthwise" in set(found.senses()) else "width"
