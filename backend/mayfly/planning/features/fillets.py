@@ -122,6 +122,9 @@ def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:
             )
 
 
+#: What a hole's edges may be called, and all those of a round part.
+_CIRCULAR: Final = "circular"
+
 # --- which edges -----------------------------------------------------------------------------------
 
 
@@ -184,6 +187,8 @@ def _simple(mention: Mention) -> str:
     for attribute in mention.take("place"):
         words |= place_words(attribute)
     words |= {"vertical"} if "vertical" in mention.text else set()
+    if _CIRCULAR in words:  # those of a hole, which are no edges of the body
+        raise unsupported(f"Which edges get the {mention.kind}?", about("edges", mention, words=[_CIRCULAR]))
     if "one_end" in words and not words & {"top", "bottom"}:
         raise unsupported(
             f"Only vertical, top, bottom or all edges can get the {mention.kind}, not those of one end. Which"
