@@ -33,10 +33,10 @@ def with_own_bore(state: State) -> State:
     The recess then lies on a whole face. Nothing changes where none is wider than the bore.
     """
     base = state.topics[state.base] if state.base >= 0 else None
-    if base is None or not _has_own_bore(base.name):
+    if base is None or not has_own_bore(base.name):
         return state
-    bored = [topic for topic in state.topics if topic.kind in _DRILLED and _is_through(topic)]
-    values = _sizes_of(base, bored)
+    bored = [topic for topic in state.topics if topic.kind in _DRILLED and is_through_bore(topic)]
+    values = bored_sizes(base, bored)
     if values is None:
         return state
     wide, bore, long = values
@@ -66,7 +66,7 @@ def with_own_bore(state: State) -> State:
     return state.but(topics=tuple(topics))
 
 
-def _has_own_bore(name: str) -> bool:
+def has_own_bore(name: str) -> bool:
     """Return whether a part is round and has a bore by its own sizes, and nothing else that has to be said."""
     part = catalogue().get(name)
     if part is None or _OUTER not in part.parameters or not any(one in part.parameters for one in _BORES):
@@ -75,7 +75,7 @@ def _has_own_bore(name: str) -> bool:
     return all(one in known or not part.parameters[one].required for one in part.parameters)
 
 
-def _is_through(topic: Topic) -> bool:
+def is_through_bore(topic: Topic) -> bool:
     """Return whether a hole is the bore of the part: one in its middle that is given no depth."""
     roles = Roles.of(topic)
     try:
@@ -91,7 +91,7 @@ def _is_empty(topic: Topic) -> bool:
     return topic.kind in _DRILLED and not topic.sizes and not topic.groups
 
 
-def _sizes_of(base: Topic, bored: Sequence[Topic]) -> tuple[float, float, float] | None:
+def bored_sizes(base: Topic, bored: Sequence[Topic]) -> tuple[float, float, float] | None:
     """Return the outer diameter, the bore and the length of a part; None where one is open."""
     own: list[Said] = [one for one in base.said if isinstance(one, Size | Group)]
     wide = {Roles.of(topic).diameter() for topic in bored}
