@@ -49,7 +49,7 @@ def with_own_bore(state: State) -> State:
         name=ROUND_BAR if long > bore else DISC,
         said=(*_besides(base), _size(wide, "diameter"), _size(long, "height")),
     )
-    through = Topic("bore", "bore", "bore", said=(_size(bore, "diameter"), Mark.THROUGH))
+    through = through_bore(bore)
     owners = {state.topics[at].owner for at in recesses}
     topics = [
         bar
@@ -67,7 +67,7 @@ def with_own_bore(state: State) -> State:
 
 
 def has_own_bore(name: str) -> bool:
-    """Return whether a part is round and has a bore by its own sizes, and nothing else that has to be said."""
+    """Return whether a part is round, has a bore by its own sizes, and needs no other ones."""
     part = catalogue().get(name)
     if part is None or _OUTER not in part.parameters or not any(one in part.parameters for one in _BORES):
         return False
@@ -84,6 +84,17 @@ def is_through_bore(topic: Topic) -> bool:
         return False
     alone = topic.count in {None, 1} and all(map(_is_plain, topic.said))
     return alone and depth is None and wide is not None and not roles.open
+
+
+def through_bore(wide: float) -> Topic:
+    """Return a bore through the middle of a part."""
+    return Topic("bore", "bore", "bore", said=(_size(wide, "diameter"), Mark.THROUGH))
+
+
+def sizes_as_bore(topic: Topic) -> tuple[Size, ...]:
+    """Return the diameter of the bore of a part as a size of that part."""
+    wide = Roles.of(topic).diameter()
+    return () if wide is None else (Size(_mm(wide), Label(("bore",))),)
 
 
 def _is_empty(topic: Topic) -> bool:

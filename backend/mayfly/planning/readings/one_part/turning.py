@@ -11,11 +11,16 @@ from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
-from mayfly.language.weighing.values import Group, Mark, Said, Size
+from mayfly.language.weighing.values import Group, Said, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, conflict, missing, unsupported
-from mayfly.planning.readings.one_part.own_bores import bored_sizes, has_own_bore, is_through_bore
+from mayfly.planning.readings.one_part.own_bores import (
+    bored_sizes,
+    has_own_bore,
+    is_through_bore,
+    through_bore,
+)
 from mayfly.planning.readings.said.mentions import mention_of
 from mayfly.planning.readings.said.roles import Roles
 
@@ -80,7 +85,7 @@ def _sleeve_turned_down(state: State, base: Topic, downs: Sequence[Topic]) -> St
     state = with_steps(state, base, said, steps)
     rest = [topic for topic in state.topics if topic not in downs]
     if not bored:
-        rest.append(Topic("bore", "bore", "bore", said=(_size(bore, "diameter"), Mark.THROUGH)))
+        rest.append(through_bore(bore))
     return state.but(topics=tuple(rest))
 
 
