@@ -9,7 +9,7 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
 from mayfly.language.weighing.patterns.names.head_of import said_of
-from mayfly.language.weighing.topics import BLOCK, PRISM
+from mayfly.language.weighing.topics import BLOCK, CONE, PRISM
 from mayfly.language.weighing.values import FirstAngle, Group, Head, Mark, Stated
 
 # --- where the first one of a circle is ------------------------------------------------------------------
@@ -163,7 +163,11 @@ def _solid_use(found: Found) -> Any:
     """Read what is called by its use, at the very beginning, as the block that its three sizes are of."""
     before = [term.word for term in found.terms[: found.start]]
     size = found.size
-    if any(word not in HARMLESS for word in before) or not isinstance(size, Group) or len(size.sizes) != 3:
+    if (
+        any(word not in HARMLESS for word in before)
+        or not isinstance(size, Group)
+        or len(size.sizes) != _SIDES_OF_A_BLOCK
+    ):
         return None
     if found.terms[found.start].kind == "word" and bears_shape(found.terms[found.start].word):
         return None
@@ -171,6 +175,25 @@ def _solid_use(found: Found) -> Any:
     return Head("part", BLOCK, "block", said=(size,), implied=True) if plain else None
 
 
+_BOARDS: Final = "ply|plywood|mdf|hardboard|chipboard|pine|oak|birch|wood|timber|board"
+
+
+@row(
+    "head",
+    f"<:unknown>? spacer|packer|shim|batten|strip|slat|block (cut|made|from|out|of|in|,)* <t:bare> (thick|thk)? (birch|oak|pine)? {_BOARDS} :|,|- <size:dims>",
+    example="spacer from 18 mm ply: 500 x 60 x 18",
+    cost=-0.4,
+)
+def _of_board(found: Found) -> Any:
+    """Return what is cut from a board as thick as the least of its sizes: a block, whatever it is called."""
+    sizes = found.size.sizes if isinstance(found.size, Group) else ()
+    if len(sizes) != _SIDES_OF_A_BLOCK or any(one.label.components for one in sizes):
+        return None
+    least = min(one.number.value for one in sizes)
+    return Head("part", BLOCK, "block", said=(found.size,)) if found.t.value == least else None
+
+
+_SIDES_OF_A_BLOCK: Final = 3
 _POLYGONS: Final = "hex|hexagonal|hexagon|octagonal|pentagonal"
 _BODIES: Final = "base|foot|body|plate|block|disc|section|part|blank|slab"
 
@@ -201,3 +224,24 @@ def _along_axis(found: Found) -> Any:
 
 
 _PASSING: Final = word_set("passes passing runs running goes going through")
+
+
+# --- what is conical ------------------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "<:unknown>? <:unknown>? (boss|cage)? spacer|washer|bush|bushing|plug|ring|boss|standoff|foot|puck|knob ,|{|- conical|tapered|cone-shaped }?",
+    example="spacer, conical",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "(truncated|plain|simple|solid)* conical|tapered spacer|washer|bush|bushing|plug|ring|boss|standoff|foot|puck",
+    example="conical washer",
+    cost=-0.2,
+)
+def _conical(found: Found) -> Any:
+    """Return the cone that a spacer or washer is where both its diameters are given by their ends."""
+    words = {term.word for term in found.terms[found.end :]}
+    return Head("part", CONE, "cone") if "bottom" in words and "top" in words else None
