@@ -28,7 +28,7 @@ def read_nested(text: str) -> tuple[str, dict[str, Any]] | None:
 
     A specification is nested where the lines behind a key without a value are keys further in.
     """
-    lines = [_Line(len(line) - len(line.lstrip()), line.strip()) for line in _plain_lines(text)]
+    lines = [_Line(len(line) - len(line.lstrip()), line.strip()) for line in _plain_lines(in_lines(text))]
     begin = next((i for i, line in enumerate(lines) if _KEY.fullmatch(line.text)), len(lines))
     before, body = lines[:begin], lines[begin:]
     if not _is_nested(body):
@@ -39,6 +39,13 @@ def read_nested(text: str) -> tuple[str, dict[str, Any]] | None:
     return " ".join(line.text for line in before), data
 
 
+def in_lines(text: str) -> str:
+    """Return a text of keys between semicolons, some of which have several values, with a line for each."""
+    pieces = [one.strip() for one in text.split(";") if one.strip()]
+    keyed = len(pieces) > 2 and "\n" not in text.strip() and all(map(_KEY.fullmatch, pieces))
+    return "\n".join(pieces) if keyed and any(map(_is_mapping, pieces)) else text
+
+
 def _plain_lines(text: str) -> list[str]:
     lines = (_COMMENT.sub("", line.expandtabs(4)) for line in text.splitlines())
     return [line for line in lines if line.strip() and not _FENCE.fullmatch(line)]
@@ -46,7 +53,7 @@ def _plain_lines(text: str) -> list[str]:
 
 def _is_nested(lines: Sequence[_Line]) -> bool:
     """Return whether keys stand below a key, or items of several keys each; a plain list is no such thing."""
-    if len(lines) == 1 and _is_mapping(lines[0].text):
+    if all(_KEY.fullmatch(line.text) for line in lines) and any(_is_mapping(line.text) for line in lines):
         return True
     for at, line in enumerate(lines[:-1]):
         match, behind = _KEY.fullmatch(line.text), lines[at + 1]
@@ -67,7 +74,7 @@ def _is_mapping(text: str) -> bool:
     """Return whether a line is a key, or an item with a key, whose value is a mapping in braces."""
     item = _ITEM.fullmatch(text)
     match = _KEY.fullmatch(item["rest"] if item else text)
-    return match is not None and isinstance(_value(match["value"]), dict)
+    return match is not None and isinstance(value_of(match["value"]), dict)
 
 
 def _mapping(lines: Sequence[_Line], at: int) -> tuple[dict[str, Any], int]:
@@ -80,7 +87,7 @@ def _mapping(lines: Sequence[_Line], at: int) -> tuple[dict[str, Any], int]:
             break
         at += 1
         if match["value"]:
-            found[match["key"]] = _value(match["value"])
+            found[match["key"]] = value_of(match["value"])
             continue
         if at < len(lines) and _ITEM.fullmatch(lines[at].text) and lines[at].indent >= indent:
             found[match["key"]], at = _items(lines, at)
@@ -98,7 +105,7 @@ def _items(lines: Sequence[_Line], at: int) -> tuple[list[Any], int]:
         if match is None:
             break
         if _KEY.fullmatch(match["rest"]) is None:
-            found.append(_value(match["rest"]))
+            found.append(value_of(match["rest"]))
             at += 1
             continue
         inner = indent + match.start("rest")
@@ -114,7 +121,7 @@ def _items(lines: Sequence[_Line], at: int) -> tuple[list[Any], int]:
     return found, at
 
 
-def _value(text: str) -> Any:
+def value_of(text: str) -> Any:
     """Return what is written behind a key: a number, yes or no, a list, a mapping, or the words."""
     text = text.strip().rstrip(",")
     if _NUMBER.fullmatch(text):
@@ -125,8 +132,19 @@ def _value(text: str) -> Any:
         return False
     listed, mapped = _LIST.fullmatch(text), _MAPPING.fullmatch(text)
     if listed is not None:
-        return [_value(one) for one in _AT_COMMAS.split(listed["items"]) if one.strip()]
-    pairs = [_KEY.fullmatch(one.strip()) for one in _AT_COMMAS.split(mapped["items"])] if mapped else []
+        return [value_of(one) for one in _AT_COMMAS.split(listed["items"]) if one.strip()]
+    pairs = [_KEY.fullmatch(one) for one in _pairs(mapped["items"])] if mapped else []
     if pairs and all(pairs):
-        return {pair["key"]: _value(pair["value"]) for pair in pairs if pair is not None}
+        return {pair["key"]: value_of(pair["value"]) for pair in pairs if pair is not None}
     return text.strip("\"'")
+
+
+def _pairs(items: str) -> list[str]:
+    """Return the pairs of a mapping; what stands between commas without a key belongs to the value before."""
+    found: list[str] = []
+    for one in (piece.strip() for piece in _AT_COMMAS.split(items)):
+        if found and _KEY.fullmatch(one) is None:
+            found[-1] += f", {one}"
+        else:
+            found.append(one)
+    return found

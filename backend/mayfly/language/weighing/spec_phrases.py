@@ -29,6 +29,11 @@ _SIZES: Final = {"size", "sizes", "dimensions", "dims", "dimension", "bounding b
 _EDGE_CUT: Final = re.compile(r"(?P<which>[a-z ]+?) edges? (?P<cut>fillet|chamfer)s?(?: radius| size)?")
 _END_CENTRES: Final = frozenset({"end centres", "end centers", "arc centres", "arc centers"})
 _ROUND: Final = word_set("round rounded semicircular full-round")
+#: Keys of a distance, which say from where it counts.
+_FROM: Final = frozenset(
+    f"from {side}" for side in ("end", "left", "right", "top", "bottom", "centre", "center")
+)
+_RECTANGLE: Final = re.compile(r"rectang(?:le|ular) (?:pattern |of )?([\d.]+ ?(?:mm)? ?x ?[\d.]+(?: ?mm)?)")
 _DATUMS: Final = word_set("origin datum reference")
 _WORDED: Final = {"description", "note", "location", "position", "place", *ARRANGED}
 _KEY_UNITS: Final = {"mm": "mm", "cm": "cm", "in": "in", "inch": "in", "inches": "in"}
@@ -57,6 +62,8 @@ def phrase(key: str, value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return key if value else f"no {key}"
     if isinstance(value, int | float):
+        if key in _FROM:
+            return f"{with_unit(value, unit)} {key.replace('from ', 'from the ')}"
         key = "diameter" if key in {"hole", "drill", "hole size", "d", "dia"} else key
         of_edges = _EDGE_CUT.fullmatch(key)
         if of_edges is not None:
@@ -79,6 +86,12 @@ def _of_words(key: str, value: str) -> str:
         return value
     if key in _DATUMS:
         return f"; coordinates from the {words};"
+    if key == "along" and words in {"length", "width"}:
+        return f"along the {words}"
+    if key in ARRANGED and _RECTANGLE.match(words):
+        return _RECTANGLE.sub(r"on a \1 rectangle", words)
+    if key == "through" and words.startswith("both "):
+        return f"through {words}"
     if key in {"axis", "direction"}:
         return f"along {value}"
     if key in _WORDED:
@@ -113,6 +126,15 @@ def _of_numbers(key: str, value: Any, unit: str) -> str:
 def _point(one: Any, unit: str) -> str:
     numbers = [one[axis] for axis in AXES if axis in one] if isinstance(one, dict) else one
     return f"({', '.join(with_unit(number, unit) for number in numbers)})"
+
+
+def edge_cut(key: str, size: Any, edges: Any, unit: str) -> str:
+    """Return a chamfer or a fillet with the edges that it is on: {"size": 1, "edges": "outer, both ends"}."""
+    words = str(edges).replace("_", " ").split(",")
+    first, *rest = (word.strip() for word in words)
+    noun = "" if re.search("edge|corner|rim", first) else " edges"
+    where = f"the {first}{noun}" + "".join(f" at {one}" for one in rest)
+    return f"{key} {with_unit(size, unit)} on {where}"
 
 
 def with_unit(number: Any, unit: str) -> str:

@@ -11,13 +11,14 @@ from typing import Any, Final
 
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.arrangements import ARRANGED, arranged
-from mayfly.language.weighing.nested import read_nested
+from mayfly.language.weighing.nested import in_lines, read_nested, value_of
 from mayfly.language.weighing.spec_phrases import (
     AXES,
     COUNTS,
     HOLDERS,
     QUALITIES,
     UNITS,
+    edge_cut,
     is_point,
     phrase,
     points_in,
@@ -59,6 +60,7 @@ def phrases_of(text: str) -> str | None:
 
 def data_within(text: str) -> tuple[str, dict[str, Any], str] | None:
     """Return the data of a specification, and the words before and behind it; None where a text has none."""
+    text = in_lines(text)
     braced = _braced(text)
     inside = braced is None or _IN_LINES.search(braced[0]) is not None
     if braced is not None and not inside:
@@ -86,7 +88,7 @@ def _read(text: str) -> Any:
             return read(written)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
-    return None
+    return value_of(text)  # words without quotes, as in YAML
 
 
 def _opened(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -177,6 +179,8 @@ def _add_mapping(line: _Line, key: str, value: Mapping[str, Any], unit: str, dep
         line.inner.append(_arrangement(key, value, unit))
     elif key == "chamfer" and {"size", "angle"} <= value.keys():
         line.inner.append(_chamfer(value, unit))
+    elif key in {"chamfer", "fillet"} and set(value) == {"size", "edges"}:
+        line.inner.append(edge_cut(key, value["size"], value["edges"], unit))
     elif key in HOLDERS:
         (line.inner if _holds_mappings(value) else line.said).extend(_lines(value, unit, depth + 1))
     else:

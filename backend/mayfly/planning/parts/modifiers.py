@@ -19,6 +19,7 @@ from mayfly.planning.questions import about, conflict, impossible, unsupported
 _ALWAYS: Final = frozenset(["pose_ok", "everything", "equally", "screw", "centred", "through"])
 #: Components that are round: a part that has them may be called rounded.
 _ROUND: Final = frozenset({"round_end", "round_ends", "dome"})
+_BOTH: Final = word_set("both each")
 _EVERY_PART: Final = word_set("top bottom wall floor base side inner outer end body face underside")
 
 
@@ -167,6 +168,12 @@ def _place(mention: Mention, attribute: Attribute, traits: Traits, has_size: Cal
         known = traits.components.get(component)
         allowed = known.places if known else None
         if allowed is not None:
+            if known is not None and known.count == 1 and words & _BOTH:
+                raise unsupported(
+                    f"{a_or_an(mention.text)} has one {component.replace('_', ' ')}: what does"
+                    f" {attribute.text!r} mean?",
+                    about("place", mention, words=[attribute.text]),
+                )
             single = any(r.noun == "side" and not (r.plural or r.traits or r.count) for r in refs)
             if words <= allowed | {"both", "each", "all", "the"} and not single:
                 attribute.used = True

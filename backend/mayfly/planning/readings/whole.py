@@ -37,6 +37,7 @@ from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.one_corner import at_one_corner, count_of
 from mayfly.planning.readings.one_part.otherwise import other_ways, thin_side
 from mayfly.planning.readings.one_part.overall import with_piece_counted_in, without_raised
+from mayfly.planning.readings.one_part.own_bores import with_own_bore
 from mayfly.planning.readings.one_part.poses import without_pose
 from mayfly.planning.readings.one_part.round_ends import with_round_ends
 from mayfly.planning.readings.one_part.seats import without_seated
@@ -92,7 +93,7 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = solid_between_blind_holes(round_recesses(without_base(state)))
     state = without_seated(through_every_face(with_round_ends(squared(measured_across(state)))))
-    state = with_turned_ends(with_two_bores(with_end_flanges(with_head(state))))
+    state = with_own_bore(with_turned_ends(with_two_bores(with_end_flanges(with_head(state)))))
     state = laid_down(by_axes(seen_from_front(without_raised(over_the_web(state)))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)

@@ -38,6 +38,7 @@ IN_ORDER: Final = (
     "features.marks",
     "around.materials",
     "names.negations",
+    "idioms.asked_for",
     "idioms.notes",
     "idioms.plain_words",
     "around.output",

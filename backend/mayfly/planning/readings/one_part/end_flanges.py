@@ -15,6 +15,12 @@ from mayfly.language.weighing.values import Context, Group, Said, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, conflict, impossible, missing
+from mayfly.planning.readings.one_part.own_bores import (
+    has_own_bore,
+    is_through_bore,
+    sizes_as_bore,
+    through_bore,
+)
 from mayfly.planning.readings.one_part.turning import with_steps
 from mayfly.planning.readings.said.mentions import mention_of
 from mayfly.planning.readings.said.roles import role_of
@@ -55,7 +61,9 @@ def with_end_flanges(state: State) -> State:
     rest = [one for one in own if one not in whole]
     between = _between(rest, whole, thick, base)
     said = rest if _has_length(rest) else [*rest, Size(between, Label((), "length"))]
-    values, _ = settle(size_part(mention_of(replace(base, said=tuple(said))), {}))
+    bored = filter(is_through_bore, state.topics) if has_own_bore(base.name) else ()
+    bores = [one for topic in bored for one in sizes_as_bore(topic)]
+    values, _ = settle(size_part(mention_of(replace(base, said=(*said, *bores))), {}))
     across = next((float(values[name]) for name in _WIDE if name in values), 0.0)
     bore = next((float(values[name]) for name in _BORES if name in values), 0.0)
     if wide <= across + SAME_MM:
@@ -66,9 +74,8 @@ def with_end_flanges(state: State) -> State:
     kept: list[Said] = [
         one for one in base.said if not isinstance(one, Size | Group) and not _is_overall(one)
     ]
-    if bore:
-        kept.append(Size(_mm(bore), Label(("bore",))))
-    return with_steps(state, base, kept, [(wide, thick), (across, between.value), (wide, thick)])
+    state = with_steps(state, base, kept, [(wide, thick), (across, between.value), (wide, thick)])
+    return state if not bore or bores else state.but(topics=(*state.topics, through_bore(bore)))
 
 
 def _between(rest: list[Size | Group], whole: list[Size], thick: float, base: Topic) -> Quantity:

@@ -15,6 +15,12 @@ from mayfly.language.weighing.values import Group, Said, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, conflict, missing, unsupported
+from mayfly.planning.readings.one_part.own_bores import (
+    bored_sizes,
+    has_own_bore,
+    is_through_bore,
+    through_bore,
+)
 from mayfly.planning.readings.said.mentions import mention_of
 from mayfly.planning.readings.said.roles import Roles
 
@@ -31,6 +37,8 @@ def with_turned_ends(state: State) -> State:
     if not downs:
         return state
     base = state.topics[state.base] if state.base >= 0 else None
+    if base is not None and has_own_bore(base.name):
+        return _sleeve_turned_down(state, base, downs)
     if base is None or base.name != ROUND_BAR:
         raise unsupported(f"What is {downs[0].words!r}?", about("feature", "turned"))
     length = _overall(base)
@@ -52,6 +60,33 @@ def with_turned_ends(state: State) -> State:
     said: list[Said] = [one for one in base.said if not isinstance(one, Size | Group)]
     state = with_steps(state, base, said, steps)
     return state.but(topics=tuple(topic for topic in state.topics if topic not in downs))
+
+
+def _sleeve_turned_down(state: State, base: Topic, downs: Sequence[Topic]) -> State:
+    """Return a reading in which a sleeve with ends that are turned down is a shaft with steps and a bore.
+
+    Raises:
+        NeedsClarification: A size of the sleeve is open, or an end that is turned down has no wall left.
+    """
+    bored = [topic for topic in state.topics if is_through_bore(topic)]
+    values = bored_sizes(base, bored)
+    if values is None:
+        raise missing("Which sizes has the sleeve?", about("size", base.words, "diameter", "length"))
+    wide, bore, long = values
+    steps: Steps = [(wide, long)]
+    for topic in downs:
+        steps = _turned_down(topic, steps)
+    if min(one for one, _ in steps) <= bore + SAME_MM:
+        raise conflict(
+            f"{downs[0].words!r} leaves no wall around the bore of {bore:g} mm. Which size is right?",
+            about("size", "turned", "diameter", values=[min(one for one, _ in steps), bore]),
+        )
+    said: list[Said] = [one for one in base.said if not isinstance(one, Size | Group)]
+    state = with_steps(state, base, said, steps)
+    rest = [topic for topic in state.topics if topic not in downs]
+    if not bored:
+        rest.append(through_bore(bore))
+    return state.but(topics=tuple(rest))
 
 
 _JOURNAL: Final = " journal"

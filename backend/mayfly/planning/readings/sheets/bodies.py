@@ -144,6 +144,10 @@ def _low_corner(work: Work, own: Sheet, long: float, wide: float) -> tuple[float
 def _make_round(work: Work, noun: str, own: Sheet) -> None:
     wide = diameter(own, "", "outer")
     bore = diameter(own, "inner", "bore", "hole")
+    plain_bore = size(own, "bore")  # "bore: 50" is a diameter
+    if bore is not None and plain_bore is not None:
+        raise NotUnderstood("bore")
+    bore = plain_bore if bore is None else bore
     high = size(own, "thickness", "height", "length")
     z = size(own, "z from", "z start", "z min", "bottom z", "base z")
     origin = taken(own, "origin")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.planning.readings.by_coordinates.drawn import border, rounded_block, slot_between, sunk
 from mayfly.planning.readings.by_coordinates.solids import Block, Operation, Round
@@ -19,6 +19,9 @@ from mayfly.planning.readings.sheets.values import (
 )
 from mayfly.planning.readings.sheets.words import BORDERS, HOLES, MIDDLE_HOLES, OPEN, POCKETS, RAISED, SLOTS
 from mayfly.planning.readings.sheets.work import Point, Work, drill, face_at, moved
+
+#: The length of a body lies along X, its width along Y.
+_ALONG: Final = {"length": "x", "along length": "x", "width": "y", "along width": "y"}
 
 
 def read_feature(work: Work, noun: str, item: Sheet) -> None:
@@ -98,6 +101,7 @@ def _read_slot(work: Work, item: Sheet) -> None:
         long = size(item, "length", "overall length", "total length")
         along = taken(item, "along", "direction", "axis", "orientation")
         at = place_of(work, item)
+        along = _ALONG.get(along, along)
         if long is None or along not in ("x", "y", "along x", "along y", "x axis", "y axis"):
             raise NotUnderstood("slot")
         half = (long - width) / 2

@@ -83,7 +83,7 @@ RADII: Final = (
 BODY_KEYS: Final = frozenset(
     {
         "length", "width", "thickness", "height", "diameter", "outer diameter",
-        "inner diameter", "bore diameter",
+        "inner diameter", "bore diameter", "bore",
         "radius", "outer radius", "inner radius", "size", "dimensions", "x", "y", "z",
         "origin", "datum", "corner",
         "centred in xy", "centred xy", "z from", *RADII,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.topics import PLATE
 from mayfly.language.weighing.values import Head, Mark, Size
 
 
@@ -57,6 +58,88 @@ def _angled_mouth(found: Found) -> Any:
         return None
     wide = Size(found.size, Label((), "diameter"))
     return Head(kind, kind, found.text, said=(wide, Size(found.angle)))
+
+
+_FROM_FRONT: Final = "(on|from|at (the)? front (face|side)?)?"
+
+
+@row(
+    "head",
+    f"(with|a|an|and)* <size:wide> (x|×|by|at|with|,)* <angle:angled> (included|incl|angle)* <mark:headmark> {_FROM_FRONT}",
+    example="holes 5.5 mm, || 11 mm dia 90° csk",
+    cost=-0.6,
+)
+@row(
+    "head",
+    f"(with|a|an|and)* <size:wide> (x|×|by|at|with|,)* <angle:angled> (included|incl|angle)* <noun:mouth> {_FROM_FRONT}",
+    example="holes 5.5 mm || with 11 mm dia 90° countersink",
+    cost=-0.6,
+)
+@row(
+    "head",
+    f"(with|a|an|and)* <size:wide> <mark:headmark> (x|×|by|at|with)* (<angle:angled>)? {_FROM_FRONT}",
+    example="holes 5.5 mm, || 11 mm dia csk",
+    cost=-0.4,
+)
+@row(
+    "head",
+    f"(with|a|an|and)* <size:wide> (x|×|by|,)* <deep:plain> mm|in? deep|depth <mark:headmark>",
+    example="holes 6.6 mm, || 11 mm dia 6.5 deep cbore",
+    cost=-0.6,
+)
+@row(
+    "head",
+    f"(with|a|an|and)* <size:wide> (x|×|by|,)* <deep:plain> mm|in? deep|depth <noun:mouth>",
+    example="holes 6.6 mm || with 11 mm dia 6.5 deep counterbore",
+    cost=-0.6,
+)
+def _sized_before(found: Found) -> Any:
+    """Return the mouth of holes whose sizes stand before its name, behind those of the holes."""
+    bored = found.mark is Mark.COUNTERBORED
+    kind = (
+        found.noun.sense("feature") if found.noun is not None else "counterbore" if bored else "countersink"
+    )
+    wanted = "countersink" if found.deep is None else "counterbore"
+    front = any(term.word == "front" for term in found.terms[found.start : found.end])
+    if kind != wanted or not _is_behind_sized_holes(found) or (front and not _is_of_plate(found)):
+        return None
+    said = [Size(found.size, Label((), "diameter"))]
+    said += [Size(found.angle)] if found.angle is not None else []
+    said += [Size(found.deep, Label((), "depth"))] if found.deep is not None else []
+    return Head(kind, kind, found.text, said=tuple(said))
+
+
+def _is_behind_sized_holes(found: Found) -> bool:
+    """Return whether holes with a size stand before, and none behind: "11 mm countersunk holes"."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    if any(phrase.term.sense("feature") or phrase.term.sense("marker") == "screw" for phrase in behind):
+        return False
+    for at in range(found.start - 1, -1, -1):
+        if any(phrase.term.sense("feature") in {"hole", "bore"} for phrase in found.phrases[at]):
+            return any(term.quantity is not None for term in found.terms[at + 1 : found.start])
+        if found.terms[at].word in {".", ";"}:
+            return False
+    return False
+
+
+def _is_of_plate(found: Found) -> bool:
+    """Return whether a plate is made, the front of which is its upper face."""
+    return any(phrase.term.sense("part") == PLATE for phrases in found.phrases for phrase in phrases)
+
+
+@row("sized", "<n:plain> mm? through|thru (,|;|}|and)?", example="holes || 5.5 thru,", cost=-0.2)
+def _bore_through(found: Found) -> Any:
+    """Return the diameter of a hole that goes through, right behind its name."""
+    before = found.start - 1
+    while before > 0 and found.terms[before].word in {"(", ",", ":"}:
+        before -= 1
+    named = any(
+        phrase.end == before + 1 and phrase.term.sense("feature") in {"hole", "bore"}
+        for at in range(max(0, before - 1), before + 1)
+        for phrase in found.phrases[at]
+    )
+    form = found.n.form in {"plain", "diameter"}
+    return (Size(found.n, Label((), "diameter")), Mark.THROUGH) if named and form else None
 
 
 @row("angled", "<n:number>", example="90°")

@@ -282,7 +282,7 @@ _TURNS: Final = word_set(
 
 @row(
     "sized",
-    "(bent|folded|made|formed|from|in|of|out|,)* <n:bare> (thick|thk)? (steel|mild|stainless|aluminium|aluminum|alu|brass|galvanised)* sheet|sheetmetal|gauge|ga metal|steel|stock|material?",
+    "(bent|folded|made|formed|from|in|of|out|,)* <n:bare> (thick|thk)? (steel|mild|stainless|aluminium|aluminum|alu|brass|galvanised|birch|oak|pine|acrylic)* sheet|sheetmetal|gauge|ga|ply|plywood|mdf|hardboard|chipboard|perspex metal|steel|stock|material?",
     example="bent from 3 mm sheet … for a bracket",
     cost=0.1,
 )

@@ -197,6 +197,21 @@ def _ones(found: Found) -> Any:
     return (Reference(first, traits, count, True, text=found.text),) if traits else None
 
 
+@row(
+    "edges",
+    "<w+:refword>* @edge|@corner|rim|rims (,|at|on|of|the|both)* @top and|& @bottom (ends|faces|end|face)?",
+    example="outer edges top and bottom",
+    cost=-0.1,
+)
+def _top_and_bottom(found: Found) -> Any:
+    """Return the edges of both ends, which stand behind them: "the outer edges, top and bottom"."""
+    traits = frozenset(word for word in found.w or () if isinstance(word, str))
+    if traits & _SIDES or any(isinstance(word, int) for word in found.w or ()):
+        return None
+    noun = next(s for s in (*found.senses(), "edge") if s in {"edge", "corner"})
+    return tuple(Reference(noun, traits | {end}, None, True, text=found.text) for end in ("top", "bottom"))
+
+
 @row("traits", "<w+:refword> <w+:refword>*", example="top front")
 def _traits(found: Found) -> Any:
     return tuple(word for word in found.w if isinstance(word, str)) if len(found.w) < 4 else None

@@ -69,6 +69,12 @@ def _flat(found: Found) -> Any:
     example="pin 8 dia 50 long || with a collar 14 dia 4 thick at one end",
     cost=-0.5,
 )
+@row(
+    "sized",
+    "(with|and|plus|has|having|carrying|,)* (a|an)? <d:plain> mm|in? dia|diam|diameter|ø|od|round (×|x|by|,|and)* <t:plain> mm|in? (thick|long|high|tall|wide|thk)? head|cap|button",
+    example="plug 18 dia 20 long || with a 30 mm dia 3 mm cap",
+    cost=-0.5,
+)
 def _head_on_end(found: Found) -> Any:
     """Return the head of a pin that is called a disc or a collar on its end."""
     if found.d.form not in {"plain", "diameter"} or found.t.form != "plain":

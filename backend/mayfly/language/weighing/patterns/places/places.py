@@ -13,6 +13,8 @@ from mayfly.language.weighing.values import Coordinate, Leading, Mark, OnCircle,
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
 _PIECES: Final = word_set("pcs pc pieces pce ea")
+#: What the end of a hole or a pocket is like, not where something lies.
+_ROUNDED_OFF: Final = [[shape, end] for shape in ("round", "spherical") for end in ("bottom", "top")]
 _SIDES_BY_NAME: Final = word_set("end ends side sides face faces edge edges")
 #: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
 _STAND_ALONE: Final = word_set(
@@ -63,13 +65,17 @@ def _place(found: Found) -> Any:
         preposition = "through"
     if found.ref.noun == "hole" and preposition == "through":
         return None
-    if preposition == "round" and found.ref.noun == "end":
-        return None  # "with round ends" says what they are like
+    words = [term.word for term in found.terms[found.start : found.end]]
+    if "round" in words[:2] and (found.ref.noun == "end" or words[-2:] in _ROUNDED_OFF):
+        return None  # "with round ends", "round bottom" say what they are like
     return Placing("place", preposition, ref=found.ref, text=found.text)
 
 
 @row("place", "<ref:ref>", example="centre", cost=0.4)
 def _bare_place(found: Found) -> Any:
+    before = found.terms[found.start - 1].word if found.start else ""
+    if [before, found.terms[found.end - 1].word] in _ROUNDED_OFF:
+        return None
     return Placing("place", "", ref=found.ref, text=found.text) if found.ref.noun in _STAND_ALONE else None
 
 

@@ -25,7 +25,7 @@ _ENDS: Final = {"both": "both", "each": "both", "top": "top", "upper": "top"} | 
 
 
 @row("narrow", "<n:diametral>", example="Ø20")
-@row("narrow", "<n:plain> mm? (@role.diameter)?", example="20 mm diameter")
+@row("narrow", "<n:plain> mm? (@role.diameter|@outer_diameter)?", example="20 mm diameter")
 @row("narrow", "@role.diameter (of|=)? <n:plain>", example="diameter 20")
 def _narrow(found: Found) -> Any:
     return found.n if found.n.form in {"plain", "diameter"} else None
@@ -79,6 +79,12 @@ def _which_end(found: Found) -> Any:
     f"{_LINKS} <at:which_end> (is|are)* {_TURNED} down? to <d:narrow> (for|over|on|along|×|x|by|,) (a)? <l:stretch>",
     example="both ends turned down to Ø15 for 20 mm",
     cost=-0.3,
+)
+@row(
+    "head",
+    f"{_LINKS} (a|one)* step|shoulder|spigot|register|reduction <at:which_end> (of|that|is|,|:|=|{_TURNED}|down|to)* <d:narrow> (for|over|on|along|×|x|by|,) (a|the)* <l:stretch>",
+    example="with a step on one end turned down to 24 od for 6 mm",
+    cost=-0.6,
 )
 @row(
     "head",
