@@ -88,7 +88,7 @@ def _for_model(found: Found) -> Any:
 
 @row(
     "pre",
-    "sprocket|gear|pulley|bearing|thread carrier|adapter|adaptor|mount|mounting|hub|holder|guard",
+    "sprocket|gear|pulley|bearing|thread carrier|adapter|adaptor|mount|mounting|hub|guard",
     example="sprocket carrier … disc",
     cost=0.3,
 )
@@ -155,7 +155,7 @@ def _nothing_more(found: Found) -> Any:
 
 # --- solid bodies that are called by what they are for ----------------------------------------------------------
 
-_SOLID_USES: Final = "adapter|adaptor|riser|packer|chock|jig|fixture|block|holder|blank"
+_SOLID_USES: Final = "adapter|adaptor|riser|packer|chock|jig|fixture|block|blank"
 
 
 @row("head", f"<:unknown>? {_SOLID_USES} :|,|- <size:dims>", example="adapter, 75 x 50 x 12.7", cost=0.5)
