@@ -11,6 +11,7 @@ from mayfly.design.features import Counterbore, Countersink, Hole
 from mayfly.design.features._base import support_under
 from mayfly.design.features._drilling import Drilling, put
 from mayfly.design.features._hole_checks import HoleSizes
+from mayfly.design.features.keyway import bore_of
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.occupied import Support
 from mayfly.design.geometry.tolerance import SAME_MM
@@ -78,7 +79,15 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
                 " stands over it?",
                 about("size", mention, "depth", others=[support.kind]),
             )
+        into_bore = hole.depth is None and face.walls == "one" and not _is_hollow(draft)
+        if into_bore and bore_of(draft) is not None:  # a bore that was drilled before
+            hole = replace(hole, depth=face.depth)
         _put(draft, mention, hole, (places, support), at, face)
+
+
+def _is_hollow(draft: Draft) -> bool:
+    """Return whether a part is hollow by itself."""
+    return any(draft.values.get(name) for name in ("inner_diameter", "bore", "wall"))
 
 
 def _all_round(draft: Draft, mention: Mention, hole: HoleSizes) -> bool:
@@ -87,8 +96,7 @@ def _all_round(draft: Draft, mention: Mention, hole: HoleSizes) -> bool:
     several = (mention.count or 1) > 1 and not mention.take("spacing")
     if side is None or side.settle is not None or not several or "radial" not in mention.flags():
         return False
-    hollow = any(draft.values.get(name) for name in ("inner_diameter", "bore", "wall"))
-    if not hollow or hole.depth is not None or hole.counterbore or hole.countersink:
+    if not _is_hollow(draft) or hole.depth is not None or hole.counterbore or hole.countersink:
         return False
     mention.take_flag("radial", "equally", "all_round")
     for attribute in mention.take("step"):

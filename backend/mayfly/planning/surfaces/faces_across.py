@@ -7,6 +7,7 @@ from typing import Final
 
 from mayfly.contracts import Axis
 from mayfly.design.builder import Draft
+from mayfly.design.features.keyway import bore_of
 from mayfly.design.geometry.faces import Face
 from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.english import a_or_an, inverted, or_list
@@ -81,4 +82,5 @@ def _is_in_one_wall(draft: Draft, places: Sequence[Attribute], *, across: bool) 
     both = any(ref.traits & {"both", "all"} or ref.count == 2 for ref in walls)
     one = any(ref.count == 1 or "one" in ref.text.lower().split() for ref in walls)
     hollow = any(draft.values.get(name) for name in ("inner_diameter", "bore", "wall"))
+    hollow = hollow or bore_of(draft) is not None
     return hollow and bool(walls) and not both and (one or not across)

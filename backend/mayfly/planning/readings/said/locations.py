@@ -59,6 +59,8 @@ def _is_sized(topic: Topic, context: said.Context) -> bool:
 
 def _plain(placing: Placing, kind: str) -> list[object]:
     if placing.kind == "place" and placing.ref is not None:
+        if placing.ref.noun == "wall" and "into" in placing.text.split():
+            return [said.OnFace("right")]  # "from the outside into the bore": through the one wall at +X
         return _of_place(placing, placing.ref, kind)
     number = placing.numbers[0] if placing.numbers else None
     match placing.kind:
@@ -88,8 +90,6 @@ def _of_place(placing: Placing, ref: Reference, kind: str) -> list[object]:
         return [said.EdgesOf(frozenset(words | ({"all"} if "every" in words else set())))]
     if ref.noun in {"part", "it", "everything", "plane"} or (placing.name, ref.noun) in _SAYS_NOTHING_NEW:
         return []
-    if ref.noun == "wall" and "into" in placing.text.split():
-        return [said.OnFace("right")]  # "from the outside into the bore": through the one wall at +X
     if placing.name in {"in", "into", "through"} and ref.noun in _BODIES:
         return [said.Relation("in", (ref.text or ref.noun).lower().removeprefix("the "))]
     if placing.name in {"along", "across", "parallel"} or ref.noun in {"x", "y", "z", "direction", "axis"}:
