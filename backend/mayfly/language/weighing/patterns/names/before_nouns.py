@@ -148,6 +148,9 @@ def _titleword(found: Found) -> Any:
 
 @row("pre", "<word:harmless>", example="new", cost=0.05)
 def _harmless(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    if any(term.word in ARTICLES for term in behind):
+        return None  # "in the upright a 13 mm hole"
     return Stated(found.text)
 
 
