@@ -286,6 +286,23 @@ def _long_axis_along(found: Found) -> Any:
     return Placing("place", "along", (found.n,), Reference("measured", text=found.text), text=found.text)
 
 
+@row(
+    "place",
+    "(and|,)* at|on|in other (,|both)*",
+    example="5 mm hole at one end and 8 mm hole || at the other,",
+    cost=-0.1,
+)
+def _at_the_other(found: Found) -> Any:
+    """Return "at the other" behind "at one end"."""
+    before = [term.text.lower() for term in found.terms[max(0, found.start - _NEAR) : found.start]]
+    behind = found.terms[found.end : found.end + 1]
+    ends = not behind or behind[0].kind == "mark" or found.terms[found.end - 1].word in {",", "both"}
+    if ("one", "end") not in pairwise(before) or not ends:
+        return None
+    ref = Reference("end", frozenset({"other"}), text="the other end")
+    return Placing("place", "at", ref=ref, text=found.text)
+
+
 # --- sizes ----------------------------------------------------------------------------------------------------
 
 
