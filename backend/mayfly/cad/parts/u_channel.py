@@ -39,7 +39,7 @@ Spoken: u bracket, u shaped bracket, u shaped channel, u shaped profile, u shape
 
 import cadquery as cq
 
-length = 300.0  # mm, 0.01 to 10000: along X (long)
+length = 300.0  # mm, 0.01 to 10000: along X (long, wide strip, strip width)
 width = 40.0  # mm, 0.03 to 10000: outside, along Y (wide, web, base, base width)
 height = 25.0  # mm, 0.02 to 10000: outside, along Z (high, tall, deep, depth)
 thickness = 2.5  # mm, 0.01 to 4999.99: of the web and both flanges (thick, thk, wall, sheet)

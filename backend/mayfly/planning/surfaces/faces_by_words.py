@@ -78,6 +78,7 @@ def _is_way(preposition: str, ref: Reference) -> bool:
 
 
 _LEGS: Final = ("horizontal_leg", "vertical_leg")
+_FLANGES: Final = ("front", "back")
 
 
 def _of_size(attribute: Attribute, ref: Reference, faces: dict[str, Face], mention: Mention) -> list[str]:
@@ -188,7 +189,9 @@ def _of_pair(
     ref: Reference, faces: dict[str, Face], mention: Mention, draft: Draft, *, several: bool
 ) -> list[str]:
     """Return both legs or flanges, or one of two that are alike; nothing where one of two has to be named."""
-    pair = {"leg": ("horizontal_leg", "vertical_leg"), "flange": ("front", "back")}.get(ref.noun, ())
+    pair = {"leg": _LEGS, "flange": _FLANGES}.get(ref.noun, ())
+    if ref.noun == "leg" and not set(pair) <= faces.keys() and _has_flanges(faces):
+        pair = _FLANGES  # those of a channel
     if not pair or not set(pair) <= faces.keys():
         return []
     if several:
@@ -197,6 +200,11 @@ def _of_pair(
         draft.note(f"{subject(mention.label, 'is')} made in the {faces[pair[0]].name}; both are alike.")
         return [pair[0]]
     return []
+
+
+def _has_flanges(faces: dict[str, Face]) -> bool:
+    """Return whether the front and the back of a part are its flanges."""
+    return all(name in faces and "flange" in faces[name].name for name in _FLANGES)
 
 
 def _are_alike(faces: dict[str, Face], names: Sequence[str]) -> bool:

@@ -100,13 +100,19 @@ def attach_part(state: State, head: Head, cost: float, knows: Knowledge) -> Iter
             + (1.2 if same and head.indefinite and state.topics[base].said else 0.0)
             + (_PLACED_ANEW if same and head.indefinite and _on_top(state) else 0.0),
         )
-    component = Label((head.words.split()[-1].removesuffix("s"),))
-    cost += 2.0 if not same and knows.takes(state.topics[base].name, component) else 0.0
+    cost += 2.0 if not same and _is_component(state.topics[base].name, head, knows) else 0.0
     new = not same and not head.definite
     if head.said or head.count or new or (head.indefinite and state.topics[base].said):
         topic = Topic.of(head).preceded(tuple(_of_the_lower(one, head) for one in state.pending))
         again_cost = 0.4 if head.indefinite and state.topics[base].said else 3.0
         yield state.added(topic).but(pending=()), cost + (again_cost if same else 0.2)
+
+
+def _is_component(name: str, head: Head, knows: Knowledge) -> bool:
+    """Return whether a part has what is named as a component: "hub", and "base" of an angle."""
+    word = head.words.split()[-1].lower().removesuffix("s")
+    leg = word == "base" and knows.exact(name, Label(("horizontal_leg",)))
+    return leg or knows.takes(name, Label((word,)))
 
 
 def _of_the_lower(place: Said, head: Head) -> Said:

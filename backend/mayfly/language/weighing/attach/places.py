@@ -14,6 +14,7 @@ from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import (
     Along,
     Coordinate,
+    FirstAngle,
     Group,
     Head,
     Mark,
@@ -90,6 +91,32 @@ def attach_place(state: State, place: Any, knows: Knowledge) -> Iterator[tuple[S
     yield from _before_feature(state, place, knows)
 
 
+def _is_first(place: Any) -> bool:
+    """Return whether a place says where the first of several on a circle is."""
+    named = isinstance(place, Placing) and place.kind == "start" and place.text.lower().startswith(_FIRST)
+    return named or (isinstance(place, FirstAngle) and not place.between)
+
+
+_FIRST: Final = ("first", "the first", "with the first", "with first", "1st")
+
+
+def _circle_before(state: State) -> int:
+    """Return the last feature on a circle, where something else is spoken of by now; -1 if there is none."""
+    topic = state.topics[state.focus]
+    if _may_go_round(topic) or _is_on_circle(topic):
+        return -1
+    return next((at for at in range(state.focus - 1, -1, -1) if _is_on_circle(state.topics[at])), -1)
+
+
+def _may_go_round(topic: Topic) -> bool:
+    """Return whether a feature is one of several, of which a circle may be said later."""
+    return topic.kind not in {"fillet", "chamfer"} and (topic.plural or (topic.count or 1) > 1)
+
+
+def _is_on_circle(topic: Topic) -> bool:
+    return any(isinstance(one, Placing) and one.kind == "circle" for one in topic.said)
+
+
 def _standing_at(state: State, place: StandsAt, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Add where the middle of the body that is spoken of stands; of a feature it is like any other place."""
     if place.each:
@@ -150,6 +177,10 @@ def _pose(state: State, pose: Pose) -> Iterator[tuple[State, float]]:
 def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     """Add a place to the feature that is spoken of, or keep it for the next one."""
     topic = state.topics[state.focus]
+    circle = _circle_before(state) if _is_first(place) else -1
+    if circle >= 0:
+        yield state.extended(circle, place), 0.0
+        return
     if isinstance(place, Outline) and (topic.kind not in _WITH_OUTLINE or topic.all(Outline)):
         return
     if isinstance(place, Placing) and place.name and topic.kind == "chamfer" and _sized_just_now(state):
@@ -290,6 +321,9 @@ def _number(state: State, count: int, text: str) -> Iterator[tuple[State, float]
         return
     index = state.topics[state.focus].owner if state.topics[state.focus].owner >= 0 else state.focus
     topic = state.topics[index]
+    if topic.kind in _ROUNDS:
+        yield from _number_edges(state, index, count)
+        return
     if topic.count not in {None, count} or topic.kind not in {"hole", "slot", "part", "pocket", "boss"}:
         return
     if topic.kind == "part":  # how many are ordered changes no shape
@@ -298,4 +332,23 @@ def _number(state: State, count: int, text: str) -> Iterator[tuple[State, float]
     topics = list(state.topics)
     plural = topic.plural or (topic.kind != "part" and count > 1)
     topics[index] = replace(topic, count=count, plural=plural, key=hash((topic.key, count)))
+    yield state.but(topics=tuple(topics), fresh=False), 0.0
+
+
+#: What is counted by its edges.
+_ROUNDS: Final = frozenset({"fillet", "chamfer"})
+
+
+def _number_edges(state: State, index: int, count: int) -> Iterator[tuple[State, float]]:
+    """Read "corner radii R6 4 plcs": how many edges or corners were meant."""
+    topic = state.topics[index]
+    places = [one for one in topic.said if isinstance(one, Placing)]
+    if len(places) != 1 or places[0].ref is None or places[0].ref.count not in {None, count}:
+        return
+    if places[0].noun not in _EDGES:
+        return
+    counted = replace(places[0], ref=replace(places[0].ref, count=count, plural=count > 1))
+    said = tuple(counted if one is places[0] else one for one in topic.said)
+    topics = list(state.topics)
+    topics[index] = replace(topic, said=said, key=hash((topic.key, count)))
     yield state.but(topics=tuple(topics), fresh=False), 0.0

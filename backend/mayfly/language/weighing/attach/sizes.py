@@ -201,9 +201,10 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
             own = None if state.context else _own_component(topic.name, topic.words, group, knows)
             if own:
                 extended, fits = own, True
-            elif state.context and not any(size.label.components for size in group.sizes):
+            elif state.context and not any(_is_of_another(size, state.context) for size in group.sizes):
                 sizes = tuple(Size(s.number, Label((state.context,), s.label.role)) for s in group.sizes)
                 extended = Group(sizes)
+            extended = _of_leg(topic.name, extended, knows) or extended
             named = any(size.label.components for size in extended.sizes)
             first = state.context or steps or named or _is_listed(topic)
             again = AGAIN if topic.groups and not first else 0.0
@@ -217,6 +218,39 @@ def attach_group(state: State, group: Group, knows: Knowledge) -> Iterator[tuple
         if cost < NO_PLACE:
             sized = topic.groups or (topic.kind in BORED and _is_bored(topic, group.sizes[0]))
             yield state.extended(index, group), cost + near + (AGAIN if sized else 0.0)
+
+
+#: Components with one diameter, which is their outer one.
+_ROUND_ONES: Final = frozenset({"flange", "head", "hub", "shank", "pin", "rim"})
+
+
+def _is_of_another(size: Size, context: str) -> bool:
+    """Return whether a size names a component of its own: the "OD" of a flange is just its diameter."""
+    outside = size.label == Label(("outer",), "diameter") and context in _ROUND_ONES
+    return bool(size.label.components) and not outside
+
+
+_LEGS: Final = {"base": "horizontal_leg", "horizontal_leg": "horizontal_leg", "vertical_leg": "vertical_leg"}
+#: What the numbers of a leg that lies flat are, in their order.
+_FLAT_LEG: Final = ("length", "width", "thickness")
+
+
+def _of_leg(name: str, group: Group, knows: Knowledge) -> Group | None:
+    """Return "base 50 x 40 x 4" of an angle as its leg, its width and its thickness."""
+    component = group.sizes[0].label.components
+    leg = _LEGS.get(component[0]) if len(component) == 1 else None
+    if leg is None or any(size.label.components != component for size in group.sizes):
+        return None
+    if not all(knows.exact(name, Label((each,))) for each in set(_LEGS.values())):
+        return None
+    roles = [ROLE_OF.get(size.label.role or "", size.label.role) for size in group.sizes]
+    if roles[0] is None and leg == component[0]:
+        return None
+    roles = [role or _FLAT_LEG[at] for at, role in enumerate(roles[: len(_FLAT_LEG)])]
+    if len(set(roles)) != len(group.sizes):
+        return None
+    labels = [Label((leg,)) if role in _EXTENTS else Label((), role) for role in roles]
+    return Group(tuple(Size(one.number, label) for one, label in zip(group.sizes, labels, strict=True)))
 
 
 def _is_bored(topic: Topic, size: Size) -> bool:

@@ -41,6 +41,7 @@ IN_ORDER: Final = (
     "idioms.asked_for",
     "idioms.notes",
     "idioms.plain_words",
+    "idioms.prints",
     "around.output",
     "places.places",
     "places.points",

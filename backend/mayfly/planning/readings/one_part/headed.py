@@ -109,9 +109,10 @@ def _at_free_end(state: State) -> State:
 
 def _of_free_end(one: Said) -> Said:
     ref = one.ref if isinstance(one, Placing) else None
-    if ref is None or ref.noun != "end" or ref.plural or ref.of is not None or ref.count not in {None, 1}:
+    if ref is None or ref.noun != "end" or ref.plural or ref.count not in {None, 1}:
         return one
-    if ref.traits - _FREE:
+    of_shank = ref.of is not None and ref.of.noun == "shank"
+    if (ref.of is not None and not of_shank) or ref.traits - (_FREE | {"shank"}):
         return one
     return replace(one, ref=Reference("top", text=ref.text))
 

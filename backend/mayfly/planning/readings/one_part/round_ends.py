@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeGuard
 
 from mayfly.cad.parts import catalogue
 from mayfly.design.geometry.tolerance import SAME_MM
@@ -50,13 +50,70 @@ def with_round_ends(state: State) -> State:
     )
     link = replace(base, name=_round_at_both(), said=(*kept, *named))
     half = (length - width) / 2
+    kept_topics = tuple(topic for topic in state.topics if topic not in rounded)
+    pair = _one_at_each(kept_topics, half)
     topics = tuple(
-        link if topic is base else _at_the_ends(topic, half) for topic in state.topics if topic not in rounded
+        link if topic is base else pair.get(at) or _at_the_ends(topic, half)
+        for at, topic in enumerate(kept_topics)
     )
     return state.but(topics=topics)
 
 
 _HOLES: Final = word_set("bore hole")
+
+
+def _one_at_each(topics: tuple[Topic, ...], half: float) -> dict[int, Topic]:
+    """Return single holes at an end, by their place among all topics, each in the middle of its arc."""
+    holes = [(at, topic) for at, topic in enumerate(topics) if topic.kind in _HOLES]
+    single = all(not topic.plural and topic.count in {None, 1} for _, topic in holes)
+    if not holes or len(holes) > len(_SIDES) or not single:
+        return {}
+    sides = [_side_of(topic) for _, topic in holes]
+    if len(sides) == len(_SIDES) and sides[0] and not sides[1] and holes[1][1].all(AtEndArcs):
+        sides[1] = _OTHER
+    sides = [-sides[0] if side == _OTHER and at else side for at, side in enumerate(sides)]
+    if len(set(sides)) != len(holes) or not set(sides) <= _SIDES:
+        return {}
+    placed = {}
+    for side, (at, topic) in zip(sides, holes, strict=True):
+        rest = tuple(one for one in topic.said if not _is_of_pair(one, half))
+        if any(isinstance(one, Placing) for one in rest):
+            return {}
+        placed[at] = replace(topic, said=(*rest, Points(((side * half, 0.0),))))
+    return placed
+
+
+_SIDES: Final = frozenset({-1, 1})
+_OTHER: Final = 2
+#: On which side of the middle an end is, by the words for it; one end is the left one.
+_SIDE_OF: Final = {
+    frozenset(): -1,
+    frozenset({"left"}): -1,
+    frozenset({"right"}): 1,
+    frozenset({"other"}): _OTHER,
+}
+
+
+def _side_of(topic: Topic) -> int:
+    """Return on which side the end is that a hole is at; 0 where it is at none."""
+    sides = [_SIDE_OF.get(one.ref.traits - {"one"}, 0) for one in topic.said if _is_at_end(one)]
+    return sides[0] if len(sides) == 1 else 0
+
+
+def _is_at_end(one: object) -> TypeGuard[Placing]:
+    """Return whether a place is one end."""
+    if not isinstance(one, Placing) or one.kind != "place" or one.ref is None:
+        return False
+    return one.ref.noun == "end" and not one.ref.plural and one.ref.of is None
+
+
+def _is_of_pair(one: object, half: float) -> bool:
+    """Return whether something says that a hole is in the middle of an arc, or how far apart two are."""
+    apart = isinstance(one, Placing) and one.kind == "spacing" and len(one.numbers) == 1
+    if apart and isinstance(one, Placing):
+        return abs(one.numbers[0].value - 2 * half) < SAME_MM
+    arcs = isinstance(one, AtEndArcs) or one is Mark.CENTRED
+    return arcs or _is_at_end(one)
 
 
 def _at_the_ends(topic: Topic, half: float) -> Topic:

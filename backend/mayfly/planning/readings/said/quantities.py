@@ -100,13 +100,32 @@ def drawn_in_inches(terms: Sequence[Term]) -> bool:
     Drawings in inches have no zero before the point (ASME Y14.5), and mostly three decimals. Two such numbers
     and no size that is too large for inches decide it; a metric thread or a unit speaks against it.
     """
-    said = [term.quantity for term in terms if term.quantity is not None and term.quantity.form != "angle"]
+    said = [
+        term.quantity
+        for at, term in enumerate(terms)
+        if term.quantity is not None and term.quantity.form != "angle" and not _is_of_chamfer(terms, at)
+    ]
     if any(one.unit is not None or (one.form == "thread" and one.text[:1] in "Mm") for one in said):
         return False
     lengths = [one for one in said if one.form in _LENGTHS - {"plusminus"}]
     styled = [one for one in lengths if _is_styled(one, _NO_ZERO) or _is_styled(one, _THREE_DECIMALS)]
     large = any(abs(one.value) >= _LARGEST_INCHES for one in lengths)
     return len(styled) >= _SEVERAL and not large and any(_is_styled(one, _NO_ZERO) for one in styled)
+
+
+def _is_of_chamfer(terms: Sequence[Term], at: int) -> bool:
+    """Return whether a number is the angle of a chamfer without its mark: ".060 x 45"."""
+    number = terms[at].quantity
+    before = terms[at - 2].quantity if at >= len(("size", "×")) else None
+    if number is None or number.text != "45" or before is None or terms[at - 1].word not in {"×", "x"}:
+        return False
+    near = terms[max(0, at - _NEAR) : at + _NEAR]
+    return before.value < 1 and any(term.word.startswith(_CHAMFERS) for term in near)
+
+
+#: How the words for a chamfer begin, which stand so near to its angle.
+_CHAMFERS: Final = ("cham", "bevel", "break", "chf")
+_NEAR: Final = 6
 
 
 def may_be_inches(terms: Sequence[Term]) -> bool:

@@ -464,6 +464,12 @@ _RIM_SIZES: Final = (
     example="at both ends there should be a collar (just a disc) 70 mm in diameter and 4 mm thick",
     cost=-1.2,
 )
+@row(
+    "sized",
+    f"(and|with|,|plus|has|have|two|a)* {_RIM} {_BOTH_ENDS} {_RIM_SIZES}",
+    example="flanges on both ends 28mm dia 2mm thick each",
+    cost=-1.2,
+)
 def _flanges_at_both_ends(found: Found) -> Any:
     """Return the sizes of the flanges at both ends of something round: a spool, a roller."""
     if {found.d.form, found.t.form} - {"plain", "diameter"} or found.d.value <= found.t.value:

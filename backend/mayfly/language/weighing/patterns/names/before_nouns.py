@@ -23,8 +23,10 @@ _NO_SHAPE = word_set(
 
 _SHAPE_WORDS = FORMS | _SHAPES
 _SHAPELESS = _NO_SHAPE | HARMLESS
+#: Words that say where one thing is against another: "where the boss meets the disc".
+_MEETS = word_set("meets meet meeting joins touches touch touching reaches enters adjoins")
 #: Words that are no purpose.
-_NO_PURPOSE = GLUE | HARMLESS | TURNING
+_NO_PURPOSE = GLUE | HARMLESS | TURNING | _MEETS
 
 
 def bears_shape(word: str) -> bool:
@@ -148,6 +150,9 @@ def _titleword(found: Found) -> Any:
 
 @row("pre", "<word:harmless>", example="new", cost=0.05)
 def _harmless(found: Found) -> Any:
+    behind = found.terms[found.end : found.end + 1]
+    if any(term.word in ARTICLES for term in behind):
+        return None  # "in the upright a 13 mm hole"
     return Stated(found.text)
 
 

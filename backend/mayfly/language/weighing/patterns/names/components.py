@@ -28,6 +28,8 @@ def _context(found: Found) -> Any:
         before.pop()
     if before[-1:] in _IT_IS and any("part" in one.term.senses for one in found.phrases[found.end - 1]):
         return None  # "it's just a tube" names the part
+    if before[-1:] in _INTO and any("feature" in one.term.senses for one in _soon(found)):
+        return None  # "in the upright a 13 mm hole" says where that is
     if found.n is not None and before[-1:] in (["in"], ["on"], ["through"], ["per"], ["into"]):
         return None  # "in one leg"
     if before[-1:] in (["and"], ["&"], ["at"], ["the"]) and {"open", "opened"} & set(before):
@@ -48,6 +50,19 @@ def _context(found: Found) -> Any:
 def _raised(found: Found) -> Any:
     """Return a component that is raised, as those that stand on a part are."""
     return Context(found.one, text=found.text) if found.one in _AT_ENDS else None
+
+
+_INTO = (["in"], ["into"], ["through"], ["thru"])
+
+
+def _soon(found: Found) -> list[Any]:
+    """Return the phrases of the next few words of the sentence."""
+    soon = []
+    for at in range(found.end, min(found.end + 6, len(found.terms))):
+        if found.terms[at].kind == "mark" and found.terms[at].word not in {"×", "(", ")"}:
+            break
+        soon += found.phrases[at]
+    return soon
 
 
 @row("context", "(the|its)? both <one:component>", example="both legs", cost=0.1)

@@ -178,10 +178,32 @@ def _named_by_legend(found: Found) -> Any:
 )
 def _dims_of_component(found: Found) -> Any:
     sizes = tuple(
-        replace(size, label=Label((found.label, *size.label.components), size.label.role))
+        replace(size, label=Label((found.label, *_besides(found.label, size.label)), size.label.role))
         for size in found.row.sizes
     )
     return Group(sizes)
+
+
+def _besides(component: str, label: Label) -> tuple[str, ...]:
+    """Return what a size of a component is of besides: "flange 86 OD" is just its diameter."""
+    round_one = component in _ROUND_ONES and label == _OUTSIDE
+    return () if round_one else label.components
+
+
+_OUTSIDE = Label(("outer",), "diameter")
+#: Components with one diameter, which is their outer one.
+_ROUND_ONES = frozenset({"flange", "head", "hub", "shank", "pin", "rim", "boss"})
+
+
+@row(
+    "dims",
+    "(with|a|an|the|,)* bottom|base|lower <label:component_label> (is|are|=|:|of|a|an)* <row:row>",
+    example="a bottom flange 86 OD x 4 thk",
+    cost=-0.5,
+)
+def _dims_of_lower(found: Found) -> Any:
+    """Return the sizes of a flange or head that is at the bottom, as it stands anyway."""
+    return _dims_of_component(found) if found.label in {"flange", "head"} else None
 
 
 @row("component_label", "<one:component>", example="flange")
