@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from mayfly.cad.parts import catalogue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
@@ -105,6 +106,39 @@ def _at_free_end(state: State) -> State:
         for topic in state.topics
     ]
     return state.but(topics=tuple(topics))
+
+
+def of_free_end(state: State) -> State:
+    """Return a reading in which the free end of a part with one flange or head below is its top."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    part = catalogue().get(base.name) if base is not None else None
+    pieces = [part.traits.components.get(name) for name in _AT_THE_FOOT] if part is not None else []
+    if not any(
+        piece is not None and piece.count == 1 and "bottom" in (piece.places or ()) for piece in pieces
+    ):
+        return state
+    topics = [
+        topic if topic.kind == "part" else replace(topic, said=tuple(map(_freed, topic.said)))
+        for topic in state.topics
+    ]
+    return state.but(topics=tuple(topics))
+
+
+_AT_THE_FOOT: Final = ("flange", "head")
+_FREE_TRAIT: Final = frozenset({"free"})
+
+
+def _freed(one: Said) -> Said:
+    """Return "the free end", "the free outer edge of the sleeve" as one at the top."""
+    if not isinstance(one, Placing) or one.ref is None:
+        return one
+    if not any("free" in ref.traits for ref in one.ref.chain()):
+        return one
+    if any(ref.noun not in {"end", "edge", "rim", "part", "body", "it"} for ref in one.ref.chain()):
+        return one
+    traits = frozenset(word for ref in one.ref.chain() for word in ref.traits) - _FREE_TRAIT
+    edge = Reference("edge", traits | {"top"}, None, True, text=one.ref.text)
+    return replace(one, ref=edge)
 
 
 def _of_free_end(one: Said) -> Said:

@@ -163,8 +163,8 @@ _NOT: Final = "not|never|without|don't|n't|aren't|isn't|doesn't|mustn't|nor"
 )
 def _apart(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    if found.n == 1:
-        return None
+    if found.n == 1 or found.terms[found.end - 1].word == "free":
+        return None  # "the free end"
     solids = (("solids", float(found.n)),) if found.n else ()
     if words & {"no"}:
         return Stated(found.text)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mayfly.language.nodes import Label
 from mayfly.language.stopwords import HARMLESS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
 from mayfly.language.weighing.patterns.names.head_of import said_of
 from mayfly.language.weighing.topics import BLOCK, CONE, PRISM
-from mayfly.language.weighing.values import FirstAngle, Group, Head, Mark, Stated
+from mayfly.language.weighing.values import FirstAngle, Group, Head, Mark, Size, Stated
 
 # --- where the first one of a circle is ------------------------------------------------------------------
 
@@ -245,3 +246,18 @@ def _conical(found: Found) -> Any:
     """Return the cone that a spacer or washer is where both its diameters are given by their ends."""
     words = {term.word for term in found.terms[found.end :]}
     return Head("part", CONE, "cone") if "bottom" in words and "top" in words else None
+
+
+@row(
+    "sized",
+    "(and|it|which|that|body|sleeve|barrel|,)* extends|projects|protrudes|reaches|sticks (out)? <n:plain> mm|in? (from|beyond|past|out|of|above|behind)* (the|its)? @component.flange",
+    example="extends 32 mm from the flange … of a flanged bushing",
+    cost=-0.3,
+)
+def _from_the_flange(found: Found) -> Any:
+    """Return how long the body of a bushing is that stands out from its flange."""
+    flanged = any(phrase.term.sense("part") == _FLANGED for phrases in found.phrases for phrase in phrases)
+    return Size(found.n, Label(("body",), "length")) if flanged and found.n.form == "plain" else None
+
+
+_FLANGED: Final = "flanged_bushing"
