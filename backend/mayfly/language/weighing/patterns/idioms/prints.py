@@ -444,5 +444,7 @@ def _aligned(found: Found) -> Any:
 )
 def _closed_top(found: Found) -> Any:
     """Return that a cap is closed at its top, as it is anyway."""
+    if any(term.quantity is not None for term in found.terms[found.end : found.end + 1]):
+        return None  # "closed end 3 thick"
     caps = (one.term for phrases in found.phrases for one in phrases)
     return Stated(found.text) if any(one.sense("convention") == "inverted" for one in caps) else None
