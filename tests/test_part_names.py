@@ -101,6 +101,29 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "cube cone": frozenset(
         {"language/weighing/patterns/bodies/primitives", "language/weighing/topics"}
     ),  # what a body without a name is made as
+    "flange pulley": frozenset(
+        {
+            f"language/weighing/patterns/{module}"
+            for module in (
+                "around/background",
+                "idioms/prints",
+                "names/components",
+                "names/negations",
+            )
+        }
+        | {"language/weighing/attach/sizes", "planning/readings/one_part/headed"}
+    ),  # what a part consists of, and what would have a groove later
+    "disc tube washer cylinder flange": frozenset(
+        {"language/weighing/patterns/places/circles"}
+    ),  # round things, which are wide from side to side
+    "box cylinder disc plate": frozenset(
+        {"language/weighing/patterns/names/feature_heads"}
+    ),  # how a boss or a pocket is shaped
+    "shaft_coupling": frozenset({"language/weighing/patterns/around/background"}),  # "coupler 5mm to 8mm"
+    "flanged_bushing washer cone": frozenset(
+        {"language/weighing/patterns/idioms/asked_for"}
+    ),  # plugs and conical spacers, which are named by what they are for
+    "standoff spacer": frozenset({"planning/readings/one_part/blind_ends"}),  # without a bore: bars
     "washer large_washer": frozenset(
         {"cad/standards/__init__", "cad/standards/tables", "standards"}
     ),  # tables of sizes

@@ -53,7 +53,7 @@ def _role(found: Found) -> Any:
 
 @row(
     "stated",
-    "(hi|hello|hey|and|so|,)* (how|where) do|would|can|could|should|does|to (i|we|you|one|somebody)? (get|make|model|create|draw|design|build|generate|produce|do|have)* (made)?",
+    "(hi|hello|hey|and|so|,)* (how|where) do|would|can|could|should|does|to (i|we|you|one|somebody)? get|make|model|create|draw|design|build|generate|produce (made)?",
     example="how do I get … a ring 20 mm wide",
     cost=-0.1,
 )

@@ -211,12 +211,17 @@ def _several_shapes(found: Found) -> Any:
 
 @row(
     "stated",
-    "body|solid|part|object|item|component (<:number> / <:bodyletter>) :|-|=|is|,",
+    "body|solid|part|object|item|component (<n:number> / <:bodyletter>) :|-|=|is|,",
     example="Body 1:",
     cost=-0.2,
 )
 def _numbered(found: Found) -> Any:
-    return Stated(found.text)
+    sized = found.n is not None and (not found.n.can_count or found.n.value > _MOST_BODIES)
+    return None if sized else Stated(found.text)  # "body 28, flange 36 x 4"
+
+
+#: Bodies that are numbered; a larger number behind "body" is a size.
+_MOST_BODIES: Final = 9
 
 
 # --- listed along an axis -----------------------------------------------------------------------------------
