@@ -42,6 +42,7 @@ IN_ORDER: Final = (
     "idioms.notes",
     "idioms.plain_words",
     "idioms.prints",
+    "idioms.order_lines",
     "around.output",
     "places.places",
     "places.points",

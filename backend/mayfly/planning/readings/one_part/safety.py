@@ -134,7 +134,12 @@ def _is_there(state: State, kind: str, where: Reference) -> bool:
     placed = [
         one for topic in state.topics if topic.kind == kind for one in topic.said if isinstance(one, Placing)
     ]
-    return not placed or any(one.noun == where.noun for one in placed)
+    round_axis = where.noun in _ON_AXES and any(one.kind == "circle" for one in placed)
+    return not placed or round_axis or any(one.noun == where.noun for one in placed)
+
+
+#: Where holes on a circle may lie, of which it was said that none does.
+_ON_AXES: Final = frozenset({"axis", "centre_line"})
 
 
 def check_absent(state: State, draft: Draft) -> None:

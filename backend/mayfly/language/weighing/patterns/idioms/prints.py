@@ -9,7 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.features.edges import placings
-from mayfly.language.weighing.values import Angles, FirstAngle, Head, Mark, Placing, Rectangle, Size, Stated
+from mayfly.language.weighing.values import Angles, FirstAngle, Head, Mark, Placing, Rectangle, Size
 
 #: So many terms before bare angles their circle is named.
 _NEAR: Final = 12
@@ -22,7 +22,7 @@ def _is_said(found: Found, senses: frozenset[str], near: int = _NEAR) -> bool:
     return any(senses & set(one.term.senses.values()) for one in phrases)
 
 
-def _nouns_before(found: Found) -> list[str]:
+def nouns_before(found: Found) -> list[str]:
     """Return the features that were named before a phrase."""
     nouns = (one.term.sense("feature") for phrases in found.phrases[: found.start] for one in phrases)
     return [noun for noun in nouns if noun]
@@ -60,7 +60,7 @@ def _bare_angles(found: Found) -> Any:
 
 _ONE_OF_THEM: Final = (
     "(with|and|,|the|{)* (first|1st|one / <k:count>) (of (them|these|the|those)* <:feature>?)? <:feature>? (one)?"
-    " (is|lies|at|on|in|=|:|to|be|with|lined|aligned|up|lying|sits|placed|the)*"
+    " (is|lies|at|on|in|=|:|to|be|with|line|lined|aligned|up|lying|sits|placed|the)*"
 )
 _LINES: Final = "x|y|horizontal|vertical"
 
@@ -77,7 +77,7 @@ def _first_on_line(found: Found) -> Any:
     words = {t.word for t in found.terms[found.start : found.end]}
     if any(t.quantity is not None and t.quantity.value != 1 for t in numbers) or words & {"-", "negative"}:
         return None
-    if set(_nouns_before(found)[-1:]) - {"hole", "boss"} and not _is_said(found, _CIRCLES):
+    if set(nouns_before(found)[-1:]) - {"hole", "boss"} and not _is_said(found, _CIRCLES):
         return None
     return FirstAngle(90.0 if words & {"y", "vertical"} else 0.0)
 
@@ -211,7 +211,7 @@ _MEETS: Final = "meets|meet|joins|join|touches|touch|reaches|enters|leaves"
 )
 def _where_they_meet(found: Found) -> Any:
     """Return the inside edge between a feature and what it stands on, which is none of the part's own."""
-    if set(_nouns_before(found)[-1:]) - {"fillet", "chamfer"}:
+    if set(nouns_before(found)[-1:]) - {"fillet", "chamfer"}:
         return None
     return Placing("place", "where", ref=Reference("boss", text=found.text), text=found.text)
 
@@ -334,7 +334,7 @@ def _spaced_square(found: Found) -> Any:
     """Return holes in the corners of a square."""
     behind = found.terms[found.end : found.end + 1]
     ends = not behind or behind[0].kind == "mark" or behind[0].word in {"and", "with", "then"}
-    if not ends or set(_nouns_before(found)[-1:]) != {"hole"} or found.n.form != "plain":
+    if not ends or set(nouns_before(found)[-1:]) != {"hole"} or found.n.form != "plain":
         return None
     return Rectangle(found.n, found.n)
 
@@ -371,80 +371,3 @@ def _end_of_taper(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     end = "bottom" if words & _BIG else "top"
     return Size(found.n, Label((end,), "diameter")) if words & (_BIG | _SMALL) else None
-
-
-# --- what changes no shape -----------------------------------------------------------------------------------------
-
-
-@row(
-    "stated",
-    "order|po|rfq|ref|reference|enquiry|inquiry|quotation|offer|ticket (no|nr|number|.|#|:|id)* <:number> (,|;|:|÷|-)*",
-    example="order 4500098123 //",
-    cost=-0.3,
-)
-@row(
-    "stated",
-    "(re|fw|fwd|aw|wg|subject|betreff|text) :|÷ (re|fw|fwd|aw|wg|urgent|rfq|enquiry|inquiry|request|text|:|÷)*",
-    example="Re: urgent //",
-    cost=-0.3,
-)
-@row(
-    "stated",
-    "(please|pls|kindly|,)* (see|as|per|refer|look|to|shown|described|mentioned)* see|per|as|refer (to)? below|underneath|following|attached (:|,|-)?",
-    example="see below,",
-    cost=-0.6,
-)
-@row(
-    "stated",
-    "(please|pls|kindly|,|and|to|us|me|best|your|give|send|need)* quote|quotation|price|offer (for|on|us|a|of|:)* qty|quantity <:count> (pcs|pieces|off|nos|no|ea|each)?",
-    example="pls quote qty 50",
-    cost=-0.6,
-)
-@row(
-    "stated",
-    "(as|per|acc|according|to|the|our|from|see|your)* (customer|supplier|purchase|sales|production|client|procurement)* (e)? (-)? (mail|email|enquiry|inquiry|rfq|message) (below|attached|from (the|our|a)? customer|client|supplier|production|sales|purchasing)? (:|,)?",
-    example="see mail from production:",
-    cost=0.0,
-)
-def _of_mail(found: Found) -> Any:
-    return Stated(found.text)
-
-
-_PAIRED: Final = word_set(
-    "leg legs arm arms flange flanges wall walls ear ears lug lugs cheek cheeks side sides"
-)
-
-
-@row(
-    "stated",
-    "(,|and|both|the|holes|are|is|so|that|they)* aligned|inline|opposite|coaxial|concentric (with|to)* (each other / one another)?",
-    example="one hole in each leg, || aligned",
-    cost=0.0,
-)
-def _aligned(found: Found) -> Any:
-    """Return that holes in both legs face each other, as they do anyway."""
-    before = [term.word for term in found.terms[: found.start]]
-    behind = found.terms[found.end : found.end + 1]
-    ends = not behind or behind[0].kind == "mark"
-    several = any(one in {"each", "both"} and other in _PAIRED for one, other in pairwise(before))
-    return Stated(found.text) if several and ends and set(_nouns_before(found)[-1:]) == {"hole"} else None
-
-
-@row(
-    "stated",
-    "(with|its|the|,|and|one)* top|end|@component.top (is|being)? closed|sealed",
-    example="cap, || top closed",
-    cost=-0.3,
-)
-@row(
-    "stated",
-    "(with|its|the|a|,|and)* closed|sealed (at|the|one)* top|end|@component.top",
-    example="cap, || closed top",
-    cost=-0.3,
-)
-def _closed_top(found: Found) -> Any:
-    """Return that a cap is closed at its top, as it is anyway."""
-    if any(term.quantity is not None for term in found.terms[found.end : found.end + 1]):
-        return None  # "closed end 3 thick"
-    caps = (one.term for phrases in found.phrases for one in phrases)
-    return Stated(found.text) if any(one.sense("convention") == "inverted" for one in caps) else None

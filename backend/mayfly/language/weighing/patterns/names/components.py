@@ -7,6 +7,7 @@ from typing import Any
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import Context, Size, Stated
 
 #: Components that are not counted: "60 outside" is a size.
@@ -74,6 +75,20 @@ def _both(found: Found) -> Any:
 
 #: Components that parts have two of.
 _IN_PAIRS = word_set("leg flange ear wall cheek horizontal_leg vertical_leg")
+
+
+def says_where(found: Found) -> bool:
+    """Return whether a component is where something is, and has no size: "in the upright", "leg a 9 mm hole"."""
+    before = found.start
+    while before and found.terms[before - 1].word in ARTICLES:
+        before -= 1
+    inside = found.terms[before - 1].word in _WITHIN if before else False
+    number = next(at for at in range(found.end - 1, found.start, -1) if found.terms[at].quantity is not None)
+    return inside or found.terms[number - 1].word in _ONE_MORE
+
+
+_WITHIN = frozenset({"in", "into", "through", "thru"})
+_ONE_MORE = frozenset({"a", "an"})
 
 
 def _only_adds(found: Found) -> bool:

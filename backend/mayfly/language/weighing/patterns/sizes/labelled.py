@@ -8,7 +8,7 @@ from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.matching import ARTICLES
+from mayfly.language.weighing.patterns.names.components import says_where
 from mayfly.language.weighing.values import Context, Mark, Size
 
 _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
@@ -76,23 +76,9 @@ def _composite(components: tuple[str, ...], role: str) -> Label:
 def _named_before(found: Found) -> Any:
     if found.number.form == "word" and found.terms[found.end - 2].word == "at":
         return None  # "a lip at one end"
-    if found.label.role is None and _says_where(found):
+    if found.label.role is None and says_where(found):
         return None  # "in the upright a 13 mm hole"
     return Size(found.number, found.label)
-
-
-def _says_where(found: Found) -> bool:
-    """Return whether a component is where something is, and has no size: "in the upright", "leg a 9 mm hole"."""
-    before = found.start
-    while before and found.terms[before - 1].word in ARTICLES:
-        before -= 1
-    inside = found.terms[before - 1].word in _WITHIN if before else False
-    number = next(at for at in range(found.end - 1, found.start, -1) if found.terms[at].quantity is not None)
-    return inside or found.terms[number - 1].word in _ONE_MORE
-
-
-_WITHIN: Final = frozenset({"in", "into", "through", "thru"})
-_ONE_MORE: Final = frozenset({"a", "an"})
 
 
 @row(

@@ -1,0 +1,85 @@
+"""What e-mails and order lines say that changes no shape: references, quantities to quote, what is so anyway."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any, Final
+
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.idioms.prints import nouns_before
+from mayfly.language.weighing.values import Stated
+
+
+@row(
+    "stated",
+    "order|po|rfq|ref|reference|enquiry|inquiry|quotation|offer|ticket (no|nr|number|.|#|:|id)* <:number> (,|;|:|÷|-)*",
+    example="order 4500098123 //",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(re|fw|fwd|aw|wg|subject|betreff|text) :|÷ (re|fw|fwd|aw|wg|urgent|rfq|enquiry|inquiry|request|text|:|÷)*",
+    example="Re: urgent //",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(please|pls|kindly|,)* (see|as|per|refer|look|to|shown|described|mentioned)* see|per|as|refer (to)? below|underneath|following|attached (:|,|-)?",
+    example="see below,",
+    cost=-0.6,
+)
+@row(
+    "stated",
+    "(please|pls|kindly|,|and|to|us|me|best|your|give|send|need)* quote|quotation|price|offer (for|on|us|a|of|:)* qty|quantity <:count> (pcs|pieces|off|nos|no|ea|each)?",
+    example="pls quote qty 50",
+    cost=-0.6,
+)
+@row(
+    "stated",
+    "(as|per|acc|according|to|the|our|from|see|your)* (customer|supplier|purchase|sales|production|client|procurement)* (e)? (-)? (mail|email|enquiry|inquiry|rfq|message) (below|attached|from (the|our|a)? customer|client|supplier|production|sales|purchasing)? (:|,)?",
+    example="see mail from production:",
+    cost=0.0,
+)
+def _of_mail(found: Found) -> Any:
+    return Stated(found.text)
+
+
+_PAIRED: Final = word_set(
+    "leg legs arm arms flange flanges wall walls ear ears lug lugs cheek cheeks side sides"
+)
+
+
+@row(
+    "stated",
+    "(,|and|both|the|holes|are|is|so|that|they)* aligned|inline|opposite|coaxial|concentric (with|to)* (each other / one another)?",
+    example="one hole in each leg, || aligned",
+    cost=0.0,
+)
+def _aligned(found: Found) -> Any:
+    """Return that holes in both legs face each other, as they do anyway."""
+    before = [term.word for term in found.terms[: found.start]]
+    behind = found.terms[found.end : found.end + 1]
+    ends = not behind or behind[0].kind == "mark"
+    several = any(one in {"each", "both"} and other in _PAIRED for one, other in pairwise(before))
+    return Stated(found.text) if several and ends and nouns_before(found)[-1:] == ["hole"] else None
+
+
+@row(
+    "stated",
+    "(with|its|the|,|and|one)* top|end|@component.top (is|being)? closed|sealed",
+    example="cap, || top closed",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(with|its|the|a|,|and)* closed|sealed (at|the|one)* top|end|@component.top",
+    example="cap, || closed top",
+    cost=-0.3,
+)
+def _closed_top(found: Found) -> Any:
+    """Return that a cap is closed at its top, as it is anyway."""
+    if any(term.quantity is not None for term in found.terms[found.end : found.end + 1]):
+        return None  # "closed end 3 thick"
+    caps = (one.term for phrases in found.phrases for one in phrases)
+    return Stated(found.text) if any(one.sense("convention") == "inverted" for one in caps) else None
