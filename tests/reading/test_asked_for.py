@@ -105,7 +105,8 @@ BUSHING = disc(60) * 8 + disc(40) * 32 - disc(25) * 40
         ("KF25-like blank: disc diameter 40 mm, 5 mm thick, no tapers", disc(40) * 5),
         ("sprocket carrier disc 110 dia 6 thick, no teeth obviously", disc(110) * 6),
         (
-            "- Feature 1: hexagonal prism, 36 mm across flats, 20 tall\n- Feature 2: Ø10 through bore\n- Tolerance: nominal only",
+            "- Feature 1: hexagonal prism, 36 mm across flats, 20 tall\n- Feature 2: "
+            "Ø10 through bore\n- Tolerance: nominal only",
             (HEX_36 - disc(10)) * 20,
         ),
         ("L-bracket legs 80 and 60, 10 thick, 50 wide, leg lengths measured outside", 130 * 10 * 50),
@@ -121,11 +122,13 @@ BUSHING = disc(60) * 8 + disc(40) * 32 - disc(25) * 40
             (ring(130, 50) - 8 * disc(11)) * 16,
         ),
         (
-            "base: {l: 90, w: 50, h: 20}\nholes: {d: 5.5, depth: through, pattern: rectangular 80 x 40, centered}",
+            "base: {l: 90, w: 50, h: 20}\nholes: {d: 5.5, depth: through, pattern: "
+            "rectangular 80 x 40, centered}",
             90000 - 4 * 20 * disc(5.5),
         ),
         (
-            '{part: "spacer", outer_diameter: 20, inner_diameter: 8, length: 35, chamfer: {edges: "outer, both ends", size: 1}}',
+            '{part: "spacer", outer_diameter: 20, inner_diameter: 8, length: 35, '
+            'chamfer: {edges: "outer, both ends", size: 1}}',
             ring(20, 8) * 35 - 2 * (0.5 * PI * 20 - PI / 3),
         ),
     ],

@@ -183,7 +183,7 @@ _BOARDS: Final = "ply|plywood|mdf|hardboard|chipboard|pine|oak|birch|wood|timber
     "head",
     f"(<:unknown> / <:room>)? spacer|packer|shim|batten|strip|slat|block (cut|made|from|out|of|in|,)* <t:bare> (thick|thk)? (birch|oak|pine)? {_BOARDS} :|,|- <size:dims>",
     example="spacer from 18 mm ply: 500 x 60 x 18",
-    cost=-0.4,
+    cost=-1.6,
 )
 def _of_board(found: Found) -> Any:
     """Return what is cut from a board as thick as the least of its sizes: a block, whatever it is called."""
