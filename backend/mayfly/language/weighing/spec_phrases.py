@@ -34,6 +34,8 @@ _FROM: Final = frozenset(
     f"from {side}" for side in ("end", "left", "right", "top", "bottom", "centre", "center")
 )
 _RECTANGLE: Final = re.compile(r"rectang(?:le|ular) (?:pattern |of )?([\d.]+ ?(?:mm)? ?x ?[\d.]+(?: ?mm)?)")
+#: Sides of a body that a slot can run along.
+_RUNS: Final = word_set("length width")
 _DATUMS: Final = word_set("origin datum reference")
 _WORDED: Final = {"description", "note", "location", "position", "place", *ARRANGED}
 _KEY_UNITS: Final = {"mm": "mm", "cm": "cm", "in": "in", "inch": "in", "inches": "in"}
@@ -86,7 +88,7 @@ def _of_words(key: str, value: str) -> str:
         return value
     if key in _DATUMS:
         return f"; coordinates from the {words};"
-    if key == "along" and words in {"length", "width"}:
+    if key == "along" and words in _RUNS:
         return f"along the {words}"
     if key in ARRANGED and _RECTANGLE.match(words):
         return _RECTANGLE.sub(r"on a \1 rectangle", words)

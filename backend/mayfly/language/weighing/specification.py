@@ -35,6 +35,9 @@ _DEEPEST: Final = 8
 _NOTES: Final = word_set("note notes remark remarks comment")
 #: What holes are called by what goes through them.
 _NOUNS: Final = {"bolt": "bolt hole", "bolts": "bolt holes", "screw": "screw hole", "screws": "screw holes"}
+#: What is done to edges, and the keys that say how large and on which.
+_EDGE_CUTS: Final = word_set("chamfer fillet")
+_SIZED_EDGES: Final = word_set("size edges")
 _FEATURES: Final = word_set("hole slot pocket boss")
 #: Nouns that several keys of one mapping may begin with: "hole_diameter", "hole_count".
 _SHARED: Final = ("bolt hole", "mounting hole", "corner hole", "hole", "slot", "pocket", "boss", "bolt")
@@ -179,7 +182,7 @@ def _add_mapping(line: _Line, key: str, value: Mapping[str, Any], unit: str, dep
         line.inner.append(_arrangement(key, value, unit))
     elif key == "chamfer" and {"size", "angle"} <= value.keys():
         line.inner.append(_chamfer(value, unit))
-    elif key in {"chamfer", "fillet"} and set(value) == {"size", "edges"}:
+    elif key in _EDGE_CUTS and set(value) == _SIZED_EDGES:
         line.inner.append(edge_cut(key, value["size"], value["edges"], unit))
     elif key in HOLDERS:
         (line.inner if _holds_mappings(value) else line.said).extend(_lines(value, unit, depth + 1))

@@ -125,6 +125,7 @@ def of_free_end(state: State) -> State:
 
 
 _AT_THE_FOOT: Final = ("flange", "head")
+_FREE_NOUNS: Final = frozenset({"end", "edge", "rim", "part", "body", "it"})
 _FREE_TRAIT: Final = frozenset({"free"})
 
 
@@ -134,7 +135,7 @@ def _freed(one: Said) -> Said:
         return one
     if not any("free" in ref.traits for ref in one.ref.chain()):
         return one
-    if any(ref.noun not in {"end", "edge", "rim", "part", "body", "it"} for ref in one.ref.chain()):
+    if any(ref.noun not in _FREE_NOUNS for ref in one.ref.chain()):
         return one
     traits = frozenset(word for ref in one.ref.chain() for word in ref.traits) - _FREE_TRAIT
     edge = Reference("edge", traits | {"top"}, None, True, text=one.ref.text)

@@ -62,8 +62,14 @@ def with_own_bore(state: State) -> State:
         for at, topic in enumerate(state.topics)
     ]
     if through not in topics:
-        topics.append(through)
+        topics = _with_bore(topics, through, state.base + 1)
     return state.but(topics=tuple(topics))
+
+
+def _with_bore(topics: Sequence[Topic], bore: Topic, at: int) -> list[Topic]:
+    """Return topics with a bore among them, before what is sunk around it."""
+    moved = [replace(one, owner=one.owner + 1) if one.owner >= at else one for one in topics]
+    return [*moved[:at], bore, *moved[at:]]
 
 
 def has_own_bore(name: str) -> bool:

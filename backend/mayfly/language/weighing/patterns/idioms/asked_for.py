@@ -11,7 +11,7 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
 from mayfly.language.weighing.patterns.names.head_of import said_of
 from mayfly.language.weighing.topics import BLOCK, CONE, PRISM
-from mayfly.language.weighing.values import FirstAngle, Group, Head, Mark, Size, Stated
+from mayfly.language.weighing.values import Context, FirstAngle, Group, Head, Mark, Size, Stated
 
 # --- where the first one of a circle is ------------------------------------------------------------------
 
@@ -49,7 +49,7 @@ def _hour(found: Found) -> Any:
 
 @row(
     "stated",
-    "(and|,|with|has)* no|without teeth|tapers|drafts|draughts|taper|draft|threads|thread|knurling|knurls|splines|markings|engraving|logo|text|burrs (or|and|,|nor|teeth|tapers|taper|drafts|draft|threads|thread|chamfers|fillets|radii|knurling|markings|logo|text)* (obviously|please|needed|required|necessary|yet|at|all)*",
+    "(and|,|with|has)* no|without teeth|tapers|drafts|draughts|taper|draft|knurling|knurls|splines|markings|engraving|logo|text|burrs (or|and|,|nor|teeth|tapers|taper|drafts|draft|chamfers|fillets|radii|knurling|markings|logo|text)* (obviously|please|needed|required|necessary|yet|at|all)*",
     example="no teeth obviously",
     cost=-0.3,
 )
@@ -181,9 +181,9 @@ _BOARDS: Final = "ply|plywood|mdf|hardboard|chipboard|pine|oak|birch|wood|timber
 
 @row(
     "head",
-    f"<:unknown>? spacer|packer|shim|batten|strip|slat|block (cut|made|from|out|of|in|,)* <t:bare> (thick|thk)? (birch|oak|pine)? {_BOARDS} :|,|- <size:dims>",
+    f"(<:unknown> / <:room>)? spacer|packer|shim|batten|strip|slat|block (cut|made|from|out|of|in|,)* <t:bare> (thick|thk)? (birch|oak|pine)? {_BOARDS} :|,|- <size:dims>",
     example="spacer from 18 mm ply: 500 x 60 x 18",
-    cost=-0.4,
+    cost=-1.6,
 )
 def _of_board(found: Found) -> Any:
     """Return what is cut from a board as thick as the least of its sizes: a block, whatever it is called."""
@@ -258,6 +258,27 @@ def _from_the_flange(found: Found) -> Any:
     """Return how long the body of a bushing is that stands out from its flange."""
     flanged = any(phrase.term.sense("part") == _FLANGED for phrases in found.phrases for phrase in phrases)
     return Size(found.n, Label(("body",), "length")) if flanged and found.n.form == "plain" else None
+
+
+@row(
+    "context",
+    "(the|its)? sleeve|tube|barrel|spigot (part|portion|section)?",
+    example="sleeve … of a flanged bushing",
+    cost=0.1,
+)
+def _sleeve(found: Found) -> Any:
+    """Return the body of a flanged bushing, which is a sleeve."""
+    before = [phrase for phrases in found.phrases[: found.start] for phrase in phrases]
+    behind = [phrase for phrases in found.phrases[found.end :] for phrase in phrases]
+    named = any(phrase.term.sense("part") == _FLANGED for phrase in (*before, *behind))
+    words = [term.word for term in found.terms[found.end : found.end + _CLAUSE]]
+    words = words[: next((at for at, word in enumerate(words) if word in {",", "."}), len(words))]
+    bored = "bore" in words and "overall" not in words  # is what is said behind the bore that of the whole?
+    return Context("body", text=found.text) if named and not bored else None
+
+
+#: So many terms belong to what is said of a sleeve.
+_CLAUSE: Final = 8
 
 
 _FLANGED: Final = "flanged_bushing"

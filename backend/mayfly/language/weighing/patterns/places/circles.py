@@ -142,6 +142,8 @@ def _first(found: Found) -> Any:
 )
 def _first_on_axis(found: Found) -> Any:
     words = {t.word for t in found.terms[found.start : found.end]}
+    if "-" in words:
+        return None  # "on the -X axis" is the other half of it
     degrees = 90.0 if words & {"y", "vertical", "top"} else 0.0
     return Placing("start", "angle", (Quantity(degrees, f"{degrees:.0f}°", "angle", "deg"),), text=found.text)
 
