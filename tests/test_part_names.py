@@ -107,6 +107,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
             for module in (
                 "around/background",
                 "idioms/prints",
+                "idioms/order_lines",
                 "names/components",
                 "names/negations",
             )

@@ -73,7 +73,7 @@ def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
         inner = bool(words & {"inner", "bore", "hole"})
         ends = words & _ENDS
         end = "both" if len(ends) != 1 else next(iter(ends))
-        if words & _EVERY and not inner and not words & {"outer"} and bore_of(draft) is not None:
+        if words & _EVERY and not inner and "outer" not in words and bore_of(draft) is not None:
             return (Rims(end=end), Rims(end=end, inner=True))  # type: ignore[arg-type]
         return (Rims(end=end, inner=inner),)  # type: ignore[arg-type]
     if "circular" in words:  # those of a hole, which are no edges of the body

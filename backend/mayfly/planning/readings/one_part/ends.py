@@ -130,11 +130,12 @@ def _named(value: Any, draft: Draft) -> Any:
         return value
     if draft.form.kind != "round" or "both" in value.ref.traits:
         return value
-    every = {"all"} if value.ref.plural and not value.ref.traits - {_CIRCULAR} else set()
+    every = _EVERY if value.ref.plural and not value.ref.traits - {_CIRCULAR} else frozenset()
     return replace(value, ref=replace(value.ref, traits=value.ref.traits - {_CIRCULAR} | every))
 
 
 _CIRCULAR: Final = "circular"
+_EVERY: Final = frozenset({"all"})
 
 
 def _through_once(topic: Topic) -> Topic:

@@ -22,6 +22,8 @@ from mayfly.planning.readings.said.roles import role_of
 PIECES: Final = frozenset({("head",), ("shank",)})
 _LENGTHS: Final = frozenset({"length", "height"})
 _FREE: Final = frozenset({"free", "one", "main"})
+_FREE_SHANK: Final = _FREE | frozenset({"shank"})
+_TOP: Final = frozenset({"top"})
 _OVERALL: Final = ("overall",)
 _ENDS: Final = frozenset({"top", "bottom", "upper", "lower", "top_face", "underside"})
 
@@ -138,7 +140,7 @@ def _freed(one: Said) -> Said:
     if any(ref.noun not in _FREE_NOUNS for ref in one.ref.chain()):
         return one
     traits = frozenset(word for ref in one.ref.chain() for word in ref.traits) - _FREE_TRAIT
-    edge = Reference("edge", traits | {"top"}, None, True, text=one.ref.text)
+    edge = Reference("edge", traits | _TOP, None, True, text=one.ref.text)
     return replace(one, ref=edge)
 
 
@@ -147,7 +149,7 @@ def _of_free_end(one: Said) -> Said:
     if ref is None or ref.noun != "end" or ref.plural or ref.count not in {None, 1}:
         return one
     of_shank = ref.of is not None and ref.of.noun == "shank"
-    if (ref.of is not None and not of_shank) or ref.traits - (_FREE | {"shank"}):
+    if (ref.of is not None and not of_shank) or ref.traits - _FREE_SHANK:
         return one
     return replace(one, ref=Reference("top", text=ref.text))
 

@@ -85,6 +85,7 @@ def _one_at_each(topics: tuple[Topic, ...], half: float) -> dict[int, Topic]:
 
 _SIDES: Final = frozenset({-1, 1})
 _OTHER: Final = 2
+_ONE: Final = frozenset({"one"})
 #: On which side of the middle an end is, by the words for it; one end is the left one.
 _SIDE_OF: Final = {
     frozenset(): -1,
@@ -96,7 +97,7 @@ _SIDE_OF: Final = {
 
 def _side_of(topic: Topic) -> int:
     """Return on which side the end is that a hole is at; 0 where it is at none."""
-    sides = [_SIDE_OF.get(one.ref.traits - {"one"}, 0) for one in topic.said if _is_at_end(one)]
+    sides = [_SIDE_OF.get(one.ref.traits - _ONE, 0) for one in topic.said if _is_at_end(one)]
     return sides[0] if len(sides) == 1 else 0
 
 

@@ -46,10 +46,11 @@ def _sizes(topic: Topic) -> tuple[float | None, float | None]:
 def _is_either_side(value: object) -> bool:
     """Return whether "on one side" only says that it is not on both."""
     ref = value.ref if isinstance(value, Placing) and value.kind == "place" else None
-    return ref is not None and ref.noun in _SIDES and ref.count in {None, 1} and not ref.traits - {"one"}
+    return ref is not None and ref.noun in _SIDES and ref.count in {None, 1} and not ref.traits - _ONE
 
 
 _SIDES = frozenset({"side", "face", "end"})
+_ONE = frozenset({"one"})
 
 
 def _joined(state: State, wide: Topic, narrow: Topic) -> State:

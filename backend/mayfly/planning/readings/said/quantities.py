@@ -13,7 +13,9 @@ from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import UNIT, Absent, Outline, Placing, Points, Size, Stated
 
-_LENGTHS: Final = frozenset({"plain", "diameter", "radius", "plusminus"})
+_SIZES: Final = frozenset({"plain", "diameter", "radius"})
+_LENGTHS: Final = _SIZES | frozenset({"plusminus"})
+_IMPERIAL: Final = frozenset({"in", "ft"})
 
 
 #: Sizes that are no lengths.
@@ -91,7 +93,7 @@ _THREE_DECIMALS: Final = re.compile(r"\d*\.\d\d[05]$")
 
 def named_inches(terms: Sequence[Term]) -> bool:
     """Return whether a number has a unit of inches or feet."""
-    return any(term.quantity is not None and term.quantity.unit in {"in", "ft"} for term in terms)
+    return any(term.quantity is not None and term.quantity.unit in _IMPERIAL for term in terms)
 
 
 def drawn_in_inches(terms: Sequence[Term]) -> bool:
@@ -107,7 +109,7 @@ def drawn_in_inches(terms: Sequence[Term]) -> bool:
     ]
     if any(one.unit is not None or (one.form == "thread" and one.text[:1] in "Mm") for one in said):
         return False
-    lengths = [one for one in said if one.form in _LENGTHS - {"plusminus"}]
+    lengths = [one for one in said if one.form in _SIZES]
     styled = [one for one in lengths if _is_styled(one, _NO_ZERO) or _is_styled(one, _THREE_DECIMALS)]
     large = any(abs(one.value) >= _LARGEST_INCHES for one in lengths)
     return len(styled) >= _SEVERAL and not large and any(_is_styled(one, _NO_ZERO) for one in styled)
