@@ -97,7 +97,8 @@ _SIDE_OF: Final = {
 
 def _side_of(topic: Topic) -> int:
     """Return on which side the end is that a hole is at; 0 where it is at none."""
-    sides = [_SIDE_OF.get(one.ref.traits - _ONE, 0) for one in topic.said if _is_at_end(one)]
+    ends = [one.ref for one in topic.said if isinstance(one, Placing) and _is_at_end(one)]
+    sides = [_SIDE_OF.get(ref.traits - _ONE, 0) for ref in ends if ref is not None]
     return sides[0] if len(sides) == 1 else 0
 
 

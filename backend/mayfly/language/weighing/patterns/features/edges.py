@@ -291,6 +291,9 @@ def _bevel(found: Found) -> Any:
     return tuple(Size(q) for q in (found.n, found.a, found.b) if q is not None)
 
 
+_CHAMFERING: Final = frozenset({"chamfer", "chamfers", "chamfered", "break", "bevel"})
+
+
 @row("fortyfive", "<n:bare>", example="45")
 def _fortyfive(found: Found) -> Any:
     if found.n.value != 45 or found.n.unit is not None:
@@ -349,6 +352,10 @@ def _chamfered(found: Found) -> Any:
     size = found.size or ()
     if not any(found.terms[at].word for at in range(found.start, found.end)):
         return None
+    bare = found.terms[found.start : found.end]
+    before = _word_before(found)
+    if before in _CHAMFERING and not any(term.word in _CHAMFERING for term in bare):
+        return None  # "chamfer the top edge 3 mm x 30°" is all of it
     sensed = "chamfer" in set(found.senses()) or any(
         t.word == "break" for t in found.terms[found.start : found.end]
     )

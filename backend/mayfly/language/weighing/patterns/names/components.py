@@ -58,7 +58,7 @@ _INTO = (["in"], ["into"], ["through"], ["thru"])
 
 def _soon(found: Found) -> list[Any]:
     """Return the phrases of the next few words of the sentence."""
-    soon = []
+    soon: list[Any] = []
     for at in range(found.end, min(found.end + 6, len(found.terms))):
         if found.terms[at].kind == "mark" and found.terms[at].word not in {"×", "(", ")"}:
             break
