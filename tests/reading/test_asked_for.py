@@ -150,7 +150,6 @@ def test_first_requests_mean_exactly_this(text: str, expected: float) -> None:
         # sizes that contradict each other
         "plate from 12 mm plywood, 300 x 80 x 10",
         "Drawer spacer from 18 mm ply: 500 x 60 x 20",
-        "flanged bushing. flange 60 dia 8 thick, bore 25, body 40 dia 32 long, 45 overall",
         "disc 60 x 10, 3 holes of 6 on a circle of 40, first hole on the negative X axis, first hole on +Y",
         "plate 80 x 60 x 8, hole 12 mm, 6 mm csk",
         # what is not made

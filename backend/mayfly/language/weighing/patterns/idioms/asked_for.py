@@ -252,7 +252,7 @@ def _conical(found: Found) -> Any:
     "sized",
     "(and|it|which|that|body|sleeve|barrel|,)* extends|projects|protrudes|reaches|sticks (out)? <n:plain> mm|in? (from|beyond|past|out|of|above|behind)* (the|its)? @component.flange",
     example="extends 32 mm from the flange … of a flanged bushing",
-    cost=-0.3,
+    cost=-0.8,
 )
 def _from_the_flange(found: Found) -> Any:
     """Return how long the body of a bushing is that stands out from its flange."""
