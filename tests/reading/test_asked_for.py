@@ -88,10 +88,6 @@ BUSHING = disc(60) * 8 + disc(40) * 32 - disc(25) * 40
         ("shelf from 18 mm plywood, 500 x 60", 540000),
         # flanged bushings from their flange
         (
-            "flanged bushing. flange 60 dia 8 thick, body 40 dia extends 32 mm from the flange, bore 25",
-            BUSHING,
-        ),
-        (
             "flanged bushing. The flange is 60 dia and 8 thick. The sleeve has a diameter of 40 "
             "and extends 32 mm from the flange. Bore 25",
             BUSHING,
