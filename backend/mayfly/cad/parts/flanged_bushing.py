@@ -5,8 +5,7 @@ Names: flanged bushing, flange bushing, flanged bush, bushing with flange, colla
     shouldered bush, headed drill bushing, headed drill bush
 Sizes: bore x outer_diameter x length
 Also: wall (walls, wall thickness): outer_diameter = bore + 2 * wall; bore = outer_diameter - 2 * wall
-Also: body_length (body length, body long, body height): length = body_length + flange_thickness;
-    flange_thickness = length - body_length
+Also: projection (projecting): length = projection + flange_thickness; flange_thickness = length - projection
 Title: flanged bushing {bore} x {outer_diameter} x {length} mm, flange {flange_diameter} x
     {flange_thickness} mm
 Rule: bore + 0.02 <= outer_diameter: the bore of {bore} mm leaves no wall inside {outer_diameter} mm

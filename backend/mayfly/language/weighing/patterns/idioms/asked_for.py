@@ -252,12 +252,12 @@ def _conical(found: Found) -> Any:
     "sized",
     "(and|it|which|that|body|sleeve|barrel|,)* extends|projects|protrudes|reaches|sticks (out)? <n:plain> mm|in? (from|beyond|past|out|of|above|behind)* (the|its)? @component.flange",
     example="extends 32 mm from the flange … of a flanged bushing",
-    cost=-0.3,
+    cost=-0.8,
 )
 def _from_the_flange(found: Found) -> Any:
     """Return how long the body of a bushing is that stands out from its flange."""
     flanged = any(phrase.term.sense("part") == _FLANGED for phrases in found.phrases for phrase in phrases)
-    return Size(found.n, Label(("body",), "length")) if flanged and found.n.form == "plain" else None
+    return Size(found.n, Label(("projection",))) if flanged and found.n.form == "plain" else None
 
 
 @row(
@@ -271,14 +271,13 @@ def _sleeve(found: Found) -> Any:
     before = [phrase for phrases in found.phrases[: found.start] for phrase in phrases]
     behind = [phrase for phrases in found.phrases[found.end :] for phrase in phrases]
     named = any(phrase.term.sense("part") == _FLANGED for phrase in (*before, *behind))
-    words = [term.word for term in found.terms[found.end : found.end + _CLAUSE]]
-    words = words[: next((at for at, word in enumerate(words) if word in {",", "."}), len(words))]
-    bored = "bore" in words and "overall" not in words  # is what is said behind the bore that of the whole?
-    return Context("body", text=found.text) if named and not bored else None
+    words = {term.word for term in found.terms[found.end : found.end + _CLAUSE]}
+    return Context("body", text=found.text) if named and words & _STANDS_OUT else None
 
 
+_STANDS_OUT: Final = word_set("extends projects protrudes reaches sticks")
 #: So many terms belong to what is said of a sleeve.
-_CLAUSE: Final = 8
+_CLAUSE: Final = 12
 
 
 _FLANGED: Final = "flanged_bushing"
