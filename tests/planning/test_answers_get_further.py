@@ -52,7 +52,7 @@ OPEN = (
     ("box 100x60x40 hollow", "open at the top"),
     ("cup 80 dia, 100 high", "3"),
     ("enclosure 100 x 70 x 40", "wall 2.5"),
-    ("plate 1/2 x 4 x 3", "inches"),
+    ("plate 1/3 x 4 x 3", "inches"),
     ("disc 3 inch dia 10 thick", "mm"),
     ("plate 100x60x8, 10 mm thick", "8"),
     ("plate 100x60x5, 8 mm thick", "8 mm"),

@@ -53,7 +53,7 @@ def _ask(request: str) -> NeedsClarification:
         ("plate 100x60x8 with holes 18 mm on PCD 50", "missing", ["How many", "50"]),
         ("plate 100x60x8 with a blind hole of 6 mm", "missing", ["deep"]),
         ("block 50x40x30 with a pocket 30x20", "missing", ["deep"]),
-        ("plate 1/2 x 4 x 3", "missing", ["1/2", "inch"]),
+        ("plate 1/3 x 4 x 3", "missing", ["1/3", "inch"]),
         ("box 100x60x40 hollow", "missing", ["open"]),
         ("plate 100x60x8 with rounded corners", "missing", ["size", "fillet"]),
         ("bolt M8", "missing", ["length"]),

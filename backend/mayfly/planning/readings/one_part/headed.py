@@ -145,7 +145,9 @@ def _freed(one: Said) -> Said:
 
 
 def _of_free_end(one: Said) -> Said:
-    ref = one.ref if isinstance(one, Placing) else None
+    if not isinstance(one, Placing):
+        return one
+    ref = one.ref
     if ref is None or ref.noun != "end" or ref.plural or ref.count not in {None, 1}:
         return one
     of_shank = ref.of is not None and ref.of.noun == "shank"

@@ -315,7 +315,7 @@ def _fortyfive(found: Found) -> Any:
 )
 def _angled_of_edges(found: Found) -> Any:
     """Return the chamfer of a specification, which names its edges behind the size."""
-    said = (Size(found.n), Size(found.a), *placings(found.edges))
+    said: tuple[Size | Placing, ...] = (Size(found.n), Size(found.a), *placings(found.edges))
     return Head("chamfer", "chamfer", found.text, plural=True, said=said)
 
 

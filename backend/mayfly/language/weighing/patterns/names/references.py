@@ -75,6 +75,8 @@ def _count(found: Found) -> Any:
 def _reference(found: Found) -> Any:
     noun, plural = found.noun
     words = found.w or ()
+    if noun == "overall":
+        return None  # "30 long in total" is no place
     counts = [word for word in words if isinstance(word, int)]
     traits = [word for word in words if isinstance(word, str)]
     if len(counts) > 1 or len(words) > 5:
