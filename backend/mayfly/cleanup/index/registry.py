@@ -23,6 +23,7 @@ from mayfly.cleanup.index.rows import (
     count,
     decoded,
     last_deadline,
+    new_row,
     new_values,
     next_expiry,
     one_row,
@@ -325,9 +326,8 @@ class Registry:
 
 
 def _written(connection: sqlite3.Connection, values: dict[str, Any]) -> Row:
-    """Write a row and return it with its key."""
-    connection.execute(BEGIN_LIFE, values)
-    row = one_row(connection, "name = ?", values["name"])
-    if row is None:
-        raise broken_index("a row that was just written is not there")
-    return row
+    """Write a row and return it with its key, as it would be read."""
+    key = connection.execute(BEGIN_LIFE, values).lastrowid
+    if not key:
+        raise broken_index("a row that was just written has no key")
+    return new_row(key, values)
