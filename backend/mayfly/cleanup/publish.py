@@ -12,7 +12,6 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +173,7 @@ class Publisher:
         published = self._directory.state(name)
         if published is None or published.inode != file.inode:
             raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
-        published = replace(published, born_ns=file.born_ns, content=file.content)
+        published = published._replace(born_ns=file.born_ns, content=file.content)
 
         def is_there() -> bool:
             found = self._directory.state(name)

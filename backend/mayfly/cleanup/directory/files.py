@@ -14,9 +14,9 @@ import stat
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from mayfly import safe_files
 from mayfly.cleanup.directory.folders import Folder
@@ -75,9 +75,8 @@ DIGEST_BYTES = 8
 """Length of the digest of a file's content."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What identifies a file and shows whether it was written since.
+class FileState(NamedTuple):
+    """What identifies a file and shows whether it was written since; there may be 100,000 at once.
 
     Attributes:
         inode: Inode number.
