@@ -1,6 +1,6 @@
 """Expiry side by side: Mayfly's cleanup service and the tools that people use for the same.
 
-    python -m benchmarks.cleanup [--quick] [--json FILE]
+    python -m benchmarks.cleanup [--quick] [--json FILE] [--only among all crowds registration growth ...]
 
 All rows of a table are measured in turns, round by round, so that a busy machine
 is busy for everybody; figures are medians. `benchmarks.cleaners` has the contestants,
@@ -15,7 +15,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -224,10 +224,19 @@ def tables(options: argparse.Namespace) -> Iterator[Table]:
     parent, rounds = Path(tempfile.gettempdir()), 2 if quick else 4
     among, everything = (2_000, 1_000) if quick else (20_000, 10_000)
     assert everything > CAREFUL_ROWS, "the fast path would not be measured"
-    yield few_among_many(parent, rounds, 100, among - 100)
-    yield from all_at_once(parent, rounds, everything)
-    yield from crowds.tables(parent, quick)
-    yield from lifetimes.tables(parent, quick)
+    chosen: Mapping[str, Callable[[], Iterable[Table]]] = {
+        "among": lambda: [few_among_many(parent, rounds, 100, among - 100)],
+        "all": lambda: all_at_once(parent, rounds, everything),
+        "crowds": lambda: crowds.tables(parent, quick),
+        **lifetimes.tables(parent, quick),
+    }
+    for name in options.only or chosen:
+        yield from chosen[name]()
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    names = ("among", "all", "crowds", *lifetimes.tables(Path(), True))
+    parser.add_argument("--only", nargs="+", choices=names, help="measure only these tables")
 
 
 if __name__ == "__main__":
@@ -238,4 +247,5 @@ if __name__ == "__main__":
         "in a fresh directory of the same files, in turns.",
         tables,
         cleaners.versions,
+        _options,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -91,6 +91,7 @@ class Table:
         better: Where rows compare us with others by their first figure: which end is the better one.
         chart: How it is drawn: the first column as bars, or each row as a line over the columns.
         axis: What the figures are, and what the columns are where they are numbers.
+        machine: Where and when it was measured, if that was not together with its part.
     """
 
     title: str
@@ -101,6 +102,7 @@ class Table:
     better: Literal["less", "more"] | None = None
     chart: Literal["bars", "lines"] | None = None
     axis: tuple[str, str] = ("", "")
+    machine: Machine | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,12 @@ class Part:
     machine: Machine
     versions: dict[str, str]
     quick: bool = False
+
+    def with_newer(self, other: Part) -> Part:
+        """Return this with the tables of a part of which only some were measured again, on their own."""
+        newer = {table.title: replace(table, machine=other.machine) for table in other.tables}
+        kept = [newer.pop(table.title, table) for table in self.tables]
+        return replace(self, tables=(*kept, *newer.values()))
 
 
 PART: TypeAdapter[Part] = TypeAdapter(Part)

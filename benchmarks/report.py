@@ -135,6 +135,8 @@ def _table(part: Part, table: Table) -> Iterator[str]:
     yield f"### {table.title}\n"
     if table.chart:
         yield f"![{table.title}](images/bench/{drawing(part, table).name})\n"
+    if table.machine is not None:
+        yield f"Measured by itself on {table.machine.line}.\n"
     yield f"| {table.axis[1]} | {' | '.join(table.columns)} |"
     yield "|---|" + "---:|" * len(table.columns)
     for row in table.rows:

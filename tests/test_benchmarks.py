@@ -50,6 +50,18 @@ def test_figures_survive_being_written_down() -> None:
     assert PART.validate_json(PART.dump_json(PART_OF_TWO)) == PART_OF_TWO
 
 
+def test_tables_that_were_measured_again_alone_say_when_and_the_others_stay() -> None:
+    later = replace(MACHINE, date="2026-03-04")
+    faster = replace(RACE, rows=(Row("Mayfly", (0.5,), ours=True),))
+    page = report.page([PART_OF_TWO.with_newer(replace(PART_OF_TWO, tables=(faster,), machine=later))])
+    assert "| **Mayfly** | 0.5 |" in page
+    assert (
+        page.index("### A race") < page.index("Measured by itself on 2026-03-04") < page.index("### A curve")
+    )
+    assert page.count("2026-03-04") == 1
+    assert "Measured on 2026-01-02" in page
+
+
 @pytest.mark.parametrize(
     ("target", "met"),
     [

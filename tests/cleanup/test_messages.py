@@ -9,7 +9,7 @@ from pathlib import Path
 from mayfly.cleanup import messages
 
 FOLDER = Path(messages.__file__).parent
-SAYING = {"debug", "info", "warning", "error", "exception", "critical", "log"}
+SAYING = {"debug", "info", "info_of_each", "warning", "error", "exception", "critical", "log"}
 SAID = {name: value for name, value in vars(messages).items() if name.isupper()}
 
 

@@ -18,6 +18,7 @@ from mayfly.cleanup.directory.folders import Folder, open_folder
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.cleanup.sweep import BEAT_ROWS, CAREFUL_ROWS
 from mayfly.errors import InvalidModelName, ModelNotFound, StorageError
+from mayfly.safe_files import READ_FLAGS, opener
 from tests.cleanup.kit import MakeService, MovableClock, in_child, models_in, publish, write_model
 
 LATER = 1801.0
@@ -410,3 +411,18 @@ def test_a_file_that_left_and_came_back_is_kept_by_a_service_that_saw_neither(
     assert service.get_stats()["tracked_files"] == 0
     assert [model.name for model in service.list_models()] == ["a.step"]
     assert service.sweep(now=time.time() + LATER).removed == ("a.step",)
+
+
+def test_a_chain_of_openings_opens_what_is_asked_for_after_one_that_failed(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).write_text(name)
+    folder = open_folder(tmp_path)
+    open_one = opener(READ_FLAGS, folder.descriptor)
+    found = []
+    for name in (b"a", b"missing", b"b"):
+        try:
+            with open_one(name) as held:
+                found.append(os.pread(held.fileno(), 8, 0))
+        except FileNotFoundError:
+            found.append(b"missing")
+    assert found == [b"a", b"missing", b"b"]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import os
-from dataclasses import replace
 from enum import Enum
 
 from mayfly.cleanup.clock import MAX_LIFETIME_MINUTES
@@ -115,17 +114,18 @@ class Lifetimes:
             unseen_seconds: Time since the last scan; None if nobody knows what it saw.
         """
         wall, now = self._clock.wall(), self._clock.steady()
-        age = wall - file.changed_at - self._clock.unseen_step
+        by_times = wall - file.changed_at
+        age = by_times - self._clock.unseen_step
         if unseen_seconds is not None:
             age = min(age, unseen_seconds)
         else:
-            age = min(age, wall - file.changed_at - self._step_ahead(wall)) - TICK_SECONDS
+            age = min(age, by_times - self._step_ahead(wall, now)) - TICK_SECONDS
         age = max(0.0, age)
         deadline = self._directory.written_deadline(name, file, self._deadlines_beside)
         if deadline is None:
             return FoundFile(name, file, age, self._ttl, now)
         # Its content is known from there: if it is touched later on, it is the same file.
-        known = replace(file, content=deadline.content)
+        known = file._replace(content=deadline.content)
         return FoundFile(name, known, age, self._ttl_by(deadline, age), self._clock.steady())
 
     def _deadlines_beside(self) -> DeadlinesBeside:
@@ -133,19 +133,19 @@ class Lifetimes:
             self._beside = self._directory.deadlines_beside()
         return self._beside
 
-    def _step_ahead(self, wall: float) -> float:
+    def _step_ahead(self, wall: float, steady: float) -> float:
         """Return how far the wall clock is ahead of where it stood lowest, in seconds.
 
-        The wall clock and the steady one are read now, so that a step during a scan counts at once.
+        Both clocks have just been read, so that a step during a scan counts at once.
         """
-        return max(0.0, wall - self._clock.steady() - self._lowest_offset)
+        return max(0.0, wall - steady - self._lowest_offset)
 
     def _ttl_by(self, deadline: FileDeadline, age: float) -> float:
         """Return the life in seconds of a found file whose deadline was written down."""
         wall = self._clock.wall()
         left = self._clock.seconds_until(deadline)
         if left is None:
-            left = deadline.expires + self._step_ahead(wall) - wall
+            left = deadline.expires + self._step_ahead(wall, self._clock.steady()) - wall
         if not deadline.ttl:
             return max(self._ttl, min(left + age, MAX_LIFETIME_MINUTES * 60))
         return max(1e-3, min(left, deadline.ttl) + age)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -55,6 +55,11 @@ class DeferredLog:
     def info(self, text: str, *values: object) -> None:
         """Log something that happened, at the end of the outermost block of this thread."""
         self._add(logging.INFO, text, values)
+
+    def info_of_each(self, text: str, values: Iterable[object]) -> None:
+        """Log what happened to each of many; asked once whether anybody reads it."""
+        if log.isEnabledFor(logging.INFO):
+            self._waiting.extend((logging.INFO, text, (value,)) for value in values)
 
     def warning(self, text: str, *values: object) -> None:
         """Log something that an operator should look at, at the end of the outermost block."""

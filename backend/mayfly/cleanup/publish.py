@@ -12,14 +12,13 @@ import os
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.clock import lifetime_seconds
 from mayfly.cleanup.directory.files import FileState, check_name, named_errors, shown
-from mayfly.cleanup.directory.folders import is_folder
+from mayfly.cleanup.directory.folders import Folder, is_folder
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.registry import Registry
 from mayfly.cleanup.index.repair import IndexUnavailable
@@ -116,36 +115,33 @@ class Publisher:
         self._on_registered(ttl)
 
     def _registered_row(self, path: str | os.PathLike[str], ttl: float) -> Row:
-        name = self._name_of(path)
+        folder, name = os.path.split(os.fsdecode(path))
+        check_name(name)
+        root = self._directory.root()
+        if folder and not self._is_root(folder, root):
+            raise InvalidModelName(f"{shown(os.fsdecode(path))} is not directly in {self._directory.path}.")
         with named_errors(f"Registering {shown(name)}"):
-            file = self._directory.state(name)
+            file = self._directory.state(name, root)
             if file is None:
                 if os.path.lexists(self._directory.path / name):
                     raise InvalidModelName(f"{shown(name)} is not a regular file.")
                 raise ModelNotFound(f"There is no model {shown(name)}.")
-            return self._register(self._directory.true_name(name), file, ttl)
+            return self._register(self._directory.true_name(name), file, ttl, root)
 
-    def _name_of(self, path: str | os.PathLike[str]) -> str:
-        """Return the name of a file directly in the directory."""
-        folder, name = os.path.split(os.fsdecode(path))
-        check_name(name)
-        if folder:
-            root = self._directory.root()
-            try:
-                inside = is_folder(os.stat(folder), root)  # noqa: PTH116 - a path as it was given
-            except (OSError, ValueError):
-                inside = False
-            if not inside:
-                raise InvalidModelName(
-                    f"{shown(os.fsdecode(path))} is not directly in {self._directory.path}."
-                )
-        return name
+    def _is_root(self, folder: str, root: Folder) -> bool:
+        """Return whether a path leads to the directory, whose own path has just been checked."""
+        if folder == str(self._directory.path):
+            return True
+        try:
+            return is_folder(os.stat(folder), root)  # noqa: PTH116 - a path as it was given
+        except (OSError, ValueError):
+            return False
 
-    def _register(self, name: str, file: FileState, ttl: float) -> Row:
+    def _register(self, name: str, file: FileState, ttl: float, root: Folder) -> Row:
         self._registry.sync_clocks()
         deadline = self._clock.deadline_in(ttl, ttl)
         # If the index is lost, the deadline stands on the file, whose own time is renewed by that.
-        file = self._directory.identify(name, deadline) or file
+        file = self._directory.identify(name, deadline, root=root) or file
         return self._registry.register(name, file, ttl, deadline.boot - ttl, durable=ttl > self._ttl)
 
     def publish(
@@ -177,7 +173,7 @@ class Publisher:
         published = self._directory.state(name)
         if published is None or published.inode != file.inode:
             raise ModelNotFound(f"{shown(name)} was removed as soon as it was published.")
-        published = replace(published, born_ns=file.born_ns, content=file.content)
+        published = published._replace(born_ns=file.born_ns, content=file.content)
 
         def is_there() -> bool:
             found = self._directory.state(name)

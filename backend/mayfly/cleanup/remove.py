@@ -19,7 +19,7 @@ from mayfly.cleanup.index.repair import BROKEN_INDEX
 from mayfly.cleanup.index.rows import ALL_BITS, Stored
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.cleanup.messages import DeferredLog, WarnOnce
-from mayfly.safe_files import NOT_A_FILE, READ_FLAGS, open_owned
+from mayfly.safe_files import NOT_A_FILE, READ_FLAGS, opener
 
 PARTIAL_GRACE_SECONDS = 600.0
 """A half-written file that is older has no living writer any more."""
@@ -27,6 +27,7 @@ _BROKEN_INDEX_SECONDS = 86_400.0
 _TOKEN = secrets.token_hex(8)
 _numbers = itertools.count()
 _warned: set[str] = set()
+_LOCK_NOW = fcntl.LOCK_EX | fcntl.LOCK_NB
 _CAN_NOT_MOVE = {errno.EXDEV, errno.ENOSPC, errno.EDQUOT}
 
 
@@ -80,13 +81,14 @@ def remove_fast(rows: list[Stored], hidden: HiddenFolder, boot: float) -> NotRem
 
 
 def remove_carefully(rows: list[Stored], hidden: HiddenFolder, boot: float) -> NotRemoved:
-    """Remove files by the careful path, each with ``remove_one``; arguments as of ``remove_fast``."""
+    """Remove files by the careful path; arguments as of ``remove_fast``."""
     odd: NotRemoved = []
+    remove = _CarefulPath(hidden).remove
     for row in rows:
         _, name, inode, ctime_ns, leased_until = row
         over = 0 < leased_until <= boot  # the reader keeps the open file, the name goes
         try:
-            outcome = remove_one(name, inode & ALL_BITS, ctime_ns, hidden, respect_lease=not over)
+            outcome = remove(name, inode & ALL_BITS, ctime_ns, respect_lease=not over)
             if outcome is not _REMOVED:
                 odd.append((row, outcome))
         except OSError as error:
@@ -94,105 +96,120 @@ def remove_carefully(rows: list[Stored], hidden: HiddenFolder, boot: float) -> N
     return odd
 
 
-def remove_one(
-    name: bytes, inode: int, ctime_ns: int, hidden: HiddenFolder, *, respect_lease: bool = True
-) -> Outcome:
-    """Remove one file by the careful path, whatever others do to its name meanwhile.
-
-    Lock it (it must not be leased), move it to the hidden folder under a random
-    name, check again that it is the one that was meant, and only then unlink it;
-    or put it back.
+def remove_one(name: bytes, inode: int, ctime_ns: int, hidden: HiddenFolder) -> Outcome:
+    """Remove one file by the careful path, unless somebody holds a lock on it.
 
     Args:
         name: Its name.
         inode: The inode that is meant.
         ctime_ns: The state that is meant; a later one was written since.
         hidden: The hidden folder of the file's directory.
-        respect_lease: Leave it alone while somebody holds a lock on it.
 
     Raises:
         OSError: The file is there and could not be removed.
     """
-    root = hidden.root.descriptor
-    try:
-        # Looked at before it is opened: opening a device or a FIFO may already do something.
-        found = os.stat(name, dir_fd=root, follow_symlinks=False)
-    except FileNotFoundError:
-        return Outcome.GONE
-    if not _is_meant(found, inode, ctime_ns):
-        return Outcome.CHANGED
-    try:
-        held = open_owned(name, READ_FLAGS, hidden.root.descriptor)
-    except FileNotFoundError:
-        return Outcome.GONE
-    except PermissionError:
-        # No process of our user can be reading it under a lock, if we can't.
-        return _remove_aside(name, found, hidden)
-    except OSError as error:
-        if error.errno in NOT_A_FILE:
-            return Outcome.CHANGED
-        raise
-    with held:
-        found = os.fstat(held.fileno())
+    return _CarefulPath(hidden).remove(name, inode, ctime_ns, respect_lease=True)
+
+
+class _CarefulPath:
+    """Removes files of one directory, whatever others do to their names meanwhile.
+
+    Lock it (it must not be leased), move it to the hidden folder under a random
+    name, check again that it is the one that was meant, and only then unlink it;
+    or put it back.
+    """
+
+    def __init__(self, hidden: HiddenFolder) -> None:
+        self._hidden = hidden
+        self._root = hidden.root.descriptor
+        self._trash = hidden.trash.descriptor
+        self._open = opener(READ_FLAGS, self._root)
+        self._ours = f"{os.getpid()}-{_TOKEN}"
+
+    def remove(self, name: bytes, inode: int, ctime_ns: int, *, respect_lease: bool) -> Outcome:
+        """Remove one file, if it is the one that is meant; ``respect_lease``: and if none holds a lock on it.
+
+        Raises:
+            OSError: The file is there and could not be removed.
+        """
+        try:
+            # Looked at before it is opened: opening a device or a FIFO may already do something.
+            found = os.stat(name, dir_fd=self._root, follow_symlinks=False)
+        except FileNotFoundError:
+            return Outcome.GONE
         if not _is_meant(found, inode, ctime_ns):
             return Outcome.CHANGED
-        if not respect_lease:
-            return _remove_aside(name, found, hidden)
-        outcome = None
         try:
-            fcntl.flock(held.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            outcome = _remove_aside(name, found, hidden)
-            return outcome
-        except BlockingIOError:
-            return Outcome.LEASED
-        finally:
-            if outcome is not _REMOVED:  # else no process can open it any more
-                # Explicitly: a child forked meanwhile may hold a copy of the descriptor.
-                fcntl.flock(held.fileno(), fcntl.LOCK_UN)
-
-
-def _remove_aside(name: bytes, meant: os.stat_result, hidden: HiddenFolder) -> Outcome:
-    """Move a file aside, check it again, and unlink it or put it back."""
-    aside = f"{_content_mark(meant)}-{os.getpid()}-{next(_numbers)}-{_TOKEN}"
-    trash = hidden.trash.descriptor
-    try:
-        # A plain rename: only we write there, and the new name is ours alone.
-        os.rename(name, aside, src_dir_fd=hidden.root.descriptor, dst_dir_fd=trash)
-    except FileNotFoundError:
-        return Outcome.GONE
-    except OSError as error:
-        if error.errno not in _CAN_NOT_MOVE:
+            held = self._open(name)
+        except FileNotFoundError:
+            return Outcome.GONE
+        except PermissionError:
+            # No process of our user can be reading it under a lock, if we can't.
+            return self._remove_aside(name, found)
+        except OSError as error:
+            if error.errno in NOT_A_FILE:
+                return Outcome.CHANGED
             raise
-        return _remove_in_place(name, meant, hidden)
-    moved = os.stat(aside, dir_fd=trash, follow_symlinks=False)
-    if _has_content_of(moved, meant):
-        os.unlink(aside, dir_fd=trash)
+        with held:
+            descriptor = held.fileno()
+            found = os.fstat(descriptor)
+            if not _is_meant(found, inode, ctime_ns):
+                return Outcome.CHANGED
+            if not respect_lease:
+                return self._remove_aside(name, found)
+            outcome = None
+            try:
+                fcntl.flock(descriptor, _LOCK_NOW)
+                outcome = self._remove_aside(name, found)
+                return outcome
+            except BlockingIOError:
+                return Outcome.LEASED
+            finally:
+                if outcome is not _REMOVED:  # else no process can open it any more
+                    # Explicitly: a child forked meanwhile may hold a copy of the descriptor.
+                    fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def _remove_aside(self, name: bytes, meant: os.stat_result) -> Outcome:
+        """Move a file aside, check it again, and unlink it or put it back."""
+        aside = f"{_content_mark(meant)}-{next(_numbers)}-{self._ours}"
+        trash = self._trash
+        try:
+            # A plain rename: only we write there, and the new name is ours alone.
+            os.rename(name, aside, src_dir_fd=self._root, dst_dir_fd=trash)
+        except FileNotFoundError:
+            return Outcome.GONE
+        except OSError as error:
+            if error.errno not in _CAN_NOT_MOVE:
+                raise
+            return self._remove_in_place(name, meant)
+        moved = os.stat(aside, dir_fd=trash, follow_symlinks=False)
+        if _has_content_of(moved, meant):
+            os.unlink(aside, dir_fd=trash)
+            return _REMOVED
+        try:
+            move(aside, self._hidden.trash, name, self._hidden.root)
+        except FileExistsError:
+            _recover(aside, self._hidden)  # the name was given to yet another file meanwhile
+        return Outcome.CHANGED
+
+    def _remove_in_place(self, name: bytes, meant: os.stat_result) -> Outcome:
+        """Check again, and unlink a file where it is: a move needs room, or is refused between two mounts."""
+        try:
+            found = os.stat(name, dir_fd=self._root, follow_symlinks=False)
+            if not _has_content_of(found, meant):
+                return Outcome.CHANGED
+            os.unlink(name, dir_fd=self._root)
+        except FileNotFoundError:
+            return Outcome.GONE
         return _REMOVED
-    try:
-        move(aside, hidden.trash, name, hidden.root)
-    except FileExistsError:
-        _recover(aside, hidden)  # the name was given to yet another file meanwhile
-    return Outcome.CHANGED
-
-
-def _remove_in_place(name: bytes, meant: os.stat_result, hidden: HiddenFolder) -> Outcome:
-    """Check again, and unlink a file where it is: a move needs room, or is refused between two mounts."""
-    root = hidden.root.descriptor
-    try:
-        if not _has_content_of(os.stat(name, dir_fd=root, follow_symlinks=False), meant):
-            return Outcome.CHANGED
-        os.unlink(name, dir_fd=root)
-    except FileNotFoundError:
-        return Outcome.GONE
-    return _REMOVED
 
 
 def _has_content_of(found: os.stat_result, meant: os.stat_result) -> bool:
     """Return whether two states are of the same content; not by ctime, which a rename may change."""
-    return (found.st_ino, found.st_mtime_ns, found.st_size) == (
-        meant.st_ino,
-        meant.st_mtime_ns,
-        meant.st_size,
+    return (
+        found.st_ino == meant.st_ino
+        and found.st_mtime_ns == meant.st_mtime_ns
+        and found.st_size == meant.st_size
     )
 
 

@@ -46,8 +46,7 @@ class _Totals:
         self.removed_bytes += ended.size_bytes
         self.leased |= {shown(row.name): None for row, _ in result.leased}
         self.failed |= {shown(row.name): reason for row, reason in result.failed}
-        for name in names:
-            self.deferred_log.info(messages.CLEANED_UP, name)
+        self.deferred_log.info_of_each(messages.CLEANED_UP, names)
 
 
 class Sweeper:

@@ -177,6 +177,8 @@ class DeadlinesBeside:
 
     def of(self, path: str, file: FileState) -> FileDeadline | None:
         """Return the deadline of a file, if it was for its content, whenever that was touched."""
+        if not self._of:
+            return None
         written = self._of.get(_identity(file))
         with suppress(OSError):
             if written is not None and written.is_for(file, lambda: digest_of(path)):

@@ -11,12 +11,12 @@ import errno
 import hashlib
 import os
 import stat
-import sys
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from mayfly import safe_files
 from mayfly.cleanup.directory.folders import Folder
@@ -75,9 +75,8 @@ DIGEST_BYTES = 8
 """Length of the digest of a file's content."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What identifies a file and shows whether it was written since.
+class FileState(NamedTuple):
+    """What identifies a file and shows whether it was written since; there may be 100,000 at once.
 
     Attributes:
         inode: Inode number.
@@ -114,8 +113,8 @@ def state_of(name: str, folder: Folder) -> FileState | None:
     return _state(found) if stat.S_ISREG(found.st_mode) else None
 
 
-def _state(found: os.stat_result) -> FileState:
-    return FileState(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+def _state(found: os.stat_result, born_ns: int = 0, content: bytes | None = None) -> FileState:
+    return FileState(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns, born_ns, content)
 
 
 def open_regular(name: str, folder: Folder) -> tuple[OwnedFd, FileState] | None:
@@ -155,11 +154,12 @@ def named_errors(doing: str) -> Iterator[None]:
 
 
 _BLOCK_BYTES = 1 << 16
+_READ_BYTES = 1 << 20
 _WHOLE_BYTES = 16 << 20
 _SAMPLES = 64
 _AT_EMPTY_PATH = 0x1000
 _STATX_BTIME = 0x800
-_BTIME_AT = 80  # in struct statx, linux/stat.h
+_MASK_AND_BIRTH = struct.Struct("=I76xqI")  # of struct statx, linux/stat.h
 
 
 def birth_ns(descriptor: int) -> int:
@@ -170,13 +170,8 @@ def birth_ns(descriptor: int) -> int:
     buffer = ctypes.create_string_buffer(256)
     if statx(descriptor, b"", _AT_EMPTY_PATH, _STATX_BTIME, buffer) != 0:
         return 0
-    if not int.from_bytes(buffer.raw[:4], "little" if _LITTLE else "big") & _STATX_BTIME:
-        return 0
-    seconds = ctypes.c_int64.from_buffer(buffer, _BTIME_AT).value
-    return seconds * 1_000_000_000 + ctypes.c_uint32.from_buffer(buffer, _BTIME_AT + 8).value
-
-
-_LITTLE = sys.byteorder == "little"
+    given, seconds, nanoseconds = _MASK_AND_BIRTH.unpack_from(buffer)
+    return seconds * 1_000_000_000 + nanoseconds if given & _STATX_BTIME else 0
 
 
 @lru_cache(maxsize=1)
@@ -195,10 +190,12 @@ def content_digest(descriptor: int, size_bytes: int) -> bytes:
     """
     digest = hashlib.blake2b(digest_size=16)  # of which the beginning is enough, and fits onto the file
     if size_bytes <= _WHOLE_BYTES:
-        place = 0
-        while block := os.pread(descriptor, 1 << 20, place):
+        place, length = 0, min(size_bytes + 1, _READ_BYTES)  # a short block is the last one
+        while block := os.pread(descriptor, length, place):
             digest.update(block)
             place += len(block)
+            if len(block) < length:
+                break
         return digest.digest()[:DIGEST_BYTES]
     for number in range(_SAMPLES + 1):
         place = (size_bytes - _BLOCK_BYTES) * number // _SAMPLES
@@ -214,14 +211,12 @@ def identified(held: OwnedFd, *, with_content: bool = True) -> FileState:
         content = content_digest(held.fileno(), found.st_size) if with_content else None
     except OSError:
         content = None
-    return FileState(
-        inode=found.st_ino,
-        size_bytes=found.st_size,
-        mtime_ns=found.st_mtime_ns,
-        ctime_ns=found.st_ctime_ns,
-        born_ns=birth_ns(held.fileno()),
-        content=content,
-    )
+    return _state(found, birth_ns(held.fileno()), content)
+
+
+def state_again(held: OwnedFd, before: FileState) -> FileState:
+    """Return the state of an open file that was identified before: birth and content are not read again."""
+    return _state(os.fstat(held.fileno()), before.born_ns, before.content)
 
 
 _RENAME_NOREPLACE = 1

@@ -12,7 +12,6 @@ import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from mayfly.cleanup.directory.deadlines import (
@@ -29,6 +28,7 @@ from mayfly.cleanup.directory.files import (
     move,
     open_regular,
     shown,
+    state_again,
     state_of,
 )
 from mayfly.cleanup.directory.folders import (
@@ -62,6 +62,7 @@ class ModelDirectory:
         self._held = held
         self._root: Folder | None = None
         self._hidden: HiddenFolder | None = None
+        self._with_case: Folder | None = None  # the directory, if names are known to have a case there
 
     def close(self) -> None:
         """Close the folders; the next operation opens them again."""
@@ -69,7 +70,7 @@ class ModelDirectory:
             self._root.status()  # which notes numbers that are no longer ours to close
         if self._hidden is not None:
             self._hidden.states()
-        self._root = self._hidden = None
+        self._root = self._hidden = self._with_case = None
 
     def __del__(self) -> None:
         """Close."""
@@ -200,10 +201,13 @@ class ModelDirectory:
         Raises:
             OSError: The file system refused.
         """
+        if self._with_case is not None and self._with_case is self._root:
+            return name  # which it has as long as it is the same directory
         root = self.hidden().root
         try:
             os.stat(HIDDEN.upper(), dir_fd=root.descriptor, follow_symlinks=False)
         except FileNotFoundError:
+            self._with_case = root
             return name
         if HIDDEN.upper() in os.listdir(root.descriptor):  # noqa: PTH208 - below a descriptor
             return name  # one of its own: names have a case here
@@ -220,13 +224,17 @@ class ModelDirectory:
         found = os.fstat(folder.descriptor)
         return found.st_uid == os.geteuid() and not found.st_mode & 0o022  # an ACL shows in these bits too
 
-    def open_file(self, name: str) -> tuple[OwnedFd, FileState] | None:
+    def open_file(self, name: str, root: Folder | None = None) -> tuple[OwnedFd, FileState] | None:
         """Open a model for reading; None if there is no regular file of this name.
+
+        Args:
+            name: The file's name.
+            root: The directory, where a caller has just had it checked.
 
         Raises:
             OSError: It is there, but can't be opened.
         """
-        return open_regular(name, self.root())
+        return open_regular(name, root or self.root())
 
     def open_stream(self, name: str) -> io.BufferedReader | None:
         """Open a model as a stream; None if there is no regular file of this name.
@@ -251,7 +259,12 @@ class ModelDirectory:
         return False
 
     def identify(
-        self, name: str, deadline: FileDeadline | None = None, *, with_content: bool = True
+        self,
+        name: str,
+        deadline: FileDeadline | None = None,
+        *,
+        with_content: bool = True,
+        root: Folder | None = None,
     ) -> FileState | None:
         """Return a model's state with its birth and content; None if there is no regular file of this name.
 
@@ -259,14 +272,15 @@ class ModelDirectory:
             name: The model's name.
             deadline: To be written onto the file, or into the hidden folder.
             with_content: Read it as well.
+            root: The directory, where a caller has just had it checked.
 
         Raises:
             OSError: The file system refused.
         """
         try:
-            opened = self.open_file(name)
+            opened = self.open_file(name, root)
         except PermissionError:  # not ours to read
-            found = self.state(name)
+            found = self.state(name, root)
             if deadline is not None and found is not None:
                 write_beside(self.hidden().top, deadline, found)
             return found
@@ -283,7 +297,7 @@ class ModelDirectory:
         if deadline is None:
             return found
         self._write_deadline(held, deadline, found)
-        return replace(identified(held, with_content=False), content=found.content)
+        return state_again(held, found)
 
     def _write_deadline(self, held: OwnedFd, deadline: FileDeadline, file: FileState) -> None:
         if not write_onto(held.fileno(), deadline, file):
@@ -339,7 +353,7 @@ class ModelDirectory:
             os.fsync(held.fileno())
             deadline = deadline_now()
             self._write_deadline(held, deadline, file)
-            return replace(identified(held, with_content=False), content=file.content), deadline
+            return state_again(held, file), deadline
 
     def publish(self, partial: str, name: str) -> None:
         """Move a partial file to its final name, in a step that replaces nothing.

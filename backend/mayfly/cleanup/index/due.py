@@ -39,7 +39,7 @@ FIRST = (-math.inf, 0)
 _STORED_FIELDS = "id, name, inode, ctime_ns, leased_until"
 _IDS = "id IN (SELECT value FROM json_each(?))"
 _SPAN = "id BETWEEN ? AND ?"
-_EDGES = "SELECT (SELECT min(id) FROM models), (SELECT max(id) FROM models)"
+_EDGES = "SELECT (SELECT min(id) FROM {0}), (SELECT max(id) FROM {0})"
 
 
 class DueRows:
@@ -240,6 +240,8 @@ def _span(connection: sqlite3.Connection, rows: list[Stored]) -> tuple[int, int]
     """Return first and last key of rows if no other row has a key in between: the usual case with many."""
     keys = [row[0] for row in rows]
     first, last = min(keys), max(keys)
+    if last - first == len(rows) - 1:
+        return (first, last)  # registered one after another: there is no key between
     if last - first > _SPARSE * len(rows):
         return None
     found = connection.execute(f"SELECT count(*) FROM models WHERE {_SPAN}", (first, last)).fetchone()  # noqa: S608
@@ -265,11 +267,11 @@ def _end(connection: sqlite3.Connection, result: BatchResult, at: float, cause: 
         ours = {key for (key,) in connection.execute(f"SELECT id FROM models WHERE {where}", keys)}  # noqa: S608
         rows = [row for row in rows if row[0] in ours]
     _remember(connection, rows, at, cause)
-    if result.span and connection.execute(_EDGES).fetchone() == result.span:
-        connection.execute("DELETE FROM models")  # nothing else is there: SQLite empties it page by page
-    else:
-        connection.execute(f"DELETE FROM models WHERE {where}", keys)  # noqa: S608
-    connection.execute(f"DELETE FROM doomed WHERE {where}", keys)  # noqa: S608
+    for table in ("models", "doomed"):
+        if result.span and connection.execute(_EDGES.format(table)).fetchone() == result.span:
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 - emptied page by page: nothing else is there
+        else:
+            connection.execute(f"DELETE FROM {table} WHERE {where}", keys)  # noqa: S608
     count(connection, "removed", len(rows))
     count(connection, "removed_bytes", size)
     return Ended(rows, size)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from mayfly.cleanup.directory.files import FileState, shown
 from mayfly.cleanup.directory.model_directory import ModelDirectory
@@ -23,6 +22,7 @@ from mayfly.cleanup.index.rows import (
     count,
     decoded,
     last_deadline,
+    new_row,
     new_values,
     next_expiry,
     one_row,
@@ -33,10 +33,16 @@ from mayfly.cleanup.index.timeline import Timeline
 from mayfly.errors import ModelExists, ModelNotFound
 
 _COUNT_LIVE = "SELECT (SELECT count(*) FROM models) - (SELECT count(*) FROM models WHERE state = 'pending')"
+_ADOPT = (
+    "INSERT OR REPLACE INTO models (name, inode, ctime_ns, size, state, tracked, created, ttl, expires,"
+    " deadline, clock_offset, mtime_ns, born_ns, content)"
+    " SELECT ?1, ?2, ?3, ?4, 'live', 0, ?5, ?6, ?5 + ?6, ?7 + ?6, ?5 - ?7, ?8, ?9, ?10"
+    # A row of this inode that was written meanwhile knows more than we do.
+    " WHERE NOT EXISTS (SELECT 1 FROM models WHERE name = ?1 AND inode = ?2)"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """A file without a row of its own.
 
     Attributes:
@@ -288,7 +294,6 @@ class Registry:
         """
 
         def work(connection: sqlite3.Connection) -> None:
-            now = self._clock.steady()
             connection.executemany(
                 # A doomed one without a file was removed by a sweep that was killed: the next counts it.
                 "DELETE FROM models WHERE id = ? AND state = ? AND id NOT IN (SELECT id FROM doomed)",
@@ -301,33 +306,25 @@ class Registry:
             )
             count(connection, "registered", max(0, finished.rowcount))
             before = connection.total_changes
-            connection.executemany(
-                # A row of this inode that was written meanwhile knows more than we do.
-                f"{BEGIN_LIFE} WHERE NOT EXISTS"  # noqa: S608
-                " (SELECT 1 FROM models WHERE name = :name AND inode = :inode)",
-                (
-                    new_values(
-                        self._clock,
-                        f.name,
-                        f.file,
-                        state="live",
-                        ttl=f.ttl,
-                        age=f.age + now - f.at,
-                        tracked=False,
-                    )
-                    for f in adopt
-                ),
-            )
+            connection.executemany(_ADOPT, self._adopted(adopt))
             count(connection, "adopted", connection.total_changes - before)
             connection.execute("DELETE FROM doomed WHERE id NOT IN (SELECT id FROM models)")
 
         self.index.write(work)
 
+    def _adopted(self, found: Iterable[FoundFile]) -> Iterator[tuple[Any, ...]]:
+        """Yield the values of ``_ADOPT``; there may be 100,000 files, so the clocks are read once."""
+        wall, boot, now = self._clock.wall(), self._clock.boot(), self._clock.steady()
+        for name, file, age, ttl, at in found:
+            since = age + now - at
+            inode, size, mtime_ns, ctime_ns, born_ns, content = file
+            times = (wall - since, ttl, boot - since, mtime_ns, born_ns)
+            yield os.fsencode(name), signed(inode), ctime_ns, size, *times, content
+
 
 def _written(connection: sqlite3.Connection, values: dict[str, Any]) -> Row:
-    """Write a row and return it with its key."""
-    connection.execute(BEGIN_LIFE, values)
-    row = one_row(connection, "name = ?", values["name"])
-    if row is None:
-        raise broken_index("a row that was just written is not there")
-    return row
+    """Write a row and return it with its key, as it would be read."""
+    key = connection.execute(BEGIN_LIFE, values).lastrowid
+    if not key:
+        raise broken_index("a row that was just written has no key")
+    return new_row(key, values)

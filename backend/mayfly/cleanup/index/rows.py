@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -145,6 +145,13 @@ def new_values(  # noqa: PLR0913 - one for each thing that is decided outside
         "report": None,
         "recipe": None,
     }
+
+
+def new_row(key: int, values: Mapping[str, Any]) -> Row:
+    """Return the row that ``BEGIN_LIFE`` wrote under a key."""
+    known = {field: values[field] for field in Row._fields if field in values}
+    known |= {"name": decoded(values["name"]), "inode": values["inode"] & ALL_BITS}
+    return Row(id=key, **known, retry=0.0, attempts=0, leased_until=0.0, doomed=False)
 
 
 def refresh(connection: sqlite3.Connection, files: Iterable[tuple[int, FileState]]) -> None:
