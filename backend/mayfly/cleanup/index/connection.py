@@ -9,8 +9,8 @@ Rules, each learned from a data base that somebody lost:
 * The file is opened through SQLite only: closing any other descriptor of it
   would drop the locks of this process.
 * A rollback journal, not WAL: a truncated ``-shm`` kills every process that has
-  it mapped (SIGBUS). For the same reason no ``mmap``. The journal's file stays and is
-  written over, since giving its blocks back and taking others costs as much as the rows.
+  it mapped (SIGBUS). For the same reason no ``mmap``. The journal is emptied each time: one
+  that stays and is written over is faster, and keeps what was said of models that are gone.
 * Each transaction compares the inode at the path with the connection's own: an
   unlinked file must not go on collecting rows.
 * A connection does not survive a fork, and no transaction is open during one.
@@ -60,8 +60,6 @@ T = TypeVar("T")
 
 _SIZES = ("page_size", "page_count", "freelist_count")
 _ATTEMPTS = 4
-_JOURNAL_BYTES = 64 << 10
-"""What the journal keeps of its file; that of a usual transaction is half as long."""
 
 
 class Index:
@@ -273,8 +271,7 @@ class Index:
                 self._made(before)
             check_version(connection, self._directory.path)
             with suppress(sqlite3.OperationalError):  # a read-only file can be read all the same
-                connection.execute("PRAGMA journal_mode=PERSIST")
-                connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_BYTES}")
+                connection.execute("PRAGMA journal_mode=TRUNCATE")
             found = self.path.stat()
         except BaseException:
             connection.close()
