@@ -95,7 +95,7 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
         if focus in own:
             yield state.extended(state.focus, mark), 0.0
         else:
-            yield state.extended(base, mark), _OF_EDGES if focus in _EDGE_CUTS else 0.0
+            yield state.extended(base, mark), _OF_EDGES if mark is Mark.ROUND and focus in _EDGE_CUTS else 0.0
         return
     if mark in MARKS_OF_HOLES:
         owner = state.topics[state.focus].owner if state.focus >= 0 else -1
