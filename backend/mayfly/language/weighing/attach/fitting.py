@@ -300,7 +300,7 @@ def _begins_with_its_name(value: Any) -> bool:
     """Return whether a size is named before its number, right behind another number: "od 15"."""
     if isinstance(value, Head):
         return value.kind in BORED and value.words.lower() in BORED and bool(value.said)
-    return isinstance(value, Size) and value.label != UNNAMED and value.number.form == "plain"
+    return isinstance(value, Size) and value.label.role == "diameter" and value.number.form == "plain"
 
 
 #: Features that are longer than wide: "30 overall" is their length.

@@ -83,12 +83,6 @@ _FROM_FRONT: Final = "(on|from|at (the)? front (face|side)?)?"
 )
 @row(
     "head",
-    "(with|a|an|and)* <size:wide> (x|×|by|,)* <deep:plain> mm|in? deep|depth <mark:headmark>",
-    example="holes 6.6 mm, || 11 mm dia 6.5 deep cbore",
-    cost=-0.6,
-)
-@row(
-    "head",
     "(with|a|an|and)* <size:wide> (x|×|by|,)* <deep:plain> mm|in? deep|depth <noun:mouth>",
     example="holes 6.6 mm || with 11 mm dia 6.5 deep counterbore",
     cost=-0.6,

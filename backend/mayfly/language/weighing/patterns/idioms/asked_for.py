@@ -233,13 +233,13 @@ _PASSING: Final = word_set("passes passing runs running goes going through")
 @row(
     "head",
     "<:unknown>? <:unknown>? (boss|cage)? spacer|washer|bush|bushing|plug|ring|boss|standoff|foot|puck|knob ,|{|- conical|tapered|cone-shaped }?",
-    example="spacer, conical",
+    example="spacer, conical … 20 at the bottom and 16 at the top",
     cost=-0.4,
 )
 @row(
     "head",
     "(truncated|plain|simple|solid)* conical|tapered spacer|washer|bush|bushing|plug|ring|boss|standoff|foot|puck",
-    example="conical washer",
+    example="conical washer … 20 at the bottom and 16 at the top",
     cost=-0.2,
 )
 def _conical(found: Found) -> Any:
@@ -263,7 +263,7 @@ def _from_the_flange(found: Found) -> Any:
 @row(
     "context",
     "(the|its)? sleeve|tube|barrel|spigot (part|portion|section)?",
-    example="sleeve … of a flanged bushing",
+    example="sleeve … extends 32 mm from the flange of a flanged bushing",
     cost=0.1,
 )
 def _sleeve(found: Found) -> Any:

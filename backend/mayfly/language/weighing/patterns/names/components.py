@@ -27,8 +27,6 @@ def _context(found: Found) -> Any:
         return None  # "20 long plus the flange" says that it is not counted in
     while before and before[-1] in {"a", "an", "the"}:
         before.pop()
-    if found.one == "overall" and before[-1:] == ["in"]:
-        return None  # "30 long in total"
     if before[-1:] in _IT_IS and any("part" in one.term.senses for one in found.phrases[found.end - 1]):
         return None  # "it's just a tube" names the part
     if before[-1:] in _INTO and any("feature" in one.term.senses for one in _soon(found)):

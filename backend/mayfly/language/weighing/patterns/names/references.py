@@ -75,7 +75,13 @@ def _count(found: Found) -> Any:
 def _reference(found: Found) -> Any:
     noun, plural = found.noun
     words = found.w or ()
-    if noun == "overall":
+    behind_length = {t.word for t in found.terms[max(0, found.start - 2) : found.start]} & {
+        "long",
+        "length",
+        "lg",
+        "high",
+    }
+    if noun == "overall" and behind_length:
         return None  # "30 long in total" is no place
     counts = [word for word in words if isinstance(word, int)]
     traits = [word for word in words if isinstance(word, str)]
