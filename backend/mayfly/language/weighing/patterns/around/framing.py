@@ -68,12 +68,6 @@ def _how(found: Found) -> Any:
     example="(so 95 total)",
     cost=0.4,
 )
-@row(
-    "stated",
-    "overall|total|@component.overall (length|height)? (=|:|is|of|then|comes|to)* <n:plain>",
-    example="overall 95",
-    cost=0.45,
-)
 def _restated(found: Found) -> Any:
     """Return how long the whole is said to be, where its pieces say it already."""
     if found.n.form not in {"plain", "word"} or (found.n.can_count and found.n.value < 1):
