@@ -82,7 +82,7 @@ def _named_alone(found: re.Match[str]) -> str:
 
 
 def without_absent(text: str) -> str:
-    """Return a text without what its keys say twice, or say is none: "chamfer: none"."""
+    """Return a text without keys that repeat something or say "none": "chamfer: none"."""
     left = _NONE.sub("", _NAMED_WITH.sub(_named_alone, text))
     return left if left.strip() else text
 

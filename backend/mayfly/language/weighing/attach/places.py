@@ -101,7 +101,7 @@ _FIRST: Final = ("first", "the first", "with the first", "with first", "1st")
 
 
 def _circle_before(state: State) -> int:
-    """Return the last feature on a circle, where something else is spoken of by now; -1 if there is none."""
+    """Return the last feature on a circle, where the text has gone on to something else; -1 without one."""
     topic = state.topics[state.focus]
     if _may_go_round(topic) or _is_on_circle(topic):
         return -1

@@ -210,7 +210,7 @@ _MEETS: Final = "meets|meet|joins|join|touches|touch|reaches|enters|leaves"
     cost=-0.3,
 )
 def _where_they_meet(found: Found) -> Any:
-    """Return the inside edge between a feature and what it stands on, which is none of the part's own."""
+    """Return the inside edge between a feature and what it stands on, which the part itself does not have."""
     if set(nouns_before(found)[-1:]) - {"fillet", "chamfer"}:
         return None
     return Placing("place", "where", ref=Reference("boss", text=found.text), text=found.text)

@@ -111,7 +111,7 @@ _ONE: Final = "(hole|slot|boss|@hole|is|at|lies|sits|located|placed|,)*"
     cost=-0.6,
 )
 def _one_and_other(found: Found) -> Any:
-    """Return the places of two holes of which each is told by itself, from the same edge."""
+    """Return the places of two holes that are placed one by one, from the same edge."""
     first, second = found.a, found.b
     if found.c != 1 or len(first.numbers) != 1 or first.ref is None or first.name not in _FROM_AN_EDGE:
         return None
