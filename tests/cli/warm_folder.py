@@ -31,10 +31,16 @@ class WarmFolder:
         self.meeting = path / "mayfly"
 
     def processes(self) -> list[int]:
-        """Return the ids of all warm processes of this folder, also of those that never got its lock."""
-        return [
-            int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and self._ours(entry)
-        ]
+        """Return the ids of all warm processes of this folder, also of those that never got its lock.
+
+        A child that a warm process starts bears its words until it has loaded its own program, and is none.
+        """
+        parents = {
+            int(entry.name): parent
+            for entry in Path("/proc").iterdir()
+            if entry.name.isdigit() and self._ours(entry) and (parent := _parent(entry)) is not None
+        }
+        return [pid for pid, parent in parents.items() if parent not in parents]
 
     def serving(self) -> bool:
         """Return whether a warm process holds the lock."""
@@ -62,6 +68,15 @@ class WarmFolder:
         return any(b"mayfly.cli.warm" in word for word in words) and any(
             f'"{self.meeting}"'.encode() in word for word in words
         )
+
+
+def _parent(entry: Path) -> int | None:
+    """Return the id of a process's parent; None where the process has ended."""
+    try:
+        # The name stands in brackets and may hold any character; behind it: the state, then the parent.
+        return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return None
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float = 60.0) -> bool:
