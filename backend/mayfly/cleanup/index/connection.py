@@ -9,8 +9,9 @@ Rules, each learned from a data base that somebody lost:
 * The file is opened through SQLite only: closing any other descriptor of it
   would drop the locks of this process.
 * A rollback journal, not WAL: a truncated ``-shm`` kills every process that has
-  it mapped (SIGBUS). For the same reason no ``mmap``. The journal is emptied each time: one
-  that stays and is written over is faster, and keeps what was said of models that are gone.
+  it mapped (SIGBUS). For the same reason no ``mmap``. The journal stays and is written over,
+  since giving its blocks back and taking others costs a sixth of a registration; but what removes
+  rows empties it, and zeroes their place in the index, so that nothing is left of what was said.
 * Each transaction compares the inode at the path with the connection's own: an
   unlinked file must not go on collecting rows.
 * A connection does not survive a fork, and no transaction is open during one.
@@ -26,7 +27,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.clock import Waits
@@ -62,6 +63,13 @@ _SIZES = ("page_size", "page_count", "freelist_count")
 _ATTEMPTS = 4
 
 
+class _Writing(NamedTuple):
+    """What a writing transaction does beside its statements: see ``Index.write``."""
+
+    durable: bool
+    forgets: bool
+
+
 class Index:
     """Transactions on the index of one directory; may be used by several threads.
 
@@ -95,7 +103,7 @@ class Index:
         self._connection: sqlite3.Connection | None = None
         self._stand_in: StandIn | None = None
         self._identity: tuple[int, int] | None = None
-        self._synced = False  # the connection waits for the disk
+        self._writing: _Writing | None = None  # as the connection is set
         self._descriptors: frozenset[int] = frozenset()  # what the connection has opened the file as
         ready_for_forks(self)
 
@@ -133,17 +141,20 @@ class Index:
         """
         return self._run("BEGIN", work)
 
-    def write(self, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
+    def write(
+        self, work: Callable[[sqlite3.Connection], T], *, durable: bool = False, forgets: bool = False
+    ) -> T:
         """Run statements in one transaction; run them again where the file turned out to be a lost one.
 
         Args:
             work: Gets the connection; must do nothing but statements, since it may run twice.
             durable: Wait until the disk has it.
+            forgets: It removes rows, of which the journal must keep nothing.
 
         Raises:
             IndexUnavailable: Locked too long, not writable, no space.
         """
-        return self._run("BEGIN IMMEDIATE", work, durable=durable)
+        return self._run("BEGIN IMMEDIATE", work, _Writing(durable, forgets))
 
     def shrink(self, free_bytes: int = 256 << 10) -> None:
         """Return room to the disk if more than this, and more than half of the file, is free.
@@ -158,7 +169,7 @@ class Index:
                 connection.execute("VACUUM")
 
         with suppress(StorageError):
-            self._run(None, work)
+            self._run(None, work, _Writing(durable=False, forgets=True))
 
     def size_bytes(self) -> int:
         """Return what the index takes on the disk; 0 before it is made."""
@@ -180,7 +191,12 @@ class Index:
         foreign = connection.execute("PRAGMA data_version").fetchone()[0]
         return self.generation, int(foreign), connection.total_changes
 
-    def _run(self, begin: str | None, work: Callable[[sqlite3.Connection], T], *, durable: bool = False) -> T:
+    def _run(
+        self,
+        begin: str | None,
+        work: Callable[[sqlite3.Connection], T],
+        writing: _Writing | None = None,
+    ) -> T:
         for attempt in range(_ATTEMPTS):
             top = self._directory.hidden().top
             try:
@@ -192,7 +208,7 @@ class Index:
                     if not our_turn:
                         who = lock_file_holder(top, INDEX_LOCK)
                         raise IndexUnavailable(f"The index can't be used: {who} keeps it locked.")
-                    result = self._transact(self._open(), begin, work, durable)
+                    result = self._transact(self._open(), begin, work, writing)
                     if self._stand_in is not None or self._is_at_path():
                         return result
             except StorageError:
@@ -210,17 +226,18 @@ class Index:
         connection: sqlite3.Connection,
         begin: str | None,
         work: Callable[[sqlite3.Connection], T],
-        durable: bool,
+        writing: _Writing | None,
     ) -> T:
         if connection.in_transaction:
             connection.rollback()  # of a call that an exception cut off
+        if writing is not None and writing != self._writing:
+            self._writing = None  # until the statements below have certainly come to their end
+            connection.execute(f"PRAGMA synchronous={'FULL' if writing.durable else 'OFF'}")
+            connection.execute(f"PRAGMA journal_mode={'TRUNCATE' if writing.forgets else 'PERSIST'}")
+            self._writing = writing
         if begin is None:
             self._check_clocks(connection)
             return work(connection)
-        if durable != self._synced:
-            self._synced = True  # until the statement below has certainly come to its end
-            connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
-            self._synced = durable
         with connection:  # ends the transaction in C, whatever comes in between
             connection.execute(begin)
             check_version(connection, self._directory.path)
@@ -266,6 +283,7 @@ class Index:
             # Not synced: a power cut may cost rows, never files, and what it breaks is found
             # by the check at the next boot. Transactions whose loss would shorten a life are.
             connection.execute("PRAGMA synchronous=OFF")
+            connection.execute("PRAGMA secure_delete=ON")  # not what every build of SQLite does unasked
             before = schema.bring_up_to_date(connection)
             if before < len(schema.STEPS):
                 self._made(before)
@@ -278,7 +296,7 @@ class Index:
             raise
         identity = (found.st_dev, found.st_ino)
         ours = {number for number in listed_descriptors() - before_us if status_of(number, identity)}
-        self._synced = False
+        self._writing = None
         self._connection, self._identity, self._descriptors = connection, identity, frozenset(ours)
         return connection
 

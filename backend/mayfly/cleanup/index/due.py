@@ -198,7 +198,7 @@ class DueRows:
             count(connection, "failures", len(result.failed))
             return ended
 
-        return self._index.write(work)
+        return self._index.write(work, forgets=True)
 
     def _begin(self, connection: sqlite3.Connection, life: NewLife) -> None:
         """Begin a new life, unless somebody else gave the file one meanwhile."""

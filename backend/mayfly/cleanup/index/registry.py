@@ -154,7 +154,8 @@ class Registry:
             lambda c: c.execute(
                 "DELETE FROM models WHERE name = ? AND inode = ? AND state = 'pending'",
                 (os.fsencode(name), signed(file.inode)),
-            )
+            ),
+            forgets=True,
         )
 
     def get(self, name: str) -> Row | None:
@@ -277,7 +278,7 @@ class Registry:
             count(connection, "adopted", int(adopted))
             return True
 
-        return self.index.write(work)
+        return self.index.write(work, forgets=True)
 
     def reconcile(
         self,
@@ -310,7 +311,7 @@ class Registry:
             count(connection, "adopted", connection.total_changes - before)
             connection.execute("DELETE FROM doomed WHERE id NOT IN (SELECT id FROM models)")
 
-        self.index.write(work)
+        self.index.write(work, forgets=True)
 
     def _adopted(self, found: Iterable[FoundFile]) -> Iterator[tuple[Any, ...]]:
         """Yield the values of ``_ADOPT``; there may be 100,000 files, so the clocks are read once."""
