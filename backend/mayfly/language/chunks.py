@@ -279,4 +279,7 @@ def _number_word(
         quantity = Quantity(numeral.value, text, "angle", "deg")
     else:
         quantity = Quantity(to_mm(numeral.value, numeral.unit), text, "plain", numeral.unit)
-    return numeral.end - index, Term("number", text, spaced=tokens[index].spaced, quantity=quantity)
+    taken = numeral.end - index
+    # "one" also stands for a thing: "the first one", "of one another"
+    word = words[index] if taken == 1 and numeral.value == 1 and begun is None else ""
+    return taken, Term("number", text, word, spaced=tokens[index].spaced, quantity=quantity)

@@ -69,7 +69,7 @@ TERMINALS: Final[dict[str, tuple[AbstractSet[str] | None, Callable[[Term], Any]]
     "size": ({"<size"}, lambda term: term.sense("size")),
     "placeword": (_PLACE_KEYS, lambda term: place_word(term)),
     "material": (MATERIALS, lambda term: term if term.word in MATERIALS else None),
-    "harmless": (_EMPTY, lambda term: term.word if term.word in _EMPTY else None),
+    "harmless": (_EMPTY, lambda term: term.word if term.kind == "word" and term.word in _EMPTY else None),
     "normed": ({"<norm"}, lambda term: term.senses.get("norm")),
     "remark": ({"<remark"}, lambda term: term.text if "remark" in term.senses else None),
     "word": ({"#word"}, lambda term: term if term.kind == "word" else None),

@@ -20,12 +20,22 @@ from mayfly.design.profiles import (
     Trapezoid,
     Triangle,
 )
+from mayfly.language.english import a_or_an
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, impossible, missing, unsupported
 from mayfly.planning.readings.said.roles import Roles
 
 _SIDES: Final = {"hexagon": 6, "octagon": 8, "pentagon": 5}
+#: Corners of what is drawn through points that are listed.
+_CORNERS: Final = _SIDES | {
+    "rectangle": 4,
+    "square": 4,
+    "trapezoid": 4,
+    "triangle": 3,
+    "equilateral": 3,
+    "right_triangle": 3,
+}
 
 
 def profile_of(topic: Topic, at: tuple[float, float] = (0.0, 0.0)) -> Profile:
@@ -132,6 +142,8 @@ def _polygon(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:  #
         raise unsupported("A profile has points of two coordinates.", about("place", "profile"))
     via = listed[0].via if isinstance(listed[0], said.Outline) else ()
     flat = tuple((point[0], point[1]) for point in points)
+    if not via:
+        _check_corners(topic.name, flat)
     try:
         if via:
             passed = tuple(None if point is None else (point[0], point[1]) for point in via)
@@ -140,6 +152,35 @@ def _polygon(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:  #
     except ValidationError as error:
         what = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise impossible(f"{what}. Which points are right?", about("place", "profile")) from error
+
+
+def _check_corners(name: str, points: tuple[tuple[float, float], ...]) -> None:
+    """Check that a profile that is named after its corners has as many, and a rectangle square ones.
+
+    Raises:
+        NeedsClarification: It has not.
+    """
+    noun = name.removeprefix("right_").replace("equilateral", "triangle")
+    corners = _CORNERS.get(name, len(points))
+    if corners != len(points):
+        raise unsupported(
+            f"{a_or_an(noun)} has {corners} corners, but {len(points)} are listed. Which are right?".capitalize(),
+            about("place", "profile"),
+        )
+    if noun in {"rectangle", "square"}:
+        a, b, c, d = points
+        diagonals = math.dist(a, c), math.dist(b, d)
+        if not (
+            math.isclose(*diagonals)
+            and math.isclose(math.dist(_midway(a, c), _midway(b, d)), 0.0, abs_tol=1e-9)
+        ):
+            raise unsupported(
+                f"Those points are not the corners of a {noun}. Which are right?", about("place", "profile")
+            )
+
+
+def _midway(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
 
 
 def _slot(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:

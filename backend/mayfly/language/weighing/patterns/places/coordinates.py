@@ -350,6 +350,9 @@ def _one_side(found: Found) -> Any:
     cost=0.6,
 )
 def _datum_corner(found: Found) -> Any:
+    following = [term for term in found.terms[found.end : found.end + 2] if term.word not in {",", "and"}]
+    if following and following[0].kind == "point":
+        return None  # "with corners at (0, 0), (75, 0) …"
     return Stated(found.text, (("corner", 1.0),))
 
 

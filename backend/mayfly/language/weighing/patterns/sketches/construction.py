@@ -125,6 +125,26 @@ def _cut_through(found: Found) -> Any:
 
 @row(
     "head",
+    "pocket|punch|pierce it|them|these|those|this (straight|right|all|completely|the|way)* through (all|the|everything|body|part|plate|block|whole|entire|complete|it|solid)*",
+    example="draw a circle || pocket them through all",
+    cost=-0.4,
+)
+def _pocketed_through(found: Found) -> Any:
+    return Head("cut", "cut", "cut", said=(Mark.THROUGH,))
+
+
+@row(
+    "head",
+    "pocket it|them|these|those|this (down|to|by|a|depth|of|with)* <n:plain> (deep|depth|down|downwards|mm)*",
+    example="draw a circle || pocket it 5 deep",
+    cost=-0.4,
+)
+def _pocketed(found: Found) -> Any:
+    return Head("cut", "cut", "cut", said=(Size(found.n),))
+
+
+@row(
+    "head",
     f"revolve|revolved|revolving|rotate|rotated|spin|lathe ({_IT})* (a|by|through|full|complete|of)* <a:angle>? (revolution|turn)? (about|around) (the)? z axis?",
     example="revolve it a full 360 degrees about the Z axis",
     cost=-0.4,
@@ -168,6 +188,36 @@ def _inscribed(found: Found) -> Any:
     radial = bool({"radius", "r"} & set(words)) or found.d.form == "radius"
     corners = Size(replace(found.d, value=found.d.value * (2 if radial else 1)), Label((), "across_corners"))
     return Head("sketch", name, name, said=(corners,))
+
+
+@row(
+    "head",
+    "<:drawing>? (regular)? hexagon|octagon|pentagon (with|whose|has|having|,|its|a|the|that|is)* circumscribed|inscribed|circumcircle|circumscribing|incircle (circle)? (of|with|has|is|a|the|=|:|being)* (diameter|radius)? (of|is|=|:)* <d:plain> (diameter|radius|in)*",
+    example="hexagon with a circumscribed circle of radius 15",
+    cost=-0.5,
+)
+@row(
+    "head",
+    "<:drawing>? (regular)? hexagon|octagon|pentagon circumscribed (about|around)? (a|the)? circle (of|with|diameter|radius|a)* <d:plain> (diameter|radius|in)*",
+    example="hexagon circumscribed about a circle of diameter 30",
+    cost=-0.5,
+)
+def _with_circle(found: Found) -> Any:
+    """Read a regular polygon by the circle through its corners, or by the one that touches its sides.
+
+    "A hexagon with a circumscribed circle" has its corners on it, one "circumscribed about a circle" its sides.
+    """
+    words = [term.word for term in found.terms[found.start : found.end]]
+    name = next(word for word in words if word in {"hexagon", "octagon", "pentagon"})
+    about_it = "about" in words or "around" in words or words[words.index(name) + 1] == "circumscribed"
+    outside = not about_it and bool({"circumscribed", "circumcircle", "circumscribing"} & set(words))
+    if name == "pentagon" and not outside:
+        return None  # no side of it lies across from another one
+    double = 2 if found.d.form == "radius" or {"radius", "r"} & set(words) else 1
+    number = replace(found.d, value=found.d.value * double, form="plain")
+    return Head(
+        "sketch", name, name, said=(Size(number, Label((), "across_corners" if outside else "across_flats")),)
+    )
 
 
 @row(

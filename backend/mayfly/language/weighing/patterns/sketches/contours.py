@@ -40,6 +40,7 @@ def _radius(found: Found) -> Any:
 @row("reach", "length of|=|:? <n:plain>", example="length 30")
 @row("reach", "<n:plain> long|length|high|tall|height|wide|thick", example="30 long")
 @row("reach", "height|width|thickness of|=|:? <n:plain>", example="height 30")
+@row("reach", "height|length of|is|=|:? <n:plain>", example="height is 30", cost=0.1)
 @row("reach", "×|x|by|for|over <n:plain> (long|lg)?", example="x 30")
 def _reach(found: Found) -> Any:
     return found.n if found.n.form == "plain" else None
@@ -59,13 +60,13 @@ def _reach(found: Found) -> Any:
 )
 @row(
     "head",
-    f"(then|and|,|with)* {_WHICH} {_PIECE}|cylinder|tier|level|disc (:|-|=|,|is|has|with|a|an|having|of|measures)* <d:diameter> (,|and|;|-|a|an|with|is|has)* <l:reach>",
+    f"(then|and|,|with)* {_WHICH} {_PIECE}|cylinder|tier|level|disc|one (:|-|=|,|is|has|with|a|an|having|of|measures)* <d:diameter> (,|and|;|-|a|an|with|is|has)* <l:reach>",
     example="first section: diameter 20, length 30",
     cost=-0.3,
 )
 @row(
     "head",
-    f"(then|and|,|with)* {_WHICH} {_PIECE}|cylinder|tier|level|disc (:|-|=|,|is|has|with|a|an|having|of|measures)* <l:reach> (,|and|;|-|a|an|with|is|has)* <d:diameter>",
+    f"(then|and|,|with)* {_WHICH} {_PIECE}|cylinder|tier|level|disc|one (:|-|=|,|is|has|with|a|an|having|of|measures)* <l:reach> (,|and|;|-|a|an|with|is|has)* <d:diameter>",
     example="top section is 30 long with a diameter of 20",
     cost=-0.3,
 )

@@ -20,7 +20,7 @@ _SAME: Final = 1e-9
 
 @row(
     "edge_line",
-    f"(then|and|draw|add|continue|continuing|with|create|it|,|is|a|has|by|drawing|adding|starting|begin|go|next|move|connecting|of|using)* ({_ORDER} / straight|horizontal|vertical|diagonal)* {_LINE} (<:count>)? (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|extending|extends|at|:|,)* (from|at|between) point? <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|left|right|point|the|start|again|finishing|returning)* <b:flatpoint>",
+    f"(then|and|draw|add|continue|continuing|with|create|it|,|is|a|has|by|drawing|adding|starting|begin|go|next|move|connecting|of|using)* ({_ORDER} / straight|horizontal|vertical|diagonal)* {_LINE} ({_LINE})? (<:count>)? (that|which|is|it|starts|starting|start|begins|beginning|goes|going|running|runs|drawn|extending|extends|at|:|,)* (from|at|between) point? <a:flatpoint> (to|and|up|down|ends|at|until|ending|end|it|then|goes|,|back|left|right|point|the|start|again|finishing|returning)* <b:flatpoint>",
     example="a second line from (0,0) to (60,0)",
     cost=-0.15,
 )

@@ -112,6 +112,7 @@ _LETTERS = {
     example="L-shaped profile",
     cost=0.1,
 )
+@row("shape", "profile|outline|section|contour|shape of (a|an)? l|t|u", example="profile of a U", cost=-0.2)
 @row("shape", "closed|open? shape|cross-section", example="closed shape", cost=0.4)
 @row(
     "shape",
@@ -215,6 +216,12 @@ def _sketch_on_face(found: Found) -> Any:
     cost=0.1,
 )
 @row("stated", "(on|of) (the)? l|t|u|z", example="on the top face || of the L", cost=0.2)
+@row(
+    "stated",
+    "(,|and|that|which|is|being|then)* closed|closing|completed|bounded (off)? by|with|along|through (its|the|a)* (straight)? diameter|chord|line|base (line)?",
+    example="draw a semicircle || closed by its diameter",
+    cost=-0.1,
+)
 def _of_sketches(found: Found) -> Any:
     return Stated(found.text)
 
@@ -469,7 +476,7 @@ def _turned_around_z(found: Found) -> Any:
 
 
 @row("sized", "by|to a? height|distance|thickness of <number:plain>", example="by a height of 25")
-@row("sized", "by|upwards <number:plain> (upwards|up|high|along)?", example="by 25")
+@row("sized", "by|upwards another? <number:plain> (upwards|up|high|along)?", example="by 25")
 def _by(found: Found) -> Any:
     return Size(found.number, Label((), "height"))
 

@@ -153,6 +153,18 @@ def _same_place(found: Found) -> Any:
     example="concentric with the block",
     cost=-0.3,
 )
+@row(
+    "place",
+    "(and|,)* concentric|coaxial|concentrically|centred|centered with|to|on|in|inside (the)? first|previous|last|earlier|lower|larger|bigger one (circle|cylinder|disc|sketch|body)?",
+    example="draw a circle || concentric with the first one",
+    cost=-0.3,
+)
+@row(
+    "place",
+    "(and|,)* concentric|coaxial|concentrically with|to (the)? first|previous|last|earlier|lower|larger|bigger|outer circle|disc|sketch|profile",
+    example="draw a circle || concentric with the first circle",
+    cost=-0.3,
+)
 def _concentric(found: Found) -> Any:
     return InCentre()
 
