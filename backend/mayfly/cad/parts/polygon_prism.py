@@ -34,6 +34,7 @@ Spoken: octagon plate [sides = 8], hexagon plate [sides = 6], pentagon plate [si
     = 3], equilateral triangle [sides = 3], hexagonal plate [sides = 6], hex plate [sides = 6], octagonal
     plate [sides = 8], pentagonal plate [sides = 5], octagonal disc [sides = 8], hexagonal disc [sides =
     6], hexagonal block [sides = 6], octagonal block [sides = 8], triangular block [sides = 3]
+Shapes: what follows
 """
 
 import math

@@ -15,6 +15,7 @@ Outline: Z along thickness: -long_diagonal / 2, 0; 0, -short_diagonal / 2; long_
     short_diagonal / 2
 Hollow: prism
 Equal: long_diagonal, short_diagonal
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -20,6 +20,7 @@ Face: front "front face" Y- at -width / 2; u max(bottom_length, top_length) as -
 Outline: Y along width: -bottom_length / 2, 0; bottom_length / 2, 0; top_length / 2, height; -top_length /
     2, height
 Hollow: prism
+Shapes: what follows
 """
 
 import cadquery as cq

@@ -29,10 +29,13 @@ def _naming(state: State, head: Head, knows: Knowledge) -> float | None:
         return -_NAMED_AFTERWARDS
     if _is_said_to_be(state, head, knows):
         return 0.0 if head.lead in _STOPS else _CALLED
+    stock = head.name in _STOCK
     shaped = knows.shapes(state.topics[state.base].name)
-    return 0.3 if _says_which(state, head) and not shaped else None
+    return 0.3 if _says_which(state, head) and (stock or not shaped) else None
 
 
+#: Parts that are no more than material, so that the name before says how it is shaped: "triangle plate".
+_STOCK: Final = frozenset({"plate", "box", "square_bar"})
 #: What it costs that "a knob: a cylinder 28 x 20" is that cylinder.
 _CALLED: Final = 0.5
 #: Words behind which it is said what a part is that was only named before.
@@ -75,7 +78,8 @@ def attach_part(state: State, head: Head, cost: float, knows: Knowledge) -> Iter
     cost += _cost_of_naming(state, head)
     kept = _naming(state, head, knows)
     if kept is not None:
-        yield (_sectioned if _is_section(state, head) else _named)(state, head), cost + kept
+        section = _is_section(state, head) or _is_shaped(state, head, knows)
+        yield (_sectioned if section else _named)(state, head), cost + kept
         return
     yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
@@ -180,6 +184,11 @@ def _is_section(state: State, head: Head) -> bool:
     """Return whether the part named before says which section this one has: "T-section beam"."""
     words = state.topics[state.base].words.lower().split()
     return words[-1:] in [[word] for word in SECTIONS] and _says_which(state, head)
+
+
+def _is_shaped(state: State, head: Head, knows: Knowledge) -> bool:
+    """Return whether the part named before says how a plate or block is shaped: "triangle plate"."""
+    return head.name in _STOCK and knows.shapes(state.topics[state.base].name) and _says_which(state, head)
 
 
 def _sectioned(state: State, head: Head) -> State:

@@ -321,6 +321,33 @@ def _angled_of_edges(found: Found) -> Any:
 
 @row(
     "head",
+    "bore|hole|id|inside|inner|internal (edge|edges|rim|rims)* @chamfer|@fillet (of|is|are|:|=|,|with)* <size:bevel>",
+    example="bore chamfer: 1 x 45°",
+    cost=-0.5,
+)
+@row(
+    "head",
+    "@chamfer|@fillet (of|on|at|in|to)* bore|hole|id|inside (edge|edges|rim|rims)* (of|is|are|:|=|,|with)* <size:bevel>",
+    example="chamfer of the bore 1 mm",
+    cost=-0.5,
+)
+@row(
+    "head",
+    "<size:bevel> bore|id|inside|internal @chamfer|@fillet",
+    example="1 mm bore chamfer",
+    cost=-0.5,
+)
+def _of_bore(found: Found) -> Any:
+    """Return the chamfer or fillet of the rims of a bore, which is named like a feature."""
+    kind = "fillet" if "fillet" in found.senses() else "chamfer"
+    if kind == "fillet" and len(found.size) > 1:
+        return None
+    rim = (Reference("edge", frozenset({"inner"}), None, True, text=found.text),)
+    return Head(kind, kind, found.text, plural=True, said=(*found.size, *placings(rim)))
+
+
+@row(
+    "head",
     f"<size:bevel> @chamfer ({_ON})? <edges:edges>",
     example="2 mm chamfer on the top edges",
     cost=-0.3,
