@@ -182,7 +182,7 @@ countersink: countersink, counter sink, csink, countersinking, c'sink, c sink
 #: Where, which way, how: words that say something about a feature.
 MARKERS: Final = phrase_table("""
 corner: corner, heel
-edge: edge, border, margin
+edge: edge, border, margin, boundary, perimeter, periphery, boundary edge, perimeter edge
 side_face: side face
 centre: centre, center, centroid, middle, central, centrally, midpoint, mid point, dead centre, centre point,
     geometric centre, mid, exact centre, centrepoint

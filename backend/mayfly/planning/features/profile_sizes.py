@@ -73,10 +73,25 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
             )
         for role, measure in zip(free, group, strict=False):
             _put(mention, sizes, role, measure)
-    if "side" in sizes:
-        sizes["length"] = sizes["width"] = sizes.pop("side")
+    _settle_side(mention, sizes)
     _ask_about_others(mention, sizes, order)
     return _of_boss(sizes) if mention.kind == "boss" else sizes
+
+
+def _settle_side(mention: Mention, sizes: dict[str, float]) -> None:
+    """Read a side alone as both of a square, and one beside two others as the longer of them, said again.
+
+    Raises:
+        NeedsClarification: It is neither.
+    """
+    side = sizes.pop("side", None)
+    if side is None:
+        return
+    others = [sizes[role] for role in ("length", "width") if role in sizes]
+    if not others:
+        sizes["length"] = sizes["width"] = side
+    elif side != max(others):
+        raise given_twice(mention, "side", [side, *others], (number(side), " x ".join(map(number, others))))
 
 
 def _of_boss(sizes: dict[str, float]) -> dict[str, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final
 
 from pydantic import ValidationError
@@ -21,12 +22,15 @@ from mayfly.design.profiles import (
     Triangle,
 )
 from mayfly.language.english import a_or_an
+from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, impossible, missing, unsupported
-from mayfly.planning.readings.said.roles import Roles
+from mayfly.planning.readings.said.roles import Roles, role_of
 
 _SIDES: Final = {"hexagon": 6, "octagon": 8, "pentagon": 5}
+#: The direction of one side of a rectangle, and that of the other.
+_ALONG: Final = {"along_length": "along_width", "along_width": "along_length"}
 #: Corners of what is drawn through points that are listed.
 _CORNERS: Final = _SIDES | {
     "rectangle": 4,
@@ -87,6 +91,7 @@ def _rectangle(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:
     if topic.all(said.Outline):
         return _polygon(topic, roles, at)
     radius = roles.one("radius")
+    _turn_as_restated(roles)
     length = roles.one("along_length", "length") or roles.second()
     width = roles.one("along_width", "width", "height") or roles.second()
     if width is None and roles.open:
@@ -99,6 +104,22 @@ def _rectangle(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:
         corner_radius=radius or 0.0,
         at=at,
     )
+
+
+def _turn_as_restated(roles: Roles) -> None:
+    """Name the sides of "84 x 46 (84 along X)" by their directions; one that is said again is no third side."""
+    bare = [size for size in roles.open if role_of(size) is None]
+    if len(bare) != 2:
+        return
+    for size in list(roles.open):
+        role = role_of(size)
+        same = next((one for one in bare if one.number.value == size.number.value), None)
+        if role not in _ALONG or same is None:
+            continue
+        other = bare[1 - bare.index(same)]
+        roles.open = [one for one in roles.open if one not in (size, same, other)]
+        roles.open += [size, replace(other, label=Label((), _ALONG[role]))]
+        return
 
 
 def _square(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:

@@ -362,7 +362,7 @@ def _of_bore(found: Found) -> Any:
 )
 @row(
     "head",
-    f"@chamfer|break <edges:edges> ({_TO_BE})* <size:bevel> @chamfer?",
+    f"@chamfer|break <edges:edges> ({_TO_BE}|around|round|way)* <size:bevel> @chamfer?",
     example="chamfer the top edges by 2 mm",
     cost=-0.3,
 )

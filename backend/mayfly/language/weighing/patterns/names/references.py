@@ -145,6 +145,10 @@ def _goes_on(found: Found) -> bool:
     return False
 
 
+#: What all edges of a face together are called.
+_WHOLE_EDGES: Final = frozenset({"perimeter", "boundary", "periphery"})
+
+
 @row("placenoun", "<p:placeword>", example="edge")
 def _noun(found: Found) -> Any:
     plural = next(
@@ -155,7 +159,7 @@ def _noun(found: Found) -> Any:
         ),
         found.terms[found.end - 1].word in {"sides", "ends", "faces", "edges", "corners", "walls"},
     )
-    return found.p, plural
+    return found.p, plural or found.text.split()[-1].lower() in _WHOLE_EDGES
 
 
 # --- edges: one reference, or several at once -----------------------------------------------------------

@@ -22,6 +22,17 @@ _OF_THE_WHOLE = frozenset({"hollow", "closed", "open_top", "open_ended", "pointe
 _ABBREVIATED = {2, 3}
 
 
+@row(
+    "sized",
+    "(with|,|its|and)* <number:plain> (long|short|longer|shorter)? side|edge|dimension|sides|edges (is|are|runs|running|lies|lying|being|goes|oriented|aligned|directed)* along|parallel|in (to)? <axis:letter> (axis|direction)?",
+    example="with its 24 side along X",
+    cost=-0.3,
+)
+def _side_along(found: Found) -> Any:
+    """Return a side of a rectangle by its direction."""
+    return Size(found.number, Label((), _AXES[found.axis])) if found.number.form == "plain" else None
+
+
 @row("noun", "<role:role>", example="length")
 def _role(found: Found) -> Any:
     return None if found.role in ADJECTIVES else _composite((), found.role)
