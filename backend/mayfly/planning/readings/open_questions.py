@@ -13,6 +13,7 @@ from mayfly.language.weighing.grammar import text_of
 from mayfly.language.weighing.text import Text
 from mayfly.planning.parts.names import offered
 from mayfly.planning.questions import about, unsupported
+from mayfly.planning.readings.construction.construct import STEPS
 from mayfly.planning.readings.foreign import is_foreign
 from mayfly.planning.readings.reader import Reading
 from mayfly.planning.readings.said.mentions import mention_of
@@ -60,10 +61,11 @@ def question(text: Text, found: Sequence[Reading]) -> NeedsClarification:
             suggestions=offered(),
         )
     base = mention_of(best.state.topics[best.state.base]) if best.state.base >= 0 else None
-    strange = [at for at in unread if base is not None or _is_strange(text, at)]
+    shaped = base is not None or any(topic.kind in STEPS for topic in best.state.topics)
+    strange = [at for at in unread if shaped or _is_strange(text, at)]
     if strange:
         return _not_understood([_quoted(text, at) for at in strange], base, foreign=is_foreign(text))
-    if base is None:
+    if not shaped:
         return _no_part(text)
     if isinstance(best.open, NeedsClarification):
         return best.open
@@ -149,10 +151,10 @@ def _read_up_to(text: Text, at: int) -> NeedsClarification:
     )
 
 
-def _doubtful(text: Text, best: Reading, base: Mention) -> NeedsClarification:
+def _doubtful(text: Text, best: Reading, base: Mention | None) -> NeedsClarification:
     """Return the question what the phrase means that was the hardest to read."""
     dearest = max(best.state.evidence, key=lambda one: one.cost)
     words = text_of(text.terms[dearest.start : dearest.end])[:60]
-    return unsupported(
-        f'What does "{words}" mean for the {base.text or base.label}?', about("meaning", base, words=[words])
-    )
+    noun = (base.text or base.label) if base is not None else "model"
+    subject = about("meaning", base if base is not None else "", words=[words])
+    return unsupported(f'What does "{words}" mean for the {noun}?', subject)

@@ -92,8 +92,9 @@ def place_words(attribute: Attribute) -> set[str]:
         ):
             words.add("one_end")
         if ref.count is not None and ref.noun in {"edge", "corner"} and ref.count not in {4, 8, 12}:
+            which = "Which edge is" if ref.count == 1 else f"Which {ref.count} edges are"
             raise unsupported(
-                f"Which {ref.count} edges are meant by {attribute.text!r}?",
+                f"{which} meant by {attribute.text!r}?",
                 about("edges", words=[attribute.text]),
             )
         if ref.count == 12:

@@ -16,6 +16,7 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.readings.said.locations import edge_words
 from mayfly.planning.readings.said.roles import Roles
 
 _ENDS: Final = word_set("top bottom")
@@ -96,17 +97,15 @@ def _words_and_point(topic: Topic) -> tuple[set[str], tuple[float, ...]]:
     Raises:
         NeedsClarification: Something else was said.
     """
-    words = set(topic.name.replace("-", " ").split())
+    words = set(topic.name.replace("-", " ").split()) | edge_words(topic)
     near: tuple[float, ...] = ()
     for one in topic.said:
-        if isinstance(one, said.EdgesOf):
-            words |= one.words
-        elif isinstance(one, said.AtCorners):
+        if isinstance(one, said.AtCorners):
             words.add("corner")
         elif isinstance(one, said.OnFace):
             words.add(one.face)
         elif isinstance(one, said.Points) and len(one.points) == 1:
             near = one.points[0]
-        elif not isinstance(one, said.Size | said.Group | said.Mark):
+        elif not isinstance(one, said.EdgesOf | said.Placing | said.Size | said.Group | said.Mark):
             raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
     return words, near

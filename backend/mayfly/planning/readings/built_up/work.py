@@ -56,6 +56,10 @@ _CUTS: Final[dict[str, Callable[[Draft, Topic], Sequence[Value]]]] = {
     "chamfer": edge_cut,
     "cut_block": cut_between,
 }
+#: What is done to edges, which are found as those of a part are.
+_EDGE_CUTS: Final = frozenset({"fillet", "chamfer"})
+#: What says itself which edges they are.
+_OWN_EDGES: Final = (said.EdgesOf, said.Points)
 #: What may be said of a part, and of a feature: anything else would be passed over.
 _OF_PARTS = (
     said.Size,
@@ -227,6 +231,9 @@ class Work:
             DoesNotFit: It does not fit.
         """
         before = list(self.draft.features)
+        if topic.kind in _EDGE_CUTS and not any(isinstance(one, _OWN_EDGES) for one in topic.said):
+            self._add_as_on_a_part(state, topic)
+            return
         try:
             self._put(state, topic)
         except NeedsClarification:
@@ -243,19 +250,28 @@ class Work:
         Grooves, keyways, ribs and steps are read there alone, and more places than here.
         """
         before = list(self.draft.features)
-        index = state.topics.index(topic) if topic in state.topics else -1
-        spoken = [topic, *(one for one in state.topics if index >= 0 and one.owner == index)]
-        local = [shifted(one, self.offset) for one in spoken]
-        mentions = [mention_of(one, order) for order, one in enumerate(local)]
         try:
-            for mention in mentions:
-                take_adjectives(mention)
-            add_features(self.draft, mentions)
-            ask_about_leftovers(mentions)
+            self._add_as_on_a_part(state, topic)
         except (NeedsClarification, DoesNotFit):
             self.again(before)
             return False
         return True
+
+    def _add_as_on_a_part(self, state: State, topic: Topic) -> None:
+        """Put on a feature the way it is put on a part of the catalogue.
+
+        Raises:
+            NeedsClarification: Something of it is open.
+            DoesNotFit: It does not fit.
+        """
+        index = state.topics.index(topic) if topic in state.topics else -1
+        spoken = [topic, *(one for one in state.topics if index >= 0 and one.owner == index)]
+        local = [shifted(one, self.offset) for one in spoken]
+        mentions = [mention_of(one, order) for order, one in enumerate(local)]
+        for mention in mentions:
+            take_adjectives(mention)
+        add_features(self.draft, mentions)
+        ask_about_leftovers(mentions)
 
     def _put(self, state: State, topic: Topic) -> None:
         index = state.topics.index(topic) if topic in state.topics else -1
@@ -265,7 +281,7 @@ class Work:
         if topic.kind == "cut_block":
             _check_said(topic, _OF_CUT_BLOCKS)
         else:
-            _check_said(topic, _OF_FEATURES)
+            _check_said(topic, (*_OF_FEATURES, said.Placing) if topic.kind in _EDGE_CUTS else _OF_FEATURES)
             _check_relations(topic, self.base)
         local = shifted(self._at_the_last(topic), self.offset)
         if topic.kind in {"hole", "bore"}:

@@ -17,6 +17,7 @@ from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import DISC, ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, conflict, missing
 from mayfly.planning.readings.built_up.work import Work
+from mayfly.planning.readings.said.locations import edge_words
 from mayfly.planning.readings.said.roles import role_of
 
 #: The turns that bring the Z axis onto each axis.
@@ -269,7 +270,7 @@ def _chamfered(topic: Topic, outside: list[Stretch]) -> list[Stretch]:
     Raises:
         NeedsClarification: It is open which rims are meant, or the chamfer does not fit there.
     """
-    words = {word for one in topic.said if isinstance(one, said.EdgesOf) for word in one.words}
+    words = edge_words(topic)
     ends = words & {"top", "bottom"} or ({"top", "bottom"} if words & {"both", "end", "all"} else set())
     sizes = [size.number.value for size in topic.sizes if size.number.form != "angle"]
     angles = [size.number.value for size in topic.sizes if size.number.form == "angle"]

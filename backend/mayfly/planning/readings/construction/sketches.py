@@ -107,7 +107,7 @@ def _rectangle(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:
 
 
 def _turn_as_restated(roles: Roles) -> None:
-    """Name the sides of "84 x 46 (84 along X)" by their directions; one that is said again is no third side."""
+    """Name the sides of "84 x 46 (84 along X)" by their directions; one said again is no third side."""
     bare = [size for size in roles.open if role_of(size) is None]
     if len(bare) != 2:
         return
@@ -184,10 +184,8 @@ def _check_corners(name: str, points: tuple[tuple[float, float], ...]) -> None:
     noun = name.removeprefix("right_").replace("equilateral", "triangle")
     corners = _CORNERS.get(name, len(points))
     if corners != len(points):
-        raise unsupported(
-            f"{a_or_an(noun)} has {corners} corners, but {len(points)} are listed. Which are right?".capitalize(),
-            about("place", "profile"),
-        )
+        text = f"{a_or_an(noun)} has {corners} corners, but {len(points)} are listed. Which are right?"
+        raise unsupported(text.capitalize(), about("place", "profile"))
     if noun in {"rectangle", "square"}:
         a, b, c, d = points
         diagonals = math.dist(a, c), math.dist(b, d)

@@ -84,10 +84,10 @@ def _plain(placing: Placing, kind: str) -> list[object]:
 
 
 def _of_place(placing: Placing, ref: Reference, kind: str) -> list[object]:
+    if kind in _EDGE_CUTS:
+        return [placing]  # edges are found as on any other part
     words = {word for each in ref.chain() for word in (each.noun, *each.traits)}
     face = next((_FACES[word] for word in sorted(words) if word in _FACES), "")
-    if kind in _EDGE_CUTS:
-        return [said.EdgesOf(frozenset(words | ({"all"} if "every" in words else set())))]
     if ref.noun in {"part", "it", "everything", "plane"} or (placing.name, ref.noun) in _SAYS_NOTHING_NEW:
         return []
     if placing.name in {"in", "into", "through"} and ref.noun in _BODIES:
@@ -111,6 +111,13 @@ def _of_place(placing: Placing, ref: Reference, kind: str) -> list[object]:
     if ref.noun in _OF_FACES and face:
         return [said.OnFace(face)]
     return [placing]
+
+
+def edge_words(topic: Topic) -> set[str]:
+    """Return the words that say which edges a fillet or chamfer is for."""
+    words = {word for one in topic.said if isinstance(one, said.EdgesOf) for word in one.words}
+    refs = [one.ref for one in topic.said if isinstance(one, Placing) and one.ref is not None]
+    return words.union(word for ref in refs for each in ref.chain() for word in (each.noun, *each.traits))
 
 
 def _direction(ref: Reference | None) -> str:

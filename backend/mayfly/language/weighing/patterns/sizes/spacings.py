@@ -7,11 +7,15 @@ from typing import Any, Final
 from mayfly.language.chunks import Quantity
 from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import Placing
 
 #: Rows and columns beyond which "grid 80 x 40" is a size.
 _MOST_COLUMNS: Final = 12
+#: Words before a rectangle that is an outline.
+_DRAWING: Final = word_set("draw drawing draws sketch sketching sketched extrude extruding cut pocket")
 
 
 @row("gaps", "<a:plain>", example="20 mm")
@@ -111,6 +115,8 @@ def _two_spacings(found: Found) -> Any:
     "place", "on|in|with|at? @grid|@rectangle (of|with|:|=)? <q:gaps>", example="rectangle 80 x 40", cost=-0.1
 )
 def _pattern(found: Found) -> Any:
+    if _is_drawn(found):
+        return None
     few = len(found.q) == 2 and all(q.can_count and q.value <= _MOST_COLUMNS for q in found.q)
     if few and "grid" in set(found.senses()):
         return Placing("grid", "grid", found.q, text=found.text)
@@ -177,6 +183,14 @@ def _rows_of(found: Found) -> Any:
 # --- grids ----------------------------------------------------------------------------------------------------
 
 
+def _is_drawn(found: Found) -> bool:
+    """Return whether a rectangle is drawn, and not one at whose corners something lies."""
+    before = found.start
+    while before and found.terms[before - 1].word in ARTICLES:
+        before -= 1
+    return before > 0 and found.terms[before - 1].word in _DRAWING
+
+
 @row(
     "place",
     "(in|on|as|into|arranged|laid|out|placed)* <c:count> ×|x|by <r:count> @grid|@rectangle|@square_pattern|array",
@@ -191,6 +205,8 @@ def _rows_of(found: Found) -> Any:
 )
 def _grid(found: Found) -> Any:
     text = found.text
+    if _is_drawn(found):
+        return None
     return Placing("grid", "grid", (Quantity.of_count(found.c), Quantity.of_count(found.r)), text=text)
 
 

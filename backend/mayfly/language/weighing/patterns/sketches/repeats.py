@@ -153,6 +153,10 @@ def _same_place(found: Found) -> Any:
     example="concentric with the block",
     cost=-0.3,
 )
+def _concentric(found: Found) -> Any:
+    return InCentre()
+
+
 @row(
     "place",
     "(and|,)* concentric|coaxial|concentrically|centred|centered with|to|on|in|inside (the)? first|previous|last|earlier|lower|larger|bigger one (circle|cylinder|disc|sketch|body)?",
@@ -165,8 +169,10 @@ def _same_place(found: Found) -> Any:
     example="draw a circle || concentric with the first circle",
     cost=-0.3,
 )
-def _concentric(found: Found) -> Any:
-    return InCentre()
+def _with_first_sketch(found: Found) -> Any:
+    """Return the middle, where a sketch lies around one that was drawn before."""
+    drawn = {"draw", "drawing", "sketch", "sketching", "drawn", "sketched", "circle"}
+    return InCentre() if drawn & {term.word for term in found.terms[: found.start]} else None
 
 
 @row(
