@@ -39,7 +39,7 @@ from mayfly.planning.readings.one_part.otherwise import other_ways, thin_side
 from mayfly.planning.readings.one_part.overall import with_piece_counted_in, without_raised
 from mayfly.planning.readings.one_part.own_bores import with_own_bore
 from mayfly.planning.readings.one_part.poses import without_pose
-from mayfly.planning.readings.one_part.round_ends import with_round_ends
+from mayfly.planning.readings.one_part.round_ends import at_corner_arcs, with_round_ends
 from mayfly.planning.readings.one_part.seats import without_seated
 from mayfly.planning.readings.one_part.seen_from_front import seen_from_front
 from mayfly.planning.readings.one_part.slots import as_grooves
@@ -92,7 +92,9 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = solid_between_blind_holes(round_recesses(without_base(state)))
-    state = without_seated(through_every_face(with_round_ends(squared(measured_across(state)))))
+    state = without_seated(
+        through_every_face(at_corner_arcs(with_round_ends(squared(measured_across(state)))))
+    )
     state = with_own_bore(with_turned_ends(with_two_bores(with_end_flanges(with_head(state)))))
     state = of_free_end(state)
     state = laid_down(by_axes(seen_from_front(without_raised(over_the_web(state)))))

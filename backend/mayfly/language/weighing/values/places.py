@@ -100,7 +100,13 @@ class InCentre:
 
 @dataclass(frozen=True, slots=True)
 class AtEndArcs:
-    """In the centres of the arcs that an outline ends in: "concentric with the end radii"."""
+    """In the centres of the arcs that an outline ends in: "concentric with the end radii".
+
+    Attributes:
+        corners: The arcs are those of rounded corners.
+    """
+
+    corners: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from mayfly.cad.parts import catalogue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import BLOCKS, State, Topic
 from mayfly.language.weighing.values import AtEndArcs, Context, Group, Mark, Placing, Points, Size
@@ -125,6 +125,41 @@ def _at_the_ends(topic: Topic, half: float) -> Topic:
     points = Points(((-half, 0.0), (half, 0.0)))
     said = tuple(points if isinstance(one, AtEndArcs) else one for one in topic.said)
     return replace(topic, said=said, count=2, plural=True)
+
+
+def at_corner_arcs(state: State) -> State:
+    """Return a reading in which holes concentric with rounded corners lie as far in as the radius."""
+    radii = {
+        size.number
+        for topic in state.topics
+        if topic.kind == "fillet" and _is_of_corners(topic)
+        for size in topic.sizes
+    }
+    if len(radii) != 1:
+        return state
+    [radius] = radii
+    return state.but(topics=tuple(_at_corners(topic, radius) for topic in state.topics))
+
+
+def _at_corners(topic: Topic, radius: Quantity) -> Topic:
+    """Return holes concentric with rounded corners in the corners, the radius of these from the edges."""
+    if topic.kind not in _HOLES or AtEndArcs(corners=True) not in topic.said:
+        return topic
+    text = "concentric with the corners"
+    corners = Placing("place", "in", ref=Reference("corner", plural=True, text=text), text=text)
+    inset = replace(radius, form="plain")
+    edges = Placing("offset", "from", (inset,), Reference("edge", plural=True, text=text), text)
+    kept = tuple(one for one in topic.said if one != AtEndArcs(corners=True))
+    return replace(topic, said=(*kept, corners, edges))
+
+
+def _is_of_corners(topic: Topic) -> bool:
+    """Return whether a fillet is that of the corners of a plate."""
+    refs = [one.ref for one in topic.said if isinstance(one, Placing)]
+    named = bool({"corner", "corners"} & set(topic.words.lower().split()))
+    return all(ref is not None and (ref.noun == "corner" or "vertical" in ref.traits) for ref in refs) and (
+        bool(refs) or named
+    )
 
 
 def _round_at_both() -> str:

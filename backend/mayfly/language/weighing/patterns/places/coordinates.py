@@ -350,10 +350,13 @@ def _one_side(found: Found) -> Any:
     cost=0.6,
 )
 def _datum_corner(found: Found) -> Any:
+    return None if _is_listed(found) else Stated(found.text, (("corner", 1.0),))
+
+
+def _is_listed(found: Found) -> bool:
+    """Return whether a corner is the first of several: "with corners at (0, 0), (75, 0) …"."""
     following = [term for term in found.terms[found.end : found.end + 2] if term.word not in {",", "and"}]
-    if following and following[0].kind == "point":
-        return None  # "with corners at (0, 0), (75, 0) …"
-    return Stated(found.text, (("corner", 1.0),))
+    return bool(following) and following[0].kind == "point"
 
 
 @row(
@@ -364,7 +367,7 @@ def _datum_corner(found: Found) -> Any:
 )
 def _corner_at_origin(found: Found) -> Any:
     """Return that coordinates count from the corner; one of several that is not named is the lowest."""
-    return Stated(found.text, (("corner", 1.0),))
+    return None if _is_listed(found) else Stated(found.text, (("corner", 1.0),))
 
 
 @row("positive", "(+|positive)? x|y|z (axis|direction)?", example="+X")

@@ -353,6 +353,16 @@ def _extrusion_of(found: Found) -> Any:
 )
 @row(
     "place",
+    "(each|every|one|all|both|,|and|being|is|are)* concentric|coaxial with|to (a|an|the|its|each|one|all|four)* corner|corners|@corner|@rounded|rounded (of the)? (fillet|fillets|radius|radii|corner|corners|rounding|roundings|arc|arcs)*",
+    example="four holes, each concentric with a corner fillet",
+    cost=-0.5,
+)
+def _corner_arcs(found: Found) -> Any:
+    return AtEndArcs(corners=True)
+
+
+@row(
+    "place",
     "(in|at) (the)? centre|center|centres|centers|middle of (the|each|both|either|two)* (end|corner)* radius|radii|arc|arcs",
     example="at the centre of each radius",
     cost=-0.4,

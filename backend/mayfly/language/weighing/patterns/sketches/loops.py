@@ -11,7 +11,7 @@ _ORDER: Final = (
     "first|second|third|fourth|fifth|sixth|seventh|eighth|next|last|final|another|other|following|new"
 )
 _OUTLINE: Final = 3
-_LINE: Final = "line|segment|edge|lines"
+_LINE: Final = "line|segment|edge|lines|segments"
 _SAME: Final = 1e-9
 
 
