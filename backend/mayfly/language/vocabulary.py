@@ -161,7 +161,7 @@ slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obrou
     slot, oblong slot, stadium
 pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, rectangular window, opening,
     rectangular pocket, rectangular hole, rectangular opening, depression, rectangular recess, square hole
-boss: boss, raised boss, round boss, post, stud, peg, pad, raised face
+boss: boss, raised boss, round boss, post, stud, peg, pad, raised face, support post, mounting post
 fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, corner rad, corner radii,
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,
     corner fillet, edge fillet, rounded vertical edge, rounded vertical corner, rounded outer edge,

@@ -50,6 +50,12 @@ def _across(found: Found) -> Any:
     example="row centred on the length",
     cost=-0.2,
 )
+@row(
+    "stated",
+    "(the|with|and|,|whole|entire|complete|hole|hole-)* pattern|array|@grid|layout|arrangement (is|are|being|to|be)* @centred|centred (on|in|about|within|at)* (its|the|top)* (face|panel|sheet|board|cover|surface|top|@top|base|flange|disc|model|<:part>)? (in both directions)?",
+    example="the pattern is centred on the face",
+    cost=-0.2,
+)
 def _row_centred(found: Found) -> Any:
     return Stated(found.text)
 

@@ -102,6 +102,12 @@ def _corners_behind(found: Found) -> Any:
 @row("head", "<edges:edges> @role.radius (of|=|:|is)? <size:plain>", example="corner radius 5", cost=-0.1)
 @row(
     "head",
+    f"<edges:edges> ({_TO_BE}|carry|carries|receive|receives|bear|bears|show|shows)* <size:plain> @fillet|@rounded|radius|radii|rounding",
+    example="all four vertical edges carry a 4 mm fillet",
+    cost=-0.3,
+)
+@row(
+    "head",
     f"<size:plain> @fillet|@rounded ({_ON})? <edges:edges>",
     example="5 mm fillet on all edges",
     cost=-0.2,
@@ -358,6 +364,12 @@ def _of_bore(found: Found) -> Any:
     "head",
     f"<edges:edges> ({_TO_BE})* @chamfer|break ({_TO_BE})* <size:bevel>",
     example="both ends chamfered 1.5 x 45°",
+    cost=-0.3,
+)
+@row(
+    "head",
+    f"<edges:edges> ({_TO_BE}|carry|carries|receive|receives|bear|bears|show|shows)* <size:bevel> @chamfer",
+    example="both ends carry a 1 x 45° chamfer",
     cost=-0.3,
 )
 @row(

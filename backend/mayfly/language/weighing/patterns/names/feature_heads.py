@@ -106,6 +106,27 @@ def _its_centre(found: Found) -> Any:
 )
 @row(
     "head",
+    "square|@square_shape <how:way_through> hole|bore|opening|aperture",
+    example="square through hole",
+    cost=-0.3,
+)
+def _square_hole(found: Found) -> Any:
+    """Return a hole with four sides, which is an opening."""
+    return Head("pocket", "square hole", found.text, said=(Mark.SQUARE, found.how))
+
+
+@row("way_through", "@through|through", example="through")
+def _way_through(found: Found) -> Any:
+    return Mark.THROUGH
+
+
+@row("way_through", "@blind|blind", example="blind")
+def _blind(found: Found) -> Any:
+    return Mark.BLIND
+
+
+@row(
+    "head",
     "<said+:pre>* square|@square_shape|rectangular <a:plain> ×|x|by <b:plain> (mm)? <noun:feature>",
     example="square 12 x 12 mm hole",
     cost=-0.3,
@@ -140,6 +161,12 @@ def _opening_with_sides(found: Found) -> Any:
     "plus|with|and|, (a|an)* <said+:pre>* plug|spigot|stub|pilot",
     example="disc 60 x 6 || plus plug … 44 dia x 12",
     cost=0.1,
+)
+@row(
+    "head",
+    "(plus|with|and|,)* (a|an)* <said+:pre>* centring|centering|locating|raised step|register|shoulder|collar|rim|ring|lip",
+    example="disc 60 x 6 || with a 44 dia x 4 centring step",
+    cost=-0.2,
 )
 def _spigot(found: Found) -> Any:
     """Return what stands on a round part as a boss: "disc 50 x 5 plus plug 44 dia x 12"."""

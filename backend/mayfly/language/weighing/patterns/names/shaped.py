@@ -115,7 +115,7 @@ def _hexagon_alone(found: Found) -> Any:
 
 @row(
     "head",
-    "<n:howmany> <said+:pre>* pins|pegs|studs|dowels|posts|spigots|bosses|nubs",
+    "<n:howmany> <said+:pre>* pins|pegs|studs|dowels|posts|spigots|bosses|nubs|standoffs|pillars|columns",
     example="4 pins",
     cost=0.2,
 )
@@ -250,6 +250,12 @@ def _from_to_high(found: Found) -> Any:
     "sized",
     "projecting|protruding|raised|proud|sticking|standing (out|proud|by)* <number:plain>",
     example="projecting 15",
+)
+@row(
+    "sized",
+    "(which|that|it)* rises|rising|projects|protrudes|sticks (up|out|straight|upwards|by|proud)* <number:plain> mm? (out of|from|above|over|beyond|up|high|proud)*",
+    example="a boss || that rises 5 mm",
+    cost=0.2,
 )
 @row("sized", "<number:plain> projecting|proud|projection|protrusion", example="15 projection")
 def _projecting(found: Found) -> Any:

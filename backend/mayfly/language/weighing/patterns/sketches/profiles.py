@@ -13,6 +13,7 @@ from mayfly.language.weighing.values import (
     OnFace,
     OnPlane,
     Outline,
+    Placing,
     Relation,
     Size,
     Stated,
@@ -204,6 +205,34 @@ def _sketch_on_face(found: Found) -> Any:
 
 
 @row(
+    "place",
+    "<ref:ref> has|have|carries|carry|gets|receives|contains|bears (also)?",
+    example="the long leg has || two holes",
+    cost=-0.1,
+)
+def _having(found: Found) -> Any:
+    """Return where the holes are that a leg, wall or face has: "the long leg has two 6 mm holes"."""
+    behind = [
+        phrase.term.sense("feature")
+        for phrases in found.phrases[found.end : found.end + 8]
+        for phrase in phrases
+    ]
+    if found.ref.noun not in _WITH_HOLES or not {"hole", "slot", "bore"} & set(behind):
+        return None
+    return Leading(Placing("place", "in", ref=found.ref, text=found.text))
+
+
+@row(
+    "place",
+    "on|from <face:facename> (there)* stand|stands|stay|stays|sit|sits|rise|rises|are|is (there)*",
+    example="On the top face stand",
+    cost=-0.1,
+)
+def _standing_on_face(found: Found) -> Any:
+    return Leading(OnFace(found.face))
+
+
+@row(
     "stated",
     "(first|then|next|,|and|now|finally|begin|start|by|to|with)* open|opening|start|starting|create|creating|begin|beginning|make|making|add|adding (a|the|new|another|second|third|2d)* sketch",
     example="Open a sketch",
@@ -236,6 +265,10 @@ def _flats_of_a_hexagon(found: Found) -> Any:
     """Return that flats of a hexagon face Y, as they do where nothing is said."""
     drawn = {"hexagon", "hexagonal"} & {term.word for term in found.terms[: found.start]}
     return Stated(found.text) if drawn else None
+
+
+#: What has holes that are described behind it.
+_WITH_HOLES = frozenset({"leg", "horizontal_leg", "vertical_leg", "web", "flange"})
 
 
 @row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
