@@ -100,12 +100,6 @@ def _its_centre(found: Found) -> Any:
 
 @row(
     "head",
-    "<said+:pre>* <noun:feature> (:|,|=|is|being|-)* square|@square_shape|rectangular|rectangle (of|,|:)* <a:plain> ×|x|by <b:plain> (mm)?",
-    example="center hole: square, 12 x 12 mm",
-    cost=-0.3,
-)
-@row(
-    "head",
     "square|@square_shape <how:way_through> hole|bore|opening|aperture",
     example="square through hole",
     cost=-0.3,
@@ -125,6 +119,12 @@ def _blind(found: Found) -> Any:
     return Mark.BLIND
 
 
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> (:|,|=|is|being|-)* square|@square_shape|rectangular|rectangle (of|,|:)* <a:plain> ×|x|by <b:plain> (mm)?",
+    example="center hole: square, 12 x 12 mm",
+    cost=-0.3,
+)
 @row(
     "head",
     "<said+:pre>* square|@square_shape|rectangular <a:plain> ×|x|by <b:plain> (mm)? <noun:feature>",
@@ -164,7 +164,7 @@ def _opening_with_sides(found: Found) -> Any:
 )
 @row(
     "head",
-    "(plus|with|and|,)* (a|an)* <said+:pre>* centring|centering|locating|raised step|register|shoulder|collar|rim|ring|lip",
+    "(plus|with|and|,)* (a|an)* <said+:pre>* centred|locating|raised step|register|shoulder|collar|rim|ring|lip",
     example="disc 60 x 6 || with a 44 dia x 4 centring step",
     cost=-0.2,
 )

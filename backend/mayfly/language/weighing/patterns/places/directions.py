@@ -341,6 +341,16 @@ def _extrusion_of(found: Found) -> Any:
 
 @row(
     "place",
+    "(each|every|one|all|both|,|and|being|is|are)* concentric|coaxial with|to (a|an|the|its|each|one|all|four)* corner|corners|@corner|@rounded|rounded (of the)? (fillet|fillets|radius|radii|corner|corners|rounding|roundings|arc|arcs)*",
+    example="each concentric with a corner fillet",
+    cost=-0.5,
+)
+def _corner_arcs(found: Found) -> Any:
+    return AtEndArcs(corners=True)
+
+
+@row(
+    "place",
     "(,|and)* (concentric|coaxial|centred|centered|@centred)* (with|at|on|in|to)* (the)? (@marker.centre|centre|center|centres|centers|middle)? (of|with)* (the|each|both|two|either / <:count>)* (rounded|round|semicircular)? end|ends (arc|arcs|radius|radii|semicircle|semicircles|rounding|roundings)",
     example="concentric with the two end arcs",
     cost=-0.4,
@@ -351,16 +361,6 @@ def _extrusion_of(found: Found) -> Any:
     example="concentric with the ends",
     cost=-0.4,
 )
-@row(
-    "place",
-    "(each|every|one|all|both|,|and|being|is|are)* concentric|coaxial with|to (a|an|the|its|each|one|all|four)* corner|corners|@corner|@rounded|rounded (of the)? (fillet|fillets|radius|radii|corner|corners|rounding|roundings|arc|arcs)*",
-    example="four holes, each concentric with a corner fillet",
-    cost=-0.5,
-)
-def _corner_arcs(found: Found) -> Any:
-    return AtEndArcs(corners=True)
-
-
 @row(
     "place",
     "(in|at) (the)? centre|center|centres|centers|middle of (the|each|both|either|two)* (end|corner)* radius|radii|arc|arcs",

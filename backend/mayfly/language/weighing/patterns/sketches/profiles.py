@@ -207,7 +207,7 @@ def _sketch_on_face(found: Found) -> Any:
 @row(
     "place",
     "<ref:ref> has|have|carries|carry|gets|receives|contains|bears (also)?",
-    example="the long leg has || two holes",
+    example="the long leg has … two holes",
     cost=-0.1,
 )
 def _having(found: Found) -> Any:
