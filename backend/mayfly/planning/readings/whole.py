@@ -32,7 +32,7 @@ from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground
-from mayfly.planning.readings.one_part.headed import of_free_end, with_head
+from mayfly.planning.readings.one_part.headed import of_free_end, with_collar, with_head
 from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.one_corner import at_one_corner, count_of
 from mayfly.planning.readings.one_part.otherwise import other_ways, thin_side
@@ -95,7 +95,7 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     state = without_seated(
         through_every_face(at_corner_arcs(with_round_ends(squared(measured_across(state)))))
     )
-    state = with_own_bore(with_turned_ends(with_two_bores(with_end_flanges(with_head(state)))))
+    state = with_own_bore(with_turned_ends(with_two_bores(with_end_flanges(with_head(with_collar(state))))))
     state = of_free_end(state)
     state = laid_down(by_axes(seen_from_front(without_raised(over_the_web(state)))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))

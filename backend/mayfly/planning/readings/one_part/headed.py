@@ -19,7 +19,7 @@ from mayfly.planning.readings.said.mentions import mention_of
 from mayfly.planning.readings.said.roles import role_of
 
 #: What a pin consists of besides itself.
-PIECES: Final = frozenset({("head",), ("shank",)})
+PIECES: Final = frozenset({("head",), ("shank",), ("collar",)})
 _LENGTHS: Final = frozenset({"length", "height"})
 _FREE: Final = frozenset({"free", "one", "main"})
 _FREE_SHANK: Final = _FREE | frozenset({"shank"})
@@ -73,6 +73,37 @@ def with_head(state: State) -> State:
         steps.reverse()  # who speaks of the bottom of a pin sees its head at the top
         return with_steps(state, base, kept, steps)
     return _at_free_end(with_steps(state, base, kept, steps))
+
+
+def with_collar(state: State) -> State:
+    """Return a reading in which a shaft with a collar in its middle is one with three steps.
+
+    Raises:
+        NeedsClarification: A size of the shaft or of its collar is open, or they do not fit to each other.
+    """
+    base = state.topics[state.base] if state.base >= 0 else None
+    if base is None or base.name != ROUND_BAR:
+        return state
+    collar = [size for size in base.sizes if size.label.components == _COLLAR]
+    if not collar:
+        return state
+    wide, thick = _head(collar)
+    said = tuple(one for one in base.said if isinstance(one, Size | Group) and one not in collar)
+    values, _ = settle(size_part(mention_of(replace(base, said=said)), {}))
+    if not said or "height" not in values:
+        raise missing("Which diameter and length has the shaft?", about("size", "part", "diameter", "length"))
+    diameter, length = float(values["diameter"]), float(values["height"])
+    if wide <= diameter or thick >= length:
+        raise impossible(
+            f"A collar of {wide:g} x {thick:g} mm does not fit a shaft of {diameter:g} x {length:g} mm.",
+            about("size", "part", "collar", values=[wide, thick]),
+        )
+    end = (diameter, (length - thick) / 2)
+    kept = [one for one in base.said if not isinstance(one, Size | Group)]
+    return with_steps(state, base, kept, [end, (wide, thick), end])
+
+
+_COLLAR: Final = ("collar",)
 
 
 def _counted_from_head(state: State, thick: float, end: str) -> State:

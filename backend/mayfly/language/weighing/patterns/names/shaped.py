@@ -59,13 +59,13 @@ def _flat(found: Found) -> Any:
 
 @row(
     "sized",
-    "(with|and|plus|has|having|carrying|,)* <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? disc|disk|collar|head|cap|flange|button|shoulder|knob on|at (the|its|an|top|other / <:count>)* (end|top|bottom)?",
+    "(with|and|plus|has|having|carrying|,)* <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? disc|disk|collar|head|cap|flange|button|shoulder|knob on|at (the|its|an|one|other / <:count>)* end|top|bottom",
     example="rod 6 dia 40 long || with a 12 mm dia 3 mm thick disc on one end",
     cost=-0.5,
 )
 @row(
     "sized",
-    "(with|and|plus|has|having|carrying|,)* disc|disk|collar|head|cap|button|shoulder|knob (of)? <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? on|at (the|its|an|top|other / <:count>)* (end|top|bottom)?",
+    "(with|and|plus|has|having|carrying|,)* disc|disk|collar|head|cap|button|shoulder|knob (of)? <d:plain> mm|in? (dia|diam|diameter|ø|od)? (×|x|by|,|and)? <t:plain> mm|in? (thick|long|high|tall|wide|thk)? on|at (the|its|an|one|other / <:count>)* end|top|bottom",
     example="pin 8 dia 50 long || with a collar 14 dia 4 thick at one end",
     cost=-0.5,
 )
@@ -80,6 +80,43 @@ def _head_on_end(found: Found) -> Any:
     if found.d.form not in {"plain", "diameter"} or found.t.form != "plain":
         return None
     return Size(found.d, Label(("head",), "diameter")), Size(found.t, Label(("head",), "thickness"))
+
+
+@row(
+    "sized",
+    "(with|and|plus|has|having|carrying|,)* collar|shoulder|ring|disc|disk|flange (of|:|with|is|,)* <d:diameter> (×|x|by|,|and|with|a)* <t:reach> ,? <:in_the_middle>",
+    example="shaft 20 dia 100 long || with a collar 36 dia x 10 wide at mid length",
+    cost=-0.6,
+)
+@row(
+    "sized",
+    "(with|and|plus|has|having|carrying|,|a|an)* <d:diameter> (×|x|by|,|and|with|a)* <t:reach> collar|shoulder|ring|disc|disk|flange ,? <:in_the_middle>",
+    example="shaft 20 dia 100 long || with a 36 dia x 10 collar in the middle",
+    cost=-0.6,
+)
+@row(
+    "sized",
+    "<:in_the_middle> (it|there|is|stands|sits|has|have|,|a|an)* collar|shoulder|ring|disc|disk|flange (of|:|with|is|,)* <d:diameter> (×|x|by|,|and|with|a)* <t:reach>",
+    example="shaft 20 dia 100 long || in the middle there is a collar of diameter 36 and width 10",
+    cost=-0.6,
+)
+def _collar_in_the_middle(found: Found) -> Any:
+    """Return the collar in the middle of a shaft."""
+    return Size(found.d, Label(("collar",), "diameter")), Size(found.t, Label(("collar",), "thickness"))
+
+
+@row(
+    "in_the_middle",
+    "(exactly|right|just|placed|located|positioned|@centred|and|,)* (in|at|on) middle|centre|center|half|@marker.centre (of|along)* (the|its)* (length|shaft|axle|bar|rod|spindle)?",
+    example="exactly in the middle of the length",
+)
+@row(
+    "in_the_middle",
+    "(at|in)? @halfway|halfway|mid|midway (along|of)* (the|its)* length|shaft|axle|bar|rod|way?",
+    example="at mid length",
+)
+def _in_the_middle(found: Found) -> Any:
+    return True
 
 
 _SEVERAL: Final = frozenset({"flats", "cuts", "sections"})
