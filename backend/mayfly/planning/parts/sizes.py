@@ -63,6 +63,7 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
         _put_steps(sizing, mention)
         return sizing
     _put_several(sizing, mention)
+    _name_height_across(part, mention)
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
     for measure in mention.measures:
@@ -79,6 +80,23 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
         put_group(sizing, group, square=square)
     _put_bare(sizing, mention, bare, square=square)
     return sizing
+
+
+def _name_height_across(part: Part, mention: Mention) -> None:
+    """Read the height of a section as its depth, where its length is given too, and both name the same size.
+
+    "Rectangular hollow section, width 60, height 40, length 200": who looks at the section means its sides.
+    """
+    found: dict[str, list[Measure]] = {}
+    for measure in mention.measures:
+        if not measure.used and set(measure.label.components) <= {"outer"}:
+            found.setdefault(role_of(measure.label) or "", []).append(measure)
+    heights, lengths = found.get("height", []), found.get("length", [])
+    open_ = {"width", "depth"} <= part.parameters.keys() and "depth" not in found
+    if not open_ or len(heights) != 1 or len(lengths) != 1 or "width" not in found:
+        return
+    if find_size(part, heights[0]) == find_size(part, lengths[0]):
+        heights[0].label = Label(heights[0].label.components, "depth")
 
 
 def _take_flags(mention: Mention, sizing: Sizing) -> None:

@@ -19,7 +19,7 @@ from mayfly.planning.readings.said.mentions import mention_of
 from mayfly.planning.readings.said.roles import role_of
 
 #: What a pin consists of besides itself.
-PIECES: Final = frozenset({("head",), ("shank",), ("collar",)})
+PIECES: Final = frozenset({("head",), ("shank",), ("middle collar",)})
 _LENGTHS: Final = frozenset({"length", "height"})
 _FREE: Final = frozenset({"free", "one", "main"})
 _FREE_SHANK: Final = _FREE | frozenset({"shank"})
@@ -103,7 +103,7 @@ def with_collar(state: State) -> State:
     return with_steps(state, base, kept, [end, (wide, thick), end])
 
 
-_COLLAR: Final = ("collar",)
+_COLLAR: Final = ("middle collar",)
 
 
 def _counted_from_head(state: State, thick: float, end: str) -> State:

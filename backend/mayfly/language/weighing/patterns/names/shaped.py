@@ -102,7 +102,7 @@ def _head_on_end(found: Found) -> Any:
 )
 def _collar_in_the_middle(found: Found) -> Any:
     """Return the collar in the middle of a shaft."""
-    return Size(found.d, Label(("collar",), "diameter")), Size(found.t, Label(("collar",), "thickness"))
+    return Size(found.d, Label(("middle collar",), "diameter")), Size(found.t, Label(("middle collar",), "thickness"))
 
 
 @row(
