@@ -24,7 +24,7 @@ from mayfly.planning.questions import asked
 from mayfly.planning.readings.one_part.build import Built
 from mayfly.planning.readings.one_part.end_flanges import END_FLANGE, takes_end_flanges
 from mayfly.planning.readings.one_part.headed import PIECES
-from mayfly.planning.readings.one_part.tapered import LOW_END, is_tapered_block
+from mayfly.planning.readings.one_part.tapered import ENDS, LOW_END, is_tapered_block, takes_two_ends
 from mayfly.planning.readings.one_part.two_bores import BORES, is_bored_from_ends
 from mayfly.planning.readings.onto import build_onto, spoken_of
 from mayfly.planning.readings.said.quantities import (
@@ -230,6 +230,8 @@ def _takes(name: str, label: Label) -> bool:
     part = catalogue().get(name)
     if name == ROUND_BAR and label.components in PIECES:
         return True
+    if label.components in ENDS:
+        return takes_two_ends(name)
     if part is not None and label == MATE:
         return any(word.how == "fits" for one in part.header.becomes for word in one.words)
     if part is None:  # a body that is described step by step

@@ -43,7 +43,7 @@ from mayfly.planning.readings.one_part.round_ends import at_corner_arcs, with_ro
 from mayfly.planning.readings.one_part.seats import without_seated
 from mayfly.planning.readings.one_part.seen_from_front import seen_from_front
 from mayfly.planning.readings.one_part.slots import as_grooves
-from mayfly.planning.readings.one_part.tapered import tapered
+from mayfly.planning.readings.one_part.tapered import tapered, with_two_ends
 from mayfly.planning.readings.one_part.turning import with_turned_ends
 from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
@@ -95,7 +95,9 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     state = without_seated(
         through_every_face(at_corner_arcs(with_round_ends(squared(measured_across(state)))))
     )
-    state = with_own_bore(with_turned_ends(with_two_bores(with_end_flanges(with_head(with_collar(state))))))
+    state = with_own_bore(
+        with_turned_ends(with_two_bores(with_end_flanges(with_head(with_collar(with_two_ends(state))))))
+    )
     state = of_free_end(state)
     state = laid_down(by_axes(seen_from_front(without_raised(over_the_web(state)))))
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))

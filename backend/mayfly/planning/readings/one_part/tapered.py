@@ -9,12 +9,14 @@ from mayfly.cad.parts import catalogue
 from mayfly.design import Body, Design
 from mayfly.design.bases import Extrusion
 from mayfly.design.profiles import Polygon
+from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
-from mayfly.language.weighing.topics import State
-from mayfly.language.weighing.values import Mark, Size
+from mayfly.language.weighing.pose import Pose
+from mayfly.language.weighing.topics import BLOCKS, State
+from mayfly.language.weighing.values import Group, Mark, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
-from mayfly.planning.questions import about, impossible, unsupported
+from mayfly.planning.questions import about, impossible, missing, unsupported
 from mayfly.planning.readings.said.mentions import mention_of
 
 #: What the height of the thin end is called.
@@ -25,6 +27,61 @@ def is_tapered_block(name: str) -> bool:
     """Return whether a part is a block that rises along its length from nothing."""
     part = catalogue().get(name)
     return part is not None and bool(part.conventions.slopes)
+
+
+#: What the sides of a block are called that differ at its two ends.
+ENDS: Final = frozenset({("lower end",), ("upper end",)})
+
+
+def takes_two_ends(name: str) -> bool:
+    """Return whether something may have other sides at its upper end than at its lower one."""
+    return name in BLOCKS | {"body", _PYRAMID}
+
+
+def with_two_ends(state: State) -> State:
+    """Return a reading in which a block whose ends have other sides is a pyramid without its tip.
+
+    Raises:
+        NeedsClarification: The sides do not fit to each other, or its height is open.
+    """
+    base = state.topics[state.base] if state.base >= 0 else None
+    ends = [size for size in base.sizes if size.label.components in ENDS] if base is not None else []
+    if base is None or not ends:
+        return state
+    sides = {(size.label.components[0], size.label.role): size.number for size in ends}
+    lower, upper = (
+        [sides.get((end, role)) for role in ("length", "width")] for end in ("lower end", "upper end")
+    )
+    rest = [one for one in base.said if isinstance(one, Size | Group) and one not in ends]
+    heights = [one for one in rest if isinstance(one, Size) and one.label in _HEIGHTS]
+    if len(ends) != len(sides) or None in (*lower, *upper) or len(heights) != 1 or len(rest) != 1:
+        raise missing(
+            "How high is it, and which sides has it at each end?", about("size", base.words, "height")
+        )
+    turned = upper[0].value > lower[0].value
+    foot, tip = (upper, lower) if turned else (lower, upper)
+    if any(small.value > wide.value for small, wide in zip(tip, foot, strict=True)):
+        raise unsupported(f"Which end of the {base.words} is the wide one?", about("size", base.words))
+    named = zip(("length", "width", "top length", "top width"), (*foot, *tip), strict=True)
+    sized = [_named(number, name) for name, number in named]
+    kept = [one for one in base.said if not isinstance(one, Size | Group)]
+    pose = [Pose("over", (), "the wide end is on top")] if turned else []
+    height = replace(heights[0], label=Label((), "height"))
+    pyramid = replace(base, name=_PYRAMID, said=(*kept, *sized, height, *pose))
+    return state.but(topics=tuple(pyramid if topic is base else topic for topic in state.topics))
+
+
+_HEIGHTS: Final = frozenset(
+    Label(components, role)
+    for components in ((), ("overall",))
+    for role in ("length", "height", "long", "high", "tall")
+)
+_PYRAMID: Final = "pyramid"
+
+
+def _named(number: Quantity, name: str) -> Size:
+    end, _, role = name.rpartition(" ")
+    return Size(number, Label((end,) if end else (), role))
 
 
 def tapered(state: State) -> Design | None:

@@ -102,7 +102,69 @@ def _head_on_end(found: Found) -> Any:
 )
 def _collar_in_the_middle(found: Found) -> Any:
     """Return the collar in the middle of a shaft."""
-    return Size(found.d, Label(("middle collar",), "diameter")), Size(found.t, Label(("middle collar",), "thickness"))
+    return Size(found.d, Label(("middle collar",), "diameter")), Size(
+        found.t, Label(("middle collar",), "thickness")
+    )
+
+
+_EVENLY = "(,|and|to|tapering|tapers|tapered|down|up|evenly|uniformly|linearly|with|narrowing|straight|it|is|square)*"
+
+
+@row(
+    "sized",
+    f"(tapering|tapers|tapered|from|,|which|it|is|and|measures|measuring)* <a:end_sides> <:at_foot> {_EVENLY} <b:end_sides> <:at_head>",
+    example="leg 700 long || 35 x 35 mm at the bottom, 60 x 60 mm at the top",
+    cost=-0.7,
+)
+@row(
+    "sized",
+    f"(tapering|tapers|tapered|from|,|which|it|is|and|measures|measuring)* <b:end_sides> <:at_head> {_EVENLY} <a:end_sides> <:at_foot>",
+    example="leg 700 long || 60 x 60 mm at the top and 35 x 35 mm at the foot",
+    cost=-0.7,
+)
+def _two_ends(found: Found) -> Any:
+    """Return the sides of a block that tapers on all four sides, at its lower and at its upper end."""
+    ends = (("lower end", found.a), ("upper end", found.b))
+    return tuple(
+        Size(side, Label((end,), role))
+        for end, sides in ends
+        for side, role in zip(sides, ("length", "width"), strict=True)
+    )
+
+
+@row("end_sides", "<a:plain> ×|x|by <b:plain> mm?", example="60 x 60 mm")
+@row("end_sides", "<a:plain> mm? @square_shape|square", example="60 mm square")
+def _end_sides(found: Found) -> Any:
+    both = (found.a, found.b or found.a)
+    return both if all(side.form == "plain" for side in both) else None
+
+
+@row(
+    "at_foot", "at|on (its|the)* @bottom|bottom|base|foot|@component.base (end|face)?", example="at the foot"
+)
+@row("at_head", "at|on (its|the)* @top|top|tip|head (end|face)?", example="at the top")
+def _at_an_end(found: Found) -> Any:
+    return True
+
+
+@row(
+    "stated",
+    "(,|and|it|is)* tapering|tapers|tapered|narrowing (evenly|uniformly|linearly|equally|straight|on|over|along|all|both|the|its|four|whole|full|entire|sides|side|faces|length|height / <:count>)*",
+    example="leg 60 x 60 at the top and 35 x 35 at the foot, || tapering evenly on all four sides over its whole length",
+    cost=0.1,
+)
+def _tapers_between(found: Found) -> Any:
+    """Return that a block tapers, where the sides of both its ends are given."""
+    words = [term.word for term in found.terms]
+    pairs = sum(
+        1
+        for at in range(len(words) - 2)
+        if found.terms[at].quantity is not None
+        and words[at + 1] in {"×", "x", "by"}
+        and found.terms[at + 2].quantity is not None
+        and {"at", "on"} & set(words[at + 3 : at + 5])
+    )
+    return Stated(found.text) if pairs >= 2 else None
 
 
 @row(
