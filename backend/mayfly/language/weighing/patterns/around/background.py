@@ -286,3 +286,23 @@ def _half_way(found: Found) -> Any:
         return None
     below = words & {"bottom", "underside", "below"}
     return (Mark.HALF_DEEP, OnFace("bottom")) if below else Mark.HALF_DEEP
+
+
+@row(
+    "stated",
+    "for|of|under|on <a:word> <b:word>? <c:word>? <d:word>? <:beside>",
+    example="for a walnut side table",
+    cost=0.3,
+)
+def _for_a_thing(found: Found) -> Any:
+    """Return what a part is for, where the words before the thing say nothing of a shape: "for a brass train"."""
+    between = range(found.start + 1, found.end - 1)
+    links = {found.terms[at].word for at in between} & _LINKS
+    shapes = any(phrase.term.sense("feature") for at in between for phrase in found.phrases[at])
+    return None if links or shapes else Stated(found.text)
+
+
+#: Words that join what is not one thing.
+_LINKS: Final = frozenset(
+    {"in", "with", "of", "and", "on", "at", "to", "for", "by", "from", "through", "or", "that"}
+)
