@@ -52,6 +52,12 @@ def _across(found: Found) -> Any:
 )
 @row(
     "stated",
+    "(with|and|,|the)* middle|centre|center|central one|hole|bore (is|are|being|lies|sits|located|placed)* (at|in|on) (the|its)* (mid|middle|centre|center|half|halfway) (-|of|along|the|its)* (length|width|part|bar|plate|block|strip|length)?",
+    example="three holes in a row, || the middle one at mid-length",
+    cost=-0.2,
+)
+@row(
+    "stated",
     "(the|with|and|,|whole|entire|complete|hole)* pattern|array|@grid|layout|arrangement (is|are|being|to|be)* @centred|centred (on|in|about|within|at)* (its|the|top)* (face|panel|sheet|board|cover|surface|top|base|flange|model / <:part>)? (in both directions)?",
     example="the pattern is centred on the face",
     cost=-0.2,

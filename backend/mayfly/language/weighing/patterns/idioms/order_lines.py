@@ -19,6 +19,18 @@ from mayfly.language.weighing.values import Stated
 )
 @row(
     "stated",
+    "pos|position|item|line|art|article|part|mat (no|nr|number|.|#|:|-)* <:number> (- ? <:word>)? ,|;|:|÷|¶|/",
+    example="Pos. 30 /",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(to|be|,|for|please)* (deliver|delivered|delivery|ship|shipped|shipping|due|needed|dispatch) (date|in|by|on|:|latest|before|until)* (week|cw|wk|kw|month) <:number>",
+    example="deliver week 32",
+    cost=-0.3,
+)
+@row(
+    "stated",
     "(re|fw|fwd|aw|wg|subject|betreff|text) :|÷ (re|fw|fwd|aw|wg|urgent|rfq|enquiry|inquiry|request|text|:|÷)*",
     example="Re: urgent //",
     cost=-0.3,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
@@ -117,8 +118,15 @@ def _share(found: Found) -> Any:
     preposition = next(
         t.word for t in found.terms[found.start : found.end] if t.word in {"in", "at", "on", "near"}
     )
-    each = found.ref.noun == "corner" and found.ref.traits & {"each", "every"}
-    return Share(found.n * (4 if each else 1), Placing("place", preposition, ref=found.ref, text=found.text))
+    ref = found.ref
+    each = ref.noun == "corner" and ref.traits & {"each", "every"}
+    if ref.noun in _MEASURED and "centre" in ref.traits:  # "one at mid length"
+        ref = replace(ref, noun="halfway", traits=frozenset({ref.noun}))
+    return Share(found.n * (4 if each else 1), Placing("place", preposition, ref=ref, text=found.text))
+
+
+#: Along what halfway is.
+_MEASURED: Final = frozenset({"length", "width", "height"})
 
 
 @row(
@@ -141,7 +149,12 @@ def _share_at_distance(found: Found) -> Any:
     measured = isinstance(where, Placing) and where.kind in {"offset", "circle"}
     if not (measured or isinstance(where, OnCircle | Coordinate | Points)):
         return None
-    return Share(found.n or 1, where)
+    each = isinstance(where, Placing) and where.ref is not None and bool(where.ref.traits & _EACH)
+    at_ends = each and where.kind == "offset" and where.noun in {"end", "side"} and found.n == 1
+    return Share(2 if at_ends else found.n or 1, where)  # "one 38 from each end" are two
+
+
+_EACH: Final = frozenset({"each", "both", "either", "every"})
 
 
 @row(
