@@ -153,7 +153,8 @@ hole: hole, drilling, perforation, drill hole, bolt hole, screw hole, fixing hol
     fastener hole, cable hole, drain hole, vent hole, pin hole, dowel hole, pilot hole, rivet hole,
     split pin hole, cotter pin hole, cotter hole, locating hole, anchor hole, alignment hole, index hole,
     indexing hole, inspection hole, attachment hole,
-    access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port, gallery, cross drilling, oil gallery, oil hole,
+    access hole, drilled hole, mounting point, bolt down hole, port, threaded port, tapped port,
+    gallery, cross drilling, oil gallery, oil hole,
     bearing seat, bearing bore, bearing pocket, bearing hole
 bore: bore, d bore, d shaped bore, d hole, d shaped hole, centre bore, center bore, central bore, shaft
     bore, centre hole bore, pilot bore, borehole, bore hole

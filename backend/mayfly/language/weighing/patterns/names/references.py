@@ -114,6 +114,18 @@ def _reference(found: Found) -> Any:
     return Reference(noun, frozenset(traits), counts[0] if counts else None, plural, of, text)
 
 
+def _are_several(found: Found) -> bool:
+    """Return whether a noun that can be a part is what stands on the part: several of it were named before."""
+    singular = found.terms[found.end - 1].text.lower().removesuffix("s")
+    return singular in _STANDING and f"{singular}s" in {
+        term.text.lower() for term in found.terms[: found.start]
+    }
+
+
+#: Names of parts under which several of them stand on a plate.
+_STANDING: Final = frozenset({"standoff", "pillar", "column"})
+
+
 @row("ref", "<n:count> of (the|its|these|those)* <ref:ref>", example="one of the short edges", cost=-0.1)
 def _one_of(found: Found) -> Any:
     if found.n != 1 or not found.ref.plural:
@@ -159,7 +171,8 @@ def _noun(found: Found) -> Any:
         ),
         found.terms[found.end - 1].word in {"sides", "ends", "faces", "edges", "corners", "walls"},
     )
-    return found.p, plural or found.text.split()[-1].lower() in _WHOLE_EDGES
+    noun = "boss" if found.p == "part" and _are_several(found) else found.p
+    return noun, plural or found.text.split()[-1].lower() in _WHOLE_EDGES
 
 
 # --- edges: one reference, or several at once -----------------------------------------------------------
