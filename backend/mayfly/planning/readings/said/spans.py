@@ -24,7 +24,7 @@ from mayfly.language.weighing.values import (
     Size,
     Span,
 )
-from mayfly.planning.questions import about, missing
+from mayfly.planning.questions import about, impossible, missing
 from mayfly.planning.readings.said.roles import role_of
 
 _ALONG: Final = {"x": "along_length", "y": "along_width", "z": "along_height"}
@@ -149,6 +149,12 @@ def pocket_between(topic: Topic) -> Topic:
     return replace(topic, said=(*kept, *sizes, *middles))
 
 
+#: Coordinates beyond this are those of "everything above z = 30", and end where the part does.
+_REACH: Final = 1e5
+#: How far what is cut off reaches beyond the part, so that no sides only touch.
+_MARGIN: Final = 1.0
+
+
 def cut_between(draft: Draft, topic: Topic) -> list[Cut]:
     """Return the box that a topic cuts away; through where nothing was said of an axis.
 
@@ -160,10 +166,22 @@ def cut_between(draft: Draft, topic: Topic) -> list[Cut]:
     if box is None or not spans:
         raise missing("From where to where is it cut?", about("place", "pocket"))
     low, high = list(box[0]), list(box[1])
+    margin = 0.0
     for axis, (begin, end) in spans.items():
-        if begin is not None:
-            low[_AXES.index(axis)] = begin
-        high[_AXES.index(axis)] = end
+        at = _AXES.index(axis)
+        least, most = low[at], high[at]
+        whole = (begin is not None and begin < -_REACH) or end > _REACH
+        low[at] = least if begin is None or begin < -_REACH else begin
+        high[at] = most if end > _REACH else end
+        if whole:
+            margin = _MARGIN
+        if whole and not least < (low[at] if end > _REACH else high[at]) < most:
+            raise impossible(
+                f"Nothing of the part lies there: it reaches from {axis} = {least:g} to {most:g}.",
+                about("place", "cut", values=[begin, end]),
+            )
+    low = [at - margin * (at == end) for at, end in zip(low, box[0], strict=True)]
+    high = [at + margin * (at == end) for at, end in zip(high, box[1], strict=True)]
     sides = [b - a for a, b in zip(low, high, strict=True)]
     middle = ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2)
     profile = Rectangle(length=sides[0], width=sides[1])

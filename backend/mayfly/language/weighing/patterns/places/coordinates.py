@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
@@ -420,3 +421,41 @@ def _from_corner(found: Found) -> Any:
 def _cut_block(found: Found) -> Any:
     span = found.span
     return Head("cut_block", "cut", "region", said=(span,)) if isinstance(span, Span) else None
+
+
+_CUT_OFF = (
+    "cut|remove|cutting|removing|removed|trim|trimmed|slice|sliced|delete|discard|chop|chopped|saw|take|taken"
+)
+_SIDE_OF_PLANE = "above|over|beyond|below|under|beneath|underneath"
+
+
+@row(
+    "head",
+    f"({_CUT_OFF}) (away|off|out)? (everything|all|anything|material|part|portion|what|whatever|that|which|is|lies|sphere|body|solid)* <side:side_of_plane> (away|off)? (so|that|a|flat|base|face|surface|bottom|top|results|remains|is|left)*",
+    example="Remove everything below the plane z = -15 mm so that a flat base results",
+    cost=-0.5,
+)
+@row(
+    "head",
+    f"(with|and|,)* everything|all|anything|material (that|which|is|lies)* <side:side_of_plane> (is|being|gets|has|been)* ({_CUT_OFF}) (away|off)?",
+    example="everything above z = 30 removed",
+    cost=-0.5,
+)
+def _cut_by_plane(found: Found) -> Any:
+    axis, level, above = found.side
+    ends = (level, _FAR) if above else (replace(_FAR, value=-_FAR.value), level)
+    return Head("cut_block", "cut", "region", said=(Span(((axis, *ends),)),))
+
+
+@row(
+    "side_of_plane",
+    f"({_SIDE_OF_PLANE}) (plane|level|height|horizontal|at|of|which|mark)* <p:at_axis> plane?",
+    example="below the plane z = -15",
+)
+def _side_of_plane(found: Found) -> Any:
+    word = next(t.word for t in found.terms[found.start : found.end] if t.word in _SIDE_OF_PLANE.split("|"))
+    return (*found.p, word in {"above", "over", "beyond"})
+
+
+#: Farther away than any part reaches.
+_FAR: Final = Quantity(1e6, "far", unit="mm")
