@@ -20,7 +20,8 @@ MATERIALS: Final = word_set(
 _PRONOUNS: Final = word_set(
     "a an the this that these those there here it it's its i me i'd i'll i'm i've we us we'd we'll our my "
     "you your you're they them they're their his some any each every per all both same one single other "
-    "another thing nothing which when where whose who that's there's"
+    "another thing nothing myself yourself himself herself ourselves themselves which when where whose "
+    "who that's there's"
 )
 _POLITENESS: Final = word_set(
     "please kindly pls plz thanks thank thx thnx ty hi hello hey dear greetings sir team good morning "

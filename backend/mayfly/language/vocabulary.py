@@ -220,7 +220,7 @@ spaced: spaced, spaced out, spaced at, arranged at, pitched, pitched at
 spacing: spacing, hole spacing, interval, distance, pitch distance, hole pitch, hole distance
 equally: equally spaced, evenly spaced, equally, evenly, equispaced, regularly spaced, uniformly spaced,
     evenly distributed, equally distributed, equal spacing, even spacing, equidistant, evenly arranged,
-    spread evenly, regularly
+    spread evenly, regularly, distributed evenly, distributed equally, spaced evenly, spaced equally
 inset: inset, in from, edge to centre, edge to hole centre, to hole centre, edge to hole centres, set
     in, setback, set back, offset, offset in, edge distance, inboard, margin distance
 either_side: either side of, each side of, both sides of, on either side of, either side, on both sides

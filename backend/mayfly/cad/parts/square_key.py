@@ -6,7 +6,7 @@ Title: parallel key {width} x {height} x {length} mm, square ends
 Box: length, width, height
 Volume: length * width * height
 Base: prismatic
-Agrees: square_shape
+Agrees: square_shape, din_key
 Pose: lying
 Has: 2 square_end at both each end
 """

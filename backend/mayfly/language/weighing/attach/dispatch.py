@@ -154,6 +154,8 @@ def _context(state: State, context: Context) -> Iterator[tuple[State, float]]:
         if state.topics[base].name == "body":
             cost += _NO_COMPONENTS
         now = state.context or "end" if context.component == "end" else context.component
+        if context.component in {_SQUARE_END, _ROUND_END}:
+            now = state.context  # the sizes behind "form B" are the part's
         yield about.but(focus=base, context=now, fresh=False), cost
 
 

@@ -13,7 +13,7 @@ from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Context, EdgesOf, Group, OnFace, Placing, Said, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
-from mayfly.planning.questions import about, conflict, impossible, missing
+from mayfly.planning.questions import about, conflict, impossible, missing, unsupported
 from mayfly.planning.readings.one_part.turning import with_steps
 from mayfly.planning.readings.said.mentions import mention_of
 from mayfly.planning.readings.said.roles import role_of
@@ -66,6 +66,8 @@ def with_head(state: State) -> State:
             "The head is no wider than the pin.", about("size", "part", "diameter", values=[wide])
         )
     kept = [one for at, one in enumerate(base.said) if not _is_taken(base.said, at)]
+    if any(isinstance(one, Placing) and one.noun == "end" for one in kept):
+        raise unsupported(f"What is at the end of the {base.words}?", about("place", base.words))
     seen_above = any(map(_says_which_end, state.topics))
     state = _counted_from_head(state, thick, "top" if seen_above else "bottom")
     if seen_above:

@@ -25,6 +25,10 @@ def with_round_ends(state: State) -> State:
     """Return a reading in which a bar whose ends are rounded by half its width is a link plate."""
     base = state.topics[state.base] if state.base >= 0 else None
     rounded = [topic for topic in state.topics if _rounds_ends(topic)]
+    if base is not None and len(rounded) == 1 and _asks_for_ends(base.name) and not rounded[0].sizes:
+        kept = tuple(topic for topic in state.topics if topic is not rounded[0])
+        named = replace(base, said=(*base.said, Mark.ROUNDED))
+        return state.but(topics=tuple(named if topic is base else topic for topic in kept))
     if base is None or len(rounded) != 1 or base.name not in {*BLOCKS, _round_at_both()}:
         return state
     sizes = tuple(one for one in base.said if isinstance(one, Size | Group))
@@ -57,6 +61,14 @@ def with_round_ends(state: State) -> State:
         for at, topic in enumerate(kept_topics)
     )
     return state.but(topics=topics)
+
+
+def _asks_for_ends(name: str) -> bool:
+    """Return whether a part has to be said to have round ends: a key, which may have square ones."""
+    part = catalogue().get(name)
+    if part is None:
+        return False
+    return any(word.word == _ROUND_END for one in part.header.becomes for word in one.words)
 
 
 _HOLES: Final = word_set("bore hole")

@@ -9,7 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.features.edges import placings
-from mayfly.language.weighing.values import Angles, FirstAngle, Head, Mark, Placing, Rectangle, Size
+from mayfly.language.weighing.values import Angles, FirstAngle, Head, Mark, Placing, Rectangle, Size, Stated
 
 #: So many terms before bare angles their circle is named.
 _NEAR: Final = 12
@@ -26,6 +26,29 @@ def nouns_before(found: Found) -> list[str]:
     """Return the features that were named before a phrase."""
     nouns = (one.term.sense("feature") for phrases in found.phrases[: found.start] for one in phrases)
     return [noun for noun in nouns if noun]
+
+
+@row(
+    "stated",
+    "(,|with|a|of|and)* square|rectangular|@square_shape (section|profile|cross-section|shape|shaped|bottom|bottomed|corners|sided|in)*",
+    example="a groove 4 wide 2 deep … , square",
+    cost=0.3,
+)
+def _square_groove(found: Found) -> Any:
+    """Return that a groove has a rectangular section, as it has anyway."""
+    return Stated(found.text) if nouns_before(found)[-1:] == ["groove"] else None
+
+
+@row(
+    "stated",
+    "(,|:|both)* inside|inner and|& outside|outer",
+    example="sharp corners … inside and outside",
+    cost=0.1,
+)
+def _everywhere(found: Found) -> Any:
+    """Return that corners are sharp on both sides."""
+    before = {term.word for term in found.terms[max(0, found.start - 4) : found.start]}
+    return Stated(found.text) if "sharp" in before else None
 
 
 # --- angles on a circle -------------------------------------------------------------------------------------
