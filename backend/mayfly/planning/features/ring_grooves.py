@@ -35,8 +35,11 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
         if words & _INSIDE or (
             words & {"outer", "side", "circumference", "rim"} and not words & {"top", "bottom"}
         ):
-            attribute.used = True
             inside = inside or bool(words & _INSIDE)
+            if attribute.ref is not None and attribute.ref.noun == "centre":
+                attribute.ref = replace(attribute.ref, of=None)  # "around the middle of the rim"
+            else:
+                attribute.used = True
     mention.take_flag("round_shape", "radial")
     circlip, inside = _take_circlip(mention, inside=inside)
     sizes = said_sizes(mention, ("width", "depth", "length"))
