@@ -34,8 +34,9 @@ def delete(service: TempModelsCleanupService, clock: MovableClock) -> None:
 
 def lose(service: TempModelsCleanupService, clock: MovableClock) -> None:
     """Let somebody else remove the file, which the next look at the directory finds."""
-    [model] = [model for model in service.list_models() if model.name == "known.step"]
-    model.path.unlink()
+    [path] = [model.path for model in service.list_models() if model.name == "known.step"]
+    assert path is not None
+    path.unlink()
     service.sweep()
 
 

@@ -26,9 +26,9 @@ def with_round_ends(state: State) -> State:
     base = state.topics[state.base] if state.base >= 0 else None
     rounded = [topic for topic in state.topics if _rounds_ends(topic)]
     if base is not None and len(rounded) == 1 and _asks_for_ends(base.name) and not rounded[0].sizes:
-        kept = tuple(topic for topic in state.topics if topic is not rounded[0])
-        named = replace(base, said=(*base.said, Mark.ROUNDED))
-        return state.but(topics=tuple(named if topic is base else topic for topic in kept))
+        key = replace(base, said=(*base.said, Mark.ROUNDED))
+        others = [topic for topic in state.topics if topic is not rounded[0]]
+        return state.but(topics=tuple(key if topic is base else topic for topic in others))
     if base is None or len(rounded) != 1 or base.name not in {*BLOCKS, _round_at_both()}:
         return state
     sizes = tuple(one for one in base.said if isinstance(one, Size | Group))

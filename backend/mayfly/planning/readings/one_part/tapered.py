@@ -49,15 +49,13 @@ def with_two_ends(state: State) -> State:
     if base is None or not ends:
         return state
     sides = {(size.label.components[0], size.label.role): size.number for size in ends}
-    lower, upper = (
-        [sides.get((end, role)) for role in ("length", "width")] for end in ("lower end", "upper end")
-    )
     rest = [one for one in base.said if isinstance(one, Size | Group) and one not in ends]
     heights = [one for one in rest if isinstance(one, Size) and one.label in _HEIGHTS]
-    if len(ends) != len(sides) or None in (*lower, *upper) or len(heights) != 1 or len(rest) != 1:
+    if len(sides) != len(_SIDES) or len(ends) != len(sides) or len(heights) != 1 or len(rest) != 1:
         raise missing(
             "How high is it, and which sides has it at each end?", about("size", base.words, "height")
         )
+    lower, upper = [sides[side] for side in _SIDES[:2]], [sides[side] for side in _SIDES[2:]]
     turned = upper[0].value > lower[0].value
     foot, tip = (upper, lower) if turned else (lower, upper)
     if any(small.value > wide.value for small, wide in zip(tip, foot, strict=True)):
@@ -71,6 +69,8 @@ def with_two_ends(state: State) -> State:
     return state.but(topics=tuple(pyramid if topic is base else topic for topic in state.topics))
 
 
+#: The sides of both ends, by their end and their role.
+_SIDES: Final = tuple((end, role) for end in ("lower end", "upper end") for role in ("length", "width"))
 _HEIGHTS: Final = frozenset(
     Label(components, role)
     for components in ((), ("overall",))

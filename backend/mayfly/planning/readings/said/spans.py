@@ -178,7 +178,7 @@ def cut_between(draft: Draft, topic: Topic) -> list[Cut]:
         if whole and not least < (low[at] if end > _REACH else high[at]) < most:
             raise impossible(
                 f"Nothing of the part lies there: it reaches from {axis} = {least:g} to {most:g}.",
-                about("place", "cut", values=[begin, end]),
+                about("place", "cut", values=[end if begin is None or begin < -_REACH else begin]),
             )
     low = [at - margin * (at == end) for at, end in zip(low, box[0], strict=True)]
     high = [at + margin * (at == end) for at, end in zip(high, box[1], strict=True)]
