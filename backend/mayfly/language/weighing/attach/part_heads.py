@@ -10,7 +10,7 @@ from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.vocabulary import SECTIONS
 from mayfly.language.weighing.attach.fitting import BAR, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.topics import BLOCKS, State, Topic
 from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Placing, Relation, Said, Size
 
 #: What it costs that a part is named behind "through", which is where something goes.
@@ -29,13 +29,11 @@ def _naming(state: State, head: Head, knows: Knowledge) -> float | None:
         return -_NAMED_AFTERWARDS
     if _is_said_to_be(state, head, knows):
         return 0.0 if head.lead in _STOPS else _CALLED
-    stock = head.name in _STOCK
+    stock = head.name in BLOCKS
     shaped = knows.shapes(state.topics[state.base].name)
     return 0.3 if _says_which(state, head) and (stock or not shaped) else None
 
 
-#: Parts that are no more than material, so that the name before says how it is shaped: "triangle plate".
-_STOCK: Final = frozenset({"plate", "box", "square_bar"})
 #: What it costs that "a knob: a cylinder 28 x 20" is that cylinder.
 _CALLED: Final = 0.5
 #: Words behind which it is said what a part is that was only named before.
@@ -188,7 +186,7 @@ def _is_section(state: State, head: Head) -> bool:
 
 def _is_shaped(state: State, head: Head, knows: Knowledge) -> bool:
     """Return whether the part named before says how a plate or block is shaped: "triangle plate"."""
-    return head.name in _STOCK and knows.shapes(state.topics[state.base].name) and _says_which(state, head)
+    return head.name in BLOCKS and knows.shapes(state.topics[state.base].name) and _says_which(state, head)
 
 
 def _sectioned(state: State, head: Head) -> State:

@@ -35,7 +35,7 @@ ENDS: Final = frozenset({("lower end",), ("upper end",)})
 
 def takes_two_ends(name: str) -> bool:
     """Return whether something may have other sides at its upper end than at its lower one."""
-    return name in BLOCKS | {"body", _PYRAMID}
+    return name in BLOCKS | {"body", _pyramid()}
 
 
 def with_two_ends(state: State) -> State:
@@ -65,7 +65,7 @@ def with_two_ends(state: State) -> State:
     kept = [one for one in base.said if not isinstance(one, Size | Group)]
     pose = [Pose("over", (), "the wide end is on top")] if turned else []
     height = replace(heights[0], label=Label((), "height"))
-    pyramid = replace(base, name=_PYRAMID, said=(*kept, *sized, height, *pose))
+    pyramid = replace(base, name=_pyramid(), said=(*kept, *sized, height, *pose))
     return state.but(topics=tuple(pyramid if topic is base else topic for topic in state.topics))
 
 
@@ -76,7 +76,13 @@ _HEIGHTS: Final = frozenset(
     for components in ((), ("overall",))
     for role in ("length", "height", "long", "high", "tall")
 )
-_PYRAMID: Final = "pyramid"
+
+
+def _pyramid() -> str:
+    """Return the name of the part that is a block with other sides at its top."""
+    return next(
+        name for name, part in catalogue().items() if {"top_length", "top_width"} <= part.parameters.keys()
+    )
 
 
 def _named(number: Quantity, name: str) -> Size:

@@ -294,7 +294,7 @@ def _half_way(found: Found) -> Any:
     example="for a walnut side table",
     cost=0.3,
 )
-def _for_a_thing(found: Found) -> Any:
+def _for_what(found: Found) -> Any:
     """Return what a part is for, where the words before the thing say nothing of a shape: "for a brass train"."""
     between = range(found.start + 1, found.end - 1)
     links = {found.terms[at].word for at in between} & _LINKS

@@ -268,7 +268,7 @@ def _flats_of_a_hexagon(found: Found) -> Any:
 
 
 #: What has holes that are described behind it.
-_WITH_HOLES = frozenset({"leg", "horizontal_leg", "vertical_leg", "web", "flange"})
+_WITH_HOLES = frozenset({"leg", "horizontal_leg", "vertical_leg", "web"})
 
 
 @row("drawing", "sketch|sketching|draw|drawing|draws|sketched|drawn", example="draw")
