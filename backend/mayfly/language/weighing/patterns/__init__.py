@@ -43,6 +43,7 @@ IN_ORDER: Final = (
     "idioms.plain_words",
     "idioms.prints",
     "idioms.order_lines",
+    "idioms.drawing_habits",
     "around.output",
     "places.places",
     "places.points",

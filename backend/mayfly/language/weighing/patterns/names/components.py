@@ -87,7 +87,7 @@ def says_where(found: Found) -> bool:
     return inside or found.terms[number - 1].word in _ONE_MORE
 
 
-_WITHIN = frozenset({"in", "into", "through", "thru"})
+_WITHIN = frozenset({"in", "into", "through", "thru", "on"})
 _ONE_MORE = frozenset({"a", "an"})
 
 

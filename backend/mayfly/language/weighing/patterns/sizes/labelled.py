@@ -338,7 +338,9 @@ def _is_crossed(found: Found) -> bool:
     if found.start and found.terms[found.start - 1].word == "by":
         return True
     behind = found.terms[found.end : found.end + 2]
-    return len(behind) == 2 and behind[0].word in {"by", "×", "x", "to"} and behind[1].quantity is not None
+    return (
+        len(behind) == 2 and behind[0].word in {"by", "×", "x", "to", "/"} and behind[1].quantity is not None
+    )
 
 
 def _is_named_before(found: Found) -> bool:
