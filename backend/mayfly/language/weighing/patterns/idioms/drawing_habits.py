@@ -9,6 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.idioms.prints import nouns_before
+from mayfly.language.weighing.patterns.names.components import IN_PAIRS
 from mayfly.language.weighing.patterns.names.head_of import head_of
 from mayfly.language.weighing.values import (
     Absent,
@@ -253,7 +254,6 @@ def _part_of_turn(found: Found) -> Any:
 # --- legs of an angle --------------------------------------------------------------------------------------
 
 _LEG: Final = "leg|arm|wing|limb"
-_OF_PAIRS: Final = word_set("leg ear flange wall")
 
 
 @row(
@@ -289,7 +289,7 @@ def _each_behind(found: Found) -> Any:
         phrase.end == found.start and phrase.term.sense("feature") for phrases in before for phrase in phrases
     )
     behind = found.terms[found.end : found.end + 1]
-    if not named or found.one not in _OF_PAIRS or (behind and behind[0].kind != "mark"):
+    if not named or found.one not in IN_PAIRS or (behind and behind[0].kind != "mark"):
         return None
     return Placing(
         "place", "in", ref=Reference(found.one, frozenset({"each"}), text=found.text), text=found.text
@@ -336,3 +336,74 @@ _LEG_WORDS: Final = frozenset(_LEG.split("|"))
 )
 def _no_radius(_: Found) -> Any:
     return Absent(("fillet",))
+
+
+# --- sizes that are named once more ------------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "type|style bracket|part|profile|piece|component|item",
+    example="c channel || type bracket",
+    cost=-0.5,
+)
+def _type_of(found: Found) -> Any:
+    """Return "type bracket" behind the name of a part, which is what is made."""
+    before = found.phrases[max(0, found.start - 3) : found.start]
+    parts = (p for one in before for p in one if p.end == found.start and p.term.sense("part"))
+    return Stated(found.text) if any(parts) else None
+
+
+_OUTSIDE: Final = "outside|outer|overall|total|full|measured|@component.outer|@component.overall"
+
+
+@row(
+    "sized",
+    f"(,|and|where|{{|the)* <n:plain> mm? is|are|=|means (the|a|of|its|{_OUTSIDE})* <label:noun> ({_OUTSIDE}|}})*",
+    example="channel 75 x 40 x 5, || 40 is flange outside height",
+    cost=-0.7,
+)
+@row(
+    "sized",
+    f"(,|and|where|{{|the)* <n:plain> mm? is|are|=|means (the|a|of|its|{_OUTSIDE})* (<back:back_of>) ({_OUTSIDE}|}})*",
+    example="channel 75 x 40 x 5, || 75 is back side outside",
+    cost=-0.7,
+)
+def _named_again(found: Found) -> Any:
+    """Return a size that was given before, with its name; it has to be the same."""
+    known = {term.quantity.value for term in found.terms[: found.start] if term.quantity is not None}
+    label = found.label or found.back
+    if found.n.form != "plain" or found.n.value not in known:
+        return None
+    components = tuple(one for one in label.components if one not in {"outer", "overall"})
+    return Size(found.n, Label(components, label.role)) if components or label.role else None
+
+
+@row("back_of", "back side|face?", example="channel || back side")
+def _back_of(found: Found) -> Any:
+    """Return the back of a channel, which is its web."""
+    return Label(("web",)) if _speaks_of_channel(found) else None
+
+
+def _speaks_of_channel(found: Found) -> bool:
+    parts = (p.term.sense("part") or "" for one in found.phrases[: found.start] for p in one)
+    return any(part.endswith("_channel") for part in parts)
+
+
+@row(
+    "place",
+    "in|on|at|through|thru (the)? back (side|face)? (of (the)? channel)?",
+    example="channel … || in the back",
+    cost=-1.3,
+)
+def _in_the_back(found: Found) -> Any:
+    """Return the web of a channel, where its back is spoken of and no flange at the back."""
+    behind = found.terms[found.end : found.end + 1]
+    if not _speaks_of_channel(found) or any(term.word in _BACK_OF_OTHERS for term in behind):
+        return None
+    where = Placing("place", "in", (), Reference("web", text=found.text), found.text)
+    begins = not found.start or found.terms[found.start - 1].kind == "mark"
+    return Leading(where) if begins and _feature_follows(found) else where
+
+
+_BACK_OF_OTHERS: Final = word_set("flange leg wall edge left right corner end of")

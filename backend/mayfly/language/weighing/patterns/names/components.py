@@ -70,11 +70,11 @@ def _soon(found: Found) -> list[Any]:
 def _both(found: Found) -> Any:
     """Return a component of which a part has two, and that are alike."""
     plural = found.terms[found.end - 1].word.endswith("s")
-    return Context(found.one, text=found.text) if plural and found.one in _IN_PAIRS else None
+    return Context(found.one, text=found.text) if plural and found.one in IN_PAIRS else None
 
 
 #: Components that parts have two of.
-_IN_PAIRS = word_set("leg flange ear wall cheek horizontal_leg vertical_leg")
+IN_PAIRS = word_set("leg flange ear wall cheek horizontal_leg vertical_leg")
 
 
 def says_where(found: Found) -> bool:
