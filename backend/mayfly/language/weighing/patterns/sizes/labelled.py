@@ -90,6 +90,14 @@ def _named_before(found: Found) -> Any:
     example="going from 6 mm at the thick end down to 0",
     cost=-0.4,
 )
+@row(
+    "sized",
+    "(,|and|which|it|that|going|goes|tapering|tapers|tapered|sloping|slopes|rising|rises|running|runs|up)* from (<z:number> / nothing|zero)"
+    " (mm|high|at|on|the|its|a|thin|thinner|low|lower|one|front|left|end|side|edge|tip|point|,)* (up)? to <a:plain>"
+    " (mm|at|on|the|its|a|thick|thicker|high|higher|tall|other|back|rear|right|end|side|edge|opposite)*",
+    example="goes from 0 at the thin tip to 30 mm high at the back",
+    cost=-0.4,
+)
 def _down_to_nothing(found: Found) -> Any:
     """Return the height of what slopes down to nothing."""
     if found.a.form != "plain" or (found.z is not None and found.z.value):
