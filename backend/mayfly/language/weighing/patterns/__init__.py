@@ -44,6 +44,8 @@ IN_ORDER: Final = (
     "idioms.prints",
     "idioms.order_lines",
     "idioms.drawing_habits",
+    "idioms.ends_and_flats",
+    "idioms.named_again",
     "around.output",
     "places.places",
     "places.points",

@@ -91,7 +91,7 @@ def with_piece_counted_in(state: State) -> State:
 
 
 def without_sum_of_flange(state: State) -> State:
-    """Return a reading without the length of a tube that its flange and the whole leave: 20 of 23 with 3 of flange.
+    """Return a reading without the length of a tube that its flange and the whole leave: 20 of 23 with 3.
 
     One that does not add up is left, and asked about.
     """

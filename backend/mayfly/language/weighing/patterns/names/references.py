@@ -332,3 +332,9 @@ def leads_a_feature(found: Found) -> bool:
         at += 1
     soon = takewhile(lambda i: found.terms[i].kind != "mark", range(at, min(at + _SOON, len(found.terms))))
     return any(phrase.term.sense("feature") in _SUNK for i in soon for phrase in found.phrases[i])
+
+
+def feature_follows(found: Found) -> bool:
+    """Return whether a feature is named in the next few words."""
+    soon = found.phrases[found.end : found.end + 5]
+    return any(phrase.term.sense("feature") for phrases in soon for phrase in phrases)
