@@ -165,4 +165,4 @@ def test_a_leg_is_called_by_its_size(leg: str) -> None:
         f"Angle 60x40x6, length 100. Two holes dia 9 in the {leg}, 60 apart, 35 from the outer corner."
     )
     assert plan.design is not None
-    assert plan.design["bodies"][0]["features"][0]["face"] == "horizontal leg"
+    assert plan.design["bodies"][0]["features"][0]["face"] == "horizontal_leg"
