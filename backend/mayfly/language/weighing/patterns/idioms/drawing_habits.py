@@ -94,6 +94,12 @@ def _thick(_: Found) -> Any:
     example="Holes 4xØ6.6",
     cost=0.1,
 )
+@row(
+    "head",
+    "<said+:pre>* <noun:feature> (:|=|,|is|are)? <n:count> nos|no|off|pcs|× <size:wide>",
+    example="flange holes 4 nos 11 mm",
+    cost=-0.1,
+)
 def _noun_before_count(found: Found) -> Any:
     """Return holes that are counted behind their noun, which often has no plural then."""
     kind = found.noun.sense("feature")

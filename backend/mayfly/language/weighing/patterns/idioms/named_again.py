@@ -14,6 +14,7 @@ from mayfly.language.weighing.patterns.names.references import feature_follows
 from mayfly.language.weighing.topics import ROUND_BAR
 from mayfly.language.weighing.values import (
     Absent,
+    FirstAngle,
     Head,
     InCentre,
     Leading,
@@ -237,3 +238,28 @@ def _around_the_rim(found: Found) -> Any:
 
 
 _SQUARE: Final = word_set("rectangular square flat")
+
+
+@row(
+    "stated",
+    "(measured|counted|from|above)* from|above (the)? (top|face|surface|of|the)* <one:component> face|surface|top",
+    example="flange dia 110 x 15, hub dia 60 x 40 length || from flange face",
+    cost=-0.5,
+)
+def _from_its_foot(found: Found) -> Any:
+    """Return that the height of a hub counts from what it stands on, as it does."""
+    near = found.phrases[max(0, found.start - 8) : found.start]
+    hub = any(phrase.term.sense("component") == "hub" for phrases in near for phrase in phrases)
+    sized = any(term.quantity is not None for term in found.terms[max(0, found.start - 2) : found.start])
+    return Stated(found.text) if hub and sized and found.one != "hub" else None
+
+
+@row(
+    "place",
+    "(with|and|,)* first|one (hole|of|them|the / <:feature>)* (is|lies|lying|aligned|in|on|at)* line|aligned|inline with (the)? keyway|keyseat",
+    example="holes || first hole in line with the keyway",
+    cost=-0.5,
+)
+def _in_line_with_keyway(found: Found) -> Any:
+    """Return that the first hole is where the keyway is, on the +X side, where it is made anyway."""
+    return FirstAngle(0.0) if "keyway" in nouns_before(found) and "hole" in nouns_before(found) else None

@@ -18,7 +18,7 @@ _WHICH = (
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
              "fifth": 5, "5th": 5, "last": 99, "final": 99}  # fmt: skip
 #: What is made of such pieces.
-_TURNED = word_set("shaft pin spindle axle stepped turned roller rod bar plug arbor mandrel stud")
+_TURNED = word_set("shaft pin spindle axle stepped turned roller rod bar plug arbor mandrel stud bolt screw")
 #: Where a piece stands among the others, by the word that tells it apart.
 _RANKS = {"bottom": 0, "lower": 0, "lowest": 0, "base": 0, "middle": 1, "central": 1, "top": 2, "upper": 2,
           "uppermost": 2, "topmost": 2}  # fmt: skip
@@ -108,6 +108,46 @@ def _rank_word(found: Found) -> Any:
     """Return the place of a piece among the others, the last one behind all."""
     word = found.terms[found.end - 1].word
     return _ORDINALS.get(word) or int(found.terms[found.end - 1].quantity.value)
+
+
+_NAMED = "body|collar|nose|end|tip|pilot|spigot|neck|head|shank|tail|shoulder|flange|journal|stub|guide|stem"
+_LONG = "(long|thick|high|wide|deep|length|thk|lg)?"
+#: So many pieces make a row of them; of two the second may be the head of the first.
+_IN_A_ROW = 3
+
+
+@row(
+    "head",
+    f"(then|and|,|followed|by|next|a|an|with|reduced|finally|plus)* <d:diameter> {_NAMED} (×|x|by|,|of|is)* <l:plain> mm? {_LONG} (under|below (the)? head)?",
+    example="pin: 12 dia body 20 long, 16 dia collar 4 thick, || then 10 dia nose 18 long",
+    cost=-0.9,
+)
+@row(
+    "head",
+    f"(then|and|,|followed|by|next|a|an|with|reduced|finally|plus)* {_NAMED} (of|is|:|=|reduced|to)* <d:diameter> (×|x|by|,|and)* <l:plain> mm? {_LONG} (under|below (the)? head)?",
+    example="pin: body 12 dia 20 long, collar 16 dia 4 thick, || nose 10 dia 18 long",
+    cost=-0.9,
+)
+def _called_piece(found: Found) -> Any:
+    """Return the pieces of a pin that are called by what they are, three or more of them in a row."""
+    names = _NAMED.split("|")
+    clause = [term.word for term in found.terms]
+    pieces = [
+        at
+        for at, word in enumerate(clause)
+        if word in names
+        and any(term.quantity is not None for term in found.terms[at + 1 : at + 4])
+        and "dia" in {_of_diameter(term) for term in found.terms[max(0, at - 2) : at + 3]}
+    ]
+    if len(pieces) < _IN_A_ROW or not _TURNED & set(clause[: found.start]) or found.l.form != "plain":
+        return None
+    return Head("segment", "segment", "segment", said=(Piece(found.d, length=found.l),))
+
+
+def _of_diameter(term: Any) -> str:
+    """Return "dia" for a word or a number that says that something is a diameter."""
+    marked = term.quantity is not None and term.quantity.form == "diameter"
+    return "dia" if marked or term.word in {"dia", "diameter", "diam", "od"} else ""
 
 
 @row(
