@@ -59,6 +59,11 @@ READ = [
         "edge. Wing of 40 is without holes. No radius inside.",
         _angle(60, 40, 6, 100) - 2 * _ring(9, 0, 6),
     ),
+    (
+        "Locating pin: 12 dia body 20 long, 16 dia collar 4 thick, then 10 dia nose 18 long",
+        _ring(12, 0, 20) + _ring(16, 0, 4) + _ring(10, 0, 18),
+    ),
+    ("plate 100 x 60 x 8, holes 4 nos 6 mm at corners 10 from edges", 48000 - 4 * _ring(6, 0, 8)),
     ("Stepped shaft. First section is Ø20 x 30, second is Ø30 x 45, third is Ø20 x 25.", _STEPS),
     ("Stepped shaft. Second section is Ø30 x 45, first is Ø20 x 30, third is Ø20 x 25.", _STEPS),
     (
@@ -132,6 +137,8 @@ OPEN = [
         "plate 150 x 100 x 12. Hole 4-φ6.6 through with φ5 counterbore depth 6.5 "
         "from top side. Hole position 12 mm from each edge."
     ),
+    "plate 100 x 60 x 8, holes 4 nos 6 mm deep at corners 10 from edges",
+    "tube 40 OD 30 ID 50 long, 2 radial holes 5 mm at 90°, mid length",
     "shaft dia 12 x 100, D-cut 20 long, remaining thickness 12.5",
     "plate 90 x 90 x 5, holes two corner 7 mm dia, 10 mm from both side",
 ]

@@ -227,9 +227,19 @@ def _part_of_turn(found: Found) -> Any:
     """Return an angle that as many as were counted make a whole turn of: three holes at 120°."""
     counts = [
         term.quantity.value
-        for term in found.terms[: found.start]
-        if term.quantity is not None and term.quantity.can_count
+        for at, term in enumerate(found.terms[: found.start])
+        if term.quantity is not None and term.quantity.can_count and _counts_features(found, at + 1)
     ]
-    if found.a.value < 60 or 360 / found.a.value not in counts:
+    if found.a.value < _LEAST_STEP or 360 / found.a.value not in counts:
         return None
     return Placing("step", "angle", (found.a,), text=found.text)
+
+
+#: Four at 45° to something begin there, and are no quarter turn apart.
+_LEAST_STEP: Final = 60
+
+
+def _counts_features(found: Found, at: int) -> bool:
+    """Return whether several features are named soon behind a number: "three radial 5 mm holes"."""
+    soon = found.phrases[at : at + 4]
+    return any(phrase.term.sense("feature") and phrase.term.plural for one in soon for phrase in one)

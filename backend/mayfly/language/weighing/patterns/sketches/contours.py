@@ -106,8 +106,8 @@ def _ranked(found: Found) -> Any:
 @row("rank_word", f"({_PIECE}) <:count>", example="step 1")
 def _rank_word(found: Found) -> Any:
     """Return the place of a piece among the others, the last one behind all."""
-    word = found.terms[found.end - 1].word
-    return _ORDINALS.get(word) or int(found.terms[found.end - 1].quantity.value)
+    last = found.terms[found.end - 1]
+    return int(last.quantity.value) if last.quantity is not None else _ORDINALS.get(last.word)
 
 
 _NAMED = "body|collar|nose|end|tip|pilot|spigot|neck|head|shank|tail|shoulder|flange|journal|stub|guide|stem"
