@@ -139,6 +139,8 @@ OPEN = [
     ),
     "plate 100 x 60 x 8, holes 4 nos 6 mm deep at corners 10 from edges",
     "tube 40 OD 30 ID 50 long, 2 radial holes 5 mm at 90°, mid length",
+    "hex bar, sides 17, across flats 19, 60 long",
+    "Plate 100x100x10, 5 slots 20 x 9 at 38 mm from centre, on X+, X-, Y+, Y-, slots directed radially.",
     "shaft dia 12 x 100, D-cut 20 long, remaining thickness 12.5",
     "plate 90 x 90 x 5, holes two corner 7 mm dia, 10 mm from both side",
 ]

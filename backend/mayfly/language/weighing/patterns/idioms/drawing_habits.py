@@ -202,6 +202,8 @@ def _seat(found: Found) -> Any:
 )
 def _on_four_axes(found: Found) -> Any:
     """Return that four of them lie on the half axes, a quarter turn from each other."""
+    if 4 not in _counts_of_features(found):
+        return None
     first = (Mark.EQUALLY, FirstAngle(0.0))
     return first if found.d is None else (*first, Placing("circle", "radius", (found.d,), text=found.text))
 
@@ -225,12 +227,7 @@ def _directed_radially(found: Found) -> Any:
 @row("place", "at|by <a:angle>", example="three holes || at 120°", cost=-0.2)
 def _part_of_turn(found: Found) -> Any:
     """Return an angle that as many as were counted make a whole turn of: three holes at 120°."""
-    counts = [
-        term.quantity.value
-        for at, term in enumerate(found.terms[: found.start])
-        if term.quantity is not None and term.quantity.can_count and _counts_features(found, at + 1)
-    ]
-    if found.a.value < _LEAST_STEP or 360 / found.a.value not in counts:
+    if found.a.value < _LEAST_STEP or 360 / found.a.value not in _counts_of_features(found):
         return None
     return Placing("step", "angle", (found.a,), text=found.text)
 
@@ -239,7 +236,15 @@ def _part_of_turn(found: Found) -> Any:
 _LEAST_STEP: Final = 60
 
 
-def _counts_features(found: Found, at: int) -> bool:
-    """Return whether several features are named soon behind a number: "three radial 5 mm holes"."""
+def _counts_of_features(found: Found) -> list[float]:
+    """Return how many features were counted before a phrase: "three radial 5 mm holes"."""
+    return [
+        term.quantity.value
+        for at, term in enumerate(found.terms[: found.start])
+        if term.quantity is not None and term.quantity.can_count and _several_follow(found, at + 1)
+    ]
+
+
+def _several_follow(found: Found, at: int) -> bool:
     soon = found.phrases[at : at + 4]
     return any(phrase.term.sense("feature") and phrase.term.plural for one in soon for phrase in one)
