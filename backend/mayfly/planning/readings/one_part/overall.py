@@ -101,7 +101,8 @@ def without_sum_of_flange(state: State) -> State:
     sizes = [one for one in base.said if isinstance(one, Size)]
     own = [one for one in sizes if role_of(one) in {"length", "height"} and one.label.components == ()]
     total = [one for one in sizes if one.label.components == _OVERALL and role_of(one) in {None, *_UPRIGHT}]
-    thick = [one for one in sizes if one.label.components == ("flange",) and role_of(one) == "thickness"]
+    wide = {one.label.components for one in sizes if role_of(one) == "diameter"} - {(), _OVERALL}
+    thick = [one for one in sizes if one.label.components in wide and role_of(one) == "thickness"]
     if not len(own) == len(total) == len(thick) == 1:
         return state
     if abs(own[0].number.value + thick[0].number.value - total[0].number.value) > SAME_MM:

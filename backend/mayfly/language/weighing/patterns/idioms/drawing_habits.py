@@ -97,7 +97,7 @@ def _thick(_: Found) -> Any:
 @row(
     "head",
     "<said+:pre>* <noun:feature> (:|=|,|is|are)? <n:count> nos|no|off|pcs|× <size:wide>",
-    example="flange holes 4 nos 11 mm",
+    example="holes 4 nos 11 mm",
     cost=-0.1,
 )
 def _noun_before_count(found: Found) -> Any:

@@ -179,14 +179,16 @@ def _speaks_of_channel(found: Found) -> bool:
 def _in_the_back(found: Found) -> Any:
     """Return the web of a channel, where its back is spoken of and no flange at the back."""
     behind = found.terms[found.end : found.end + 1]
-    if not _speaks_of_channel(found) or any(term.word in _BACK_OF_OTHERS for term in behind):
+    paired = (p.term.sense("component") for one in found.phrases[found.end : found.end + 1] for p in one)
+    others = any(term.word in _BACK_OF_OTHERS for term in behind) or any(one in IN_PAIRS for one in paired)
+    if not _speaks_of_channel(found) or others:
         return None
     where = Placing("place", "in", (), Reference("web", text=found.text), found.text)
     begins = not found.start or found.terms[found.start - 1].kind == "mark"
     return Leading(where) if begins and feature_follows(found) else where
 
 
-_BACK_OF_OTHERS: Final = word_set("flange leg wall edge left right corner end of")
+_BACK_OF_OTHERS: Final = word_set("edge left right corner end of")
 
 
 @row(
@@ -221,7 +223,7 @@ def _depth_from_outside(found: Found) -> Any:
 def _with_square_groove(found: Found) -> Any:
     """Return a pulley as the round body that it is, where its groove is a rectangular one."""
     square = any(a.word in _SQUARE and b.word == "groove" for a, b in pairwise(found.terms[found.end :]))
-    return Head("part", ROUND_BAR, "pulley", indefinite=True) if square else None
+    return Head("part", ROUND_BAR, found.text, indefinite=True) if square else None
 
 
 @row(
@@ -257,7 +259,7 @@ def _from_its_foot(found: Found) -> Any:
 @row(
     "place",
     "(with|and|,)* first|one (hole|of|them|the / <:feature>)* (is|lies|lying|aligned|in|on|at)* line|aligned|inline with (the)? keyway|keyseat",
-    example="holes || first hole in line with the keyway",
+    example="bore with keyway, four holes || first hole in line with the keyway",
     cost=-0.5,
 )
 def _in_line_with_keyway(found: Found) -> Any:
