@@ -119,7 +119,7 @@ hub: hub
 head: head, bolt head, screw head
 shank: shank, stem
 web: web
-leg: leg, arm, limb
+leg: leg, arm, limb, wing
 horizontal_leg: horizontal leg, base leg, bottom leg, horizontal arm, horizontal flange, long leg, lower leg
 vertical_leg: vertical leg, upright leg, upright, vertical arm, vertical flange, short leg, standing leg
 groove: groove, v groove, vee groove

@@ -23,7 +23,8 @@ Outline: X along length: -width / 2, 0 bend; width / 2, 0; width / 2, thickness;
     thickness; -width / 2 + thickness, height; -width / 2, height
 Spoken: l shaped profile, l shaped section, l shaped solid, l shaped block, l shaped bar, l shaped beam, l
     shaped part, l shaped body, l shaped prism, l shaped object, l shaped extrusion, l shape,
-    l angle, l iron, isa, isa angle, ms angle, cleat angle, angle cleat, cleat
+    l angle, l iron, isa, isa angle, ms angle, cleat angle, angle cleat, cleat, support angle,
+    support angular, angular support, angular, angular profile
 """
 
 import cadquery as cq

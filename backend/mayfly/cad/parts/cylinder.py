@@ -24,6 +24,7 @@ Keyway: shaft
 Offer: 3 cylinder
 Spoken: cyl, rod, round bar, round rod, dowel, round stock, shaft, peg, roller, spindle, mandrel, pole,
     round post, round column, round pillar, round leg, round stub, plug, round plug, solid plug, slug,
+    stripper bolt,
     round billet, round blank, gear blank, pulley blank, wheel blank, round spigot, trunnion, pivot, pivot
     pin, locating pin, round beam, round stick, broomstick, trundle, drum blank, clevis pin, headed pin,
     headed peg, hinge pin, piston, plunger, mandrel blank, arbor, round slug

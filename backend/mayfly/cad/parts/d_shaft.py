@@ -3,7 +3,8 @@
 Names: d-shaft, d shaft, d-shaped shaft, d cut shaft, d-cut shaft, flatted shaft, d-shape shaft, d profile
     shaft
 Sizes: diameter x length
-Also: across_flat (across flats, flat to back, d dimension): flat_depth = diameter - across_flat
+Also: across_flat (across flats, flat to back, d dimension, remaining thickness,
+    thickness over flat): flat_depth = diameter - across_flat
 Title: D-shaft {diameter} x {length} mm, flat {flat_depth} mm deep
 Rule: flat_depth + 0.01 <= diameter / 2: a flat {flat_depth} mm deep goes over the middle of a shaft of
     {diameter} mm
@@ -15,7 +16,8 @@ Volume: pi / 4 * diameter**2 * length - cut * flat_length
 Base: none
 Agrees: round_shape
 Pose: standing
-Absorbs: flat: flat_depth = depth | number, flat_length = length; at top end one it part along side; said
+Absorbs: flat: flat_depth = depth | number, across_flat = across_flats, flat_length = length; at top end
+    one it part along side; said
     everything through lengthwise
 Ends: differ
 """

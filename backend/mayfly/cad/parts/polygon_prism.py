@@ -30,7 +30,9 @@ Outline: Z along length: ((corner * cos(2 * pi * k / sides) + shift, corner * si
     in range(sides))
 Ends: alike
 Hollow: prism
-Spoken: octagon plate [sides = 8], hexagon plate [sides = 6], pentagon plate [sides = 5], triangle [sides
+Spoken: hexagon post [sides = 6], hexagonal post [sides = 6], hex post [sides = 6], post with hexagon [sides
+    = 6], post with hexagon section [sides = 6],
+    octagon plate [sides = 8], hexagon plate [sides = 6], pentagon plate [sides = 5], triangle [sides
     = 3], equilateral triangle [sides = 3], hexagonal plate [sides = 6], hex plate [sides = 6], octagonal
     plate [sides = 8], pentagonal plate [sides = 5], octagonal disc [sides = 8], hexagonal disc [sides =
     6], hexagonal block [sides = 6], octagonal block [sides = 8], triangular block [sides = 3]

@@ -53,7 +53,10 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
     folded = fold(mention.text)
     phrase = part_phrases().get(folded) or part_phrases().get(folded.removesuffix("s"))
     if phrase is not None and phrase[1] in {*part.names, *part.header.spoken}:
-        sizing.given.update(part.preset(phrase[1]))
+        preset = part.preset(phrase[1])
+        sizing.given.update(preset)
+        named = {name: f"{value:g} ({mention.text})" for name, value in preset.items() if value}
+        sizing.said.update(named)  # "hex bar" with 8 sides is asked about
     for name, (value, text) in extra.items():
         sizing.put(name, value, text)
     sides = {"length", "width"} <= part.parameters.keys()

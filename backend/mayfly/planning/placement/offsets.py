@@ -49,10 +49,13 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
         face = _within(face)
     if face.normal is not None:
         return _on_a_slope(attribute, face, size, words, middle=middle)
-    if nouns == {"corner"} and attribute.name == "from" and not words & _AROUND:
+    bend = bool(refs) and all(_is_bend(ref, face) for ref in refs)
+    if bend and attribute.name == "from" and not words & _AROUND:
         for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
-            if face.is_leg and clear is not None and clear[0] > whole[0]:
+            if clear is not None and clear[0] > whole[0]:
                 return along, whole[0] + size  # of a bracket, from the outside of its bend
+    if any(_is_beside_bend(ref, face) for ref in refs):
+        return _beside_bend(attribute, face, size)
     if attribute.name in _ALONG_U and (middle or not refs):
         return "u", face.centre[0] + (-size if attribute.name == "left" else size)
     if attribute.name in _ALONG_V and (middle or not refs) and face.axis == "Z":
@@ -230,7 +233,7 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
     attributes = [m for m in mention.take("offset") if m.name != "either_side"]
     if not attributes or mention.take("spacing"):
         return None
-    if any(m.ref is None or (is_all_edges(m.ref) and not _is_bend(m.ref, face)) for m in attributes):
+    if any(m.ref is None or _means_all_edges(m.ref, face) for m in attributes):
         return None
     if count not in {None, 1} or mention.plural:
         raise missing(
@@ -254,9 +257,37 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
     return Places(face, [(at.get("u", centre_u), at.get("v", centre_v))], "points")
 
 
+def _means_all_edges(ref: Reference, face: Face) -> bool:
+    """Return whether all edges of a face are meant, and not those of a leg that are called otherwise."""
+    return is_all_edges(ref) and not _is_bend(ref, face) and not _is_beside_bend(ref, face)
+
+
 def _is_bend(ref: Reference, face: Face) -> bool:
     """Return whether "the corner" is that between the legs of a bracket."""
-    return face.is_leg and ref.noun == "corner" and not ref.plural
+    corner = ref.noun == "corner" or (ref.noun == "edge" and "corner" in ref.traits)
+    return face.is_leg and corner and not ref.plural
+
+
+def _is_beside_bend(ref: Reference, face: Face) -> bool:
+    """Return whether "the side edges" are those at the ends of the bend of a bracket."""
+    return face.is_leg and ref.noun == "edge" and "side" in ref.traits
+
+
+def _beside_bend(attribute: Attribute, face: Face, size: float) -> tuple[str, float]:
+    """Return how far along the bend of a bracket something lies that is so far from its side edges.
+
+    Raises:
+        NeedsClarification: It can't be as far from both of them.
+    """
+    bent_along_u = face.clear_u is not None and face.clear_u[0] > face.u[0]
+    along, (low, high) = ("v", face.v) if bent_along_u else ("u", face.u)
+    both = any(ref.plural or ref.traits & EACH for ref in attribute.refs)
+    if both and abs(low + size - (high - size)) > ROUNDING_MM:
+        raise conflict(
+            f"{attribute.text!r} can't hold for both edges, {high - low:g} mm apart. Which is right?",
+            about("place", values=[attribute], words=[attribute.text]),
+        )
+    return along, low + size
 
 
 def take_line(mention: Mention) -> None:

@@ -26,6 +26,7 @@ from mayfly.language.weighing.values import (
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.construction.construct import construct, is_construction
 from mayfly.planning.readings.construction.sketches import profile_of
+from mayfly.planning.readings.one_part.along_the_bend import along_the_bend
 from mayfly.planning.readings.one_part.axes import by_axes
 from mayfly.planning.readings.one_part.blind_ends import solid_between_blind_holes
 from mayfly.planning.readings.one_part.build import Built, build
@@ -36,7 +37,11 @@ from mayfly.planning.readings.one_part.headed import of_free_end, with_collar, w
 from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.one_corner import at_one_corner, count_of
 from mayfly.planning.readings.one_part.otherwise import other_ways, thin_side
-from mayfly.planning.readings.one_part.overall import with_piece_counted_in, without_raised
+from mayfly.planning.readings.one_part.overall import (
+    with_piece_counted_in,
+    without_raised,
+    without_sum_of_flange,
+)
 from mayfly.planning.readings.one_part.own_bores import with_own_bore
 from mayfly.planning.readings.one_part.poses import without_pose
 from mayfly.planning.readings.one_part.round_ends import at_corner_arcs, with_round_ends
@@ -88,7 +93,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
 
 
 def _build(state: State, written: Mapping[str, str] | None) -> Built:
-    state = with_piece_counted_in(state)
+    state = without_sum_of_flange(with_piece_counted_in(along_the_bend(state)))
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = solid_between_blind_holes(round_recesses(without_base(state)))

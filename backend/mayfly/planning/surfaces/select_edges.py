@@ -91,6 +91,8 @@ def place_words(attribute: Attribute) -> set[str]:
             ref.count == 1 or not (ref.plural or ref.count or ref.traits & {"both", "all", "each", "every"})
         ):
             words.add("one_end")
+        if ref.noun in {"side", "face"} and ref.count == 1:
+            words.add("one_end")  # "chamfer on one side" of something round is at one of its ends
         if ref.count is not None and ref.noun in {"edge", "corner"} and ref.count not in {4, 8, 12}:
             which = "Which edge is" if ref.count == 1 else f"Which {ref.count} edges are"
             raise unsupported(

@@ -90,6 +90,28 @@ def with_piece_counted_in(state: State) -> State:
     return _with(state, base, replace(base, said=tuple(overall if one is whole[0] else one for one in said)))
 
 
+def without_sum_of_flange(state: State) -> State:
+    """Return a reading without the length of a tube that its flange and the whole leave: 20 of 23 with 3.
+
+    One that does not add up is left, and asked about.
+    """
+    base = state.topics[state.base] if state.base >= 0 else None
+    if base is None:
+        return state
+    sizes = [one for one in base.said if isinstance(one, Size)]
+    own = [one for one in sizes if role_of(one) in {"length", "height"} and one.label.components == ()]
+    total = [one for one in sizes if one.label.components == _OVERALL and role_of(one) in {None, *_UPRIGHT}]
+    wide = {one.label.components for one in sizes if role_of(one) == "diameter"} - {(), _OVERALL}
+    thick = [one for one in sizes if one.label.components in wide and role_of(one) == "thickness"]
+    if not len(own) == len(total) == len(thick) == 1:
+        return state
+    if abs(own[0].number.value + thick[0].number.value - total[0].number.value) > SAME_MM:
+        return state
+    kept = replace(total[0], label=Label(_OVERALL, own[0].label.role))
+    said = tuple(kept if one is total[0] else one for one in base.said if one is not own[0])
+    return _with(state, base, replace(base, said=said))
+
+
 def _single(value: Said) -> tuple[Said, ...]:
     """Return the sizes of a row one by one, where each has its name: "OD 200 x 22 thk"."""
     named = isinstance(value, Group) and all(size.label.role is not None for size in value.sizes)

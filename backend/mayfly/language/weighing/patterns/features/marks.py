@@ -166,3 +166,23 @@ def _own_bore(found: Found) -> Any:
     )
     own = inner and not any(term.sense("feature") in {"hole", "bore"} for term in before)
     return Stated(found.text) if own else None
+
+
+@row(
+    "stated",
+    "{? (the|this|its|same|and|,)* bore (that|which|it)? (passes|goes|runs|continues|extends|is|carries|on|all|the|way|straight|right|also)* through|thru (the|both|all)* <one:component> (and (the|its)? <:component>)? (too|also|as well)? }?",
+    example="bore 40, hub 55 dia 10 high || (bore goes through the hub as well)",
+    cost=-0.6,
+)
+def _bore_of_hub(found: Found) -> Any:
+    """Read that a bore which was given before goes through what stands on the part as well, as it does."""
+    before = {term.word for term in found.terms[: found.start]}
+    named = any(
+        phrase.term.sense("component") == found.one
+        for phrases in found.phrases[: found.start]
+        for phrase in phrases
+    )
+    return Stated(found.text) if named and "bore" in before and not before & _BLIND else None
+
+
+_BLIND: Final = frozenset({"blind", "deep", "depth"})

@@ -10,9 +10,11 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import ROLE_OF, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.features.edges import placings
+from mayfly.language.weighing.patterns.names.references import leads_a_feature
 from mayfly.language.weighing.values import (
     Group,
     Head,
+    Leading,
     Placing,
     Size,
     Stated,
@@ -295,9 +297,9 @@ def _ordered(found: Found) -> Any:
 
 @row("place", "both|each|ea|two end|ends", example="both ends", cost=0.05)
 def _both_ends(found: Found) -> Any:
-    return Placing(
-        "place", "in", ref=Reference("end", frozenset({"both"}), None, True, text=found.text), text=found.text
-    )
+    ref = Reference("end", frozenset({"both"}), None, True, text=found.text)
+    where = Placing("place", "in", ref=ref, text=found.text)
+    return Leading(where) if leads_a_feature(found) else where
 
 
 @row("place", "<n:count> end|side", example="one end", cost=0.05)

@@ -314,13 +314,13 @@ def _down_to(found: Found) -> Any:
 
 @row(
     "place",
-    "starting|starts|beginning|begins|start <d:distance> from (the)? <ref:ref>",
+    "(<:feature>)? starting|starts|beginning|begins|start <d:distance> from (the)? <ref:ref>",
     example="starting 60 from the end",
     cost=-0.3,
 )
 @row(
     "place",
-    "starting|starts|beginning|begins|start at <d:distance> from (the)? <ref:ref>",
+    "(<:feature>)? starting|starts|beginning|begins|start at <d:distance> from (the)? <ref:ref>",
     example="starting at 60 from the end",
     cost=-0.3,
 )

@@ -70,11 +70,11 @@ def _soon(found: Found) -> list[Any]:
 def _both(found: Found) -> Any:
     """Return a component of which a part has two, and that are alike."""
     plural = found.terms[found.end - 1].word.endswith("s")
-    return Context(found.one, text=found.text) if plural and found.one in _IN_PAIRS else None
+    return Context(found.one, text=found.text) if plural and found.one in IN_PAIRS else None
 
 
 #: Components that parts have two of.
-_IN_PAIRS = word_set("leg flange ear wall cheek horizontal_leg vertical_leg")
+IN_PAIRS = word_set("leg flange ear wall cheek horizontal_leg vertical_leg")
 
 
 def says_where(found: Found) -> bool:
@@ -87,7 +87,7 @@ def says_where(found: Found) -> bool:
     return inside or found.terms[number - 1].word in _ONE_MORE
 
 
-_WITHIN = frozenset({"in", "into", "through", "thru"})
+_WITHIN = frozenset({"in", "into", "through", "thru", "on"})
 _ONE_MORE = frozenset({"a", "an"})
 
 
@@ -118,8 +118,8 @@ def _at_an_end(found: Found) -> Any:
 
 @row(
     "sized",
-    "(with|and|,|plus)* (a|an)? <d:plain> mm? dia|diam|diameter|ø|od <one:component> (of|,|×|x)? <t:plain> mm? thick|thk|wide|long|high?",
-    example="with a 40 dia flange 6 thick",
+    "(with|and|,|plus)* (a|an)? <d:plain> mm? dia|diam|diameter|ø|od <one:component> (of|,|×|x)? <t:plain> mm? thick|thk|wide|long|high? (at|on <:lone> end|side)?",
+    example="with a 40 dia flange 6 thick at one end",
     cost=-0.4,
 )
 def _of_an_end(found: Found) -> Any:
@@ -165,6 +165,24 @@ def _sticks_up(found: Found) -> Any:
 )
 def _hexagon_outside(found: Found) -> Any:
     return Size(found.n, Label((), "across_flats")) if found.start else None
+
+
+@row(
+    "sized",
+    "(hexagon|hexagonal|hex)? opposite|opposing sides|side|flats|faces (distance|width|dimension|of|is|:|=)* <n:plain> mm?",
+    example="hexagon bar, || opposite side 17 mm",
+    cost=-0.2,
+)
+@row(
+    "sized",
+    "<n:plain> mm? over|across|between (the)? opposite|opposing sides|flats|faces",
+    example="hexagon bar, || 17 mm over opposite sides",
+    cost=-0.2,
+)
+def _opposite_sides(found: Found) -> Any:
+    """Return how wide a hexagon is from side to side."""
+    words = {term.word for term in found.terms[: found.end]}
+    return Size(found.n, Label((), "across_flats")) if words & {"hexagon", "hexagonal", "hex"} else None
 
 
 #: What the letters of keys say of their ends (DIN 6885, ISO 773).

@@ -158,7 +158,7 @@ def _opening_with_sides(found: Found) -> Any:
 
 @row(
     "head",
-    "plus|with|and|, (a|an)* <said+:pre>* plug|spigot|stub|pilot",
+    "plus|with|and|, (a|an|centring|centering|centred|locating|location)* <said+:pre>* plug|spigot|stub|pilot",
     example="disc 60 x 6 || plus plug … 44 dia x 12",
     cost=0.1,
 )
@@ -179,6 +179,17 @@ def _spigot(found: Found) -> Any:
         if named and sized
         else None
     )
+
+
+@row(
+    "head",
+    "(plus|with|and|,|a|an|has)* centring|centering|centred|locating|location|raised|register (round|circular)? step|shoulder|collar|register|ring|rim|pad",
+    example="disc 140 x 14 || with centring step … 90 dia height 4",
+    cost=-0.3,
+)
+def _centring_step(found: Found) -> Any:
+    """Return the round step on a disc by which it is centred, as a boss."""
+    return _spigot(found)
 
 
 #: Words behind a number that can only count.

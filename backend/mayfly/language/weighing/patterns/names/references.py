@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, Final
 
 from mayfly.language.nodes import Reference
@@ -326,3 +327,31 @@ def _face(found: Found) -> Any:
     named = {"upper": "top", "lower": "bottom", "top_face": "top", "underside": "bottom"}
     words = [named.get(word, word) for word in found.senses()]
     return next((word for word in words if word in _SIDES), None)
+
+
+_BEGIN: Final = frozenset({".", ";", "¶"})
+_HAVING: Final = ARTICLES | {"have", "has", "get", "gets", "with", "of", "one", ",", "there", "is"}
+_AT: Final = frozenset({"at", "on", "in"})
+#: So many terms behind a place that leads its feature is named.
+_SOON: Final = 4
+_SUNK: Final = word_set("hole bore pocket chamfer fillet boss")
+
+
+def leads_a_feature(found: Found) -> bool:
+    """Return whether a place begins a sentence and is of the feature that follows: "Both ends pocket Ø32"."""
+    before = found.start - 1
+    if before > 0 and found.terms[before].word in _AT:
+        before -= 1
+    if before < 0 or found.terms[before].word not in _BEGIN:
+        return False
+    at = found.end
+    while at < len(found.terms) and found.terms[at].word in _HAVING:
+        at += 1
+    soon = takewhile(lambda i: found.terms[i].kind != "mark", range(at, min(at + _SOON, len(found.terms))))
+    return any(phrase.term.sense("feature") in _SUNK for i in soon for phrase in found.phrases[i])
+
+
+def feature_follows(found: Found) -> bool:
+    """Return whether a feature is named in the next few words."""
+    soon = found.phrases[found.end : found.end + 5]
+    return any(phrase.term.sense("feature") for phrases in soon for phrase in phrases)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.topics import PRISM
+from mayfly.language.weighing.topics import PRISM, ROUND_BAR
 from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
 
@@ -181,6 +181,33 @@ def _in_the_middle(found: Found) -> Any:
     return True
 
 
+@row(
+    "sized",
+    "(top|a|the|,|is)* disc|disk|head|cap|plate|flange (of)? <d:plain> mm|in? dia|diam|diameter|ø|od? (×|x|by|,|and)* <t:plain> mm|in? thick|high|tall|thk? (on|at (the)? top)? "
+    "(,|and|with|then|below|underneath|under|it|a|an)* <b:plain> mm|in? dia|diam|diameter|ø|od? peg|pin|shank|spigot|body|shaft|plug|stem|boss (×|x|by|,|of)* <l:plain> mm|in? long|deep|high|length? (underneath|below|under|it|on|the|bottom|beneath)*",
+    example="plug. || Disc 40 dia 4 thick on top, and a 30 dia peg 12 long underneath",
+    cost=-1.2,
+)
+def _head_and_shank(found: Found) -> Any:
+    """Return a disc and what is below it, where they are the head and the shank of what was named before."""
+    named = [
+        p.term.sense("part") for one in found.phrases[: found.start] for p in one if p.term.sense("part")
+    ]
+    words = {term.word for term in found.terms[found.start : found.end]}
+    forms = {found.d.form, found.t.form, found.b.form, found.l.form}
+    if named[:1] != [ROUND_BAR] or not words & _DOWN or not forms <= {"plain", "diameter"}:
+        return None
+    if found.d.value <= found.b.value:
+        return None
+    return (
+        Size(found.b, Label((), "diameter")),
+        Size(found.l, Label((), "length")),
+        Size(found.d, Label(("head",), "diameter")),
+        Size(found.t, Label(("head",), "thickness")),
+    )
+
+
+_DOWN: Final = frozenset({"underneath", "below", "under", "beneath"})
 _SEVERAL: Final = frozenset({"flats", "cuts", "sections"})
 _FLANGES: Final = frozenset({"flange", "blind", "slip", "weld", "loose", "threaded"})
 _HEX: Final = "hex|hexagonal|hexagon"

@@ -10,6 +10,7 @@ from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.names.references import leads_a_feature
 from mayfly.language.weighing.values import Coordinate, Leading, Mark, OnCircle, Placing, Points, Share
 
 _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|between|under|off|round"
@@ -69,7 +70,12 @@ def _place(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     if "round" in words[:2] and (found.ref.noun == "end" or words[-2:] in _ROUNDED_OFF):
         return None  # "with round ends", "round bottom" say what they are like
-    return Placing("place", preposition, ref=found.ref, text=found.text)
+    where = Placing("place", preposition, ref=found.ref, text=found.text)
+    return Leading(where) if _of_both_ends(found.ref) and leads_a_feature(found) else where
+
+
+def _of_both_ends(ref: Reference) -> bool:
+    return ref.noun == "end" and bool(ref.traits & {"both", "each", "every"})
 
 
 @row("place", "<ref:ref>", example="centre", cost=0.4)
@@ -77,7 +83,15 @@ def _bare_place(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else ""
     if [before, found.terms[found.end - 1].word] in _ROUNDED_OFF:
         return None
-    return Placing("place", "", ref=found.ref, text=found.text) if found.ref.noun in _STAND_ALONE else None
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    if (
+        found.ref.traits & {"both", "each"}
+        and found.ref.noun == "centre"
+        and any(phrase.term.sense("feature") for phrase in behind)
+    ):
+        return None  # "both ends centre hole": the hole is in the centre
+    where = Placing("place", "", ref=found.ref, text=found.text) if found.ref.noun in _STAND_ALONE else None
+    return Leading(where) if where and _of_both_ends(found.ref) and leads_a_feature(found) else where
 
 
 @row("place", "at|on|in? <ref:halfway>", example="at mid height")
@@ -206,8 +220,8 @@ def _side_has(found: Found) -> Any:
     """Return where what follows is: "the tip of the shaft has a chamfer"."""
     before = found.terms[found.start - 1] if found.start else None
     begins = before is None or before.kind == "mark" or before.word in {"and", "then"}
-    if not begins or found.ref.noun not in _STAND_ALONE:
-        return None
+    if not begins or found.ref.noun not in _STAND_ALONE or found.ref.traits & {"both", "each", "every"}:
+        return None  # what both of them have is led by a row of its own
     return Leading(Placing("place", "", ref=found.ref, text=found.ref.text))
 
 

@@ -20,7 +20,7 @@ _IS: Final = "(which|that|it|is|are|both|already|all|being|,)*"
 
 @row(
     "place",
-    f"{{? (<:feature> / <:component> / collar|shoulder)? {_IS} included|incl|counted|contained|inclusive {_WHOLE} "
+    f"{{? (<:feature> / <:component> / collar|shoulder / (the)? <k:plain> (mm)?)? {_IS} included|incl|counted|contained|inclusive {_WHOLE} "
     f"(<n:plain> mm? / {_SIZE} (<n:plain> mm?)?) }}?",
     example="(included in length)",
     cost=-1.6,
@@ -28,6 +28,9 @@ _IS: Final = "(which|that|it|is|are|both|already|all|being|,)*"
 def _included(found: Found) -> Any:
     """Return that what was described last is a part of the length or the thickness of the whole."""
     numbers = (found.n,) if found.n is not None else ()
+    known = {term.quantity.value for term in found.terms[: found.start] if term.quantity is not None}
+    if found.k is not None and (found.k.form != "plain" or found.k.value not in known):
+        return None  # "the 6 is included" is said of a 6 that was given before
     words = {term.word for term in found.terms[found.start : found.end]}
     if words & {"not", "n't"} or found.terms[found.end - 1].word == "in":
         return None

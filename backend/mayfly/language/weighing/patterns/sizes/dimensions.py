@@ -7,10 +7,13 @@ from typing import Any
 
 from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Label, Measure
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Group, Mark, Size
 
 _TRIANGLES = frozenset({"gusset", "gussets"})
+#: Words behind a number that can only count, which are read as a cross.
+_COUNTERS = word_set("off nos no pcs")
 _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
 
 
@@ -78,8 +81,8 @@ def _row(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 2]
     if len(behind) == 2 and behind[0].word in {"by", "×"} and behind[1].quantity is not None:
         return None  # the row goes on
-    if any(term.text.lower() == "off" for term in found.terms[found.start : found.end]):
-        return None  # "2 off 20 x 7"
+    if any(term.text.lower().rstrip(".") in _COUNTERS for term in found.terms[found.start : found.end]):
+        return None  # "2 off 20 x 7", "4 nos 6 mm deep"
     sizes = [size for size in (found.a, found.b, found.c, found.d) if size is not None]
     if (
         sizes[0].number.form != "diameter"

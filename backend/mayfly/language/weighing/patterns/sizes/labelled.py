@@ -101,6 +101,14 @@ def _named_before(found: Found) -> Any:
     example="going from 6 mm at the thick end down to 0",
     cost=-0.4,
 )
+@row(
+    "sized",
+    "(,|and|which|it|that|going|goes|tapering|tapers|tapered|sloping|slopes|rising|rises|running|runs|up)* from (<z:number> / nothing|zero)"
+    " (mm|high|at|on|the|its|a|thin|thinner|low|lower|one|front|left|end|side|edge|tip|point|,)* (up)? to <a:plain>"
+    " (mm|at|on|the|its|a|thick|thicker|high|higher|tall|other|back|rear|right|end|side|edge|opposite)*",
+    example="goes from 0 at the thin tip to 30 mm high at the back",
+    cost=-0.4,
+)
 def _down_to_nothing(found: Found) -> Any:
     """Return the height of what slopes down to nothing."""
     if found.a.form != "plain" or (found.z is not None and found.z.value):
@@ -349,7 +357,9 @@ def _is_crossed(found: Found) -> bool:
     if found.start and found.terms[found.start - 1].word == "by":
         return True
     behind = found.terms[found.end : found.end + 2]
-    return len(behind) == 2 and behind[0].word in {"by", "×", "x", "to"} and behind[1].quantity is not None
+    return (
+        len(behind) == 2 and behind[0].word in {"by", "×", "x", "to", "/"} and behind[1].quantity is not None
+    )
 
 
 def _is_named_before(found: Found) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from mayfly.language.nodes import Label
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import EdgesOf, Head, Mark, OnFace, Piece, Size, Stated
 
@@ -14,6 +15,10 @@ _WHICH = (
     "first|second|third|fourth|fifth|last|final|middle|next|bottom|top|lower|upper|lowest|uppermost|base|central|"
     "topmost|other"
 )
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
+             "fifth": 5, "5th": 5, "last": 99, "final": 99}  # fmt: skip
+#: What is made of such pieces.
+_TURNED = word_set("shaft pin spindle axle stepped turned roller rod bar plug arbor mandrel stud bolt screw")
 #: Where a piece stands among the others, by the word that tells it apart.
 _RANKS = {"bottom": 0, "lower": 0, "lowest": 0, "base": 0, "middle": 1, "central": 1, "top": 2, "upper": 2,
           "uppermost": 2, "topmost": 2}  # fmt: skip
@@ -80,6 +85,70 @@ def _segment(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     rank = next((_RANKS[word] for word in words if word in _RANKS), None)
     return Head("segment", "segment", "segment", said=(Piece(found.d, length=found.l, rank=rank),))
+
+
+@row(
+    "head",
+    f"(then|and|,|the)* <i:rank_word> ({_PIECE}|one)? (:|-|=|,|is|has|with|a|an)* <d:diameter> (,|and|;|-|is)* <l:reach>",
+    example="shaft. || First section is Ø20 x 30",
+    cost=-0.8,
+)
+def _ranked(found: Found) -> Any:
+    """Return the pieces of a shaft that are counted, in their order, of which the first is called so."""
+    before = [term.word for term in found.terms[: found.start]]
+    pieces = {*_PIECE.split("|"), *(f"{one}s" for one in _PIECE.split("|"))}
+    said = {*before, *(term.word for term in found.terms[found.start : found.end])}
+    if not said & pieces or not _TURNED & set(before):
+        return None
+    return Head("segment", "segment", "segment", said=(Piece(found.d, length=found.l, rank=found.i),))
+
+
+@row("rank_word", "first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last|final", example="first")
+@row("rank_word", f"({_PIECE}) <:count>", example="step 1")
+def _rank_word(found: Found) -> Any:
+    """Return the place of a piece among the others, the last one behind all."""
+    last = found.terms[found.end - 1]
+    return int(last.quantity.value) if last.quantity is not None else _ORDINALS.get(last.word)
+
+
+_NAMED = "body|collar|nose|end|tip|pilot|spigot|neck|head|shank|tail|shoulder|flange|journal|stub|guide|stem"
+_LONG = "(long|thick|high|wide|deep|length|thk|lg)?"
+#: So many pieces make a row of them; of two the second may be the head of the first.
+_IN_A_ROW = 3
+
+
+@row(
+    "head",
+    f"(then|and|,|followed|by|next|a|an|with|reduced|finally|plus)* <d:diameter> {_NAMED} (×|x|by|,|of|is)* <l:plain> mm? {_LONG} (under|below (the)? head)?",
+    example="pin: 12 dia body 20 long, 16 dia collar 4 thick, || then 10 dia nose 18 long",
+    cost=-0.9,
+)
+@row(
+    "head",
+    f"(then|and|,|followed|by|next|a|an|with|reduced|finally|plus)* {_NAMED} (of|is|:|=|reduced|to)* <d:diameter> (×|x|by|,|and)* <l:plain> mm? {_LONG} (under|below (the)? head)?",
+    example="pin: body 12 dia 20 long, collar 16 dia 4 thick, || nose 10 dia 18 long",
+    cost=-0.9,
+)
+def _called_piece(found: Found) -> Any:
+    """Return the pieces of a pin that are called by what they are, three or more of them in a row."""
+    names = _NAMED.split("|")
+    clause = [term.word for term in found.terms]
+    pieces = [
+        at
+        for at, word in enumerate(clause)
+        if word in names
+        and any(term.quantity is not None for term in found.terms[at + 1 : at + 4])
+        and "dia" in {_of_diameter(term) for term in found.terms[max(0, at - 2) : at + 3]}
+    ]
+    if len(pieces) < _IN_A_ROW or not _TURNED & set(clause[: found.start]) or found.l.form != "plain":
+        return None
+    return Head("segment", "segment", "segment", said=(Piece(found.d, length=found.l),))
+
+
+def _of_diameter(term: Any) -> str:
+    """Return "dia" for a word or a number that says that something is a diameter."""
+    marked = term.quantity is not None and term.quantity.form == "diameter"
+    return "dia" if marked or term.word in {"dia", "diameter", "diam", "od"} else ""
 
 
 @row(
