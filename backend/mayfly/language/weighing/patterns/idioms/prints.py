@@ -31,7 +31,7 @@ def nouns_before(found: Found) -> list[str]:
 @row(
     "stated",
     "(,|with|a|of|and)* square|rectangular|@square_shape (section|profile|cross-section|shape|shaped|bottom|bottomed|corners|sided|in)*",
-    example="a groove 4 wide 2 deep … , square",
+    example="a groove 4 wide 2 deep || , square",
     cost=0.3,
 )
 def _square_groove(found: Found) -> Any:
@@ -42,7 +42,7 @@ def _square_groove(found: Found) -> Any:
 @row(
     "stated",
     "(,|:|both)* inside|inner and|& outside|outer",
-    example="sharp corners … inside and outside",
+    example="sharp corners || inside and outside",
     cost=0.1,
 )
 def _everywhere(found: Found) -> Any:
