@@ -141,7 +141,7 @@ end: end
 solid: solids, separate solids, separate pieces, separate bodies, separate parts, bodies
 square_end: square end, end square, end left square, end straight
 dome: hemispherical end, spherical end, domed end, ball end, half ball end, hemispherical cap
-slit: slit, saw cut
+slit: slit, saw cut, split slot, slit slot, slitting cut, split cut
 dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot
 round_end: round end, end full round, end round, end rounded, end fully rounded, full round end,
     full radius end, full rad end, full rad, full r end, fully radiused end, radiused end, full radiused end

@@ -34,6 +34,10 @@ _FROM: Final = frozenset(
     f"from {side}" for side in ("end", "left", "right", "top", "bottom", "centre", "center")
 )
 _RECTANGLE: Final = re.compile(r"rectang(?:le|ular) (?:pattern |of )?([\d.]+ ?(?:mm)? ?x ?[\d.]+(?: ?mm)?)")
+#: What is left out where its size is nothing.
+_LEFT_OUT_AT_ZERO: Final = word_set("radius fillet chamfer radii")
+#: Values of "side" that say which face is meant.
+_FACES: Final = word_set("top bottom front back left right underside")
 #: Sides of a body that a slot can run along.
 _RUNS: Final = word_set("length width")
 _DATUMS: Final = word_set("origin datum reference")
@@ -64,6 +68,8 @@ def phrase(key: str, value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return key if value else f"no {key}"
     if isinstance(value, int | float):
+        if not value and key.split()[-1:] and key.split()[-1] in _LEFT_OUT_AT_ZERO:
+            return ""  # "bend_radius": 0
         if key in _FROM:
             return f"{with_unit(value, unit)} {key.replace('from ', 'from the ')}"
         key = "diameter" if key in {"hole", "drill", "hole size", "d", "dia"} else key
@@ -84,6 +90,10 @@ def _of_words(key: str, value: str) -> str:
         return "" if words in _ROUND else f"with {words} ends"  # slots end in arcs anyway
     if key == "face":
         return f"on the {value} face" if "face" not in value else f"on the {value}"
+    if key == "side" and words.lower() in _FACES:
+        return f"on the {words}"
+    if key == "on":
+        return f"on the {words.removeprefix('the ')}"
     if key in _QUALITY_KEYS and value.lower() in QUALITIES:
         return value
     if key in _DATUMS:

@@ -7,6 +7,7 @@ from typing import Any
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.around.briefs import stands_on_another
 from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import Context, Size, Stated
 
@@ -141,7 +142,7 @@ _AT_ENDS = word_set("flange head hub")
     cost=0.1,
 )
 def _sticks_up(found: Found) -> Any:
-    if found.n.form != "plain":
+    if found.n.form != "plain" or stands_on_another(found):
         return None
     named = any(
         phrase.term.sense("component") or phrase.term.sense("feature")

@@ -1,0 +1,184 @@
+"""What people say in passing: what a thing is for before its shape, one size in two units, which end is the large one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.names.head_of import head_of
+from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
+
+# --- said twice ------------------------------------------------------------------------------------------------
+
+#: How far a size in inches may be rounded: 28.6 for 1 1/8 inches.
+_ROUNDED: Final = 0.002
+
+
+@row(
+    "stated",
+    "<a:plain> (size|standard|tube|pipe|nominal)? (,|;)? so|thus|meaning|ie|=|equals|that's|that (is|means|'s)*",
+    example='spacer 1 1/8", so || 28.6 bore',
+    cost=-0.6,
+)
+def _restated(found: Found) -> Any:
+    """Return a size in inches that the number behind it says again in millimetres."""
+    behind = [term.quantity for term in found.terms[found.end : found.end + 2] if term.quantity is not None]
+    if found.a.form != "plain" or found.a.unit != "in" or not behind or behind[0].unit == "in":
+        return None
+    same = abs(found.a.value - behind[0].value) <= _ROUNDED * found.a.value
+    return Stated(found.text) if same else None
+
+
+# --- which end -------------------------------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "from|on|at|in|into (the)? bottom|base|top {? large|larger|big|bigger|wide|wider|small|smaller|narrow|narrower }? side|end|face",
+    example="cone 50 base dia, 30 top dia || from the bottom (large) side",
+    cost=-0.3,
+)
+def _large_end(found: Found) -> Any:
+    """Return the end of a cone that is said to be the large or the small one, if it is."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    end = "top" if "top" in words else "bottom"
+    top, bottom = (_diameter_at(found, names) for names in (_TOP, _BOTTOM))
+    if top is None or bottom is None or not words & (_LARGE | _SMALL):
+        return None
+    here, there = (top, bottom) if end == "top" else (bottom, top)
+    if (here > there) != bool(words & _LARGE) or here == there:
+        return None
+    return Placing("place", "from", ref=Reference(end, text=end), text=found.text)
+
+
+def _diameter_at(found: Found, names: frozenset[str]) -> float | None:
+    """Return the number that stands beside the name of an end, the one behind it first."""
+    for at, term in enumerate(found.terms[: found.start]):
+        if term.word not in names:
+            continue
+        beside = (*found.terms[at + 1 : at + 4], *reversed(found.terms[max(0, at - 3) : at]))
+        number = next((one.quantity for one in beside if one.quantity is not None), None)
+        if number is not None:
+            return number.value
+    return None
+
+
+_TOP: Final = word_set("top upper")
+_BOTTOM: Final = word_set("bottom base lower")
+_LARGE: Final = word_set("large larger big bigger wide wider")
+_SMALL: Final = word_set("small smaller narrow narrower")
+
+
+# --- what something is for ---------------------------------------------------------------------------------------
+
+_CALLED: Final = "pin|plug|cap|foot|stop|stopper|button|knob|bung|peg|spacer"
+
+
+@row(
+    "stated",
+    f"<first:part> (end|post|rail|frame|tube|support)? {_CALLED} (for (my|a|an|the|our)? <:outword>)? ,|:|¶",
+    example="shelf pin, … 5 mm round peg 8 mm long",
+    cost=-0.6,
+)
+@row(
+    "stated",
+    f"<first:part> (end|post|rail|frame|tube|support)? {_CALLED} for (my|a|an|the|our)? <:outword> <:outword>? ,|:|¶",
+    example="bar end plug for my mtb, … 18 mm dia 20 mm long plug",
+    cost=-0.6,
+)
+def _for_a_part(found: Found) -> Any:
+    """Return the name of what goes with another part, at the beginning, where its own shape is named behind it."""
+    before = [term for term in found.terms[: found.start] if term.kind == "mark" or term.quantity is not None]
+    behind = range(found.end, min(found.end + 9, len(found.terms)))
+    named = any(phrase.term.sense("part") for at in behind for phrase in found.phrases[at])
+    sized = any(found.terms[at].quantity is not None for at in behind)
+    return Stated(found.text) if named and sized and not before else None
+
+
+@row("head", "<said+:pre>* <noun:part> rail|strip|bar|section|beam|extrusion", example="T-section rail", cost=-0.2)
+def _profile_stock(found: Found) -> Any:
+    """Return a profile that is called a rail or a bar besides."""
+    name = found.noun.word
+    profiles = any(name.endswith(one) for one in ("section", "profile"))
+    return head_of(found, "part") if profiles else None
+
+
+# --- bolts for their holes ------------------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "<n:howmany> bolts|screws <where:sharedplace> ,? (with)? <d:wideness> (mm|dia|diameter|clearance)? holes|hole",
+    example="5 bolts on 86 pcd 10.2 mm holes",
+    cost=-0.6,
+)
+def _bolts_on(found: Found) -> Any:
+    """Return the holes of bolts that lie on a circle, with the diameter that stands behind it."""
+    if found.n < 2:
+        return None
+    said = (Size(found.d, Label((), "diameter")), *found.where)
+    return Head("hole", "bolt hole", "bolt holes", found.n, plural=True, said=said)
+
+
+@row(
+    "sized",
+    "<n:plain> (mm)? deep|long|high|tall outside|outer|overall|external length|height|depth",
+    example="cap || 30 mm deep outside length",
+    cost=-0.5,
+)
+def _outside_length(found: Found) -> Any:
+    return Size(found.n, Label(("overall",), "length")) if found.n.form == "plain" else None
+
+
+# --- bosses and what is around them ----------------------------------------------------------------------------------
+
+
+@row("stated", "(round)? cylinders|cylinder|posts|pillars|pegs", example="bosses: 4x Ø10 || cylinders", cost=-0.3)
+def _bosses_are_round(found: Found) -> Any:
+    """Return that bosses are cylinders, as they are anyway."""
+    before = found.terms[max(0, found.start - 6) : found.start]
+    words = [term.word for term in before]
+    heading = any(word in _BOSSES and words[at + 1 : at + 2] == [":"] for at, word in enumerate(words))
+    return Stated(found.text) if heading and before[-1].quantity is not None else None
+
+
+_BOSSES: Final = word_set("boss bosses standoffs studs pegs posts")
+
+
+@row("head", "boss|bosses|standoff|peg hole|holes|bore|bores", example="plate with 4 bosses … boss holes", cost=-0.2)
+def _holes_of_bosses(found: Found) -> Any:
+    """Return the holes through bosses that were named before."""
+    before = (phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases)
+    if "boss" not in set(before):
+        return None
+    on_each = Placing("place", "in", ref=Reference("boss", frozenset({"each"}), text="each boss"), text="in each boss")
+    return Head("hole", "hole", found.text, plural=True, said=(on_each,))
+
+
+@row("mark", "(lengthwise|lengthways)? through both|the|two (the)? arms|legs|walls|cheeks|ears|uprights", example="block 60 x 40 x 50 with a slot … || lengthwise through both arms", cost=-0.3)
+def _through_both(found: Found) -> Any:
+    """Return that a hole goes through what a slot leaves of a block on both its sides."""
+    before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
+    words = {term.word for term in found.terms[found.start : found.end]}
+    slotted = any(term.sense("feature") in {"slot", "groove"} for term in before)
+    block = any(term.sense("part") == "box" for term in before)
+    along = (Mark.LENGTHWISE,) if words & {"lengthwise", "lengthways"} else ()
+    return (*along, Mark.THROUGH) if slotted and block else None
+
+
+@row(
+    "stated",
+    "u|l|t|c|h|z -? shaped|shape|form? (bracket|part|piece|block|profile|component|clip|saddle|holder|yoke|fork|clevis) (that|which|is|to|be)* made|machined|cut|milled from|of|out (of)?",
+    example="a U-shaped bracket made from … a block of 60 x 40 x 50 in which a slot …",
+    cost=-0.6,
+)
+def _made_from_block(found: Found) -> Any:
+    """Return what a block becomes by the slots and steps that are cut into it."""
+    ahead = [phrase.term for phrases in found.phrases[found.end : found.end + 4] for phrase in phrases]
+    behind = {phrase.term.sense("feature") for phrases in found.phrases[found.end :] for phrase in phrases}
+    words = {term.word for term in found.terms[found.end :]}
+    block = any(term.sense("part") == "box" for term in ahead)
+    cut = bool(behind & {"slot", "groove", "pocket"}) or bool(words & {"step", "notch", "rebate"})
+    return Stated(found.text) if block and cut else None
