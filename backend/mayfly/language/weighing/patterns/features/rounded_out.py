@@ -56,7 +56,7 @@ def _half_ball(found: Found) -> Any:
 
 @row(
     "stated",
-    "(,|so|that|and|which|it|is|makes|making|giving|i . e .)* (it|that)? ('s|is|makes|gives)? half (of)? (a|the)? sphere|ball (deep)?",
+    "(,|so|that|and|which|it|is|makes|making|giving|ie)* (it|that)? ('s|is|makes|gives)? half (of)? (a|the)? sphere|ball (deep)?",
     example="hemispherical pocket || so it is half a sphere",
     cost=-0.2,
 )

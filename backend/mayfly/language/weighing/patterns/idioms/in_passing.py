@@ -8,6 +8,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.head_of import head_of
+from mayfly.language.weighing.topics import PLATE
 from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
 # --- said twice ------------------------------------------------------------------------------------------------
@@ -19,7 +20,7 @@ _ROUNDED: Final = 0.002
 @row(
     "stated",
     "<a:plain> (size|standard|tube|pipe|nominal)? (,|;)? so|thus|meaning|ie|=|equals|that's|that (is|means|'s)*",
-    example='spacer 1 1/8", so || 28.6 bore',
+    example='spacer || 1 1/8", so … 28.6 bore',
     cost=-0.6,
 )
 def _restated(found: Found) -> Any:
@@ -58,13 +59,15 @@ def _diameter_at(found: Found, names: frozenset[str]) -> float | None:
     for at, term in enumerate(found.terms[: found.start]):
         if term.word not in names:
             continue
-        beside = (*found.terms[at + 1 : at + 4], *reversed(found.terms[max(0, at - 3) : at]))
-        number = next((one.quantity for one in beside if one.quantity is not None), None)
+        behind = next((one for one in found.terms[at + 1 : at + 5] if one.word not in _OF_SIZES), None)
+        beside = (behind, *found.terms[max(0, at - 1) : at])
+        number = next((one.quantity for one in beside if one is not None and one.quantity is not None), None)
         if number is not None:
             return number.value
     return None
 
 
+_OF_SIZES: Final = word_set("dia diameter diam ø of is = : width")
 _TOP: Final = word_set("top upper")
 _BOTTOM: Final = word_set("bottom base lower")
 _LARGE: Final = word_set("large larger big bigger wide wider")
@@ -147,7 +150,7 @@ def _bosses_are_round(found: Found) -> Any:
 _BOSSES: Final = word_set("boss bosses standoffs studs pegs posts")
 
 
-@row("head", "boss|bosses|standoff|peg hole|holes|bore|bores", example="plate with 4 bosses … boss holes", cost=-0.2)
+@row("head", "boss|bosses|standoff|peg hole|holes|bore|bores", example="plate with 4 bosses || boss holes", cost=-0.2)
 def _holes_of_bosses(found: Found) -> Any:
     """Return the holes through bosses that were named before."""
     before = (phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases)
@@ -182,3 +185,89 @@ def _made_from_block(found: Found) -> Any:
     block = any(term.sense("part") == "box" for term in ahead)
     cut = bool(behind & {"slot", "groove", "pocket"}) or bool(words & {"step", "notch", "rebate"})
     return Stated(found.text) if block and cut else None
+
+
+# --- what was named first, and is described behind a colon ---------------------------------------------------------------
+
+
+@row(
+    "sized",
+    ": <n:plain> (mm)? @through|through|thru",
+    example="four counterbored holes at 50 x 25 mm spacing, centred || : 6.6 mm through",
+    cost=-0.5,
+)
+def _through_behind_colon(found: Found) -> Any:
+    """Return the diameter of holes that were named without one."""
+    before = found.terms[max(0, found.start - 14) : found.start]
+    holes = [at for at, term in enumerate(before) if term.word in {"hole", "holes"}]
+    if found.n.form != "plain" or not holes:
+        return None
+    return Size(found.n, Label((), "diameter")), Mark.THROUGH
+
+
+@row(
+    "head",
+    "<n:howmany>? <d:plain> (mm)? tapped|tapping|thread|threaded hole core|drill|hole? {? (for)? <t:thread> }?",
+    example="One 5 mm tapped-hole core (for M6)",
+    cost=-0.6,
+)
+def _core_hole(found: Found) -> Any:
+    """Return the hole that a thread is cut into, with its own diameter and the thread."""
+    if found.n is not None and found.n > 1:
+        return None
+    said = (Size(found.d, Label((), "diameter")), Size(found.t), Mark.TAPPED)
+    return Head("hole", "hole", "hole", found.n, said=said)
+
+
+@row(
+    "stated",
+    "<:outword>? adaptor|adapter|mount|holder|carrier|retainer|riser|jig|support|insert ,|:|¶",
+    example="caliper adaptor, … flat plate 10 thick",
+    cost=0.1,
+)
+def _for_its_use(found: Found) -> Any:
+    """Return what a part is for, at the beginning, where the part and its sizes follow."""
+    behind = range(found.end, min(found.end + 9, len(found.terms)))
+    named = any(phrase.term.sense("part") for at in behind for phrase in found.phrases[at])
+    sized = any(found.terms[at].quantity is not None for at in behind)
+    return Stated(found.text) if named and sized and not found.start else None
+
+
+# --- rims and slits ---------------------------------------------------------------------------------------------------------
+
+_FREE: Final = "(on|at|of|the|its|outer|outside|top|free|upper|front|exposed|side|end|face)*"
+
+
+@row(
+    "head",
+    f"(the|with)* cap|head (outer|top)? edge|rim {_FREE} rounded|radiused|filleted|rounding|fillet (by|with|to|of|r)* <n:plain> (mm)? (radius)?",
+    example="plug with a 30 mm dia 3 mm cap || cap edge on the outer side rounded 1mm",
+    cost=-0.8,
+)
+def _cap_rounded(found: Found) -> Any:
+    """Return the rounding of the free rim of a head or cap, which is the upper one."""
+    before = {term.word for term in found.terms[: found.start]}
+    if not before & {"cap", "head"} or found.n.form != "plain":
+        return None
+    on = Placing("place", "on", ref=Reference("edge", frozenset({"top", "outer"}), text="the top edge"), text="on the top edge")
+    return Head("fillet", "fillet", "rounding", said=(Size(found.n), on))
+
+
+@row(
+    "stated",
+    "(cut :)? from (the)? bore through (the)? (outer|outside)? surface|diameter|wall|rim (, (over)? (the)? full|whole width|length|height)?",
+    example="slit … from bore through outer surface, full width",
+    cost=-0.6,
+)
+@row("stated", "side : + x", example="slit … side: +X", cost=-0.6)
+def _slit_anyway(found: Found) -> Any:
+    """Return how a slit of a ring runs anyway: through one wall, over the whole width, at +X."""
+    slit = any(phrase.term.sense("component") == "slit" for phrases in found.phrases for phrase in phrases)
+    return Stated(found.text) if slit else None
+
+
+@row("head", "rectangular|square washer", example="rectangular washer", cost=-0.3)
+def _flat_washer(found: Found) -> Any:
+    """Return a washer with four sides as the plate that it is, with the hole that is described behind it."""
+    behind = {phrase.term.sense("feature") for phrases in found.phrases[found.end :] for phrase in phrases}
+    return Head("part", PLATE, "washer", indefinite=True) if behind & {"slot", "hole", "bore"} else None

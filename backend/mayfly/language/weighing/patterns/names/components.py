@@ -134,6 +134,10 @@ def _of_an_end(found: Found) -> Any:
 _AT_ENDS = word_set("flange head hub")
 
 
+#: What a part follows that something rises from: its name is not that of another part.
+_BEFORE: Final = word_set("from above over off of beyond the its")
+
+
 @row(
     "sized",
     "(that|which|,|and|it)* sticks|stick|sticking|projects|project|projecting|protrudes|protrude|protruding|stands|standing|rises|rising|raised (up|out|proud)* by? <n:plain> mm? "
@@ -142,7 +146,7 @@ _AT_ENDS = word_set("flange head hub")
     cost=0.1,
 )
 def _sticks_up(found: Found) -> Any:
-    if found.n.form != "plain" or stands_on_another(found):
+    if found.n.form != "plain" or stands_on_another(found) or found.terms[found.end - 1].word in _BEFORE:
         return None
     named = any(
         phrase.term.sense("component") or phrase.term.sense("feature")
