@@ -1,4 +1,4 @@
-"""Holes in the middle of a step of a block, as holes at their point: "in the centre of the lower step"."""
+"""Holes in the middle of a step, a slot or a groove, as holes at its place: "in the centre of the lower step"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from typing import Final
 
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import BLOCKS, State, Topic
-from mayfly.language.weighing.values import InCentre, Mark, Origin, Placing, Points, Relation
+from mayfly.language.weighing.values import (
+    Along,
+    Context,
+    Group,
+    InCentre,
+    Mark,
+    Origin,
+    Placing,
+    Points,
+    Relation,
+    Size,
+)
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, unsupported
@@ -32,6 +43,46 @@ def holes_on_steps(state: State) -> State:
     return state.but(
         topics=tuple(_at_its_point(state, base, one) if is_on_step(one) else one for one in state.topics)
     )
+
+
+def in_middles_of_slots(state: State) -> State:
+    """Return a reading in which what lies in the middle of the only slot or groove has its place.
+
+    Raises:
+        NeedsClarification: Several were described.
+    """
+    return state.but(topics=tuple(_in_its_middle(state, one) for one in state.topics))
+
+
+#: What something lies in the middle of that has a place of its own.
+_LONG_ONES: Final = word_set("slot groove keyway rib")
+_NO_PLACES: Final = (Size, Group, Mark, Context)
+
+
+def _in_its_middle(state: State, topic: Topic) -> Topic:
+    found = [one for one in topic.said if isinstance(one, Placing) and _of_long_one(one)]
+    if len(found) != 1 or topic.kind in _LONG_ONES:
+        return topic
+    noun = _of_long_one(found[0])
+    owners = [one for one in state.topics if one.kind == noun]
+    if len(owners) != 1:
+        return topic
+    if (owners[0].count or 1) > 1 or owners[0].plural:
+        raise unsupported(f"In which {noun} is the {topic.words}?", about("place", topic.words))
+    places = [one for one in owners[0].said if not isinstance(one, _NO_PLACES) and not _is_direction(one)]
+    said = [each for one in topic.said for each in (places or [one] if one is found[0] else [one])]
+    return replace(topic, said=tuple(said))
+
+
+def _of_long_one(placing: Placing) -> str:
+    ref = placing.ref
+    middle = ref is not None and ref.noun == "centre" and not placing.numbers
+    noun = ref.of.noun if middle and ref is not None and ref.of is not None else ""
+    return noun if noun in _LONG_ONES else ""
+
+
+def _is_direction(one: object) -> bool:
+    return isinstance(one, Along) or (isinstance(one, Placing) and one.name in {"along", "across"})
 
 
 def is_on_step(topic: Topic) -> bool:
