@@ -22,7 +22,7 @@ from mayfly.language.weighing.topics import ROUND_BAR, State
 from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.one_part.build import Built
-from mayfly.planning.readings.one_part.end_flanges import END_FLANGE, takes_end_flanges
+from mayfly.planning.readings.one_part.end_flanges import BETWEEN, END_FLANGE, takes_end_flanges
 from mayfly.planning.readings.one_part.headed import PIECES
 from mayfly.planning.readings.one_part.tapered import LOW_END, is_tapered_block
 from mayfly.planning.readings.one_part.two_bores import BORES, is_bored_from_ends
@@ -242,7 +242,7 @@ def _takes(name: str, label: Label) -> bool:
 def _has_size(part: Part, label: Label) -> bool:
     if label == LOW_END:
         return is_tapered_block(part.name)
-    if label.components == (END_FLANGE,):
+    if label.components == (END_FLANGE,) or label == BETWEEN:
         return takes_end_flanges(part.name)
     if label.components[:1] in {(name,) for name in BORES}:
         return is_bored_from_ends(part.name)

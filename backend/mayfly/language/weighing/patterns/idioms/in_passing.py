@@ -271,3 +271,35 @@ def _flat_washer(found: Found) -> Any:
     """Return a washer with four sides as the plate that it is, with the hole that is described behind it."""
     behind = {phrase.term.sense("feature") for phrases in found.phrases[found.end :] for phrase in phrases}
     return Head("part", PLATE, "washer", indefinite=True) if behind & {"slot", "hole", "bore"} else None
+
+
+# --- rollers and spools --------------------------------------------------------------------------------------------------
+
+_FLANGED: Final = word_set("flanges discs rims ends cheeks")
+
+
+@row(
+    "sized",
+    "<n:plain> (mm)? (wide|long|width|length|face)* between|inside|within (the)? (two|both)? flanges|rims|cheeks",
+    example="roller 22 dia || 15 wide between the flanges",
+    cost=-0.3,
+)
+@row(
+    "sized",
+    "middle|core|barrel|centre|center|@marker.centre (part|section|piece|portion|is|of|,|:)* <n:plain> (mm)? wide|long",
+    example="roller, 22 dia || middle 15 wide … flanges on both ends",
+    cost=-0.3,
+)
+@row(
+    "sized",
+    "<n:plain> (mm)? wide|long middle|core|barrel|centre|center|@marker.centre (part|section|piece|portion)?",
+    example="spool 20 dia || 30 long middle part … flanges on both ends",
+    cost=-0.3,
+)
+def _between_flanges(found: Found) -> Any:
+    """Return how long a roller is between the flanges at its ends."""
+    words = {term.word for term in found.terms}
+    both = bool(words & {"both", "each", "either", "between"})
+    if found.n.form != "plain" or not (words & _FLANGED and both):
+        return None
+    return Size(found.n, Label(("between",), "length"))
