@@ -18,7 +18,7 @@ from mayfly.language.nodes import MATE, Label, Measure
 from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import WIDTH, read
 from mayfly.language.weighing.text import Text, read_text
-from mayfly.language.weighing.topics import ROUND_BAR, State
+from mayfly.language.weighing.topics import BALL, ROUND_BAR, SUNK, State
 from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.one_part.build import Built
@@ -244,6 +244,8 @@ def _has_size(part: Part, label: Label) -> bool:
         return is_tapered_block(part.name)
     if label.components == (END_FLANGE,) or label == BETWEEN:
         return takes_end_flanges(part.name)
+    if label == SUNK:
+        return part.name == BALL
     if label.components[:1] in {(name,) for name in BORES}:
         return is_bored_from_ends(part.name)
     if label.role in {"side", "sides"} and {"length", "width"} & part.parameters.keys():

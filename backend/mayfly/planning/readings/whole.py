@@ -27,6 +27,7 @@ from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.construction.construct import construct, is_construction
 from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.one_part.axes import by_axes
+from mayfly.planning.readings.one_part.ball_ends import with_ball_ends
 from mayfly.planning.readings.one_part.blind_ends import solid_between_blind_holes
 from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.in_features import holes_on_steps, in_middles_of_slots
@@ -93,7 +94,7 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
     state = solid_between_blind_holes(round_recesses(without_base(state)))
-    state = in_middles_of_slots(holes_on_steps(state))
+    state = with_ball_ends(in_middles_of_slots(holes_on_steps(state)))
     state = without_seated(through_every_face(with_round_ends(squared(measured_across(state)))))
     state = with_own_bore(with_turned_ends(with_two_bores(with_end_flanges(with_head(state)))))
     state = of_free_end(state)

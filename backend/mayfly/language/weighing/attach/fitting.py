@@ -184,6 +184,7 @@ MARKS_OF_HOLES: Final = frozenset(
         Mark.SCREW,
         Mark.DRILL_POINT,
         Mark.FLAT_BOTTOM,
+        Mark.BALL_BOTTOM,
         Mark.EVERYTHING,
         Mark.HALF_DEEP,
     }

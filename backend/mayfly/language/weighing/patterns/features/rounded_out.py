@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.topics import BALL, CONE
+from mayfly.language.weighing.topics import BALL, CONE, SUNK
 from mayfly.language.weighing.values import Head, InCentre, Mark, OnFace, Placing, Size, Stated
 
 _DENTS: Final = "pocket|recess|dimple|depression|dent|socket|cavity|seat|cup|bowl|hollow|cutout|concavity"
@@ -52,6 +53,38 @@ def _half_ball(found: Found) -> Any:
     if len(sizes) > 1:
         return None
     return Head("cut_body", BALL, "spherical pocket", said=(*sizes, OnFace("top"), InCentre()))
+
+
+@row(
+    "head",
+    f"<before:ballsize>? spherical|hemispherical|ball|ball-shaped {_DENTS} ,? (of|with|,)* <size:ballsize>? (,|and|×|x|with|a)* <deep:plain> (mm)? deep|depth ,? {_TOP} (,|of|with|a|for)* <behind:ballsize>?",
+    example="a spherical dimple of radius 10, 6 deep, in the top",
+    cost=-0.6,
+)
+@row(
+    "head",
+    f"<before:ballsize>? spherical|hemispherical|ball|ball-shaped {_DENTS} ,? {_TOP} (,|of|with|a|for)* <behind:ballsize> (,|and|×|x|with|a)* <deep:plain> (mm)? deep|depth",
+    example="a spherical dimple in the top, 20 mm sphere diameter, 6 deep",
+    cost=-0.6,
+)
+def _cap_of_ball(found: Found) -> Any:
+    """Return a ball that is cut into the middle of the top down to a depth."""
+    sizes = [one for one in (found.before, found.size, found.behind) if one is not None]
+    if len(sizes) != 1 or found.deep.form != "plain":
+        return None
+    number, half = sizes[0].number.value, sizes[0].label.role == "diameter"
+    words = {term.word for term in found.terms[found.start : found.end]}
+    radius = number / 2 if half else number
+    if half and found.deep.value != radius and not words & {"sphere", "ball"}:
+        return None  # "20 mm in diameter, 6 deep" may be that of its mouth
+    if found.deep.value > radius or ("hemispherical" in words and found.deep.value != radius):
+        return None
+    size = sizes[0] if half else Size(replace(sizes[0].number, value=2 * number, form="plain"), _ACROSS)
+    deep = Size(found.deep, SUNK)
+    return Head("cut_body", BALL, "spherical pocket", said=(size, deep, OnFace("top"), InCentre()))
+
+
+_ACROSS: Final = Label((), "diameter")
 
 
 @row(
