@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
@@ -9,7 +10,7 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.head_of import head_of
 from mayfly.language.weighing.topics import PLATE
-from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
 
 # --- said twice ------------------------------------------------------------------------------------------------
 
@@ -256,17 +257,17 @@ def _cap_rounded(found: Found) -> Any:
 @row(
     "stated",
     "(cut :)? from (the)? bore through (the)? (outer|outside)? surface|diameter|wall|rim (, (over)? (the)? full|whole width|length|height)?",
-    example="slit … from bore through outer surface, full width",
+    example="slit || from bore through outer surface, full width",
     cost=-0.6,
 )
-@row("stated", "side : + x", example="slit … side: +X", cost=-0.6)
+@row("stated", "side : + x", example="slit || side: +X", cost=-0.6)
 def _slit_anyway(found: Found) -> Any:
     """Return how a slit of a ring runs anyway: through one wall, over the whole width, at +X."""
     slit = any(phrase.term.sense("component") == "slit" for phrases in found.phrases for phrase in phrases)
     return Stated(found.text) if slit else None
 
 
-@row("head", "rectangular|square washer", example="rectangular washer", cost=-0.3)
+@row("head", "rectangular|square washer", example="rectangular washer … with a slot", cost=-0.3)
 def _flat_washer(found: Found) -> Any:
     """Return a washer with four sides as the plate that it is, with the hole that is described behind it."""
     behind = {phrase.term.sense("feature") for phrases in found.phrases[found.end :] for phrase in phrases}
@@ -303,3 +304,51 @@ def _between_flanges(found: Found) -> Any:
     if found.n.form != "plain" or not (words & _FLANGED and both):
         return None
     return Size(found.n, Label(("between",), "length"))
+
+
+# --- bores with a flat -----------------------------------------------------------------------------------------------------
+
+
+@row(
+    "head",
+    "<n:plain> (mm)? d (-)? (shaped|shaft)? bore|hole (@through|through|thru (everything|all|it)?)? ,? (with|the|and|its|a)* flat (is|at|lies|located|,)* <f:plain> (mm)? from|off (the)? @marker.centre|centre|center|axis|middle (axis|line)?",
+    example="5 mm D bore, flat 2 mm from the centre",
+    cost=-2.0,
+)
+def _d_bore(found: Found) -> Any:
+    """Return a bore with a flat whose distance from the axis was said: 2 from the axis of 5 is 4.5 across."""
+    across = found.n.value / 2 + found.f.value
+    if {found.n.form, found.f.form} != {"plain"} or not found.f.value < found.n.value / 2:
+        return None
+    flat = replace(found.f, value=across, text=f"{across:g}", unit="mm")
+    said = (Size(found.n, Label((), "diameter")), Size(flat, Label((), "across_flats")))
+    return Head("bore", "d bore", "d bore", said=said)
+
+
+@row(
+    "sized",
+    "(envelope / bounding box / overall size) (:|is|of|=|,)* <said:dims>",
+    example="plate || envelope: 40 x 20 x 4 mm",
+    cost=-0.6,
+)
+def _envelope(found: Found) -> Any:
+    """Return the sides of the box around a part, of which no other sizes were said before, as its own."""
+    before = any(term.quantity is not None for term in found.terms[: found.start])
+    features = {phrase.term.sense("feature") for phrases in found.phrases for phrase in phrases}
+    stands = "boss" in features or any(term.word in _STANDING for term in found.terms)
+    return None if before or stands or not isinstance(found.said, Group) else found.said
+
+
+#: What stands on a part, so that the box around both is not that of the part.
+_STANDING: Final = word_set("rib ribs pin pins stud studs post posts fin fins lug lugs lip rim tab tabs foot feet leg legs")
+
+
+@row(
+    "head",
+    "slot (:|,|=|-)* obround|oblong|stadium|oval (shape|shaped)?",
+    example="Slot: obround … 16 x 9 mm overall",
+    cost=-0.5,
+)
+def _obround_slot(found: Found) -> Any:
+    """Return a slot of which the usual shape is said."""
+    return Head("slot", "slot", "slot")
