@@ -240,7 +240,8 @@ right_angle: right angle, right angles, perpendicular, 90 degree angle, square t
 closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
 flat_bottom: flat bottom, flat btm, flat bottomed, with flat bottom, flat floor
 ball_bottom: hemispherical bottom, spherical bottom, ball end bottom, ball nose bottom, ball bottom, half
-    round bottom, hemispherical base, hemispherical floor, spherical floor, full radius bottom, ball shaped bottom
+    round bottom, hemispherical base, hemispherical floor, spherical floor, full radius bottom,
+    ball shaped bottom
 drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
 din_key: din6885
 circlip: circlip, snap ring, retaining ring, seeger ring, external circlip, internal circlip

@@ -1,7 +1,7 @@
-"""Puts what somebody corrects while writing in the place of what was said: "8 mm from the top... make that 15 mm".
+"""Puts a correction in the place of what it corrects: "8 mm from the top... make that 15 mm".
 
-A correction speaks of the last number. Where the clause before it has more than one that it could mean, nothing
-is changed, and what it says is asked about.
+A correction speaks of the last number. Where the clause before it has more than one that it could mean,
+nothing is changed, and what it says is asked about.
 """
 
 from __future__ import annotations
@@ -13,21 +13,23 @@ _UNIT: Final = r"(?:\s?(?:mm|cm|in\b|inch(?:es)?|\"))?"
 _NUMBER: Final = rf"(?<![\w.,/×*])\d+(?:\.\d+)?(?!\d|[./]\d|\w*\s?[x×*/]\s?\d){_UNIT}(?![\w])"
 _MINDED: Final = (
     r"(?:(?:hm+|uh|oh|no|wait|sorry|actually|hang on|correction|on second thought|better|rather|ah|well|or)"
-    r"\b[\s,.:;…-]*)"
+    r"\b[\s,.:;…-]{0,8})"
 )
 _ROLE: Final = r"\s+(?:wide|long|high|tall|deep|thick|dia|diameter)\b"
 #: What opens a correction: "... hmm no, make that 15 mm", ", sorry, make it 15".
 _CORRECTION: Final = re.compile(
-    rf"[\s,;:.…(-]*(?:(?:\.{{2,}}|…|--|[,;.(-])\s*{_MINDED}*|\s{_MINDED}+)make (?:that|it)(?: rather)?\s+"
-    rf"(?P<new>{_NUMBER})(?P<role>{_ROLE})?\)?(?=\s*(?:[.,;:)!…]|$|so\b|to\b|then\b|instead\b))"
-    r"(?:\s+instead)?",
+    rf"[\s,;:.…(-]{{0,8}}(?:(?:\.{{2,6}}|…|--|[,;.(-])\s{{0,4}}{_MINDED}{{0,6}}|\s{_MINDED}{{1,6}})"
+    rf"make (?:that|it)(?: rather)?\s+(?P<new>{_NUMBER})(?P<role>{_ROLE})?\)?"
+    r"(?=\s*(?:[.,;:)!…]|$|so\b|to\b|then\b|instead\b))(?:\s+instead)?",
     re.IGNORECASE,
 )
+_SIDES: Final = r"(?:face|edge|bottom|top|end|surface|rim)"
 #: A distance from a side that is taken back, and where the thing lies instead.
 _PLACE: Final = re.compile(
-    rf"{_NUMBER}\s+(?:below|above|from|off|under)\s+(?:the\s+)?(?:[a-z]+\s+){{0,2}}(?:face|edge|bottom|top|end|surface|rim)"
-    rf"[\s,;:.…-]*(?:\.{{2,}}|…|--|[,;.])\s*{_MINDED}*make (?:that|it|the)\s+(?:(?:the )?(?:centre|center)\s+)?"
-    r"(?P<new>(?:exactly |right |just )?(?:at|on|in) the (?:[a-z]+ ){0,2}(?:face|edge|bottom|top|end|surface|rim|middle))\b",
+    rf"{_NUMBER}\s+(?:below|above|from|off|under)\s+(?:the\s+)?(?:[a-z]+\s+){{0,2}}{_SIDES}"
+    rf"[\s,;:.…-]{{0,8}}(?:\.{{2,6}}|…|--|[,;.])\s{{0,4}}{_MINDED}{{0,6}}make (?:that|it|the)\s+"
+    r"(?:(?:the )?(?:centre|center)\s+)?"
+    rf"(?P<new>(?:exactly |right |just )?(?:at|on|in) the (?:[a-z]+ ){{0,2}}{_SIDES})\b",
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[,;:\n]|\.(?=\s)|\band\b|\bwith\b")

@@ -82,11 +82,11 @@ _STACKED: Final = re.compile(
 )
 
 
-#: A piece of a shaft with its number, its diameter and where it lies along the axis: "Segment 1: Ø30, Z 0 to 20".
+#: A piece of a shaft with its number, its diameter and where it lies: "Segment 1: Ø30, Z 0 to 20".
 _PIECE: Final = re.compile(
-    r"(?:segment|section|step|stage|journal|piece|diameter)[ _]?(?P<number>[1-9])\s*[:=]\s*(?:Ø|dia(?:meter)?|d)?\s*[=:]?\s*"
-    r"(?P<wide>[\d.]+)(?:\s*mm)?(?:\s+dia(?:meter)?)?\s*,?\s*(?:from\s+)?[xz]\s*[=:]?\s*(?:from\s+)?(?P<low>[\d.]+)"
-    r"(?:\s*mm)?\s*(?:to|-|–|\.\.)\s*(?P<high>[\d.]+)(?:\s*mm)?",
+    r"(?:segment|section|step|stage|journal|piece|diameter)[ _]?(?P<number>[1-9])\s*[:=]\s*"
+    r"(?:Ø|dia(?:meter)?|d)?\s*[=:]?\s*(?P<wide>[\d.]+)(?:\s*mm)?(?:\s+dia(?:meter)?)?\s*,?\s*"
+    r"(?:from\s+)?[xz]\s*[=:]?\s*(?:from\s+)?(?P<low>[\d.]+)(?:\s*mm)?\s*(?:to|-|–|\.\.)\s*(?P<high>[\d.]+)(?:\s*mm)?",
     re.IGNORECASE,
 )
 

@@ -88,12 +88,8 @@ def _of_words(key: str, value: str) -> str:
         return key
     if key == "ends":
         return "" if words in _ROUND else f"with {words} ends"  # slots end in arcs anyway
-    if key == "face":
-        return f"on the {value} face" if "face" not in value else f"on the {value}"
-    if key == "side" and words.lower() in _FACES:
-        return f"on the {words}"
-    if key == "on":
-        return f"on the {words.removeprefix('the ')}"
+    if key in {"face", "on"} or (key == "side" and words.lower() in _FACES):
+        return _on_face(key, value)
     if key in _QUALITY_KEYS and value.lower() in QUALITIES:
         return value
     if key in _DATUMS:
@@ -111,6 +107,13 @@ def _of_words(key: str, value: str) -> str:
     if key == "depth" and value.lower() in {"through", "thru", "through all"}:
         return "through"
     return f"{key}: {words}"
+
+
+def _on_face(key: str, value: str) -> str:
+    """Return on which face or line something is."""
+    words = value.replace("_", " ") if key != "face" else value
+    face = " face" if key == "face" and "face" not in value else ""
+    return f"on the {words.removeprefix('the ')}{face}"
 
 
 def _of_numbers(key: str, value: Any, unit: str) -> str:

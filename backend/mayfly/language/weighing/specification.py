@@ -29,7 +29,8 @@ from mayfly.language.weighing.spec_phrases import (
 
 #: Keys whose value says what something is, the likeliest first.
 _NAMES: Final = tuple(
-    "part type shape kind object feature component body base item operation model name profile section".split()  # noqa: SIM905
+    "part type shape kind object feature component body base item operation model name profile "  # noqa: SIM905
+    "section".split()
 )
 #: Keys whose value is the letter that a section looks like: "profile": "U".
 _SECTION_KEYS: Final = word_set("profile section")

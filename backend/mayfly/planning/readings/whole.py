@@ -30,11 +30,11 @@ from mayfly.planning.readings.one_part.axes import by_axes
 from mayfly.planning.readings.one_part.ball_ends import with_ball_ends
 from mayfly.planning.readings.one_part.blind_ends import solid_between_blind_holes
 from mayfly.planning.readings.one_part.build import Built, build
-from mayfly.planning.readings.one_part.in_features import holes_on_steps, in_middles_of_slots
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground
 from mayfly.planning.readings.one_part.headed import of_free_end, with_head
+from mayfly.planning.readings.one_part.in_features import holes_on_steps, in_middles_of_slots
 from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.one_corner import at_one_corner, count_of
 from mayfly.planning.readings.one_part.otherwise import other_ways, thin_side

@@ -43,8 +43,8 @@ def _in_two(hole: Topic) -> tuple[Topic, Topic]:
     alone = hole.kind in _ROUND and hole.count in {None, 1} and not elsewhere
     if not alone or len(deep) != 1 or len(wide) != 1 or len(sizes) != len(deep) + len(wide):
         raise unsupported(
-            f"Where and how deep is the {hole.words} with a hemispherical bottom? Only one in the middle of the"
-            " top, given by its diameter and its depth, can be made.",
+            f"Where and how deep is the {hole.words} with a hemispherical bottom? Only one in the middle of"
+            " the top, given by its diameter and its depth, can be made.",
             about("feature", hole.words),
         )
     straight = deep[0].value - wide[0].value / 2

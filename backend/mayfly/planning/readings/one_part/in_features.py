@@ -1,4 +1,4 @@
-"""Holes in the middle of a step, a slot or a groove, as holes at its place: "in the centre of the lower step"."""
+"""Holes in the middle of a step, a slot or a groove, as holes at its place: "in the centre of the step"."""
 
 from __future__ import annotations
 
@@ -101,7 +101,13 @@ def _last(words: str) -> str:
 def _at_its_point(state: State, base: Topic, hole: Topic) -> Topic:
     steps = [topic for topic in state.topics if topic.kind == "step"]
     centred = any(_is_middle(one) for one in hole.said)
-    if base.name not in BLOCKS or len(steps) != 1 or not centred or Mark.THROUGH not in hole.marks or hole.count not in {None, 1}:
+    if (
+        base.name not in BLOCKS
+        or len(steps) != 1
+        or not centred
+        or Mark.THROUGH not in hole.marks
+        or hole.count not in {None, 1}
+    ):
         raise unsupported(f"Where on the step is the {hole.words}?", about("place", hole.words))
     side, width = _side_of(steps[0]), _width_of(steps[0])
     if side is None or width is None:

@@ -15,7 +15,11 @@ _DENTS: Final = "pocket|recess|dimple|depression|dent|socket|cavity|seat|cup|bow
 _TOP: Final = "(in|on|at|into|from)? (the|its)? (centre|center|middle|@marker.centre)? (of|on|in|at)? (the|its)* top|@top_face (face|surface|side|end)?"
 
 
-@row("ballsize", "<d:plain> (mm)? (sphere|ball)? dia|diam|diameter|ø (sphere|ball)?", example="20.4 mm sphere dia")
+@row(
+    "ballsize",
+    "<d:plain> (mm)? (sphere|ball)? dia|diam|diameter|ø (sphere|ball)?",
+    example="20.4 mm sphere dia",
+)
 @row("ballsize", "sphere|ball? dia|diam|diameter|ø (of|is|=|:)* <d:plain>", example="sphere diameter 20")
 @row("ballsize", "<d:diametral> (sphere|ball)?", example="Ø20 sphere")
 def _ball_diameter(found: Found) -> Any:

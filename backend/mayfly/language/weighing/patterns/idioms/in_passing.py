@@ -9,8 +9,8 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.head_of import head_of
-from mayfly.language.weighing.topics import PLATE
-from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.topics import BLOCK, PLATE
+from mayfly.language.weighing.values import UNIT, Group, Head, Mark, Placing, Size, Stated
 
 # --- said twice ------------------------------------------------------------------------------------------------
 
@@ -30,7 +30,7 @@ def _restated(found: Found) -> Any:
     if found.a.form != "plain" or found.a.unit != "in" or not behind or behind[0].unit == "in":
         return None
     same = abs(found.a.value - behind[0].value) <= _ROUNDED * found.a.value
-    return Stated(found.text) if same else None
+    return Stated(found.text, ((f"{UNIT}mm", 1.0),)) if same else None
 
 
 # --- which end -------------------------------------------------------------------------------------------------
@@ -101,7 +101,12 @@ def _for_a_part(found: Found) -> Any:
     return Stated(found.text) if named and sized and not before else None
 
 
-@row("head", "<said+:pre>* <noun:part> rail|strip|bar|section|beam|extrusion", example="T-section rail", cost=-0.2)
+@row(
+    "head",
+    "<said+:pre>* <noun:part> rail|strip|bar|section|beam|extrusion",
+    example="T-section rail",
+    cost=-0.2,
+)
 def _profile_stock(found: Found) -> Any:
     """Return a profile that is called a rail or a bar besides."""
     name = found.noun.word
@@ -139,7 +144,12 @@ def _outside_length(found: Found) -> Any:
 # --- bosses and what is around them ----------------------------------------------------------------------------------
 
 
-@row("stated", "(round)? cylinders|cylinder|posts|pillars|pegs", example="bosses: 4x Ø10 || cylinders", cost=-0.3)
+@row(
+    "stated",
+    "(round)? cylinders|cylinder|posts|pillars|pegs",
+    example="bosses: 4x Ø10 || cylinders",
+    cost=-0.3,
+)
 def _bosses_are_round(found: Found) -> Any:
     """Return that bosses are cylinders, as they are anyway."""
     before = found.terms[max(0, found.start - 6) : found.start]
@@ -151,23 +161,35 @@ def _bosses_are_round(found: Found) -> Any:
 _BOSSES: Final = word_set("boss bosses standoffs studs pegs posts")
 
 
-@row("head", "boss|bosses|standoff|peg hole|holes|bore|bores", example="plate with 4 bosses || boss holes", cost=-0.2)
+@row(
+    "head",
+    "boss|bosses|standoff|peg hole|holes|bore|bores",
+    example="plate with 4 bosses || boss holes",
+    cost=-0.2,
+)
 def _holes_of_bosses(found: Found) -> Any:
     """Return the holes through bosses that were named before."""
     before = (phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases)
     if "boss" not in set(before):
         return None
-    on_each = Placing("place", "in", ref=Reference("boss", frozenset({"each"}), text="each boss"), text="in each boss")
+    on_each = Placing(
+        "place", "in", ref=Reference("boss", frozenset({"each"}), text="each boss"), text="in each boss"
+    )
     return Head("hole", "hole", found.text, plural=True, said=(on_each,))
 
 
-@row("mark", "(lengthwise|lengthways)? through both|the|two (the)? arms|legs|walls|cheeks|ears|uprights", example="block 60 x 40 x 50 with a slot … || lengthwise through both arms", cost=-0.3)
+@row(
+    "mark",
+    "(lengthwise|lengthways)? through both|the|two (the)? arms|legs|walls|cheeks|ears|uprights",
+    example="block 60 x 40 x 50 with a slot … || lengthwise through both arms",
+    cost=-0.3,
+)
 def _through_both(found: Found) -> Any:
     """Return that a hole goes through what a slot leaves of a block on both its sides."""
     before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
     words = {term.word for term in found.terms[found.start : found.end]}
     slotted = any(term.sense("feature") in {"slot", "groove"} for term in before)
-    block = any(term.sense("part") == "box" for term in before)
+    block = any(term.sense("part") == BLOCK for term in before)
     along = (Mark.LENGTHWISE,) if words & {"lengthwise", "lengthways"} else ()
     return (*along, Mark.THROUGH) if slotted and block else None
 
@@ -183,7 +205,7 @@ def _made_from_block(found: Found) -> Any:
     ahead = [phrase.term for phrases in found.phrases[found.end : found.end + 4] for phrase in phrases]
     behind = {phrase.term.sense("feature") for phrases in found.phrases[found.end :] for phrase in phrases}
     words = {term.word for term in found.terms[found.end :]}
-    block = any(term.sense("part") == "box" for term in ahead)
+    block = any(term.sense("part") == BLOCK for term in ahead)
     cut = bool(behind & {"slot", "groove", "pocket"}) or bool(words & {"step", "notch", "rebate"})
     return Stated(found.text) if block and cut else None
 
@@ -250,7 +272,12 @@ def _cap_rounded(found: Found) -> Any:
     before = {term.word for term in found.terms[: found.start]}
     if not before & {"cap", "head"} or found.n.form != "plain":
         return None
-    on = Placing("place", "on", ref=Reference("edge", frozenset({"top", "outer"}), text="the top edge"), text="on the top edge")
+    on = Placing(
+        "place",
+        "on",
+        ref=Reference("edge", frozenset({"top", "outer"}), text="the top edge"),
+        text="on the top edge",
+    )
     return Head("fillet", "fillet", "rounding", said=(Size(found.n), on))
 
 
@@ -340,7 +367,9 @@ def _envelope(found: Found) -> Any:
 
 
 #: What stands on a part, so that the box around both is not that of the part.
-_STANDING: Final = word_set("rib ribs pin pins stud studs post posts fin fins lug lugs lip rim tab tabs foot feet leg legs")
+_STANDING: Final = word_set(
+    "rib ribs pin pins stud studs post posts fin fins lug lugs lip rim tab tabs foot feet leg legs"
+)
 
 
 @row(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.patterns.around.briefs import stands_on_another
 from mayfly.language.weighing.matching import ARTICLES
+from mayfly.language.weighing.patterns.around.briefs import stands_on_another
 from mayfly.language.weighing.values import Context, Size, Stated
 
 #: Components that are not counted: "60 outside" is a size.

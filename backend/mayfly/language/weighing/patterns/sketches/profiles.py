@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
