@@ -33,6 +33,9 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[,;:\n]|\.(?=\s)|\band\b|\bwith\b")
+_COUNTED: Final = re.compile(
+    r"\b(?:two|three|four|five|six|eight|ten|twelve)\b|\b(?:holes|slots|bosses)\b", re.IGNORECASE
+)
 _VALUE: Final = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -45,6 +48,8 @@ def corrected(text: str) -> str:
         numbers = list(re.finditer(_NUMBER, before[begin:], re.IGNORECASE))
         if len(numbers) != 1 or len(_VALUE.findall(before[begin:])) != 1:
             return text
+        if _COUNTED.search(before[begin:]) and _VALUE.fullmatch(found["new"]):
+            return text  # "two holes of 6 mm, make that 3": of which?
         old = numbers[0]
         unit = "" if _VALUE.fullmatch(found["new"]) is None else old[0][_VALUE.match(old[0]).end() :]  # type: ignore[union-attr]
         role = (found["role"] or "").strip()

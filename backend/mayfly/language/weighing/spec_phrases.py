@@ -37,7 +37,7 @@ _RECTANGLE: Final = re.compile(r"rectang(?:le|ular) (?:pattern |of )?([\d.]+ ?(?
 #: What is left out where its size is nothing.
 _LEFT_OUT_AT_ZERO: Final = word_set("radius fillet chamfer radii")
 #: Values of "side" that say which face is meant.
-_FACES: Final = word_set("top bottom front back left right underside")
+_FACES: Final = word_set("top bottom underside")
 #: Sides of a body that a slot can run along.
 _RUNS: Final = word_set("length width")
 _DATUMS: Final = word_set("origin datum reference")

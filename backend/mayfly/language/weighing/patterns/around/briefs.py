@@ -33,10 +33,16 @@ def _above(found: Found) -> Any:
     """Return a height; of a wall, web or leg that stands on another, it counts from that one's upper face."""
     if found.n.form != "plain":
         return None
-    inside = found.terms[found.end - 1].word == "floor" or stands_on_another(found)
+    last = {term.word.removesuffix("s") for term in found.terms[max(0, found.start - 10) : found.start]}
+    of_whole = found.terms[found.end - 1].word == "floor" and not last & _ON_FLOORS
+    inside = of_whole or stands_on_another(found)
     return Size(found.n, Label(("inner",) if inside else (), "height"))
 
 
+#: What stands on a floor and counts its height from there anyway.
+_ON_FLOORS: Final = word_set(
+    "bos boss bosse rib pin post standoff stud peg pad divider pillar column cylinder fin hub"
+)
 _UPRIGHT: Final = word_set("web wall leg vertical_leg")
 
 

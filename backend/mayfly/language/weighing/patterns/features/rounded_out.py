@@ -12,7 +12,7 @@ from mayfly.language.weighing.topics import BALL, CONE, SUNK
 from mayfly.language.weighing.values import Head, InCentre, Mark, OnFace, Placing, Size, Stated
 
 _DENTS: Final = "pocket|recess|dimple|depression|dent|socket|cavity|seat|cup|bowl|hollow|cutout|concavity"
-_TOP: Final = "(in|on|at|into|from)? (the|its)? (centre|center|middle|@marker.centre)? (of|on|in|at)? (the|its)* top|@top_face (face|surface|side|end)?"
+_TOP: Final = "(in|on|at|into|from)? (the|its)? (centre|center|middle|@marker.centre)? (of|on|in|at)? (the|its)* top|@top_face (face|surface|side|end)? (centre|center|middle|@marker.centre)?"
 
 
 @row(
@@ -95,6 +95,12 @@ _ACROSS: Final = Label((), "diameter")
     "stated",
     "(,|so|that|and|which|it|is|makes|making|giving|ie)* (it|that)? ('s|is|makes|gives)? half (of)? (a|the)? sphere|ball (deep)?",
     example="hemispherical pocket || so it is half a sphere",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "{? (with|the|its|,)* sphere|ball (@marker.centre|centre|center|middle) (is|lies|being|exactly)* on|at|in (the)? top|@top_face (face|surface)? }?",
+    example="hemispherical socket 20 mm dia || (sphere center on the top face)",
     cost=-0.2,
 )
 def _half_of_it(found: Found) -> Any:

@@ -270,7 +270,7 @@ _FREE: Final = "(on|at|of|the|its|outer|outside|top|free|upper|front|exposed|sid
 def _cap_rounded(found: Found) -> Any:
     """Return the rounding of the free rim of a head or cap, which is the upper one."""
     before = {term.word for term in found.terms[: found.start]}
-    if not before & {"cap", "head"} or found.n.form != "plain":
+    if not before & {"cap", "head"} or not before & _HEADED or found.n.form != "plain":
         return None
     on = Placing(
         "place",
@@ -279,6 +279,9 @@ def _cap_rounded(found: Found) -> Any:
         text="on the top edge",
     )
     return Head("fillet", "fillet", "rounding", said=(Size(found.n), on))
+
+
+_HEADED: Final = word_set("plug pin peg bolt stud rod shaft screw bung stopper")
 
 
 @row(
@@ -381,3 +384,18 @@ _STANDING: Final = word_set(
 def _obround_slot(found: Found) -> Any:
     """Return a slot of which the usual shape is said."""
     return Head("slot", "slot", "slot")
+
+
+@row(
+    "sized",
+    "web (:|of|is|=|,)* <a:plain> (mm)? ×|x|by <b:plain> (mm)?",
+    example="T-profile, flange 40 x 6, || web 8 x 24",
+    cost=-0.9,
+)
+def _web_by_two(found: Found) -> Any:
+    """Return how thick a web is, the less of its two sizes, and how high it is above its flange."""
+    flanged = any(term.word in {"flange", "flanges"} for term in found.terms)
+    thin, high = sorted((found.a, found.b), key=lambda one: one.value)
+    if not flanged or {thin.form, high.form} != {"plain"} or thin.value == high.value:
+        return None
+    return Size(thin, Label(("web",))), Size(high, Label(("inner",), "height"))

@@ -62,6 +62,20 @@ def _leaving(found: Found) -> Any:
     return Size(found.n, Label((), "left_height"))
 
 
+@row(
+    "stated", "(,|so|that|thus)* leaving|leaves", example="a slot 16 wide, leaving … two 12 mm ears", cost=0.0
+)
+def _leaving_ears(found: Found) -> Any:
+    """Return "leaving" before what stands on both sides of a slot, with its own number and size."""
+    behind = found.terms[found.end : found.end + 5]
+    counted = bool(behind) and behind[0].quantity is not None and behind[0].quantity.form == "word"
+    sized = any(term.quantity is not None for term in behind[1:3])
+    return Stated(found.text) if counted and sized and {term.word for term in behind} & _EARS else None
+
+
+_EARS: Final = frozenset(
+    {"ears", "arms", "cheeks", "walls", "legs", "lugs", "prongs", "sides", "tines", "forks"}
+)
 _STEPS: Final = frozenset({"step", "rebate", "rabbet", "shoulder", "ledge"})
 
 
