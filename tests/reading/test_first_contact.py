@@ -56,6 +56,8 @@ def volume(text: str) -> float | None:
         # heights that count from the floor, the flange or the base
         ("T-profile 150 long, flange 40 wide 6 thick, web 8 thick 24 high above the flange", T_PROFILE),
         ("T-profile 150 long, flange 40 wide 6 thick, web 8 thick, rising 24 above the flange", T_PROFILE),
+        ("T-profile, flange 40 wide 6 thick, web height 24, web 8 thick, 150 long", T_PROFILE),
+        ("I-beam flanges 50 x 5, web 4 x 40, 200 long", (500 + 160) * 200),
         ("I beam 100 long, flanges 40 x 5, web 4 thick, 30 high between the flanges", (400 + 120) * 100),
         ("cup 60 outer diameter, wall 3, floor 5, walls 40 high above the floor", cup(60, 54, 45, 5)),
         ("tray 100 x 60, wall 3, floor 4, walls 20 high above the floor", 100 * 60 * 24 - 94 * 54 * 20),
@@ -191,7 +193,10 @@ def test_it_is_made_as_described(text: str, expected: float) -> None:
         "cylinder 40 x 30 with a conical bore from 34 at the top to 34 at the bottom",
         "cylinder 38 x 80, bore 17, 70 deep with a hemispherical bottom (75 includes the hemisphere)",
         "block 50 x 50 x 40 with a 20 mm hole 8 deep, hemispherical bottom",
+        "T-profile 50 x 40 x 5, 100 long, web height 30",
+        "cup 60 od, 50 high, wall 3, floor 5, walls 40 high above the floor",
         # what is open
+        "plate 80 x 40 x 5, two holes 6 mm 20 apart, make that 3",
         "block 50 x 50 x 40 with a spherical dimple of 20 mm diameter, 6 deep, in the top",
         "block 50 x 50 x 40 with a hemispherical recess on top, 20 mm dia, 6 deep",
         "block 100 x 50 x 40 with a 6 mm through hole in the middle of the step",

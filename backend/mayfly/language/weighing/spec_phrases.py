@@ -36,6 +36,7 @@ _FROM: Final = frozenset(
 _RECTANGLE: Final = re.compile(r"rectang(?:le|ular) (?:pattern |of )?([\d.]+ ?(?:mm)? ?x ?[\d.]+(?: ?mm)?)")
 #: What is left out where its size is nothing.
 _LEFT_OUT_AT_ZERO: Final = word_set("radius fillet chamfer radii")
+_ON_KEYS: Final = word_set("face on")
 #: Values of "side" that say which face is meant.
 _FACES: Final = word_set("top bottom underside")
 #: Sides of a body that a slot can run along.
@@ -88,7 +89,7 @@ def _of_words(key: str, value: str) -> str:
         return key
     if key == "ends":
         return "" if words in _ROUND else f"with {words} ends"  # slots end in arcs anyway
-    if key in {"face", "on"} or (key == "side" and words.lower() in _FACES):
+    if key in _ON_KEYS or (key == "side" and words.lower() in _FACES):
         return _on_face(key, value)
     if key in _QUALITY_KEYS and value.lower() in QUALITIES:
         return value

@@ -139,8 +139,8 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
     for raw, value in _grouped(data).items():
         key, own = without_unit(spoken(str(raw)))
         is_place = placed and key in AXES
-        named = raw == named_by or (key in _TITLES and noun != "") or _is_code(key, value)
-        if key in UNITS or value is None or is_place or named:
+        only_named = raw == named_by or (key in _TITLES and noun != "") or _is_code(key, value)
+        if key in UNITS or value is None or is_place or only_named:
             continue
         _add(line, key, _amount(value, own or unit), own or unit, depth)
     if placed:

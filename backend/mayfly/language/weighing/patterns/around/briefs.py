@@ -33,7 +33,7 @@ def _above(found: Found) -> Any:
     """Return a height; of a wall, web or leg that stands on another, it counts from that one's upper face."""
     if found.n.form != "plain":
         return None
-    last = {term.word.removesuffix("s") for term in found.terms[max(0, found.start - 10) : found.start]}
+    last = {_several(term.word) for term in found.terms[max(0, found.start - 10) : found.start]}
     of_whole = found.terms[found.end - 1].word == "floor" and not last & _ON_FLOORS
     inside = of_whole or stands_on_another(found)
     return Size(found.n, Label(("inner",) if inside else (), "height"))
@@ -41,8 +41,14 @@ def _above(found: Found) -> Any:
 
 #: What stands on a floor and counts its height from there anyway.
 _ON_FLOORS: Final = word_set(
-    "bos boss bosse rib pin post standoff stud peg pad divider pillar column cylinder fin hub"
+    "boss bosses ribs pins posts standoffs studs pegs pads dividers pillars columns cylinders fins hubs"
 )
+
+
+def _several(word: str) -> str:
+    return f"{word.removesuffix('s')}s"
+
+
 _UPRIGHT: Final = word_set("web wall leg vertical_leg")
 
 
@@ -51,11 +57,11 @@ def stands_on_another(found: Found) -> bool:
     on = next((term.word for term in reversed(found.terms[: found.end]) if term.word not in _FACES), "")
     before = (phrase.term for phrases in reversed(found.phrases[: found.start]) for phrase in phrases)
     named = (term.sense("component") or term.sense("feature") for term in before)
-    return on in _CARRIES and next((name for name in named if name), "") in _UPRIGHT
+    return _several(on) in _CARRIES and next((name for name in named if name), "") in _UPRIGHT
 
 
 _FACES: Final = word_set("top surface face")
-_CARRIES: Final = word_set("flange web base")
+_CARRIES: Final = word_set("flanges webs bases")
 
 
 @row(

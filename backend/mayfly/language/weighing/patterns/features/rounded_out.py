@@ -79,7 +79,7 @@ def _cap_of_ball(found: Found) -> Any:
     number, half = sizes[0].number.value, sizes[0].label.role == "diameter"
     words = {term.word for term in found.terms[found.start : found.end]}
     radius = number / 2 if half else number
-    if half and found.deep.value != radius and not words & {"sphere", "ball"}:
+    if half and found.deep.value != radius and not {f"{word}s" for word in words} & _OF_BALLS:
         return None  # "20 mm in diameter, 6 deep" may be that of its mouth
     if found.deep.value > radius or ("hemispherical" in words and found.deep.value != radius):
         return None
@@ -88,6 +88,8 @@ def _cap_of_ball(found: Found) -> Any:
     return Head("cut_body", BALL, "spherical pocket", said=(size, deep, OnFace("top"), InCentre()))
 
 
+#: Behind these words a diameter is that of the ball, not of its mouth.
+_OF_BALLS: Final = word_set("spheres balls")
 _ACROSS: Final = Label((), "diameter")
 
 

@@ -301,7 +301,7 @@ def _slit_anyway(found: Found) -> Any:
 def _flat_washer(found: Found) -> Any:
     """Return a washer with four sides as the plate that it is, with the hole that is described behind it."""
     behind = {phrase.term.sense("feature") for phrases in found.phrases[found.end :] for phrase in phrases}
-    return Head("part", PLATE, "washer", indefinite=True) if behind & {"slot", "hole", "bore"} else None
+    return Head("part", PLATE, found.text, indefinite=True) if behind & {"slot", "hole", "bore"} else None
 
 
 # --- rollers and spools --------------------------------------------------------------------------------------------------
@@ -394,7 +394,7 @@ def _obround_slot(found: Found) -> Any:
 )
 def _web_by_two(found: Found) -> Any:
     """Return how thick a web is, the less of its two sizes, and how high it is above its flange."""
-    flanged = any(term.word in {"flange", "flanges"} for term in found.terms)
+    flanged = any(f"{term.word.removesuffix('s')}s" == "flanges" for term in found.terms)
     thin, high = sorted((found.a, found.b), key=lambda one: one.value)
     if not flanged or {thin.form, high.form} != {"plain"} or thin.value == high.value:
         return None

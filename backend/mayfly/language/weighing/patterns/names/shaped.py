@@ -63,7 +63,10 @@ def _leaving(found: Found) -> Any:
 
 
 @row(
-    "stated", "(,|so|that|thus)* leaving|leaves", example="a slot 16 wide, leaving … two 12 mm ears", cost=0.0
+    "stated",
+    "(,|so|that|thus)* leaving|leaves",
+    example="a slot 16 wide || leaving … two 12 mm ears",
+    cost=0.0,
 )
 def _leaving_ears(found: Found) -> Any:
     """Return "leaving" before what stands on both sides of a slot, with its own number and size."""
