@@ -39,7 +39,7 @@ _MAKING: Final = word_set(
     "generating build built produce produced model models modelled modeled machine machined mill milled "
     "construct constructed constructing turn turned cast print printed printable fabricate cut drilled "
     "drill add added put placed place located locate position positioned change changing changes set "
-    "separate leaving leaves remaining rest"
+    "separate remaining rest"
 )
 #: The model, its file and what is done with it.
 _OCCASION: Final = word_set(

@@ -141,7 +141,7 @@ end: end
 solid: solids, separate solids, separate pieces, separate bodies, separate parts, bodies
 square_end: square end, end square, end left square, end straight
 dome: hemispherical end, spherical end, domed end, ball end, half ball end, hemispherical cap
-slit: slit, saw cut
+slit: slit, saw cut, split slot, slit slot, slitting cut, split cut
 dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot
 round_end: round end, end full round, end round, end rounded, end fully rounded, full round end,
     full radius end, full rad end, full rad, full r end, fully radiused end, radiused end, full radiused end
@@ -240,6 +240,9 @@ pointed: sharp point, pointed, point, sharp tip
 right_angle: right angle, right angles, perpendicular, 90 degree angle, square to each other
 closed_bottom: closed bottom, solid bottom, closed at bottom, closed at the bottom
 flat_bottom: flat bottom, flat btm, flat bottomed, with flat bottom, flat floor
+ball_bottom: hemispherical bottom, spherical bottom, ball end bottom, ball nose bottom, ball bottom, half
+    round bottom, hemispherical base, hemispherical floor, spherical floor, full radius bottom,
+    ball shaped bottom
 drill_point: drill point, drill tip, conical bottom, cone shaped bottom, drill cone, conical tip
 din_key: din6885
 circlip: circlip, snap ring, retaining ring, seeger ring, external circlip, internal circlip

@@ -4,6 +4,7 @@ Names: angle profile, angle, equal angle, unequal angle, angle iron, l-profile, 
     angle steel, l section, angle bar
 Sizes: width x height x thickness | width x height x thickness x length | legs x thickness
 Also: legs (leg, both legs, leg length): width = legs and height = legs
+Also: inner_height (inside height): height = inner_height + thickness
 Title: angle {width} x {height} x {thickness} mm, {length} mm long
 Rule: thickness + 0.01 <= min(width, height): a thickness of {thickness} mm does not fit legs of {width}
     mm and {height} mm

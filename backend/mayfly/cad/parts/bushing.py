@@ -14,6 +14,7 @@ Floor: 0
 Agrees: round_shape, open_ended
 Pose: standing
 Absorbs: bore | hole: bore = number | diameter
+Becomes: clamp_ring if slit
 Becomes: d_bore_hub if d_bored
 Becomes: flanged_bushing if flange
 Thread: bore clearance

@@ -18,7 +18,7 @@ Volume: (pi / 4 * (outer_diameter**2 - inner_diameter**2) - cut) * height
 Hole: inner_diameter through Z at ((outer_diameter / 2 - outside) / 2, 0), if slit < inner_diameter *
     sin(radians(80))
 Base: none
-Agrees: round_shape
+Agrees: round_shape, radial
 Pose: lying, standing
 Has: 1 slit at wall through side it part
 Absorbs: bore | hole: inner_diameter = number | diameter

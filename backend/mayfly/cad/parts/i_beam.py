@@ -6,6 +6,7 @@ Sizes: height x width x web_thickness x flange_thickness
 Standard: beam: height = height_mm, width = width_mm, flange_thickness = flange_thickness_mm,
     web_thickness = web_thickness_mm, root_radius = root_radius_mm
 Also: thickness (thick, thk): web_thickness = thickness and flange_thickness = thickness
+Also: inner_height (inside height, web height): height = inner_height + 2 * flange_thickness
 Title: I-beam {height} x {width} mm, {length} mm long
 Rule: 2 * flange_thickness + 0.01 <= height: flanges of {flange_thickness} mm leave no web in a height of
     {height} mm

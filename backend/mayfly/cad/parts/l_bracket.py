@@ -4,6 +4,7 @@ Names: l-bracket, l bracket, angle bracket, corner bracket, bracket, right angle
     shape bracket
 Sizes: horizontal_leg x vertical_leg x width x thickness | horizontal_leg x vertical_leg x thickness
 Also: legs (leg, both legs, leg length, each leg): horizontal_leg = legs and vertical_leg = legs
+Also: inner_height (inside height): vertical_leg = inner_height + thickness
 Title: L-bracket {horizontal_leg} x {vertical_leg} x {width} x {thickness} mm
 Rule: thickness + 0.01 <= min(horizontal_leg, vertical_leg): a thickness of {thickness} mm does not fit
     legs of {horizontal_leg} mm and {vertical_leg} mm

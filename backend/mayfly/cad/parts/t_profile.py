@@ -3,6 +3,7 @@
 Names: t-profile, t profile, t-beam, t beam, tee, tee profile, t section, t-section, tee section, t bar,
     tee bar, t iron, tee iron
 Sizes: width x height x thickness | width x height x thickness x length
+Also: inner_height (inside height, web height): height = inner_height + thickness
 Title: T-profile {width} x {height} x {thickness} mm, {length} mm long
 Rule: thickness + 0.01 <= height: a flange of {thickness} mm leaves no web in a height of {height} mm
 Rule: web_thickness + 0.02 <= width: a web of {web_thickness} mm is no thinner than the width of {width} mm

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.corrected import corrected
 from mayfly.language.weighing.datums import plainly_placed
 from mayfly.language.weighing.intervals import intervals_in_words
 from mayfly.language.weighing.parameters import with_values
@@ -100,8 +101,7 @@ _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 def lay_out(text: str) -> str:
     """Return a text on one line, with "¶" where a line of the original ends a phrase."""
     specified = phrases_of(text)
-    if specified is not None:
-        text = specified
+    text = corrected(text) if specified is None else specified
     text = without_absent(_TITLE.sub(r"\2 \1", text))
     for slip, word in _REAL_WORD_SLIPS:
         text = slip.sub(word, text)

@@ -82,9 +82,33 @@ _STACKED: Final = re.compile(
 )
 
 
+#: A piece of a shaft with its number, its diameter and where it lies: "Segment 1: Ø30, Z 0 to 20".
+_PIECE: Final = re.compile(
+    r"(?:segment|section|step|stage|journal|piece|diameter)[ _]?(?P<number>[1-9])\s*[:=]\s*"
+    r"(?:Ø|dia(?:meter)?|d)?\s*[=:]?\s*(?P<wide>[\d.]+)(?:\s*mm)?(?:\s+dia(?:meter)?)?\s*,?\s*"
+    r"(?:from\s+)?[xz]\s*[=:]?\s*(?:from\s+)?(?P<low>[\d.]+)(?:\s*mm)?\s*(?:to|-|–|\.\.)\s*(?P<high>[\d.]+)(?:\s*mm)?",
+    re.IGNORECASE,
+)
+
+
+def _pieces_in_lengths(text: str) -> str:
+    """Write numbered pieces that follow each other along the axis from 0 with their lengths."""
+    pieces = list(_PIECE.finditer(text))
+    numbers = [int(match["number"]) for match in pieces]
+    if len(pieces) < 2 or numbers != list(range(1, len(pieces) + 1)):
+        return text
+    ends = [0.0, *(float(match["high"]) for match in pieces)]
+    if any(float(match["low"]) != end for match, end in zip(pieces, ends, strict=False)):
+        return text
+    for match, begin in reversed(list(zip(pieces, ends, strict=False))):
+        said = f"diameter {match['wide']} length {float(match['high']) - begin:g}"
+        text = f"{text[: match.start()]}{said}{text[match.end() :]}"
+    return text
+
+
 def together(text: str) -> str:
     """Return a text in which parameters that belong together stand together, as words."""
-    text = _stacked(text)
+    text = _pieces_in_lengths(_stacked(text))
     if "=" not in text:
         return text
     text = _COUNTED.sub("", _EXPLAINED.sub(r"\g<what> \g<value>", text))

@@ -34,6 +34,11 @@ _FROM: Final = frozenset(
     f"from {side}" for side in ("end", "left", "right", "top", "bottom", "centre", "center")
 )
 _RECTANGLE: Final = re.compile(r"rectang(?:le|ular) (?:pattern |of )?([\d.]+ ?(?:mm)? ?x ?[\d.]+(?: ?mm)?)")
+#: What is left out where its size is nothing.
+_LEFT_OUT_AT_ZERO: Final = word_set("radius fillet chamfer radii")
+_ON_KEYS: Final = word_set("face on")
+#: Values of "side" that say which face is meant.
+_FACES: Final = word_set("top bottom underside")
 #: Sides of a body that a slot can run along.
 _RUNS: Final = word_set("length width")
 _DATUMS: Final = word_set("origin datum reference")
@@ -64,6 +69,8 @@ def phrase(key: str, value: Any, unit: str) -> str:
     if isinstance(value, bool):
         return key if value else f"no {key}"
     if isinstance(value, int | float):
+        if not value and key.split()[-1:] and key.split()[-1] in _LEFT_OUT_AT_ZERO:
+            return ""  # "bend_radius": 0
         if key in _FROM:
             return f"{with_unit(value, unit)} {key.replace('from ', 'from the ')}"
         key = "diameter" if key in {"hole", "drill", "hole size", "d", "dia"} else key
@@ -82,8 +89,8 @@ def _of_words(key: str, value: str) -> str:
         return key
     if key == "ends":
         return "" if words in _ROUND else f"with {words} ends"  # slots end in arcs anyway
-    if key == "face":
-        return f"on the {value} face" if "face" not in value else f"on the {value}"
+    if key in _ON_KEYS or (key == "side" and words.lower() in _FACES):
+        return _on_face(key, value)
     if key in _QUALITY_KEYS and value.lower() in QUALITIES:
         return value
     if key in _DATUMS:
@@ -101,6 +108,13 @@ def _of_words(key: str, value: str) -> str:
     if key == "depth" and value.lower() in {"through", "thru", "through all"}:
         return "through"
     return f"{key}: {words}"
+
+
+def _on_face(key: str, value: str) -> str:
+    """Return on which face or line something is."""
+    words = value.replace("_", " ") if key != "face" else value
+    face = " face" if key == "face" and "face" not in value else ""
+    return f"on the {words.removeprefix('the ')}{face}"
 
 
 def _of_numbers(key: str, value: Any, unit: str) -> str:

@@ -29,8 +29,16 @@ from mayfly.language.weighing.spec_phrases import (
 
 #: Keys whose value says what something is, the likeliest first.
 _NAMES: Final = tuple(
-    "part type shape kind object feature component body base item operation model name".split()  # noqa: SIM905
+    "part type shape kind object feature component body base item operation model name profile "  # noqa: SIM905
+    "section".split()
 )
+#: Keys whose value is the letter that a section looks like: "profile": "U".
+_SECTION_KEYS: Final = word_set("profile section")
+_LETTER: Final = re.compile(r"[LUTZIC]", re.IGNORECASE)
+#: Keys of titles, and of the numbers that a part is known by.
+_TITLES: Final = word_set("name title")
+_CODES: Final = word_set("id pn sku code ref reference uuid")
+_CODE: Final = re.compile(r"(?!M\s?\d)[A-Za-z][A-Za-z]*(?:[ _-]?[A-Za-z0-9]+)*", re.IGNORECASE)
 _DEEPEST: Final = 8
 _NOTES: Final = word_set("note notes remark remarks comment")
 #: What holes are called by what goes through them.
@@ -131,7 +139,8 @@ def _lines(data: Mapping[str, Any], unit: str, depth: int) -> Iterator[str]:
     for raw, value in _grouped(data).items():
         key, own = without_unit(spoken(str(raw)))
         is_place = placed and key in AXES
-        if key in UNITS or value is None or raw == named_by or is_place or (key == "name" and noun):
+        only_named = raw == named_by or (key in _TITLES and noun != "") or _is_code(key, value)
+        if key in UNITS or value is None or is_place or only_named:
             continue
         _add(line, key, _amount(value, own or unit), own or unit, depth)
     if placed:
@@ -243,6 +252,11 @@ def _is_layout(key: str) -> bool:
     return key.startswith(("edge ", "bolt circle", "pcd", "bcd", "pitch circle", "inset"))
 
 
+def _is_code(key: str, value: Any) -> bool:
+    """Return whether a key only says by which number a part is known: "id": "chan-7"."""
+    return key in _CODES and isinstance(value, str) and _CODE.fullmatch(value.strip()) is not None
+
+
 def _name(data: Mapping[str, Any]) -> tuple[str, str]:
     """Return what a mapping says that it is, and the key that says so."""
     keys = {str(key).lower(): key for key in data}
@@ -250,6 +264,10 @@ def _name(data: Mapping[str, Any]) -> tuple[str, str]:
         value = data.get(keys.get(name, ""))
         if isinstance(value, str) and value and value.lower() not in QUALITIES:
             words = _NOUNS.get(value.lower(), spoken(value))
+            if name in _SECTION_KEYS:
+                if not _LETTER.fullmatch(value.strip()):
+                    continue
+                words = f"{value.strip()} profile"
             return _VERSION.sub("", words) if name in {"name", "model"} else words, keys[name]
     return "", ""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypedDict, Unpack
 
+from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.values import Absent, Context, Group, Head, Mark, Said, Size, Stated
 
@@ -28,6 +29,8 @@ DISC: Final = "disc"
 BALL: Final = "sphere"
 PRISM: Final = "polygon_prism"
 CONE: Final = "cone"
+#: How far below its face a ball reaches that is cut out.
+SUNK: Final = Label(("sunk",), "depth")
 #: Parts whose sides are flat and stand square to each other.
 CUBE: Final = "cube"
 BLOCKS: Final = frozenset({BLOCK, PLATE, CUBE})

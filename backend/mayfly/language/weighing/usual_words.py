@@ -81,9 +81,28 @@ def _named_alone(found: re.Match[str]) -> str:
     return found[1] if words and described else found[0]
 
 
+#: The name of a part with its number, as files are called: "name: bracket_L_01".
+_FILE_NAME: Final = re.compile(
+    r"(?P<key>(?:^|(?<=[{;,\n]))\s*(?:name|part|part_name|title|id)\s*[:=]\s*)(?P<words>[a-z]+(?:_[a-z]+)*?)"
+    r"(?P<letter>_[lutz])?_v?\d{1,4}(?=\s*[,;\n])",
+    re.IGNORECASE,
+)
+#: One key of several in a line that says "none".
+_NONE_IN_LINE: Final = re.compile(
+    r",[ \t]*[A-Za-z][A-Za-z _]{1,25}[:=][ \t]*(?:none|n/a)[ \t]*(?=[,;\n]|$)", re.IGNORECASE
+)
+
+
+def _plainly_named(match: re.Match[str]) -> str:
+    """Return the name of a part without its number; the letter of its form stands before it."""
+    letter = f"{match['letter'][1:]} " if match["letter"] else ""
+    return f"{match['key']}{letter}{match['words'].replace('_', ' ')}"
+
+
 def without_absent(text: str) -> str:
     """Return a text without keys that repeat something or say "none": "chamfer: none"."""
-    left = _NONE.sub("", _NAMED_WITH.sub(_named_alone, text))
+    text = _FILE_NAME.sub(_plainly_named, _NAMED_WITH.sub(_named_alone, text))
+    left = _NONE_IN_LINE.sub("", _NONE.sub("", text))
     return left if left.strip() else text
 
 

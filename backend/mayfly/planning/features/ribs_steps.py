@@ -7,11 +7,13 @@ from typing import Final
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Rib, Step
+from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.language.chunks import Quantity
 from mayfly.language.labels import role_of
-from mayfly.language.nodes import Mention
+from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.planning.features.profile_sizes import run_of
 from mayfly.planning.placement.patterns import take_centre
-from mayfly.planning.questions import about, asked, length_of, missing, side_open, sizes_open
+from mayfly.planning.questions import about, asked, conflict, length_of, missing, side_open, sizes_open
 from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Words before "the full width", over which a step runs anyway.
@@ -76,6 +78,32 @@ def add_rib(draft: Draft, mention: Mention) -> None:
     _put(draft, rib)
 
 
+#: The size of what a step leaves below it: "leaving 15 mm".
+_LEFT: Final = "left_height"
+
+
+def _left_as_depth(draft: Draft, mention: Mention, left: Measure) -> None:
+    """Write how high a block is left below a step as the depth of the step.
+
+    Raises:
+        NeedsClarification: The depth was said besides, or the block is no higher than that.
+    """
+    high, below = draft.box[2], length_of(left.quantity, "height", mention, named=True)
+    deep = [one.quantity.value for one in mention.measures if role_of(one.label) in {"depth", "height"}]
+    if deep and abs(deep[0] + below - high) <= SAME_MM:
+        left.used = True
+        mention.measures.remove(left)
+        return
+    if deep or below >= high:
+        raise conflict(
+            f"The {mention.name} leaves {below:g} mm of a height of {high:g} mm. How deep is it?",
+            about("size", mention, "depth", values=[below, high]),
+        )
+    depth = high - below
+    left.quantity = Quantity(depth, f"{depth:g}", unit="mm")
+    left.label = Label((), "depth")
+
+
 def add_step(draft: Draft, mention: Mention) -> None:
     """Cut a step along an edge of a block.
 
@@ -85,6 +113,9 @@ def add_step(draft: Draft, mention: Mention) -> None:
     names = {"width": "width", "depth": "depth", "height": "depth"}
     if not any(role_of(measure.label) == "width" for measure in mention.measures):
         names["length"] = "width"  # "30 long and 15 deep" from an end
+    left = next((measure for measure in mention.measures if role_of(measure.label) == _LEFT), None)
+    if left is not None:
+        _left_as_depth(draft, mention, left)
     sizes = _sizes(mention, names, ("width", "depth"))
     for name in ("width", "depth"):
         if name not in sizes:

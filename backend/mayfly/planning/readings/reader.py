@@ -18,11 +18,11 @@ from mayfly.language.nodes import MATE, Label, Measure
 from mayfly.language.weighing.attach import Knowledge
 from mayfly.language.weighing.search import WIDTH, read
 from mayfly.language.weighing.text import Text, read_text
-from mayfly.language.weighing.topics import ROUND_BAR, State
+from mayfly.language.weighing.topics import BALL, ROUND_BAR, SUNK, State
 from mayfly.planning.parts.names import by_table, find_size, plain, size_labels, words
 from mayfly.planning.questions import asked
 from mayfly.planning.readings.one_part.build import Built
-from mayfly.planning.readings.one_part.end_flanges import END_FLANGE, takes_end_flanges
+from mayfly.planning.readings.one_part.end_flanges import BETWEEN, END_FLANGE, takes_end_flanges
 from mayfly.planning.readings.one_part.headed import PIECES
 from mayfly.planning.readings.one_part.tapered import ENDS, LOW_END, is_tapered_block, takes_two_ends
 from mayfly.planning.readings.one_part.two_bores import BORES, is_bored_from_ends
@@ -244,8 +244,10 @@ def _takes(name: str, label: Label) -> bool:
 def _has_size(part: Part, label: Label) -> bool:
     if label == LOW_END:
         return is_tapered_block(part.name)
-    if label.components == (END_FLANGE,):
+    if label.components == (END_FLANGE,) or label == BETWEEN:
         return takes_end_flanges(part.name)
+    if label == SUNK:
+        return part.name == BALL
     if label.components[:1] in {(name,) for name in BORES}:
         return is_bored_from_ends(part.name)
     if label.role in {"side", "sides"} and {"length", "width"} & part.parameters.keys():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, cast
 
@@ -28,12 +28,14 @@ from mayfly.planning.readings.construction.construct import construct, is_constr
 from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.one_part.along_the_bend import along_the_bend
 from mayfly.planning.readings.one_part.axes import by_axes
+from mayfly.planning.readings.one_part.ball_ends import with_ball_ends
 from mayfly.planning.readings.one_part.blind_ends import solid_between_blind_holes
 from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground
 from mayfly.planning.readings.one_part.headed import of_free_end, with_collar, with_head
+from mayfly.planning.readings.one_part.in_features import holes_on_steps, in_middles_of_slots
 from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.one_corner import at_one_corner, count_of
 from mayfly.planning.readings.one_part.otherwise import other_ways, thin_side
@@ -57,6 +59,34 @@ from mayfly.planning.readings.said.locations import plainly
 from mayfly.planning.readings.said.section_depth import over_the_web
 from mayfly.planning.readings.said.wishes import Wishes
 
+#: What makes of a reading one of the same meaning that can be built, in this order.
+_REWRITES: Final[tuple[Callable[[State], State], ...]] = (
+    without_base,
+    round_recesses,
+    solid_between_blind_holes,
+    holes_on_steps,
+    in_middles_of_slots,
+    with_ball_ends,
+    measured_across,
+    squared,
+    with_round_ends,
+    at_corner_arcs,
+    through_every_face,
+    without_seated,
+    with_two_ends,
+    with_collar,
+    with_head,
+    with_end_flanges,
+    with_two_bores,
+    with_turned_ends,
+    with_own_bore,
+    of_free_end,
+    over_the_web,
+    without_raised,
+    seen_from_front,
+    by_axes,
+    laid_down,
+)
 #: What it costs that something is meant otherwise than it is usually said.
 _OTHERWISE: Final = 0.5
 
@@ -96,15 +126,8 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     state = without_sum_of_flange(with_piece_counted_in(along_the_bend(state)))
     wishes = Wishes.of(state)
     state, wishes = _kept_apart(_with_counted_holes(state), wishes)
-    state = solid_between_blind_holes(round_recesses(without_base(state)))
-    state = without_seated(
-        through_every_face(at_corner_arcs(with_round_ends(squared(measured_across(state)))))
-    )
-    state = with_own_bore(
-        with_turned_ends(with_two_bores(with_end_flanges(with_head(with_collar(with_two_ends(state))))))
-    )
-    state = of_free_end(state)
-    state = laid_down(by_axes(seen_from_front(without_raised(over_the_web(state)))))
+    for rewrite in _REWRITES:
+        state = rewrite(state)
     state = state.but(topics=tuple(map(_one_in_each, state.topics)))
     steps = is_construction(without_pose(state).state, wishes)
     placed = _from_its_corner(state) if steps and wishes.corner else None

@@ -123,7 +123,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "turned": {"length": 0.0},
     "turndown": {"diameter": 0.0, "length": 0.0},
     "rib": {"thickness": 0.0, "width": 0.2, "height": 0.0, "length": 0.2, None: 0.4},
-    "step": {"width": 0.0, "depth": 0.0, "height": 0.3, "length": 0.2, None: 0.3},
+    "step": {"left_height": 0.0, "width": 0.0, "depth": 0.0, "height": 0.3, "length": 0.2, None: 0.3},
     "flat": {"depth": 0.0, "length": 0.0, "width": 1.0, "across_flats": 0.0, None: 0.4},
     "sunk": {
         "diameter": 0.0,
@@ -184,6 +184,7 @@ MARKS_OF_HOLES: Final = frozenset(
         Mark.SCREW,
         Mark.DRILL_POINT,
         Mark.FLAT_BOTTOM,
+        Mark.BALL_BOTTOM,
         Mark.EVERYTHING,
         Mark.HALF_DEEP,
     }

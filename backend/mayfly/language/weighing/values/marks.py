@@ -18,6 +18,7 @@ class Mark(StrEnum):
     CAP_SCREW = "cap_screw"
     FLAT_HEAD = "flat_head"
     FLAT_BOTTOM = "flat_bottom"
+    BALL_BOTTOM = "ball_bottom"
     SCREW = "screw"
     EQUALLY = "equally"
     SQUARE = "square_shape"

@@ -16,9 +16,9 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import BALL, BLOCK, BLOCKS, ROUND_BAR, Topic
+from mayfly.language.weighing.topics import BALL, BLOCK, BLOCKS, CONE, ROUND_BAR, Topic
 from mayfly.language.weighing.values import Mark
-from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.questions import about, impossible, missing, unsupported
 from mayfly.planning.readings.built_up.places import Locator
 from mayfly.planning.readings.built_up.work import Work
 from mayfly.planning.readings.said.roles import role_of
@@ -56,6 +56,11 @@ def cut_out(work: Work, topic: Topic) -> list[Value]:
             Cut(base=other.base, at=(x, y, z - low), name=topic.words)
             for x, y, z in _middles_of_balls(work, topic, box)
         ]
+    if part.name == CONE and Mark.THROUGH in topic.marks and max(size[:2]) >= min(lengths[:2]) - _SAME_MM:
+        raise impossible(
+            f"A {topic.words} of {max(size[:2]):g} mm leaves no wall in a width of {min(lengths[:2]):g} mm.",
+            about("size", topic.words, "diameter", values=[max(size[:2])]),
+        )
     is_round = part.name == ROUND_BAR
     if axis != "z" and is_round:
         size = _lying(size, axis)
@@ -119,6 +124,7 @@ def _middles_of_balls(work: Work, topic: Topic, box: Box3) -> list[Vector]:
         face = faces[named[0]]
         index = _AXES.index(face.axis.lower())
         level = box[1][index] if named[0] in _POSITIVE_SIDES else box[0][index]
+        level += _raised_by(topic) * (1 if named[0] in _POSITIVE_SIDES else -1)
         local = shifted(_placed(topic), work.offset)
         spots = Locator(local, face, topic.count).locate().place.on(face).points
         return [(*at[:index], level, *at[index:]) for at in spots]  # type: ignore[misc]
@@ -127,6 +133,13 @@ def _middles_of_balls(work: Work, topic: Topic, box: Box3) -> list[Vector]:
         x, y, z = ((low + high) / 2 for low, high in zip(*box, strict=True))
         return [(x, y, z)]
     raise missing(f"Where is the middle of the {topic.words}?", about("place", topic.words))
+
+
+def _raised_by(topic: Topic) -> float:
+    """Return how far outside its face the middle of a ball lies that reaches down to a depth."""
+    deep = [size.number.value for size in topic.sizes if role_of(size) in _SIZED_WORDS]
+    wide = [size.number.value for size in topic.sizes if role_of(size) == "diameter"]
+    return wide[0] / 2 - deep[0] if len(deep) == len(wide) == 1 else 0.0
 
 
 def put_cuts(work: Work, cuts: list[Value]) -> None:
@@ -185,11 +198,22 @@ def _sized(topic: Topic, extent: float) -> Topic:
     kept = [one for one in topic.said if isinstance(one, _SIZED) or one in {Mark.SQUARE, Mark.ROUND}]
     plain = replace(topic, kind="part", count=None, plural=False, said=tuple(kept))
     lengths = [size for size in plain.sizes if role_of(size) in _SIZED_WORDS]
+    if topic.name == BALL and lengths:
+        return replace(plain, said=tuple(one for one in plain.said if one not in lengths))
     lone = not plain.groups and not lengths and len(plain.sizes) == 1
-    if topic.name == ROUND_BAR and lone:
+    if (topic.name == ROUND_BAR and lone) or _is_conical_bore(topic, plain, lengths):
         long = said.Size(Quantity(extent, f"{extent:g}", unit="mm"), Label((), "height"))
         return replace(plain, said=(*plain.said, long))
     return plain
+
+
+def _is_conical_bore(topic: Topic, plain: Topic, lengths: list[said.Size]) -> bool:
+    """Return whether a cone has both its diameters, and goes through."""
+    through = Mark.THROUGH in topic.marks and not plain.groups and not lengths
+    return topic.name == CONE and through and len(plain.sizes) == len(_ENDS_OF_CONES)
+
+
+_ENDS_OF_CONES: Final = ("top", "bottom")
 
 
 def _faces(topic: Topic) -> list[str]:

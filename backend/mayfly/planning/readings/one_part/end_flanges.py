@@ -27,6 +27,8 @@ from mayfly.planning.readings.said.roles import role_of
 
 #: What the patterns call the flanges at both ends.
 END_FLANGE: Final = "end rim"
+#: How long the piece between them is said to be.
+BETWEEN: Final = Label(("between",), "length")
 _LENGTHS: Final = frozenset({"length", "height"})
 _OF_THE_WHOLE: Final = frozenset({"overall", "end"})
 _WIDE: Final = ("outer_diameter", "diameter")
@@ -55,6 +57,7 @@ def with_end_flanges(state: State) -> State:
     if base is None or not flange or not takes_end_flanges(base.name):
         return state
     wide, thick = flange["diameter"].number.value, flange["thickness"].number.value
+    state, base = _with_length_between(state, base, flange["thickness"].number.value)
     own = [one for one in base.said if isinstance(one, Size | Group) and one not in flange.values()]
     spoken = [b for a, b in pairwise(base.said) if isinstance(a, Context) and a.component == "overall"]
     whole = [one for one in own if isinstance(one, Size) and (_is_whole(one) or one in spoken)]
@@ -76,6 +79,21 @@ def with_end_flanges(state: State) -> State:
     ]
     state = with_steps(state, base, kept, [(wide, thick), (across, between.value), (wide, thick)])
     return state if not bore or bores else state.but(topics=(*state.topics, through_bore(bore)))
+
+
+def _with_length_between(state: State, base: Topic, thick: float) -> tuple[State, Topic]:
+    """Return a reading in which the length between the flanges is that of the whole, without them."""
+    between = [size for size in base.sizes if size.label == BETWEEN]
+    if len(between) != 1:
+        return state, base
+    own = between[0].number.value
+    whole = any(_is_overall(one) or (isinstance(one, Size) and _is_whole(one)) for one in base.said)
+    sizes: tuple[Size, ...] = (Size(_mm(own), Label((), "length")),)
+    if not whole:
+        sizes += (Size(_mm(own + 2 * thick), Label(("overall",), "length")),)
+    said = tuple(each for one in base.said for each in (sizes if one is between[0] else (one,)))
+    changed = replace(base, said=said)
+    return state.but(topics=tuple(changed if one is base else one for one in state.topics)), changed
 
 
 def _between(rest: list[Size | Group], whole: list[Size], thick: float, base: Topic) -> Quantity:

@@ -24,7 +24,7 @@ from mayfly.language.weighing.values import (
     Size,
     Span,
 )
-from mayfly.planning.questions import about, impossible, missing
+from mayfly.planning.questions import about, conflict, impossible, missing
 from mayfly.planning.readings.said.roles import role_of
 
 _ALONG: Final = {"x": "along_length", "y": "along_width", "z": "along_height"}
@@ -32,12 +32,22 @@ _AXES: Final = "xyz"
 
 
 def spans_of(topic: Topic) -> dict[str, tuple[float | None, float]]:
-    """Return where a topic begins and ends along each axis of which that was said, in mm."""
+    """Return where a topic begins and ends along each axis of which that was said, in mm.
+
+    Raises:
+        NeedsClarification: That was said twice for one axis, and differs.
+    """
     found: dict[str, tuple[float | None, float]] = {}
     for one in topic.said:
         if isinstance(one, Span):
             for axis, low, high in one.axes:
-                found[axis] = (None if low is None else low.value, high.value)
+                span = (None if low is None else low.value, high.value)
+                if found.setdefault(axis, span) != span:
+                    raise conflict(
+                        f"Where the {topic.words} begins and ends along {axis} is given twice: to "
+                        f"{found[axis][1]:g} and to {span[1]:g}. Which one is right?",
+                        about("size", topic.words, values=[found[axis][1], span[1]]),
+                    )
     return {
         axis: (low, high) if low is None or low <= high else (high, low)
         for axis, (low, high) in found.items()

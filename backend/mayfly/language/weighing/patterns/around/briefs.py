@@ -19,18 +19,59 @@ _NOUN: Final = "(<:part> / <:bodyname> / <:component> / <:feature> / it|base|pla
 
 @row(
     "sized",
-    f"<n:plain> (mm)? high|tall|height|long above|over|from|on (the)? (top|upper)? (face|surface|side)? (of (the)?)? {_NOUN}",
+    f"<n:plain> (mm)? high|tall|height|long above|over|from|on (the)? (top|upper)? (face|surface|side)? (of (the)?)? {_NOUN} (top|surface)?",
     example="20 mm tall above the base",
     cost=-0.1,
 )
 @row(
     "sized",
-    f"extending|extends|rising|rises|protruding|protrudes|projecting|projects|standing|stands|sticking|sticks (up|out)? (by)? <n:plain> (mm)? (up|out)? above|over|from|beyond|off (the)? (top|upper)? (face|surface|side)? (of (the)?)? {_NOUN}",
+    f"extending|extends|rising|rises|protruding|protrudes|projecting|projects|standing|stands|sticking|sticks (up|out)? (by)? <n:plain> (mm)? (up|out)? above|over|from|beyond|off (the)? (top|upper)? (face|surface|side)? (of (the)?)? {_NOUN} (top|surface)?",
     example="extending 10 above the disc",
     cost=-0.1,
 )
 def _above(found: Found) -> Any:
-    return Size(found.n, Label((), "height")) if found.n.form == "plain" else None
+    """Return a height; of a wall, web or leg that stands on another, it counts from that one's upper face."""
+    if found.n.form != "plain":
+        return None
+    last = {_several(term.word) for term in found.terms[max(0, found.start - 10) : found.start]}
+    of_whole = found.terms[found.end - 1].word == "floor" and not last & _ON_FLOORS
+    inside = of_whole or stands_on_another(found)
+    return Size(found.n, Label(("inner",) if inside else (), "height"))
+
+
+#: What stands on a floor and counts its height from there anyway.
+_ON_FLOORS: Final = word_set(
+    "boss bosses ribs pins posts standoffs studs pegs pads dividers pillars columns cylinders fins hubs"
+)
+
+
+def _several(word: str) -> str:
+    return f"{word.removesuffix('s')}s"
+
+
+_UPRIGHT: Final = word_set("web wall leg vertical_leg")
+
+
+def stands_on_another(found: Found) -> bool:
+    """Return whether a web, wall or leg was named last, and the flange, web or base that it stands on follows."""
+    on = next((term.word for term in reversed(found.terms[: found.end]) if term.word not in _FACES), "")
+    before = (phrase.term for phrases in reversed(found.phrases[: found.start]) for phrase in phrases)
+    named = (term.sense("component") or term.sense("feature") for term in before)
+    return _several(on) in _CARRIES and next((name for name in named if name), "") in _UPRIGHT
+
+
+_FACES: Final = word_set("top surface face")
+_CARRIES: Final = word_set("flanges webs bases")
+
+
+@row(
+    "sized",
+    "<n:plain> (mm)? high|tall|height between (the)? (two)? flanges",
+    example="web 4 thick, || 30 high between the flanges",
+    cost=-0.1,
+)
+def _between_flanges(found: Found) -> Any:
+    return Size(found.n, Label(("inner",), "height")) if found.n.form == "plain" else None
 
 
 @row(

@@ -152,7 +152,19 @@ _ORDERS: Final = "return|respond|reply|answer|output|export|save|provide|deliver
 @row("stated", "ap <:number> (e|d)?", example="AP214", cost=0.1)
 @row("stated", "(as|in|to) a? <:format> (only|format|file)*", example="as STEP file", cost=0.1)
 def _answer(found: Found) -> Any:
-    return Stated(found.text)
+    return None if _is_a_shape(found) else Stated(found.text)
+
+
+def _is_a_shape(found: Found) -> bool:
+    """Return whether "in the step" is one of the part, and no file: in small letters, behind an article."""
+    at = next((i for i in range(found.start, found.end) if found.terms[i].text == "step"), -1)
+    if at < 1 or found.terms[at - 1].word not in {"the", "lower", "upper", "this", "that"}:
+        return False
+    behind = found.terms[at + 1 : at + 2]
+    return not behind or behind[0].word not in _OF_FILES
+
+
+_OF_FILES: Final = frozenset({"file", "files", "format", "model", "export", "output"})
 
 
 @row("format", _FORMATS.replace("|@remark", ""), example="JSON")

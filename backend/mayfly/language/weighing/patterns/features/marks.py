@@ -105,6 +105,25 @@ def _flat_bottom(_: Found) -> Any:
     return Mark.FLAT_BOTTOM
 
 
+@row("mark", "(with|a|and|,|ending|in)* @ball_bottom", example="with a hemispherical bottom", cost=-1.2)
+@row("mark", "ball|round -? ended|nosed|bottomed", example="hole 17 dia 70 deep, || ball-ended", cost=0.1)
+def _ball_bottom(_: Found) -> Any:
+    """Return that a blind hole ends in half a ball."""
+    return Mark.BALL_BOTTOM
+
+
+@row(
+    "stated",
+    "{? (the)? <n:plain> (mm)? (depth|deep)* includes|including|incl|counts (the|its)? hemisphere|hemispherical|ball|sphere|dome|round (end|bottom|part)? }?",
+    example="bore 17 mm, 70 mm deep with a hemispherical bottom || (70 includes the hemisphere)",
+    cost=-0.6,
+)
+def _depth_with_ball(found: Found) -> Any:
+    """Return that a depth that was said counts to the lowest point of its ball end, as it does anyway."""
+    said = {term.quantity.value for term in found.terms[: found.start] if term.quantity is not None}
+    return Stated(found.text) if found.n.value in said else None
+
+
 @row("mark", "not|n't through|thru", example="not through", cost=-0.5)
 def _not_through(found: Found) -> Any:
     return Mark.BLIND

@@ -204,7 +204,8 @@ def _for_a_device(found: Found) -> Any:
 def _has_that_shape(found: Found) -> Any:
     """Return "L shaped" of a part that has the form of that letter anyway."""
     letter = found.terms[found.start].word
-    parts = (phrase.term.sense("part") or "" for phrases in found.phrases for phrase in phrases)
+    others = (phrases for at, phrases in enumerate(found.phrases) if at != found.start)
+    parts = (phrase.term.sense("part") or "" for phrases in others for phrase in phrases)
     return Stated(found.text) if any(part.startswith(f"{letter}_") for part in parts) else None
 
 

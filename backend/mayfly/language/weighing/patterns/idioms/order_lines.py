@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any, Final
 
+from mayfly.language.nodes import Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.idioms.prints import nouns_before
-from mayfly.language.weighing.values import Stated
+from mayfly.language.weighing.values import Placing, Stated
 
 
 @row(
@@ -77,6 +78,30 @@ def _aligned(found: Found) -> Any:
     return Stated(found.text) if several and ends and nouns_before(found)[-1:] == ["hole"] else None
 
 
+#: What stands before the end that something is on.
+_ON: Final = word_set("on at of in to through around")
+
+
+@row(
+    "place",
+    "on|at|of|in|through|around (the)? closed|sealed|solid|blind end (outside|only)?",
+    example="cap || on the closed end",
+    cost=-1.5,
+)
+def _on_closed_end(found: Found) -> Any:
+    """Return the closed end of a cap as the place of an edge or a hole: the bottom of the cup that it is."""
+    caps = (one.term for phrases in found.phrases[: found.start] for one in phrases)
+    if not any(one.sense("convention") == "inverted" for one in caps):
+        return None
+    if set(nouns_before(found)[-1:]) & _EDGE_CUTS:
+        outer = Reference("edge", frozenset({"bottom", "outer"}), text="the outer edge of the closed end")
+        return Placing("place", "on", ref=outer, text=found.text)
+    return Placing("place", "on", ref=Reference("bottom", text="the closed end"), text=found.text)
+
+
+_EDGE_CUTS: Final = word_set("fillet chamfer")
+
+
 @row(
     "stated",
     "(with|its|the|,|and|one)* top|end|@component.top (is|being)? closed|sealed",
@@ -93,5 +118,8 @@ def _closed_top(found: Found) -> Any:
     """Return that a cap is closed at its top, as it is anyway."""
     if any(term.quantity is not None for term in found.terms[found.end : found.end + 1]):
         return None  # "closed end 3 thick"
+    before = [term.word for term in found.terms[max(0, found.start - 2) : found.start]]
+    if set(before) & _ON:
+        return None  # "1 mm fillet on the closed end"
     caps = (one.term for phrases in found.phrases for one in phrases)
     return Stated(found.text) if any(one.sense("convention") == "inverted" for one in caps) else None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.matching import ARTICLES
+from mayfly.language.weighing.patterns.around.briefs import stands_on_another
 from mayfly.language.weighing.values import Context, Size, Stated
 
 #: Components that are not counted: "60 outside" is a size.
@@ -133,6 +134,10 @@ def _of_an_end(found: Found) -> Any:
 _AT_ENDS = word_set("flange head hub")
 
 
+#: What a part follows that something rises from: its name is not that of another part.
+_BEFORE: Final = word_set("from above over off of beyond the its")
+
+
 @row(
     "sized",
     "(that|which|,|and|it)* sticks|stick|sticking|projects|project|projecting|protrudes|protrude|protruding|stands|standing|rises|rising|raised (up|out|proud)* by? <n:plain> mm? "
@@ -141,7 +146,7 @@ _AT_ENDS = word_set("flange head hub")
     cost=0.1,
 )
 def _sticks_up(found: Found) -> Any:
-    if found.n.form != "plain":
+    if found.n.form != "plain" or stands_on_another(found) or found.terms[found.end - 1].word in _BEFORE:
         return None
     named = any(
         phrase.term.sense("component") or phrase.term.sense("feature")

@@ -13,6 +13,8 @@ from mayfly.language.weighing.values import Head, Size, Stated
 
 _INDEFINITE = word_set("a an another")
 _DEFINITE = word_set("the these those all both each its their")
+_HAVE_MIDDLES = word_set("slot groove keyway rib boss pocket step")
+_MIDDLES = word_set("centre center middle centres centers midpoint")
 _THROUGH = word_set("thru through")
 
 
@@ -50,6 +52,8 @@ def head_of(found: Found, kind: str) -> Head | None:
     start, articles = _without_articles(found)
     before = [term.word for term in found.terms[max(0, articles - 2) : articles]] or [""]
     words = [term.word for term in found.terms[max(0, articles - 1) : found.end - 1]]
+    if kind in _HAVE_MIDDLES and before[-1] == "of" and set(before[:-1]) & _MIDDLES and not said:
+        return None  # "in the centre of the slot" says where, and names no slot
     if words[:1] == ["all"] and before[-2:-1] and before[-2] in _THROUGH:
         words = words[1:]  # "thru all, counterbore": not all counterbores
     if kind == "keyway":

@@ -37,6 +37,77 @@ def _step(found: Found) -> Any:
     return _named(found, "step", "step")
 
 
+@row(
+    "sized",
+    "(so|that|and|,|thus|which|it|where|there|to)* leaving|leaves|leave (a|only|just|about)* (height|thickness)? (of)? <n:plain> (mm)? (high|tall|thick|height|thickness)? (there|below|underneath|under|beneath|it|at|of|the|that|end|material|left|standing)*",
+    example="a step at the right end, 40 long, || leaving 15",
+    cost=-0.3,
+)
+@row(
+    "sized",
+    "(so|that|and|,|where|there)* (block|part|body|it|height)? (is|being)* only|just <n:plain> (mm)? high|tall|thick (there|left|at|that|end)*",
+    example="a step at the right end, 40 long, || where it is only 15 high",
+    cost=-0.3,
+)
+@row(
+    "sized",
+    "where (the)? (block|part|body|it|height)? is|becomes|gets (only|just)? <n:plain> (mm)? high|tall|thick",
+    example="a step at the right end, 40 long, || where it is 15 high",
+    cost=-0.5,
+)
+def _leaving(found: Found) -> Any:
+    """Return how high a block is left below a step."""
+    if found.n.form != "plain" or not _of_a_step(found):
+        return None
+    return Size(found.n, Label((), "left_height"))
+
+
+@row(
+    "stated",
+    "(,|so|that|thus)* leaving|leaves",
+    example="a slot 16 wide || leaving … two 12 mm ears",
+    cost=0.0,
+)
+def _leaving_ears(found: Found) -> Any:
+    """Return "leaving" before what stands on both sides of a slot, with its own number and size."""
+    behind = found.terms[found.end : found.end + 5]
+    counted = bool(behind) and behind[0].quantity is not None and behind[0].quantity.form == "word"
+    sized = any(term.quantity is not None for term in behind[1:3])
+    return Stated(found.text) if counted and sized and {term.word for term in behind} & _EARS else None
+
+
+_EARS: Final = frozenset(
+    {"ears", "arms", "cheeks", "walls", "legs", "lugs", "prongs", "sides", "tines", "forks"}
+)
+_STEPS: Final = frozenset({"step", "rebate", "rabbet", "shoulder", "ledge"})
+
+
+def _of_a_step(found: Found) -> bool:
+    return any(term.word in _STEPS for term in found.terms[max(0, found.start - 24) : found.start])
+
+
+@row(
+    "head",
+    "step|rebate|ledge|notch (is|gets|being)* (removed|cut|milled|machined|taken)? (away|off|out|into)* from|at|on|in (the)? <side:sidename> (hand)? end|side (face)? "
+    "(such|so|,|in|a|way|that|where|and|with|over)* (the)? last|outer|outermost|end|first? <long:plain> (mm)? (of (the|its)? length|width)? (is|are|being|become|becomes|of|at|long|wide)* (only|just)? <n:plain> (mm)? high|tall|thick",
+    example="step is removed from the right end such that the last 40 mm of the length is only 20 mm high",
+    cost=-1.0,
+)
+def _step_at_end(found: Found) -> Any:
+    """Return a step at one end of a block: how far it goes in, and how high what it leaves is."""
+    if found.long.form != "plain" or found.n.form != "plain":
+        return None
+    side = "back" if found.side == "rear" else found.side
+    place = Placing("place", "at", ref=Reference(side, text=side), text=f"at the {side}")
+    sizes = (Size(found.long, Label((), "width")), Size(found.n, Label((), "left_height")))
+    return Head("step", "step", "step", said=(*sizes, place), lead="with")
+
+
+@row("sidename", "left|right|front|back|rear", example="right")
+def _sidename(found: Found) -> Any:
+    return found.terms[found.end - 1].word
+
+
 @row("head", "<n:howmany>? <said+:pre>* flat|flats (cut|milled|ground|machined)?", example="a flat", cost=0.3)
 @row(
     "head",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.grammar import Found, row
@@ -361,6 +361,15 @@ def _ordinal(found: Found) -> Any:
     example="the centre of the window is",
     cost=0.1,
 )
+def _of_the_centre(found: Found) -> Any:
+    before = [term.word for term in found.terms[max(0, found.start - 2) : found.start]]
+    return None if set(before) & _WHERE else Stated(found.text)
+
+
+#: What stands before a middle that something lies in.
+_WHERE: Final = frozenset({"in", "at", "on", "into", "through", "from", "to", "near", "around"})
+
+
 @row("stated", "its @marker.centre (is|lies|at|being)*", example="its centre", cost=0.1)
 def _of_its_centre(found: Found) -> Any:
     return Stated(found.text)
