@@ -85,6 +85,12 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
     return sizing
 
 
+#: Components of sizes that are measured outside.
+_OUTSIDE: Final = ((), ("outer",))
+#: The sides of a section that stands on end.
+_SECTION: Final = frozenset({"width", "depth"})
+
+
 def _name_height_across(part: Part, mention: Mention) -> None:
     """Read the height of a section as its depth, where its length is given too, and both name the same size.
 
@@ -92,10 +98,10 @@ def _name_height_across(part: Part, mention: Mention) -> None:
     """
     found: dict[str, list[Measure]] = {}
     for measure in mention.measures:
-        if not measure.used and set(measure.label.components) <= {"outer"}:
+        if not measure.used and measure.label.components in _OUTSIDE:
             found.setdefault(role_of(measure.label) or "", []).append(measure)
     heights, lengths = found.get("height", []), found.get("length", [])
-    open_ = {"width", "depth"} <= part.parameters.keys() and "depth" not in found
+    open_ = part.parameters.keys() >= _SECTION and "depth" not in found
     if not open_ or len(heights) != 1 or len(lengths) != 1 or "width" not in found:
         return
     if find_size(part, heights[0]) == find_size(part, lengths[0]):

@@ -29,6 +29,7 @@ from mayfly.planning.questions import about, impossible, missing, unsupported
 from mayfly.planning.readings.said.roles import Roles, role_of
 
 _SIDES: Final = {"hexagon": 6, "octagon": 8, "pentagon": 5}
+_RECTANGULAR: Final = frozenset({"rectangle", "square"})
 #: The direction of one side of a rectangle, and that of the other.
 _ALONG: Final = {"along_length": "along_width", "along_width": "along_length"}
 #: Corners of what is drawn through points that are listed.
@@ -186,7 +187,7 @@ def _check_corners(name: str, points: tuple[tuple[float, float], ...]) -> None:
     if corners != len(points):
         text = f"{a_or_an(noun)} has {corners} corners, but {len(points)} are listed. Which are right?"
         raise unsupported(text.capitalize(), about("place", "profile"))
-    if noun in {"rectangle", "square"}:
+    if noun in _RECTANGULAR:
         a, b, c, d = points
         diagonals = math.dist(a, c), math.dist(b, d)
         if not (

@@ -165,10 +165,13 @@ def _at_corners(topic: Topic, radius: Quantity) -> Topic:
     return replace(topic, said=(*kept, corners, edges))
 
 
+_CORNERS: Final = frozenset({"corner", "corners"})
+
+
 def _is_of_corners(topic: Topic) -> bool:
     """Return whether a fillet is that of the corners of a plate."""
     refs = [one.ref for one in topic.said if isinstance(one, Placing)]
-    named = bool({"corner", "corners"} & set(topic.words.lower().split()))
+    named = bool(_CORNERS & set(topic.words.lower().split()))
     return all(ref is not None and (ref.noun == "corner" or "vertical" in ref.traits) for ref in refs) and (
         bool(refs) or named
     )

@@ -78,11 +78,12 @@ _HEIGHTS: Final = frozenset(
 )
 
 
+_TOP_SIDES: Final = frozenset({"top_length", "top_width"})
+
+
 def _pyramid() -> str:
     """Return the name of the part that is a block with other sides at its top."""
-    return next(
-        name for name, part in catalogue().items() if {"top_length", "top_width"} <= part.parameters.keys()
-    )
+    return next(name for name, part in catalogue().items() if part.parameters.keys() >= _TOP_SIDES)
 
 
 def _named(number: Quantity, name: str) -> Size:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any, Final
 
 from mayfly.language.nodes import Reference
@@ -116,15 +116,13 @@ def _reference(found: Found) -> Any:
 
 
 def _are_several(found: Found) -> bool:
-    """Return whether a noun that can be a part is what stands on the part: several of it were named before."""
-    singular = found.terms[found.end - 1].text.lower().removesuffix("s")
-    return singular in _STANDING and f"{singular}s" in {
-        term.text.lower() for term in found.terms[: found.start]
-    }
-
-
-#: Names of parts under which several of them stand on a plate.
-_STANDING: Final = frozenset({"standoff", "pillar", "column"})
+    """Return whether the name of a part is what stands on the part: several of it were counted before."""
+    noun = found.terms[found.end - 1].text.lower().removesuffix("s")
+    before = found.terms[: found.start]
+    return any(
+        count.quantity is not None and count.quantity.value > 1 and term.text.lower() == f"{noun}s"
+        for count, term in pairwise(before)
+    )
 
 
 @row("ref", "<n:count> of (the|its|these|those)* <ref:ref>", example="one of the short edges", cost=-0.1)
