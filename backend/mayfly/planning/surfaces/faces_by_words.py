@@ -89,6 +89,8 @@ def _of_size(attribute: Attribute, ref: Reference, faces: dict[str, Face], menti
     """
     if ref.noun == "face" and len(attribute.quantities) == 2:
         return _of_two_sizes(attribute, faces, mention)
+    if ref.noun in _PLAIN_FACES and ref.traits & {_LARGEST, _SMALLEST}:
+        return _by_area(attribute, faces, mention, largest=_LARGEST in ref.traits)
     if not set(_LEGS) <= faces.keys() or ref.noun not in {"leg", *_LEGS}:
         return []
     reach = {name: faces[name].size[1] for name in _LEGS}
@@ -107,6 +109,29 @@ def _of_size(attribute: Attribute, ref: Reference, faces: dict[str, Face], menti
             return [_LEGS[0]] if ref.noun == _LEGS[0] else [_LEGS[1]]
         return [second if "long" in ref.traits else first]
     return []
+
+
+_PLAIN_FACES: Final = word_set("face side surface side_face")
+_LARGEST: Final = "largest"
+_SMALLEST: Final = "smallest"
+
+
+def _by_area(attribute: Attribute, faces: dict[str, Face], mention: Mention, *, largest: bool) -> list[str]:
+    """Return the largest or the smallest face of a block; of two opposite ones the first.
+
+    Raises:
+        NeedsClarification: Several are equally large that are not opposite each other.
+    """
+    areas = {name: faces[name].size[0] * faces[name].size[1] for name in _OPPOSITE if name in faces}
+    if not areas:
+        return []
+    most = (max if largest else min)(areas.values())
+    fits = [name for name, area in areas.items() if abs(area - most) < ROUNDING_MM]
+    if not set(fits[1:]) <= {_OPPOSITE[fits[0]]}:
+        raise missing(
+            f"Which face is meant by {attribute.text!r}?", about("face", mention, words=[attribute.text])
+        )
+    return fits[:1]
 
 
 def _of_two_sizes(attribute: Attribute, faces: dict[str, Face], mention: Mention) -> list[str]:

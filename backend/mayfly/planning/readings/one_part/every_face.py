@@ -10,7 +10,7 @@ from mayfly.language.weighing.values import InCentre, Mark, OnFace
 from mayfly.planning.readings.said.roles import role_of
 
 _EVERY: Final = "every"
-_PLAIN: Final = frozenset({Mark.BLIND, Mark.THROUGH})
+_PLAIN: Final = frozenset({Mark.BLIND, Mark.THROUGH, Mark.ROUND})
 _HEADS: Final = frozenset({"counterbore", "countersink"})
 _WAYS: Final = ("top", "front", "right")
 _SIDES: Final = ("top", "bottom", "front", "back", "right", "left")

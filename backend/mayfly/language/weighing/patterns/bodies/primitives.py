@@ -188,7 +188,7 @@ def _pierced(found: Found) -> Any:
 
 @row(
     "place",
-    "(through|in|into|at) (the)? @marker.centre of each|every|all (<:count> / of|the|its|six)* face|side|faces|sides",
+    "(through|in|into|at) (the)? @marker.centre of each|every|all (<:count> / of|the|its|six|pair|pairs|opposite|parallel)* face|side|faces|sides",
     example="through the centre of each of its faces",
     cost=-0.4,
 )

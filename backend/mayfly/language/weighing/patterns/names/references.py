@@ -54,6 +54,19 @@ def _nearest(found: Found) -> Any:
     return "each"
 
 
+@row("refword", "largest|biggest|broadest", example="largest … face")
+@row("refword", "smallest|narrowest", example="smallest … face")
+def _by_area(found: Found) -> Any:
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if behind not in _FACES:
+        return None
+    return "smallest" if found.terms[found.end - 1].word in _SMALL else "largest"
+
+
+_FACES: Final = word_set("face faces side sides surface")
+_SMALL: Final = word_set("smallest narrowest")
+
+
 @row("refword", "circular|round", example="circular … edges")
 def _circular(found: Found) -> Any:
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""

@@ -29,11 +29,24 @@ _ON = "(construction|imaginary|common|same|a|the|on|at|in|around|over|along|abou
     example="on a circle of 60 mm diameter",
     cost=-0.3,
 )
+@row(
+    "place",
+    f"{_ON} radial distance|offset|spacing? (of|is|=|:)? <number:plain> mm? from (the|its)* @marker.centre|centre|center|axis|middle",
+    example="at a radial distance of 20 from the centre",
+    cost=-0.5,
+)
+@row(
+    "place",
+    f"{_ON} <number:plain> mm? radially from (the|its)* @marker.centre|centre|center|axis|middle",
+    example="20 radially from the centre",
+    cost=-0.5,
+)
 def _circle(found: Found) -> Any:
     number = found.number
     if number.form == "word":
         return None
-    radius = found.m == "radius" or number.form == "radius"
+    words = {term.word for term in found.terms[found.start : found.end]}
+    radius = found.m == "radius" or number.form == "radius" or bool({"radial", "radially"} & words)
     return Placing("circle", "radius" if radius else "diameter", (number,), text=found.text)
 
 

@@ -94,7 +94,7 @@ def _named_before(found: Found) -> Any:
 
 @row(
     "sized",
-    "(,|and|which|it|that|going|goes|tapering|tapers|tapered|sloping|slopes|running|runs|falling|falls|down)* from <a:plain>"
+    "(,|and|with|a|the|its|whose|height|thickness|which|it|that|going|goes|tapering|tapers|tapered|sloping|slopes|running|runs|falling|falls|decreasing|decreases|down)* from <a:plain>"
     " (mm|at|on|the|its|a|thick|thicker|high|higher|tall|one|back|left|rear|end|side|edge|of|,)* (down)? to"
     " (<z:plain> / nothing|zero / a|the? knife|sharp|feather? edge|point)"
     " (mm|at|on|the|its|a|thin|thinner|low|lower|other|front|right|end|side|edge|tip|opposite)*",
