@@ -124,6 +124,28 @@ READ = [
     ),
     ("RHS 60 wide, 40 high, 3 wall, 200 long", (60 * 40 - 54 * 34) * 200),
     ("Parallel key DIN 6885 form B (square ends), 10 x 8 x 50, C45, 100 off", 10 * 8 * 50),
+    # notches, and the largest face
+    ("plate 100 x 60 x 5 with a 20 x 15 notch in each corner", (6000 - 4 * 300) * 5),
+    (
+        'shelf board 36" x 11-1/4" x 3/4", both corners of one long edge are notched out 2" x 2"',
+        (36 * 11.25 - 8) * 0.75 * 25.4**3,
+    ),
+    ("plate 100 x 60 x 5, corners notched 20 x 20", (6000 - 4 * 400) * 5),
+    ("plate 100 x 60 x 5 with a 20 x 10 cutout in the upper right corner", (6000 - 200) * 5),
+    (
+        "block 50 x 25 x 40, 6 mm hole through the center of the largest face",
+        50 * 25 * 40 - _round(6, 25),
+    ),
+    (
+        "cube with a side of 20 and a cylindrical hole with a diameter of 8 through the center of one face",
+        8000 - _round(8, 20),
+    ),
+    ("wedge 60 long, 30 wide, height goes from 20 at one end to 0 at the other", 60 * 30 * 10),
+    (
+        "disc of radius 50 and thickness 5, 6 holes with a radius of 4 evenly distributed at a radial"
+        " distance of 30 from the center",
+        _round(100, 5) - 6 * _round(8, 5),
+    ),
     # patterns, and what carries them
     (
         "plate 100 x 60 x 5 with rounded corners (radius 10) and four holes of diameter 6, each concentric"
@@ -178,6 +200,9 @@ ASKED = [
     ("rod 20 x 100 with a collar 15 dia x 10 in the middle", "collar of 15 x 10"),
     ("shaft 22 x 130 at mid length", "at mid length"),
     ("plate 84 x 46 x 5, its 60 side along X", "60"),
+    ("plate 100 x 60 x 5 with 60 x 10 notches in all corners", "does not fit"),
+    ("plate 100 x 60 x 5 with a 10 x 10 notch in one corner and a 5 mm hole 10 from the left edge", "orner"),
+    ("block 40 x 40 x 20, 6 mm hole in the middle of the smallest face, 10 deep", "smallest face"),
     ("plate 95x65x3. 4 mm hole through every plate", "every plate"),
 ]
 

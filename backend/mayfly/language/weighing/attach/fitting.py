@@ -122,6 +122,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
     "turndown": {"diameter": 0.0, "length": 0.0},
+    "notch": {"length": 0.0, "width": 0.0, "depth": 0.0, "side": 0.0, None: 0.5},
     "rib": {"thickness": 0.0, "width": 0.2, "height": 0.0, "length": 0.2, None: 0.4},
     "step": {"left_height": 0.0, "width": 0.0, "depth": 0.0, "height": 0.3, "length": 0.2, None: 0.3},
     "flat": {"depth": 0.0, "length": 0.0, "width": 1.0, "across_flats": 0.0, None: 0.4},
@@ -213,6 +214,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
             "step": 2,
             "rib": 3,
             "flat": 2,
+            "notch": 3,
         }
         if head.kind in BODIES:
             return 0.0

@@ -334,6 +334,47 @@ def _notch_in_edge(found: Found) -> Any:
     return Head("groove", "notch", "notch", said=(*sizes, face, Along("z"), Mark.CENTRED))
 
 
+@row(
+    "head",
+    "(a|an|with|and|cut|mill|,)* <n:count>? <said+:pre>* corner? notch|notches|cutout|cutouts|cut-out|cut-outs ((of|measuring|is|are|,|:)* <s+:notch_sides>)? (cut|made|sawn|out|full|height|depth|thickness|,)* in|at|from|into|on <corner:ref>",
+    example="a 20 x 15 notch in each corner",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "<corner:ref> (are|is|to|be|being|both|each|all)* notched|cut (out|away|by|with|to|off)* <s+:notch_sides> (full|height|depth|thickness|all|way|through|down|,)*",
+    example="both corners of one long edge are notched out 20 x 20",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "notch (out)? <corner:ref> (by|with|to|out)* <s+:notch_sides>",
+    example="notch the corners 20 x 20",
+    cost=-0.4,
+)
+def _notch_in_corner(found: Found) -> Any:
+    """Return notches in corners, from top to bottom."""
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    words = {term.word for term in found.terms[found.start : found.end]}
+    sized = any(isinstance(one, Group | Size) for one in (*said, *(found.s or ())))
+    if found.corner.noun != "corner" or not sized or any(isinstance(one, tuple) for one in said):
+        return None
+    if "notched" not in words and not words & _NOTCHES:
+        return None  # "a corner is cut off" is a chamfer
+    place = Placing("place", "in", ref=found.corner, text=found.text)
+    plural = bool(words & {"notches", "cutouts", "cut-outs"}) or found.n not in {None, 1}
+    return Head("notch", "notch", "notch", found.n, plural=plural, said=(*said, *(found.s or ()), place))
+
+
+_NOTCHES: Final = frozenset({"notch", "notches", "cutout", "cutouts", "cut-out", "cut-outs"})
+
+
+@row("notch_sides", "<a:plain> ×|x|by <b:plain> mm?", example="20 x 15 mm")
+def _notch_sides(found: Found) -> Any:
+    both = (found.a, found.b)
+    return Group(tuple(map(Size, both))) if all(side.form == "plain" for side in both) else None
+
+
 _NOTCH_ROLES: Final = {
     "wide": "width",
     "width": "width",
