@@ -146,6 +146,16 @@ READ = [
         " distance of 30 from the center",
         _round(100, 5) - 6 * _round(8, 5),
     ),
+    # walls along edges
+    (
+        "plate 100 x 60 x 5 with a lip 3 thick and 6 high along both short edges",
+        100 * 60 * 5 + 2 * 3 * 60 * 6,
+    ),
+    (
+        "Take a 60 x 60 x 10 plate, drill a 20 mm hole in the centre, and add a 5 mm thick, 40 mm high wall"
+        " along one edge.",
+        60 * 60 * 10 - _round(20, 10) + 60 * 5 * 40,
+    ),
     # patterns, and what carries them
     (
         "plate 100 x 60 x 5 with rounded corners (radius 10) and four holes of diameter 6, each concentric"
@@ -200,6 +210,7 @@ ASKED = [
     ("rod 20 x 100 with a collar 15 dia x 10 in the middle", "collar of 15 x 10"),
     ("shaft 22 x 130 at mid length", "at mid length"),
     ("plate 84 x 46 x 5, its 60 side along X", "60"),
+    ("plate 100 x 60 x 5 with a wall 4 thick and 30 high along one edge", "Along which edge"),
     ("plate 100 x 60 x 5 with 60 x 10 notches in all corners", "does not fit"),
     ("plate 100 x 60 x 5 with a 10 x 10 notch in one corner and a 5 mm hole 10 from the left edge", "orner"),
     ("block 40 x 40 x 20, 6 mm hole in the middle of the smallest face, 10 deep", "smallest face"),

@@ -32,6 +32,7 @@ from mayfly.planning.readings.one_part.ball_ends import with_ball_ends
 from mayfly.planning.readings.one_part.blind_ends import solid_between_blind_holes
 from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.corner_notches import with_corner_notches
+from mayfly.planning.readings.one_part.edge_walls import with_edge_walls
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground
@@ -71,6 +72,7 @@ _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
     measured_across,
     squared,
     with_corner_notches,
+    with_edge_walls,
     with_round_ends,
     at_corner_arcs,
     through_every_face,

@@ -122,6 +122,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
     "loft": {"height": 0.1, "length": 0.3, None: 0.8},
     "turned": {"length": 0.0},
     "turndown": {"diameter": 0.0, "length": 0.0},
+    "edge_wall": {"length": 0.3, "width": 0.2, "thickness": 0.0, "height": 0.0, None: 0.5},
     "notch": {"length": 0.0, "width": 0.0, "depth": 0.0, "side": 0.0, None: 0.5},
     "rib": {"thickness": 0.0, "width": 0.2, "height": 0.0, "length": 0.2, None: 0.4},
     "step": {"left_height": 0.0, "width": 0.0, "depth": 0.0, "height": 0.3, "length": 0.2, None: 0.3},
@@ -215,6 +216,7 @@ def cost_before(head: Head, value: Any, knows: Knowledge) -> float:
             "rib": 3,
             "flat": 2,
             "notch": 3,
+            "edge_wall": 2,
         }
         if head.kind in BODIES:
             return 0.0

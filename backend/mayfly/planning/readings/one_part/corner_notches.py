@@ -33,8 +33,8 @@ _SIDES: Final[dict[str, tuple[int, int]]] = {
     "bottom": (1, -1),
     "top": (1, 1),
 }
-_LONG: Final = word_set("long long_side longer")
-_SHORT: Final = word_set("short short_side shorter")
+LONG: Final = word_set("long long_side longer")
+SHORT: Final = word_set("short short_side shorter")
 
 
 def with_corner_notches(state: State) -> State:
@@ -49,7 +49,7 @@ def with_corner_notches(state: State) -> State:
     base = state.topics[state.base] if state.base >= 0 else None
     if base is None or base.name not in BLOCKS:
         raise unsupported("Which plate or block has the notch?", about("feature", NOTCH))
-    length, width = _sides(base)
+    length, width, _ = plate_sides(base)
     regions: list[Topic] = []
     for topic in notches:
         notch = _sizes(topic)
@@ -64,8 +64,8 @@ def with_corner_notches(state: State) -> State:
     return state.but(topics=(*kept, *regions))
 
 
-def _sides(base: Topic) -> tuple[float, float]:
-    """Return the sides of a plate or block.
+def plate_sides(base: Topic) -> tuple[float, float, float]:
+    """Return the length, the width and the height of a plate or block, in mm.
 
     Raises:
         NeedsClarification: They are open.
@@ -73,7 +73,8 @@ def _sides(base: Topic) -> tuple[float, float]:
     said = tuple(one for one in base.said if isinstance(one, Size | Group))
     values, _ = settle(size_part(mention_of(replace(base, said=said)), {}))
     side = values.get("side", 0.0)
-    return float(values.get("length", side)), float(values.get("width", side))
+    high = values.get("thickness", values.get("height", side))
+    return float(values.get("length", side)), float(values.get("width", side)), float(high)
 
 
 def _is_any(topic: Topic) -> bool:
@@ -125,9 +126,9 @@ def _named(ref: Reference, length: float, width: float) -> frozenset[Corner]:
         return frozenset()
     found = frozenset(corner for corner in _ALL if all(corner[axis] == sign for axis, sign in sides))
     if ref.of is not None and not sides:
-        if not words & (_LONG | _SHORT):
+        if not words & (LONG | SHORT):
             return frozenset()
-        along = (width > length) is not bool(words & _LONG)
+        along = (width > length) is not bool(words & LONG)
         return frozenset(corner for corner in _ALL if corner[1 if along else 0] > 0)
     if _OPPOSITE in words and not sides and ref.count in {None, 2}:
         return frozenset({(1, 1), (-1, -1)})

@@ -366,6 +366,31 @@ def _notch_in_corner(found: Found) -> Any:
     return Head("notch", "notch", "notch", found.n, plural=plural, said=(*said, *(found.s or ()), place))
 
 
+_WALLS: Final = (
+    "wall|lip|ledge|fence|upright|backstop|border|rim|curb|kerb|upstand|walls|lips|ledges|fences|rims"
+)
+
+
+@row(
+    "head",
+    f"(a|an|with|and|add|plus|,|one|has)* (<s+:sized> (,|and|with|by)*)* <said+:pre>* (upright|vertical|raised|standing|up)* {_WALLS} ((,|and|with|of|is|that)* <t+:sized>)* (standing|stands|running|runs|rising|up|goes|going|all|right|,)* along|on|at <edge:ref>",
+    example="an upright wall 4 thick and 30 high along one long edge",
+    cost=-0.6,
+)
+def _wall_along_edge(found: Found) -> Any:
+    """Return a wall that stands on a plate along one of its edges."""
+    said = tuple(one for one in (found.said or ()) if type(one) is not str)
+    sizes = (*(found.s or ()), *(found.t or ()))
+    whole = all(isinstance(one, Size | Group) for one in (*said, *sizes))
+    named = [each for one in (*said, *sizes) for each in (one.sizes if isinstance(one, Group) else (one,))]
+    if found.edge.noun not in _EDGES_OF_PLATES or not whole or len(named) < 2:
+        return None  # "walls 3 thick on all sides" are those of a box
+    noun = next(t.word for t in found.terms[found.start : found.end] if t.word in _WALLS.split("|"))
+    place = Placing("place", "along", ref=found.edge, text=found.text)
+    return Head("edge_wall", "wall", noun, said=(*said, *sizes, place))
+
+
+_EDGES_OF_PLATES: Final = frozenset({"edge", "side", "long_side", "short_side"})
 _NOTCHES: Final = frozenset({"notch", "notches", "cutout", "cutouts", "cut-out", "cut-outs"})
 
 
