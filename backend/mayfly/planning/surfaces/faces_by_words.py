@@ -272,6 +272,9 @@ def _ends(ref: Reference, draft: Draft, mention: Mention, *, several: bool) -> l
     return ["top"]
 
 
+_ALL_OF_THEM: Final = frozenset({"all", "each", "every"})
+
+
 def _long_or_short(
     draft: Draft, ref: Reference, faces: dict[str, Face], mention: Mention, *, several: bool
 ) -> list[str]:
@@ -292,7 +295,13 @@ def _long_or_short(
     )
     if pair is None and several and ref.noun == "face" and not ref.traits & {"side", "outer"}:
         return _every_face(ref, mention)
-    if pair is None and ref.noun in {"side", "wall", "side_face"} and _alike(draft, front, left):
+    in_all = several and bool(ref.traits & _ALL_OF_THEM)
+    if (
+        pair is None
+        and not in_all
+        and ref.noun in {"side", "wall", "side_face"}
+        and _alike(draft, front, left)
+    ):
         pair = long_one
         draft.note(f"The sides are alike: {ref.text!r} was taken as the {pair[0]}.")
     if pair is None:

@@ -160,7 +160,7 @@ _LEFT_ALONE: Final = 2.0
 _WORD_AS_SIZE: Final = 2.5
 #: What sections consist of: the two parallel sides of a trapezoid, the legs, web and flange of a letter.
 _OF_SECTIONS: Final = frozenset(
-    {"bottom", "top", "leg", "web", "flange", "base", "bottom level", "top level"}
+    {"bottom", "top", "leg", "web", "flange", "base", "bottom level", "top level", "outer", "wall"}
 )
 #: Sides of a profile that are named by their direction.
 SIDES_ALONG: Final = {"along_length": "length", "along_width": "width", "along_height": "height"}

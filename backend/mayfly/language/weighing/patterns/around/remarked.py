@@ -46,6 +46,18 @@ def _across(found: Found) -> Any:
 
 @row(
     "stated",
+    "(on|at|along|to|,)* all|every|each (of|its|the|outer|vertical / <:count>)* sides|side|round|around",
+    example="walls 3 mm thick || on all sides",
+    cost=0.0,
+)
+def _walls_everywhere(found: Found) -> Any:
+    """Return that walls are on all sides, as they are anyway."""
+    before = {term.word for term in found.terms[max(0, found.start - 5) : found.start]}
+    return Stated(found.text) if before & {"wall", "walls"} else None
+
+
+@row(
+    "stated",
     "(the|with|and|,)* row|pattern|array|holes (is|are)* @centred|centred (on|in|along|about) (its|the)* (length|width|height|part|plate|bar|it)",
     example="row centred on the length",
     cost=-0.2,
