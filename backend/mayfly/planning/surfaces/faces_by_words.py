@@ -295,7 +295,7 @@ def _long_or_short(
     )
     if pair is None and several and ref.noun == "face" and not ref.traits & {"side", "outer"}:
         return _every_face(ref, mention)
-    in_all = bool(ref.traits & _ALL_OF_THEM)
+    in_all = bool((ref.traits | set(ref.text.lower().split())) & _ALL_OF_THEM)
     if (
         pair is None
         and not in_all
