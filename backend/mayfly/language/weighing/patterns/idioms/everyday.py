@@ -114,14 +114,15 @@ _OF_HEIGHTS: Final = word_set(
     cost=-0.2,
 )
 def _lies_flat(found: Found) -> Any:
-    """Return that what has no hole or pocket yet is flat below, as it is anyway."""
+    """Return that a wedge without a hole or pocket is flat below, as it is anyway; a ball is not."""
+    if not _follows(found, "slopes"):
+        return None
     nouns = {phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases}
-    parts = {phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases}
     words = {term.word for term in found.terms[found.start : found.end]}
     flat = words & {"flat", "level"} or "flat_bottom" in set(found.senses())
     behind = found.terms[found.end : found.end + 1]
     ends = not behind or behind[0].kind == "mark"
-    return Stated(found.text) if flat and ends and not nouns - {None} and parts - {None} else None
+    return Stated(found.text) if flat and ends and not nouns - {None} else None
 
 
 @row(
