@@ -85,7 +85,7 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
     "head",
     f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain> mm? ×|x|by <deep:plain> mm|in? dp|dpt|deep",
     example="drill 6.8 x 18 deep",
-    cost=-0.3,
+    cost=-0.7,
 )
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
 @row(
