@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import BORED
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
@@ -48,6 +49,9 @@ def _drilled_word(found: Found) -> Any:
 
 _VERB: Final = "drill|drilled|ream|reamed|bore|bored|tap|tapped|thread|punch"
 _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
+
+
+_BY_OTHERS: Final = word_set("myself ourselves yourself later afterwards")
 
 
 @row("head", "<n:howmany> ×|x? <size:bareplain> <m+:drilled> <m+:drilled>*", example="4x .281 thru", cost=0.3)
@@ -98,6 +102,8 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 def _named_by_size(found: Found) -> Any:
     if _names_a_feature(found) or _says_of_a_hole(found) or (found.n is None and _goes_on(found)):
         return None
+    if {term.word for term in found.terms[found.end : found.end + 2]} & _BY_OTHERS:
+        return None  # "will tap M4 myself" is no further hole
     if found.pitch is not None and not _is_pitch(found.pitch, found.size):
         return None
     words = {term.word for term in found.terms[found.start : found.end]}

@@ -322,3 +322,31 @@ def _turned_body(found: Found) -> Any:
     """Return that a body is turned, where its first piece is named behind it."""
     ahead = [phrase.term.sense("part") for one in found.phrases[found.end : found.end + 2] for phrase in one]
     return Stated(found.text) if set(ahead) & _ROUND and not found.start else None
+
+
+# --- what is done later ----------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "{? (i|we|will|i'll|we'll|to|be|i|am|going|and|it|them|get|gets)* tap|tapped|tapping (it|them|to|for|with)* <t:thread> (thread)? (myself|ourselves|later|afterwards|yourself|on|site|by|hand)* }?",
+    example="two 3.3 holes for grub screws || (will tap M4 myself)",
+    cost=-0.9,
+)
+def _tapped_later(found: Found) -> Any:
+    """Return a thread that is cut later into a hole whose diameter was given, where they fit to each other."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    before = [term.quantity for term in found.terms[: found.start] if term.quantity is not None]
+    fits = any(
+        one.form in {"plain", "diameter"} and _is_core(one.value, found.t.value) for one in before[-2:]
+    )
+    return Stated(found.text) if words & _LATER and fits else None
+
+
+def _is_core(diameter: float, nominal: float) -> bool:
+    """Return whether a thread is cut into a hole of such a diameter."""
+    return _LEAST_CORE * nominal <= diameter < nominal
+
+
+_LEAST_CORE: Final = 0.75
+_LATER: Final = word_set("myself ourselves later afterwards yourself site hand")
