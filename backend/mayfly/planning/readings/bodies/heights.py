@@ -8,6 +8,7 @@ from typing import Final
 from mayfly.design.features import Hole, Pocket
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.english import and_list
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BALL, Topic
 from mayfly.planning.questions import about, missing, unsupported
@@ -128,7 +129,7 @@ def is_at_origin(topic: Topic) -> bool:
     return any(isinstance(one, said.Origin) and one.at in {"middle", "origin"} for one in topic.said)
 
 
-_TOPS: Final = frozenset({"top", "top_face"})
+_TOPS: Final = word_set("top top_face")
 
 
 def _is_on_top(topic: Topic) -> bool:

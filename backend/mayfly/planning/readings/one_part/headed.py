@@ -9,6 +9,7 @@ from typing import Final
 from mayfly.cad.parts import catalogue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Context, EdgesOf, Group, OnFace, Placing, Said, Size
 from mayfly.planning.parts.size_checks import settle
@@ -142,9 +143,9 @@ def _at_head(topic: Topic, one: Said, end: str) -> Said:
     return replace(one, name="on", ref=Reference(end, text=one.ref.text))
 
 
-_HOLES: Final = frozenset({"hole", "bore"})
-_OF_HEAD: Final = frozenset({"head", "side", "end", "face", "centre"})
-_ONTO: Final = frozenset({"from", "in", "into", "at", "on"})
+_HOLES: Final = word_set("hole bore")
+_OF_HEAD: Final = word_set("head side end face centre")
+_ONTO: Final = word_set("from in into at on")
 #: How a distance from the head is said.
 _FROM: Final = frozenset({"from", "below"})
 

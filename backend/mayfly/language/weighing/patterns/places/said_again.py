@@ -85,9 +85,8 @@ def _sides_before(found: Found) -> tuple[float, ...]:
         if term.quantity is None:
             continue
         behind = next((k for k in range(at + 1, min(at + 4, len(terms))) if terms[k].word in _CROSSES), None)
-        if behind is None or behind + 1 >= len(terms) or terms[behind + 1].quantity is None:
-            return ()
-        return term.quantity.value, terms[behind + 1].quantity.value
+        second = terms[behind + 1].quantity if behind is not None and behind + 1 < len(terms) else None
+        return () if second is None else (term.quantity.value, second.value)
     return ()
 
 
