@@ -1,6 +1,7 @@
 """Hemisphere: half a ball lying on its flat side on Z=0, its axis on Z.
 
-Names: hemisphere, half sphere, half ball, dome, half a ball, half a sphere
+Names: hemisphere, half sphere, half ball, dome, half a ball, half a sphere, half of a ball,
+    half of a sphere
 Sizes: diameter
 Title: hemisphere {diameter} mm
 Box: diameter, diameter, diameter / 2

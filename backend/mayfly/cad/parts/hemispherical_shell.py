@@ -1,7 +1,9 @@
 """Hemispherical shell: a hollow half ball, open below, its rim on Z=0 and its axis on Z.
 
 Names: hemispherical shell, hollow hemisphere, hemispherical dome, hollow hemispherical dome, hollow dome,
-    dome shell, half shell, spherical dome
+    dome shell, half shell, spherical dome, half hollow ball, half hollow sphere, half a hollow ball,
+    half a hollow sphere, half of a hollow ball, half of a hollow sphere, half of a spherical shell,
+    half a spherical shell, half spherical shell
 Sizes: outer_diameter x inner_diameter
 Also: wall (wall thickness, shell thickness, thickness, thk): inner_diameter = outer_diameter - 2 * wall;
     outer_diameter = inner_diameter + 2 * wall

@@ -25,7 +25,8 @@ Spoken: baseplate, end plate, endplate, packing plate, packer plate, strap, doub
     pad, blanking panel, floor tile, paving slab, splashback, shim plate, flat cover, sheet of metal, flat
     piece, flat blank, rectangular blank, metal sheet, sheet metal plate, rectangular stiffener, rectangular
     stiffener plate, rectangular gusset, rectangular gusset plate, drill jig, drill plate, jig plate,
-    drilling jig, drilling template
+    drilling jig, drilling template, square motor flange, square mounting flange, square pump flange, square
+    bearing flange, square adapter flange, rectangular motor flange, rectangular mounting flange
 Example: 90x60x6 plate, nothing else: length = 90, width = 60, thickness = 6
 """
 

@@ -33,7 +33,12 @@ Spoken: hexagonal box [sides = 6], hexagonal tray [sides = 6], hexagonal pot [si
     6], hexagonal pencil holder [sides = 6], hexagonal pen cup [sides = 6], hexagonal vase [sides = 6],
     hexagonal planter [sides = 6], octagonal box [sides = 8], octagonal pot [sides = 8], octagonal holder
     [sides = 8], octagonal pen holder [sides = 8], octagonal pencil holder [sides = 8], pentagonal pen
-    holder [sides = 5], pentagonal pot [sides = 5], pentagonal box [sides = 5]
+    holder [sides = 5], hexagonal pencil cup [sides = 6], hexagon pencil cup [sides = 6], hexagon pen cup
+    [sides = 6], hexagon pot [sides = 6], hexagon box [sides = 6], hexagon planter [sides = 6], hexagon
+    vase [sides = 6], hexagon pen holder [sides = 6], hexagon pencil holder [sides = 6], hex pencil cup
+    [sides = 6], hex pen holder [sides = 6], hex planter [sides = 6], octagonal planter [sides = 8],
+    octagonal pencil cup [sides = 8], octagon cup [sides = 8], pentagonal pot [sides = 5],
+    pentagonal box [sides = 5]
 """
 
 import math

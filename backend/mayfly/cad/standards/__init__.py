@@ -36,6 +36,7 @@ from mayfly.cad.standards.screw_holes import (
     clearance_hole,
     counterbore,
     countersink,
+    only_clearance,
     tap_drill,
 )
 from mayfly.cad.standards.tables import TABLES, look_up, sizes_of
@@ -88,6 +89,7 @@ __all__ = [
     "old_hexagon_head",
     "old_large_washer",
     "old_nut",
+    "only_clearance",
     "pipe",
     "pitches_mm",
     "read_size",

@@ -74,6 +74,8 @@ CLEARANCES = {
     "M20": (21, 22, 24),
     "M24": (25, 26, 28),
 }
+#: Screws that are made, also those without a row of their own: 7, 14, 18 and 22 mm may be either.
+_SCREWS = frozenset({*CLEARANCES, "M7", "M14", "M18", "M22"})
 TAP_DRILLS = {
     "M2": 1.6,
     "M2.5": 2.05,
@@ -113,6 +115,11 @@ COUNTERSINKS = {
     "M16": 33.60,
     "M20": 40.32,
 }
+
+
+def only_clearance(diameter_mm: float) -> bool:
+    """Return whether a diameter is that of a clearance hole of ISO 273 and of no screw: 6.6, 9, 11 mm."""
+    return f"M{diameter_mm:g}" not in _SCREWS and any(diameter_mm in row for row in CLEARANCES.values())
 
 
 def clearance_hole(size: str, fit: Fit = "medium") -> ClearanceHole:

@@ -143,7 +143,7 @@ def _settled_diameter(
         raise missing(
             "Which thread shall be tapped: M4, M5, M6?", about("thread", mention), ("M4", "M5", "M6")
         )
-    elif clear and diameter is not None:
+    elif clear and diameter is not None and not standards.only_clearance(diameter):
         raise missing(
             f"A clearance hole for which screw? {number(diameter)} mm could be the screw or the hole.",
             about("thread", mention, values=[diameter]),

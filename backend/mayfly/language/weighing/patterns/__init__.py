@@ -48,6 +48,8 @@ IN_ORDER: Final = (
     "idioms.ends_and_flats",
     "idioms.named_again",
     "idioms.in_passing",
+    "idioms.loosely",
+    "places.said_again",
     "around.output",
     "places.places",
     "places.points",
@@ -70,6 +72,7 @@ IN_ORDER: Final = (
     "places.systems",
     "around.titles",
     "sketches.turning",
+    "sketches.portions",
     "names.unnamed",
     "around.wants",
 )

@@ -12,7 +12,7 @@ class Piece:
     """A piece of a turned body.
 
     Attributes:
-        diameter: Where it begins.
+        diameter: Where it begins; None: as wide as the one before ends.
         far: Diameter where it ends; None for a cylinder.
         length: How long it is.
         begin: Height at which it begins; None: where the one before ends.
@@ -21,7 +21,7 @@ class Piece:
         axis: Along which its ends were named.
     """
 
-    diameter: Quantity
+    diameter: Quantity | None
     far: Quantity | None = None
     length: Quantity | None = None
     begin: Quantity | None = None

@@ -8,6 +8,7 @@ from typing import Final
 from mayfly.design.features import Hole, Pocket
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.english import and_list
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import BALL, Topic
 from mayfly.planning.questions import about, missing, unsupported
@@ -101,9 +102,20 @@ def _is_below(piece: Piece) -> bool:
     """Return whether a body stands below the one before it: said so, or a leg with nothing else said."""
     if piece.relation("under") is not None or piece.relation("beneath") is not None:
         return True
+    if any(
+        (isinstance(one, said.Placing) and one.noun == "underside")
+        or (isinstance(one, said.OnFace) and one.face == "bottom")
+        for one in piece.topic.said
+    ):
+        return True
     if piece.relation("on") is not None:
         return False
     return piece.topic.words.lower().split()[-1:] in _LEGS
+
+
+def stands_against(piece: Piece) -> bool:
+    """Return whether a body was said to stand on another one, or below it."""
+    return piece.relation("on") is not None or _is_on_top(piece.topic) or _is_below(piece)
 
 
 def is_ball(piece: Piece) -> bool:
@@ -117,9 +129,14 @@ def is_at_origin(topic: Topic) -> bool:
     return any(isinstance(one, said.Origin) and one.at in {"middle", "origin"} for one in topic.said)
 
 
+_TOPS: Final = word_set("top top_face")
+
+
 def _is_on_top(topic: Topic) -> bool:
     return any(
-        isinstance(one, said.AtSide) or (isinstance(one, said.OnFace) and one.face == "top")
+        isinstance(one, said.AtSide)
+        or (isinstance(one, said.OnFace) and one.face == "top")
+        or (isinstance(one, said.Placing) and one.name == "on" and one.noun in _TOPS)
         for one in topic.said
     )
 

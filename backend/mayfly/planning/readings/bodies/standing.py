@@ -6,11 +6,18 @@ from collections.abc import Sequence
 
 from mayfly.cad.parts import catalogue
 from mayfly.design.geometry.faces import Vector
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Mark
 from mayfly.planning.questions import about, missing
-from mayfly.planning.readings.bodies.heights import height_of, is_at_origin, is_ball, middles_said
+from mayfly.planning.readings.bodies.heights import (
+    height_of,
+    is_at_origin,
+    is_ball,
+    middles_said,
+    stands_against,
+)
 from mayfly.planning.readings.bodies.pieces import Piece, middle_of, other_of
 from mayfly.planning.readings.bodies.rows import in_row, stacked, way
 from mayfly.planning.readings.bodies.spots import spots_of
@@ -41,6 +48,8 @@ def place(piece: Piece, before: Sequence[Piece]) -> None:
         row = said.Relation("beside", along=way(topic))
     if row is not None:
         piece.places = in_row(piece, row, count)
+        if before and piece.relation("beside") is None and stands_against(piece):
+            _onto_other(piece, before)
         return
     if stack is not None:
         piece.places = stacked(piece, stack, count)
@@ -54,6 +63,28 @@ def place(piece: Piece, before: Sequence[Piece]) -> None:
     if len(spots) != count:
         raise missing(f"Where do the {count} {topic.words} stand?", about("place", topic.words))
     piece.places = [(u - piece.middle[0], v - piece.middle[1], height) for u, v in spots]
+
+
+def _onto_other(piece: Piece, before: Sequence[Piece]) -> None:
+    """Put a row of bodies, "two posts 90 apart on top of it", onto or below the body that was named.
+
+    Raises:
+        NeedsClarification: They would not stand on it.
+    """
+    other = other_of(piece, before)
+    if other is None:
+        return
+    height = height_of(piece, before, known=True)
+    u, v = middle_of(other)
+    piece.places = [(x + u - piece.middle[0], y + v - piece.middle[1], height) for x, y, _ in piece.places]
+    (x0, y0, _), (x1, y1, _) = piece.box()
+    (a0, b0, _), (a1, b1, _) = other.box()
+    if min(x0 - a0, y0 - b0, a1 - x1, b1 - y1) < -SAME_MM:
+        words = piece.topic.words
+        raise missing(
+            f"So far apart, the {words} do not stand on the {other.topic.words}. Where are they?",
+            about("place", words, "spacing"),
+        )
 
 
 def centred_at(topic: Topic, work: Work) -> Vector:

@@ -175,7 +175,7 @@ def _stretches(topics: Sequence[Topic], total: float | None, side: str) -> list[
         piece = _piece(topic)
         if any(not isinstance(one, said.Piece) and not _stands_on(one) for one in topic.said):
             raise missing("What else is said of a piece?", about("size", "segment"))
-        near = _radius(piece.diameter)
+        near = _near(piece, found)
         far = near if piece.far is None else _radius(piece.far)
         low = at if piece.begin is None else piece.begin.value
         if piece.end is not None:
@@ -195,6 +195,19 @@ def _stretches(topics: Sequence[Topic], total: float | None, side: str) -> list[
     if not found:
         raise missing("What is the outside of the turned part?", about("size", "segment"))
     return found
+
+
+def _near(piece: said.Piece, before: Sequence[Stretch]) -> float:
+    """Return the radius at which a piece begins, which is that of the one before where none was said.
+
+    Raises:
+        NeedsClarification: It is the first one.
+    """
+    if piece.diameter is not None:
+        return _radius(piece.diameter)
+    if not before:
+        raise missing("Which diameter has the first piece?", about("size", "segment", "diameter"))
+    return before[-1].far
 
 
 def _piece(topic: Topic) -> said.Piece:

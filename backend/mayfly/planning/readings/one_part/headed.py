@@ -9,6 +9,7 @@ from typing import Final
 from mayfly.cad.parts import catalogue
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Context, EdgesOf, Group, OnFace, Placing, Said, Size
 from mayfly.planning.parts.size_checks import settle
@@ -113,7 +114,9 @@ def _counted_from_head(state: State, thick: float, end: str) -> State:
     topics = [
         topic
         if topic.kind == "part"
-        else replace(topic, said=tuple(_from_end(one, thick, end) for one in topic.said))
+        else replace(
+            topic, said=tuple(_at_head(topic, _from_end(one, thick, end), end) for one in topic.said)
+        )
         for topic in state.topics
     ]
     return state.but(topics=tuple(topics))
@@ -130,6 +133,19 @@ def _from_end(one: Said, thick: float, end: str) -> Said:
     return replace(one, name="from", numbers=(number,), ref=Reference(end, text=one.ref.text))
 
 
+def _at_head(topic: Topic, one: Said, end: str) -> Said:
+    """Return "drilled from the head side" as the end of the shaft at which the head is."""
+    if topic.kind not in _HOLES or not isinstance(one, Placing) or one.kind != "place" or one.ref is None:
+        return one
+    words = {word for ref in one.ref.chain() for word in (ref.noun, *ref.traits)}
+    if "head" not in words or not words <= _OF_HEAD or one.name not in _ONTO:
+        return one
+    return replace(one, name="on", ref=Reference(end, text=one.ref.text))
+
+
+_HOLES: Final = word_set("hole bore")
+_OF_HEAD: Final = word_set("head side end face centre")
+_ONTO: Final = word_set("from in into at on")
 #: How a distance from the head is said.
 _FROM: Final = frozenset({"from", "below"})
 
@@ -148,23 +164,29 @@ def of_free_end(state: State) -> State:
     base = state.topics[state.base] if state.base >= 0 else None
     part = catalogue().get(base.name) if base is not None else None
     pieces = [part.traits.components.get(name) for name in _AT_THE_FOOT] if part is not None else []
-    if not any(
+    at_foot = any(
         piece is not None and piece.count == 1 and "bottom" in (piece.places or ()) for piece in pieces
-    ):
+    )
+    with_hub = base is not None and any(size.label.components[:1] == _HUB for size in base.sizes)
+    if not at_foot and not with_hub:
         return state
     topics = [
-        topic if topic.kind == "part" else replace(topic, said=tuple(map(_freed, topic.said)))
+        topic
+        if topic.kind == "part"
+        else replace(topic, said=tuple(_freed(topic, one) for one in topic.said))
         for topic in state.topics
     ]
     return state.but(topics=tuple(topics))
 
 
 _AT_THE_FOOT: Final = ("flange", "head")
-_FREE_NOUNS: Final = frozenset({"end", "edge", "rim", "part", "body", "it"})
+#: What stands on a flange, whose free end is then the top.
+_HUB: Final = ("hub",)
+_FREE_NOUNS: Final = frozenset({"end", "edge", "rim", "part", "body", "it", "hub"})
 _FREE_TRAIT: Final = frozenset({"free"})
 
 
-def _freed(one: Said) -> Said:
+def _freed(topic: Topic, one: Said) -> Said:
     """Return "the free end", "the free outer edge of the sleeve" as one at the top."""
     if not isinstance(one, Placing) or one.ref is None:
         return one
@@ -172,6 +194,8 @@ def _freed(one: Said) -> Said:
         return one
     if any(ref.noun not in _FREE_NOUNS for ref in one.ref.chain()):
         return one
+    if topic.kind in _HOLES:
+        return replace(one, ref=Reference("top", text=one.ref.text))
     traits = frozenset(word for ref in one.ref.chain() for word in ref.traits) - _FREE_TRAIT
     edge = Reference("edge", traits | _TOP, None, True, text=one.ref.text)
     return replace(one, ref=edge)

@@ -8,7 +8,7 @@ from typing import Final
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import PLATE, State, Topic
-from mayfly.language.weighing.values import Along, EdgesOf, InCentre, OnFace, Placing, Said, Size
+from mayfly.language.weighing.values import Along, EdgesOf, Group, InCentre, OnFace, Placing, Said, Size
 from mayfly.planning.readings.said.roles import role_of
 
 #: Names of the size that stands upright, and of that which lies across.
@@ -21,7 +21,9 @@ _SIDES: Final = {"top": "back", "bottom": "front", "upper": "back", "lower": "fr
 _DIRECTIONS: Final = {"height": "width", "width": "length", "z": "y", "vertical": "y", "horizontal": "x"}
 #: What the sides of an outline are called; "on the top" without one of these is the face.
 #: Words for the faces: of a part that stands and has a thickness, they may mean its edges.
-_FACES: Final = frozenset({"top", "bottom", "top_face", "underside", "front", "back", "side_face", "face"})
+_FACES: Final = frozenset({"top", "bottom", "top_face", "underside", "side_face", "face"})
+#: The large faces of a part that stands, as they are where it lies on its back.
+_LARGE: Final = {"front": "top", "back": "bottom"}
 _OUTLINE: Final = frozenset({"edge", "side", "corner", "end"})
 
 
@@ -34,12 +36,32 @@ def laid_down(state: State) -> State:
     base = state.topics[state.base] if state.base >= 0 else None
     if base is None:
         return state
+    base = _spread(base)
+    state = replace(
+        state, topics=tuple(base if at == state.base else one for at, one in enumerate(state.topics))
+    )
     if _lies(base):
         return _with_sizes(state, base)
     if not _is_upright(base, _UPRIGHT) or any(map(_is_on_a_face, state.topics)):
         return state
     state = _with_sizes(state, base)
     return replace(state, topics=tuple(_lying(topic) for topic in state.topics))
+
+
+def _spread(base: Topic) -> Topic:
+    """Return a flat part with the sizes of "30 wide x 60 tall x 4 thick" one by one, if each has its name."""
+    groups = [one for one in base.said if isinstance(one, Group)]
+    if base.name != PLATE or len(groups) != 1:
+        return base
+    sizes = groups[0].sizes
+    if len(sizes) != len(_SIZES) or any(size.label.components or not size.label.role for size in sizes):
+        return base
+    spread = [each for one in base.said for each in (sizes if one is groups[0] else (one,))]
+    flat = replace(base, said=tuple(spread))
+    return flat if _is_upright(flat, _UPRIGHT) else base
+
+
+_SIZES: Final = ("across", "upright", "thick")
 
 
 def _with_sizes(state: State, base: Topic) -> State:
@@ -120,6 +142,8 @@ def _place(one: Said) -> Said:
         return replace(one, **{name: _DIRECTIONS.get(getattr(one, name), getattr(one, name))})
     if not isinstance(one, Placing) or one.ref is None:
         return one
+    if one.kind == "place" and one.ref.noun in _LARGE and one.ref.of is None and not one.ref.traits:
+        return replace(one, name="on", ref=replace(one.ref, noun=_LARGE[one.ref.noun]))
     ref = _side(one.ref, measured=one.kind == "offset")
     if ref == one.ref:
         return one

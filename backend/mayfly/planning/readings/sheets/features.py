@@ -145,6 +145,8 @@ def _sides(item: Sheet) -> Point:
 
 def _read_raised(work: Work, noun: str, item: Sheet) -> None:
     wide, bore = diameter(item, "", "outer"), diameter(item, "inner", "bore", "hole")
+    if taken(item, "shape") not in (None, "cylinder", "round", "circle", "circular", "cylindrical"):
+        raise NotUnderstood("shape")
     low, high = heights_of(work, item)
     at = place_of(work, item, otherwise=noun == "hub")
     if wide is None:
@@ -153,6 +155,7 @@ def _read_raised(work: Work, noun: str, item: Sheet) -> None:
     if bore is not None:
         raise NotUnderstood("bore")  # how deep it goes is not said
     work.named[noun] = (low, high)
+    work.axes.setdefault(noun, []).append(at)
 
 
 def _read_border(work: Work, item: Sheet) -> None:

@@ -10,15 +10,24 @@ from typing import Any, Final
 from mayfly.planning.readings.by_coordinates.drawn import Drawn
 from mayfly.planning.readings.by_coordinates.solids import Block
 from mayfly.planning.readings.sheets.values import NotUnderstood, Sheet, number, numbers, points, size, taken
-from mayfly.planning.readings.sheets.words import CIRCLE, INSETS, KINDS_OF_HOLES, PASSES, POSITIONS
+from mayfly.planning.readings.sheets.words import (
+    CIRCLE,
+    CONCENTRIC,
+    INSETS,
+    KINDS_OF_HOLES,
+    PASSES,
+    POSITIONS,
+)
 from mayfly.planning.readings.sheets.work import (
     Point,
     Work,
+    axis_of,
     face_at,
     is_middle,
     is_plate,
     middle_of,
     moved,
+    span_of,
     whole,
 )
 
@@ -46,11 +55,16 @@ def settle_origin(work: Work, items: list[tuple[str, Sheet]]) -> None:
 def places_of(work: Work, item: Sheet, *, middle: bool) -> list[Point]:
     """Take where holes lie out of what is said of them."""
     count = size(item, "count", "number", "n")
+    origin = taken(item, "origin", "relative to")
+    if origin is not None and not is_middle(origin):
+        raise NotUnderstood("origin")
     if "x" in item and "y" in item:
-        found = [moved(work, (number(item.pop("x")), number(item.pop("y"))))]
+        found = [_from(work, origin, (number(item.pop("x")), number(item.pop("y"))))]
     elif any(key in item for key in POSITIONS):
         where = taken(item, *POSITIONS)
-        found = [middle_of(work)] if is_middle(where) else [moved(work, one) for one in points(where)]
+        found = [middle_of(work)] if is_middle(where) else [_from(work, origin, one) for one in points(where)]
+    elif any(key in item for key in CONCENTRIC):
+        found = [axis_of(work, taken(item, *CONCENTRIC))]
     elif any(key in item for key in CIRCLE):
         found = _on_circle(work, item, count)
     elif any(key in item for key in INSETS):
@@ -68,6 +82,14 @@ def places_of(work: Work, item: Sheet, *, middle: bool) -> list[Point]:
     if count is not None and count != len(found):
         raise NotUnderstood("count")
     return found
+
+
+def _from(work: Work, origin: Any, point: Point) -> Point:
+    """Return a point that counts from the middle of the body, where that was said to be its origin."""
+    if origin is None:
+        return moved(work, point)
+    x, y = middle_of(work)
+    return x + point[0], y + point[1]
 
 
 def _on_circle(work: Work, item: Sheet, count: float | None) -> list[Point]:
@@ -92,6 +114,10 @@ def _in_corners(work: Work, item: Sheet) -> list[Point]:
 
 def place_of(work: Work, item: Sheet, *, otherwise: bool = False) -> Point:
     """Take where one feature lies out of what is said of it."""
+    if any(key in item for key in CONCENTRIC):
+        if any(key in item for key in (*POSITIONS, "x", "y")):
+            raise NotUnderstood("concentric with")
+        return axis_of(work, taken(item, *CONCENTRIC))
     where = taken(item, *POSITIONS)
     if where is None and "x" in item and "y" in item and not isinstance(item["x"], list):
         where = [item.pop("x"), item.pop("y")]
@@ -104,6 +130,8 @@ def place_of(work: Work, item: Sheet, *, otherwise: bool = False) -> Point:
 def depth_of(work: Work, item: Sheet, *, opens: bool) -> tuple[float, float]:
     """Take from where to where a cut goes out of what is said of it."""
     through = taken(item, "through", "goes through")
+    if isinstance(through, list):
+        through = " and ".join(map(str, through))
     kind = item.pop("type") if item.get("type") in KINDS_OF_HOLES else None
     deep = taken(item, "depth", "deep")
     span = taken(item, "z")
@@ -113,8 +141,11 @@ def depth_of(work: Work, item: Sheet, *, opens: bool) -> tuple[float, float]:
             raise NotUnderstood("z")
         return min(low, high), max(low, high)
     passes = through is True or through in PASSES or deep in PASSES or kind == "through"
-    if isinstance(through, str) and through in work.named:
-        return work.named[through]
+    named = span_of(work, through) if isinstance(through, str) else None
+    if named is not None:
+        if deep is not None or kind:
+            raise NotUnderstood("through")
+        return named
     if through not in (None, True, False) and not passes:
         raise NotUnderstood("through")
     if isinstance(deep, int | float) and not isinstance(deep, bool):

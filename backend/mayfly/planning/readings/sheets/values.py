@@ -54,7 +54,7 @@ def plain(value: Any) -> Any:
         return float(number[1])
     if re.search(r"\d\s*(?:cm|in|inch|inches|\"|')(?!\w)", text):
         raise NotUnderstood(text)
-    return text.replace("center", "centre").replace("-", " ")
+    return text.replace("centered", "centred").replace("center", "centre").replace("-", " ")
 
 
 def _key(raw: str) -> str:

@@ -75,6 +75,14 @@ CIRCLE: Final = (
     "bolt circle diameter", "pitch circle diameter", "pcd", "bcd", "bolt circle", "pitch circle",
     "circle diameter",
 )  # fmt: skip
+CONCENTRIC: Final = (
+    "concentric with",
+    "coaxial with",
+    "concentric to",
+    "coaxial to",
+    "concentric",
+    "coaxial",
+)
 INSETS: Final = ("edge distance", "margin", "inset", "edge offset", "from edges", "offset from edges")
 RADII: Final = (
     "corner radius", "corner radii", "vertical edge fillet", "vertical edge radius", "vertical fillet",

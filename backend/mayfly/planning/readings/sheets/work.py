@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from mayfly.planning.readings.by_coordinates.solids import Operation, Round, Solid
 from mayfly.planning.readings.sheets.values import NotUnderstood
-from mayfly.planning.readings.sheets.words import MIDDLES_OF_FACES, without_articles
+from mayfly.planning.readings.sheets.words import BLOCKS, MIDDLES_OF_FACES, ROUNDS, without_articles
 
 Point = tuple[float, float]
 
@@ -20,6 +21,7 @@ class Work:
     Attributes:
         made: What was added and cut so far.
         named: From where to where each body reaches in height, by what it is called.
+        axes: Where the axes of the round bodies that stand on the first one are, by what they are called.
         body: The corners of the first body in the plan.
         span: From where to where it reaches in height.
         placed: It was said where it lies.
@@ -31,6 +33,7 @@ class Work:
 
     made: list[Operation] = field(default_factory=list)
     named: dict[str, Point] = field(default_factory=dict)
+    axes: dict[str, list[Point]] = field(default_factory=dict)
     body: tuple[Point, Point] = ((0.0, 0.0), (0.0, 0.0))
     span: Point = (0.0, 0.0)
     placed: bool = True
@@ -96,8 +99,41 @@ def middle_of(work: Work) -> Point:
 
 
 def is_middle(where: Any) -> bool:
-    """Return whether a place is said to be the middle of the body."""
-    return isinstance(where, str) and without_articles(where) in MIDDLES_OF_FACES
+    """Return whether a place is said to be the middle of the body: "centred on top of base"."""
+    if not isinstance(where, str):
+        return False
+    words = without_articles(where)
+    named = _MIDDLE_OF.fullmatch(words)
+    return words in MIDDLES_OF_FACES or (named is not None and named[1] in BLOCKS | ROUNDS)
+
+
+_MIDDLE_OF = re.compile(r"(?:centred|centre|middle)(?: (?:on|of|in|at|top|upper|face|surface))* (\w+)")
+
+
+def axis_of(work: Work, said: Any) -> Point:
+    """Return the axis of what something is concentric with.
+
+    Raises:
+        NotUnderstood: That is not known.
+    """
+    name = without_articles(said) if isinstance(said, str) else ""
+    axes = work.axes.get(name, [])
+    if len(axes) == 1:
+        return axes[0]
+    if name in BLOCKS | ROUNDS and name in work.named:
+        return middle_of(work)
+    raise NotUnderstood("concentric with")
+
+
+def span_of(work: Work, said: str) -> Point | None:
+    """Return from where to where bodies reach that a hole goes through, "boss and base"; None for others."""
+    names = [without_articles(one.strip()) for one in re.split(r",|\+|&|\band\b", said) if one.strip()]
+    spans = sorted(work.named[name] for name in names if name in work.named)
+    if not spans or len(spans) != len(names):
+        return None
+    if any(low[1] != high[0] for low, high in pairwise(spans)):
+        raise NotUnderstood("through")
+    return spans[0][0], spans[-1][1]
 
 
 def moved(work: Work, point: Point) -> Point:

@@ -31,12 +31,21 @@ _NOUN: Final = "(<:part> / <:bodyname> / <:component> / <:feature> / it|base|pla
 )
 def _above(found: Found) -> Any:
     """Return a height; of a wall, web or leg that stands on another, it counts from that one's upper face."""
-    if found.n.form != "plain":
+    if found.n.form != "plain" or _of_another_body(found):
         return None
     last = {_several(term.word) for term in found.terms[max(0, found.start - 10) : found.start]}
     of_whole = found.terms[found.end - 1].word == "floor" and not last & _ON_FLOORS
     inside = of_whole or stands_on_another(found)
     return Size(found.n, Label(("inner",) if inside else (), "height"))
+
+
+def _of_another_body(found: Found) -> bool:
+    """Return whether it says where one of several bodies stands: "two cylinders 25 long on top of it"."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    nouns = [(at, phrase.term) for at, one in enumerate(found.phrases[: found.start]) for phrase in one]
+    parts = [at for at, term in nouns if term.sense("part")]
+    features = [at for at, term in nouns if term.sense("feature")]
+    return "on" in words and len(parts) > 1 and parts[-1] >= max(features, default=0) - 1
 
 
 #: What stands on a floor and counts its height from there anyway.

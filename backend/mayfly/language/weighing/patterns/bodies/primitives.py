@@ -178,7 +178,7 @@ def _all_go_through(found: Found) -> Any:
 
 @row(
     "place",
-    "(,|and|the|whole|entire|complete|thing|assembly|body|part|it|all|is|are|being|both)* pierced|penetrated|bored|drilled (right|straight|completely|vertically|centrally|through|all)* (along|on|through|in) (its|the|their|common|vertical|central)* @axis|axis|@marker.centre by|with",
+    "(,|and|the|whole|entire|complete|thing|assembly|body|part|it|all|is|are|being|both|rest|remainder|of)* pierced|penetrated|bored|drilled (right|straight|completely|vertically|centrally|through|all)* (along|on|through|in) (its|the|their|common|vertical|central)* @axis|axis|@marker.centre by|with",
     example="the whole thing pierced along its axis by",
     cost=-0.3,
 )

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import BORED
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
@@ -50,6 +51,9 @@ _VERB: Final = "drill|drilled|ream|reamed|bore|bored|tap|tapped|thread|punch"
 _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 
 
+_BY_OTHERS: Final = word_set("myself ourselves yourself later afterwards")
+
+
 @row("head", "<n:howmany> ×|x? <size:bareplain> <m+:drilled> <m+:drilled>*", example="4x .281 thru", cost=0.3)
 @row("head", "<n:howmany> <size:thread> <m+:drilled> <m+:drilled>*", example="4 M6 clearance", cost=0.2)
 @row("head", "<n:howmany> <size:diametral> <m+:drilled>*", example="4 Ø12", cost=0.5)
@@ -85,7 +89,7 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
     "head",
     f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain> mm? ×|x|by <deep:plain> mm|in? dp|dpt|deep",
     example="drill 6.8 x 18 deep",
-    cost=-0.3,
+    cost=-0.7,
 )
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:diametral>", example="DRILL Ø6", cost=0.1)
 @row(
@@ -98,6 +102,8 @@ _LINKS: Final = f"{_VERB}|and|&|to|for|a|an|the|out|,"
 def _named_by_size(found: Found) -> Any:
     if _names_a_feature(found) or _says_of_a_hole(found) or (found.n is None and _goes_on(found)):
         return None
+    if {term.word for term in found.terms[found.end : found.end + 2]} & _BY_OTHERS:
+        return None  # "will tap M4 myself" is no further hole
     if found.pitch is not None and not _is_pitch(found.pitch, found.size):
         return None
     words = {term.word for term in found.terms[found.start : found.end]}

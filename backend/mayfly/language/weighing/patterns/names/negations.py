@@ -38,6 +38,19 @@ _OTHERS = "other|further|more|additional|extra"
     "(but|and|,)* <what+:absent> ((,|or|and|nor)* <what+:absent>)* (is|are)? (not|n't) (needed|required|wanted|modelled|modeled|necessary|included)",
     example="thread not required",
 )
+@row(
+    "stated",
+    "(but|and|,|the)* <what+:absent> (will|is|are|to|be)* (cut|tapped|made|added)? (later|by|the|supplier|customer|afterwards|myself|me|us)* ,? (and|they|it)* "
+    "(need|needs|should|must|shall|will|do|does|are|is|has|have)* (not|n't|no|needn't|don't) (need|to|be|have|been)* "
+    "modelled|modeled|shown|drawn|included|needed|required|represented|made|cut (in (the)? model)?",
+    example="threads need not be modelled",
+    cost=-0.2,
+)
+@row(
+    "stated",
+    "(but|and|,|there|is)* no need to model|draw|show|include|add|cut <what+:absent>",
+    example="no need to model threads",
+)
 def _absent(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
     if any(term.quantity is not None or term.word in {"of", "="} for term in behind):
@@ -134,7 +147,11 @@ def _part(found: Found) -> Any:
     return found.noun.word
 
 
-@row("absent", "external|internal|real? thread|threads", example="thread")
+@row(
+    "absent",
+    "(external|internal|real|the|all|any|hole|screw|port|bolt|@hole)* thread|threads",
+    example="thread",
+)
 def _thread(found: Found) -> Any:
     return "thread"
 

@@ -176,7 +176,7 @@ def _straddling(found: Found) -> Any:
 
 @row(
     "place",
-    "(with|and|,|the|@hole|are|is|lie|lying|set|sit|located)* on|along (both)? diagonal|diagonals",
+    "(with|and|,|the|@hole|are|is|lie|lying|set|sit|located)* on|along (both)? diagonal|diagonals (of (the)? (square|plate|face|flange / <:part>))?",
     example="holes on the diagonals",
     cost=-0.2,
 )

@@ -411,14 +411,14 @@ def _all_axes(found: Found) -> Any:
 )
 @row(
     "place",
-    "(goes|going|passes|passing|running|runs|right|straight|completely|,|that|which|and)* @through|through both? (<:part> / <:feature> / <:component>) and|& (<:part> / <:feature> / <:component>)",
+    "(goes|going|passes|passing|running|runs|right|straight|completely|,|that|which|and)* @through|through both? (<:part> / <:feature> / <:component>) and|& (<:part> / <:feature> / <:component> / spigot)",
     example="through boss and rim",
     cost=-0.6,
 )
 def _through_boss_too(found: Found) -> Any:
     """Return where a hole goes that goes through a boss and what it stands on: through the boss."""
     named = {term.word for term in found.terms[found.start : found.end]}
-    if not named & {"both", "boss", "post", "stud", "peg"}:
+    if not named & {"both", "boss", "post", "stud", "peg", "spigot"}:
         return None
     behind = found.phrases[found.end] if found.end < len(found.terms) else ()
     if found.terms[found.end - 1].word == "both" and any(phrase.term.plural for phrase in behind):
