@@ -125,6 +125,10 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {"language/weighing/patterns/idioms/asked_for"}
     ),  # plugs and conical spacers, which are named by what they are for
     "standoff spacer": frozenset({"planning/readings/one_part/blind_ends"}),  # without a bore: bars
+    "disc cylinder cone hemisphere hemispherical_shell bushing washer spacer plain_hub flange": frozenset(
+        {"language/weighing/patterns/idioms/loosely", "language/weighing/patterns/sketches/portions"}
+        | {"planning/readings/sheets/features"}
+    ),  # halves of balls, pieces told in prose, and the keys of data sheets
     "washer large_washer": frozenset(
         {"cad/standards/__init__", "cad/standards/tables", "standards"}
     ),  # tables of sizes

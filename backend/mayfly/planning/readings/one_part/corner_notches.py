@@ -50,7 +50,7 @@ def with_corner_notches(state: State) -> State:
     if base is None or base.name not in BLOCKS:
         raise unsupported("Which plate or block has the notch?", about("feature", NOTCH))
     length, width, _ = plate_sides(base)
-    regions: list[Topic] = []
+    pieces: list[Topic] = []
     for topic in notches:
         notch = _sizes(topic)
         corners = _corners(topic, length, width)
@@ -59,9 +59,9 @@ def with_corner_notches(state: State) -> State:
                 "Which corner has the notch? Other features lie beside it.", about("place", NOTCH)
             )
         _check(corners, notch, (length, width))
-        regions += [_region(topic, corner, notch, (length, width)) for corner in sorted(corners)]
+        pieces += [_cut_away(topic, corner, notch, (length, width)) for corner in sorted(corners)]
     kept = [topic for topic in state.topics if topic.kind != NOTCH]
-    return state.but(topics=(*kept, *regions))
+    return state.but(topics=(*kept, *pieces))
 
 
 def plate_sides(base: Topic) -> tuple[float, float, float]:
@@ -153,7 +153,7 @@ def _check(corners: frozenset[Corner], notch: tuple[float, float], sides: tuple[
             )
 
 
-def _region(topic: Topic, corner: Corner, notch: tuple[float, float], sides: tuple[float, float]) -> Topic:
+def _cut_away(topic: Topic, corner: Corner, notch: tuple[float, float], sides: tuple[float, float]) -> Topic:
     """Return what is cut away at a corner."""
     spans = []
     for axis in (0, 1):
