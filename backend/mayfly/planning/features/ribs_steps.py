@@ -104,6 +104,10 @@ def _left_as_depth(draft: Draft, mention: Mention, left: Measure) -> None:
     left.label = Label((), "depth")
 
 
+#: Where no step can be cut.
+_BELOW: Final = frozenset({"bottom", "underside"})
+
+
 def add_step(draft: Draft, mention: Mention) -> None:
     """Cut a step along an edge of a block.
 
@@ -124,6 +128,8 @@ def add_step(draft: Draft, mention: Mention) -> None:
     both = False
     for attribute in mention.take("place"):
         words = attribute.words
+        if words & _BELOW:
+            continue  # a step is cut from above: what is left is asked about
         found = [side for side in _SIDES if side in words]
         if found or words <= {"top", "top_face", "edge", "side", "end", "face"}:
             attribute.used = True
