@@ -17,6 +17,21 @@ ASKED = {
         "Cylinder 40x60 with a 10 mm bore, both ends of the bore chamfered 1 mm.",
         "Cube 30 mm with a chamfer 2 mm between the top and the front.",
     ),
+    "which of the part's own edges": (
+        "Block 80x60x40 with a 1 mm chamfer on all outer edges.",
+        "Block 80x60x40 with a 2 mm fillet on the outer edges.",
+        "Block 80x60x40, 2 mm chamfer on both sides.",
+        "Block 80x60x40, 2 mm chamfer at both ends.",
+        "Block 80x60x40, 2 mm chamfer on all corners and edges.",
+        "Plate 80x60x4 with a 2 mm chamfer on the outer edges on both faces.",
+        "Cube 40 with a 3 mm chamfer on one face.",
+    ),
+    "a hole that is chamfered": (
+        "A block 80x60x40 with a hole 10 mm, chamfered 1 mm on both sides.",
+        "Block 80x60x40 with a 10 mm hole chamfered 1 mm.",
+        "Block 80x60x40 with a 10 mm through hole, both ends chamfered 1 mm.",
+        "Cylinder 40x60 with a 10 mm hole chamfered 1 mm on both sides.",
+    ),
     "a piece of the part": (
         "Stepped shaft 30 x 40 and 20 x 60 with a 2 mm fillet at the shoulder.",
         "Stepped shaft 30 x 40 and 20 x 60 with a 2 mm fillet between the steps.",
@@ -54,6 +69,12 @@ ASKED = {
         "Plate 120x80x20 with a 60x40 pocket 10 deep and in its corners 5 mm holes.",
         "Frame 300x200x15 with opening 240x140 and a rabbet 10 wide 5 deep on the back around the opening.",
         "Cylinder 40x60 with a flange 60 dia 8 thick at the bottom, chamfer 2 mm on the flange.",
+    ),
+    "of what follows": (
+        "Plate 120x80x6, a 10 mm hole in the middle of a 30 mm boss 8 tall which is 25 mm from the right.",
+        "Plate 120x80x20 with a 5 mm hole at each corner of a 60x40 pocket 10 deep.",
+        "Plate 120x80x20 with a slot 60x10 8 deep and a 5 mm hole at the end of the slot.",
+        "Wedge 80x40x30 with a 10 mm hole in the bottom, 20 mm from the thick end.",
     ),
     "underneath": (
         "Shelf 600x200x18 with a rebate 10 wide 9 deep along the back edge underneath.",

@@ -126,10 +126,9 @@ def add_step(draft: Draft, mention: Mention) -> None:
             raise sizes_open(mention, name)
     sides = []
     both = False
-    for attribute in mention.take("place"):
+    above = [one for one in mention.take("place") if not one.words & _BELOW]
+    for attribute in above:  # what is left is asked about, as a step is cut from above
         words = attribute.words
-        if words & _BELOW:
-            continue  # a step is cut from above: what is left is asked about
         found = [side for side in _SIDES if side in words]
         if found or words <= {"top", "top_face", "edge", "side", "end", "face"}:
             attribute.used = True

@@ -23,7 +23,17 @@ from mayfly.language.nodes import Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.rows import text_of
 from mayfly.language.weighing.topics import BALL, BLOCKS, PLATE, State, Topic
-from mayfly.language.weighing.values import Absent, Context, Head, Mark, Placing, Relation, Size
+from mayfly.language.weighing.values import (
+    Absent,
+    AtCorners,
+    Context,
+    Head,
+    Mark,
+    Placing,
+    Relation,
+    Size,
+    Stated,
+)
 from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.said.roles import role_of
 
@@ -57,6 +67,7 @@ def check_evidence(state: State, terms: Sequence[Term]) -> None:
         NeedsClarification: A phrase does.
     """
     _check_edges(state, terms)
+    _check_of(state, terms)
     _check_pieces(state)
     for topic in state.topics:
         if topic.kind == "part":
@@ -77,15 +88,24 @@ def _check_edges(state: State, terms: Sequence[Term]) -> None:
         return
     made = {topic.kind for topic in state.topics} & _SHAPED
     cut: Head | None = None
+    last: Head | None = None
     for before, one in pairwise(state.evidence):
         first, second = before.value, one.value
         gap = [term.word for term in terms[before.end : one.start]]
         if isinstance(first, Head):
-            cut = first if first.kind in _EDGE_CUTS else None
+            cut, last = (first if first.kind in _EDGE_CUTS else None), first
+        if _is_cut(first) and isinstance(second, Stated) and second.text.startswith("on "):
+            raise _edges_of(getattr(first, "kind", ""), second.text)
+        ends = isinstance(first, Placing) and first.noun == "end" and last is not None and last.kind in made
+        if ends and _is_cut(second) and not gap and terms[one.start].word.endswith("ed"):
+            raise _edges_of(getattr(second, "kind", ""), terms[before.start : one.end])
         if _is_cut(first) and _is_edge_of(second, made):
             raise _edges_of(getattr(first, "kind", ""), terms[one.start : one.end])
         if _is_cut(second) and _is_edge_of(first, made) and not gap:
             raise _edges_of(getattr(second, "kind", ""), terms[before.start : before.end])
+        done = isinstance(first, Head) and first.kind in _SHAPED and terms[one.start].word.endswith("ed")
+        if _is_cut(second) and done and not gap:
+            raise _edges_of(getattr(second, "kind", ""), terms[before.start : one.end])
         if not isinstance(second, Head) or second.kind not in _SHAPED:
             continue
         if cut is not None and _leads(first, gap, second, terms[one.start].word):
@@ -135,6 +155,26 @@ def _edges_of(kind: str, words: Sequence[Term] | str) -> NeedsClarification:
     )
 
 
+def _check_of(state: State, terms: Sequence[Term]) -> None:
+    """Ask where "in the middle of a boss" is where the boss only follows: its place came to be the part's."""
+    head: Head | None = None
+    for before, one in pairwise(state.evidence):
+        place, feature = before.value, one.value
+        head = place if isinstance(place, Head) else head
+        of = [term.word for term in terms[before.end : one.start]] == ["of"]
+        if not of or head is None or head.kind == "part" or not isinstance(feature, Head):
+            continue
+        placed = isinstance(place, AtCorners | Context) or (
+            isinstance(place, Placing) and place.kind == "place"
+        )
+        if placed and feature.kind in _SHAPED:
+            where = text_of(terms[before.start : one.end])
+            raise missing(
+                f"Where {inverted('does', head.words)} go? {where!r} can't be read.",
+                about("place", head.kind),
+            )
+
+
 def _check_pieces(state: State) -> None:
     """Ask about a piece that is named behind a feature and gets no size: "a fillet at the shoulder"."""
     topic: Head | None = None
@@ -146,7 +186,8 @@ def _check_pieces(state: State) -> None:
         if one.value.component.endswith("end"):
             continue
         behind = state.evidence[at + 1].value if at + 1 < len(state.evidence) else None
-        if behind is None or isinstance(behind, Head):
+        edges = topic.kind in _EDGE_CUTS and isinstance(behind, Placing)  # "the outer | edges"
+        if behind is None or isinstance(behind, Head) or edges:
             raise unsupported(
                 f'What does "{one.value.text}" mean for the {topic.words}?',
                 about("meaning", topic.words, words=[one.value.text]),
@@ -212,8 +253,9 @@ def _check_relation(topic: Topic) -> None:
     for one in topic.all(Relation):
         if isinstance(one, Relation) and topic.kind in _EDGE_CUTS:
             raise _edges_of(topic.kind, one.of)
+    nouns = {ref.noun for _, ref in _placed(topic)}
     for one, ref in _placed(topic):
-        if topic.kind in _EDGE_CUTS and one.name == "between":
+        if topic.kind in _EDGE_CUTS and (one.name == "between" or nouns >= {"corner", "edge"}):
             raise _edges_of(topic.kind, one.text)
         if topic.kind == "step" and (ref.noun in _HOLLOW or "all_round" in ref.traits):
             raise unsupported(
@@ -315,18 +357,16 @@ def check_heights(topics: Sequence[Topic], draft: Draft) -> None:
     if draft.form.kind != "none":
         return
     faces = faces_of(draft)
-    ended = [
-        one
+    flat = [
+        faces[one.face].outline
         for one in draft.features
-        if isinstance(one, Hole)
-        and isinstance(one.at, Points)
-        and one.face in _LEVELS
-        and one.face in faces
-        and faces[one.face].outline == "circle"
+        if isinstance(one, Hole) and isinstance(one.at, Points) and one.face in _LEVELS and one.face in faces
     ]
-    for topic in topics if ended else ():
+    for topic in topics if flat else ():
         for one in topic.all(Placing) if topic.kind in _BORED else ():
-            if isinstance(one, Placing) and one.kind == "offset" and one.noun in _LEVELS | _ENDS:
+            if not isinstance(one, Placing) or one.kind != "offset" or one.noun not in _LEVELS | _ENDS:
+                continue
+            if "circle" in flat or (one.noun in _LEVELS and "end" in one.text.split()):
                 raise missing(
                     f"Which face {inverted('does', topic.words)} go into, {one.text}?",
                     about("face", topic.kind, words=[one.text]),
