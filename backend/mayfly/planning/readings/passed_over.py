@@ -52,6 +52,7 @@ _DEPTHS: Final = word_set("depth deep")
 _ONE: Final = word_set("one 1 a single")
 _WAYS: Final = word_set("direction dimension way")
 _CUTS: Final = word_set("hole bore slot pocket")
+_MANY: Final = frozenset({"each", "both", "every", "all"})
 _BORED: Final = frozenset({"hole", "bore"})
 _LEVELS: Final = frozenset({"top", "bottom"})
 
@@ -284,10 +285,16 @@ def _check_ends(state: State, terms: Sequence[Term]) -> None:
     base = state.topics[state.base] if state.base >= 0 else None
     if base is not None and base.name not in {*BLOCKS, PLATE}:
         return
+    if any(
+        ref.noun in _ENDS for topic in state.topics if topic.kind == "fillet" for _, ref in _placed(topic)
+    ):
+        return  # the middles of round ends
     shallow = {
         topic.words
         for topic in state.topics
-        if topic.kind in _CUTS and not any(role_of(size) in _DEPTHS for size in topic.sizes)
+        if topic.kind in _CUTS
+        and not _from_each_end(topic)
+        and not any(role_of(size) in _DEPTHS for size in topic.sizes)
     }
     head = ""
     for one in state.evidence:
@@ -346,6 +353,13 @@ def check_none_there(state: State, draft: Draft) -> None:
             raise conflict(
                 "A hole lies in the middle, where none is wanted. Which is right?", about("place", "hole")
             )
+
+
+def _from_each_end(topic: Topic) -> bool:
+    """Return whether one at each end was said with its distance: "on each end, 6 mm from the end"."""
+    offsets = [one for one in topic.all(Placing) if isinstance(one, Placing) and one.kind == "offset"]
+    many = any(ref.noun in _ENDS and (ref.plural or ref.traits & _MANY) for _, ref in _placed(topic))
+    return many and any(one.noun in _ENDS for one in offsets)
 
 
 def check_heights(topics: Sequence[Topic], draft: Draft) -> None:
