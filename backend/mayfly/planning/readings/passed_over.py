@@ -53,6 +53,9 @@ _ONE: Final = word_set("one 1 a single")
 _WAYS: Final = word_set("direction dimension way")
 _CUTS: Final = word_set("hole bore slot pocket")
 _MANY: Final = frozenset({"each", "both", "every", "all"})
+_BOTH_KINDS: Final = frozenset({"corner", "edge"})
+_PER: Final = frozenset({"per", "in", "on", "at"})
+_OF_IT: Final = frozenset({"it", "hole", "bore"})
 _BORED: Final = frozenset({"hole", "bore"})
 _LEVELS: Final = frozenset({"top", "bottom"})
 
@@ -215,7 +218,7 @@ def _check_each(topic: Topic) -> None:
     spaced = any(isinstance(one, Placing) and one.kind != "place" for one in topic.said)
     for one, ref in _placed(topic):
         words = one.text.split()
-        counted = "each" in ref.traits and len(words) > 2 and words[1] in {"per", "in", "on", "at"}
+        counted = "each" in ref.traits and len(words) > 2 and words[1] in _PER
         if counted and words[0] not in _ONE and not spaced:
             raise missing(f"How far apart are the {topic.words} ({one.text})?", about("place", topic.kind))
 
@@ -233,9 +236,7 @@ def _check_way(topic: Topic) -> None:
 
 def _check_around(topic: Topic) -> None:
     """Ask how holes lie around another one that are not on a circle."""
-    around = [
-        one for one, ref in _placed(topic) if one.name == "around" and ref.noun in {"it", "hole", "bore"}
-    ]
+    around = [one for one, ref in _placed(topic) if one.name == "around" and ref.noun in _OF_IT]
     apart = any(
         isinstance(one, Placing) and one.kind == "spacing" and len(one.numbers) == 1 for one in topic.said
     )
@@ -256,7 +257,7 @@ def _check_relation(topic: Topic) -> None:
             raise _edges_of(topic.kind, one.of)
     nouns = {ref.noun for _, ref in _placed(topic)}
     for one, ref in _placed(topic):
-        if topic.kind in _EDGE_CUTS and (one.name == "between" or nouns >= {"corner", "edge"}):
+        if topic.kind in _EDGE_CUTS and (one.name == "between" or nouns >= _BOTH_KINDS):
             raise _edges_of(topic.kind, one.text)
         if topic.kind == "step" and (ref.noun in _HOLLOW or "all_round" in ref.traits):
             raise unsupported(
