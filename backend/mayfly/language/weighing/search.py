@@ -46,7 +46,9 @@ CHEAPEST: Final = -0.4
 #: Words that turn a part over.
 _POSES: Final = frozenset({"down", "downward", "downwards", "upside", "sideways"})
 #: Words that say how many of something: stepped over, something else is meant.
-_ALL: Final = frozenset({"all", "each", "every", "both", "other", "opposite", "per"})
+_ALL: Final = frozenset({"all", "each", "every", "both", "other", "per"})
+#: Words that put a thing between two others; the patterns that know them read them.
+_BETWEEN: Final = frozenset({"between"})
 #: Words by which a size counts another one in.
 _INCLUDING: Final = frozenset({"incl", "including", "includes", "include", "inclusive", "plus"})
 #: Words that mean nothing of a shape.
@@ -201,7 +203,7 @@ def _stepped_over(state: State, term: Term, at: int, *, known: bool, following: 
     """Return the reading without a term."""
     if term.word in {"×", "x"}:
         return state.paying(2.0)
-    if term.text in _TEMPLATE or (term.word == "it" and _is_either(state)):
+    if term.text in _TEMPLATE or term.word in _BETWEEN or (term.word == "it" and _is_either(state)):
         return state.leaving(term.text, at, _UNREAD_WORD)
     if term.kind == "mark":
         return _over_mark(state, term.word)

@@ -207,4 +207,16 @@ def _simple(mention: Mention) -> str:
     for which in ("top", "bottom"):
         if which in words:
             return which
+    outer = "outer" in words and "edge" in words and "corner" not in words
+    if "horizontal" not in words and (words & _NOT_UPRIGHT or outer or words >= _CORNERS_AND_EDGES):
+        raise missing(
+            f"Which edges get the {mention.kind}: the vertical ones, those of the top or the bottom, or all?",
+            about("edges", mention),
+            ("the vertical edges", "the top edges", "all edges"),
+        )
     return "both" if "horizontal" in words else "vertical"
+
+
+#: Words for something else than the upright edges, which are meant where only "the edges" are spoken of.
+_NOT_UPRIGHT: Final = frozenset({"side", "side_face", "end", "face"})
+_CORNERS_AND_EDGES: Final = frozenset({"corner", "edge", "all"})

@@ -104,6 +104,10 @@ def _left_as_depth(draft: Draft, mention: Mention, left: Measure) -> None:
     left.label = Label((), "depth")
 
 
+#: Where no step can be cut.
+_BELOW: Final = frozenset({"bottom", "underside"})
+
+
 def add_step(draft: Draft, mention: Mention) -> None:
     """Cut a step along an edge of a block.
 
@@ -122,7 +126,8 @@ def add_step(draft: Draft, mention: Mention) -> None:
             raise sizes_open(mention, name)
     sides = []
     both = False
-    for attribute in mention.take("place"):
+    above = [one for one in mention.take("place") if not one.words & _BELOW]
+    for attribute in above:  # what is left is asked about, as a step is cut from above
         words = attribute.words
         found = [side for side in _SIDES if side in words]
         if found or words <= {"top", "top_face", "edge", "side", "end", "face"}:

@@ -27,6 +27,7 @@ from mayfly.planning.readings.one_part.headed import PIECES
 from mayfly.planning.readings.one_part.tapered import ENDS, LOW_END, is_tapered_block, takes_two_ends
 from mayfly.planning.readings.one_part.two_bores import BORES, is_bored_from_ends
 from mayfly.planning.readings.onto import build_onto, spoken_of
+from mayfly.planning.readings.passed_over import check_evidence
 from mayfly.planning.readings.said.quantities import (
     declared_unit,
     drawn_in_inches,
@@ -80,6 +81,19 @@ class Reading:
     cost: float
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A request as it is written.
+
+    Attributes:
+        marks: How it writes each mark ("top face").
+        text: Its terms.
+    """
+
+    marks: Mapping[str, str]
+    text: Text
+
+
 def readings(text: str, onto: Body | None = None) -> list[Reading]:
     """Return the readings of a request that can matter, the likeliest first: the best, and those close to it.
 
@@ -111,7 +125,7 @@ def readings(text: str, onto: Body | None = None) -> list[Reading]:
         for unit in (declared,) if declared else units:
             mixed = not declared and len(units) > 1 and has_bare(state)
             far = _unlikely_unit(state, unit) if mixed and not said & _METRIC else 0.0
-            reading = _reading(state.paying(far), unit, written, mixed=mixed, onto=onto)
+            reading = _reading(state.paying(far), unit, Written(written, cut), mixed=mixed, onto=onto)
             found.append(reading)
             # what is dearer than something open can neither be built nor be what is asked about
             limit = min(limit, reading.cost + (MARGIN if reading.built is not None else 0.0))
@@ -178,14 +192,13 @@ def _alike(state: State) -> tuple[object, ...]:
     return topics, state.pending
 
 
-def _reading(
-    state: State, unit: str, written: Mapping[str, str], *, mixed: bool, onto: Body | None
-) -> Reading:
+def _reading(state: State, unit: str, written: Written, *, mixed: bool, onto: Body | None) -> Reading:
     """Return what a reading means in a unit; inches are unlikely where they make a flat part too thick."""
     cost = state.cost
     try:
         said = in_unit(state, unit)
-        built = build_whole(said, written) if onto is None else build_onto(said, onto)
+        built = build_whole(said, written.marks) if onto is None else build_onto(said, onto)
+        check_evidence(state, written.text.terms)
     except NeedsClarification as question:
         return Reading(state, unit, None, question, cost + _OPEN[question.reason])
     except DoesNotFit as error:

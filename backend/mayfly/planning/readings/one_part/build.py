@@ -38,6 +38,7 @@ from mayfly.planning.readings.one_part.safety import (
 )
 from mayfly.planning.readings.one_part.several_sizes import with_single_holes
 from mayfly.planning.readings.one_part.shaping import continued, shaping_words
+from mayfly.planning.readings.passed_over import check_heights, check_none_there
 from mayfly.planning.readings.said.mentions import mention_of, take_adjectives
 
 
@@ -106,6 +107,8 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         for order, (mention, topic) in enumerate(zip(features, topics, strict=True))
     ]
     _add(draft, features, hollow)
+    check_heights(topics, draft)
+    check_none_there(state, draft)
     body = Body(
         name=sizing.part.label,
         base=CataloguePart(part=sizing.part.name, sizes=described_sizes(sizing, values)),

@@ -86,7 +86,10 @@ def _codeword(found: Found) -> Any:
 @row("stated", "rev|revision|version (.|:|=)* <w:revletter>", example="Rev B", cost=0.1)
 def _code(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else BREAK
-    return None if before in {"see", "per", "to"} else Stated(found.text)
+    measured = any(
+        term.quantity is not None and term.quantity.unit for term in found.terms[found.start : found.end]
+    )
+    return None if measured or before in {"see", "per", "to"} else Stated(found.text)
 
 
 @row("stated", "<:unknown> <:unknown>? :", example="pillow:", cost=0.3)
