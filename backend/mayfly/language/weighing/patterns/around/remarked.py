@@ -64,12 +64,6 @@ def _walls_everywhere(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(with|and|,|the)* middle|centre|center|central one|hole|bore (is|are|being|lies|sits|located|placed)* (at|in|on) (the|its)* (mid|middle|centre|center|half|halfway) (-|of|along|the|its)* (length|width|part|bar|plate|block|strip|length)?",
-    example="three holes in a row, || the middle one at mid-length",
-    cost=-0.2,
-)
-@row(
-    "stated",
     "(the|with|and|,|whole|entire|complete|hole)* pattern|array|@grid|layout|arrangement (is|are|being|to|be)* @centred|centred (on|in|about|within|at)* (its|the|top)* (face|panel|sheet|board|cover|surface|top|base|flange|model / <:part>)? (in both directions)?",
     example="the pattern is centred on the face",
     cost=-0.2,
@@ -243,6 +237,12 @@ def _said_by_the_way(found: Found) -> Any:
     "(with|and|,|the)* middle|@marker.centre (<:lone> / hole|slot / <:feature>)? (is|lies|sits|right|exactly|dead|bang|at|in|on|being|the|itself)* middle|@marker.centre (of (the|it)? (<:part> / it)?)?",
     example="plate with 3 holes || the middle one right in the middle of the plate",
     cost=-0.4,
+)
+@row(
+    "stated",
+    "(with|and|,|the)* middle|centre|center|central one|hole|slot (is|are|being|lies|sits|located|placed)* (at|in|on) (the|its)* (mid|middle|centre|center|half|halfway) (-|of|along|the|its)* (length|width|part|bar|plate|block|strip|length)?",
+    example="three holes in a row, || the middle one at mid-length",
+    cost=-0.2,
 )
 def _middle_one(found: Found) -> Any:
     """Return that the middle one of an odd number lies in the middle, as it does anyway."""

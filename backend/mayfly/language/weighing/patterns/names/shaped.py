@@ -312,7 +312,7 @@ def _hexagon_alone(found: Found) -> Any:
 
 @row(
     "head",
-    "<n:howmany> <said+:pre>* pins|pegs|studs|dowels|posts|spigots|bosses|nubs|standoffs|pillars|columns",
+    "<n:howmany> <said+:pre>* pins|pegs|studs|dowels|posts|spigots|bosses|nubs|standoffs",
     example="4 pins",
     cost=0.2,
 )
