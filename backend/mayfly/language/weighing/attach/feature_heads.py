@@ -104,9 +104,9 @@ def _step_of(state: State, head: Head, cost: float, knows: Knowledge) -> Iterato
     if base is None or not base.groups or len(pieces) != 1 or not knows.steps(base.name):
         return
     piece = pieces[0]
-    if piece.length is None or any(
-        one is not None for one in (piece.far, piece.begin, piece.end, piece.rank)
-    ):
+    if piece.length is None or piece.diameter is None:
+        return
+    if any(one is not None for one in (piece.far, piece.begin, piece.end, piece.rank)):
         return
     sizes = (Size(piece.diameter, Label((), "diameter")), Size(piece.length, Label((), "length")))
     stepped = state.extended(state.base, Group(sizes))
