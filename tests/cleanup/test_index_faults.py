@@ -340,7 +340,7 @@ def test_a_directory_that_is_removed_and_made_again_is_kept_as_before(
         publish(service, "a.step")
         remove_tree(folder)
         assert service.get_stats()["total_files"] == 0
-        publish(service, "b.step", ttl_minutes=0.2 / 60)
+        publish(service, "b.step", ttl_minutes=3 / 60)
         assert models_in(folder) == {"b.step"}
         wait_until(lambda: models_in(folder) == set())
 
