@@ -269,9 +269,9 @@ def test_a_lease_over_the_deadline_ends_with_the_files_removal_by_the_thread(
     make_service: MakeService, folder: Path
 ) -> None:
     with make_service() as service:
-        publish(service, "a.step", "content", ttl_minutes=0.3 / 60)
+        publish(service, "a.step", "content", ttl_minutes=2 / 60)
         with service.lease("a.step") as stream:
-            time.sleep(0.6)
+            time.sleep(2.4)
             assert models_in(folder) == {"a.step"}
             assert stream.read() == b"content"
         wait_until(lambda: models_in(folder) == set())
