@@ -63,6 +63,7 @@ ASKED = {
     "which way": (
         "A block 60x40x20 with a hole 8 mm through the short direction, 5 mm above the bottom.",
         "Cube 50 mm with a through hole of 10 mm on every side.",
+        "Cube 50 mm with a blind hole of 10 mm 5 deep on every side.",
     ),
     "around, in and on": (
         "Plate 200x100x10 with 30 mm hole; 4 M5 holes around it, 50 mm apart.",
@@ -91,7 +92,6 @@ ASKED = {
 #: Their like that say all of it, with how many features they make, and how many holes each.
 MADE = (
     ("Shelf board 800x250x18 with 8 mm holes 30 deep in both ends, two per end, 100 apart.", 2, 2),
-    ("Cube 50 mm with a blind hole of 10 mm 5 deep on every side.", 4, 1),
     ("Block 100x50x20 with 6 mm holes 10 deep in both ends, one in each end.", 2, 1),
     ("Disc 100 mm diameter, 8 mm thick, six 7 mm holes on a 80 mm bolt circle, no hole in the middle.", 1, 6),
 )
