@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import os
 from pathlib import Path
 
 import pytest
 
+from mayfly import cleanup
 from mayfly.cleanup.service import TempModelsCleanupService
 from tests.cleanup.kit import MakeService, in_child, models_in, publish, wait_until, write_model
 
@@ -77,3 +79,15 @@ def test_a_second_service_that_is_given_the_numbers_keeps_its_own_deadlines(
 
     assert in_child(work) == 0
     assert models_in(orders) == {"order.step"}
+
+
+def test_no_descriptor_is_used_whose_folder_nobody_holds() -> None:
+    """``root().descriptor`` is a number whose folder another thread may have closed when it is used."""
+    package = Path(cleanup.__file__).parent
+    loose = [
+        f"{path.relative_to(package)}:{node.lineno}"
+        for path in sorted(package.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr == "descriptor" and isinstance(node.value, ast.Call)
+    ]
+    assert not loose

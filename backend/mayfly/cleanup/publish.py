@@ -300,7 +300,8 @@ class StorageLimit:
                     f"There is no room for another model: the models take {taken / (1 << 20):.1f} of"
                     f" {self.limit_bytes / (1 << 20):g} MiB. Delete some, or wait until they expire."
                 )
-        disk = os.statvfs(self._directory.root().descriptor)
+        root = self._directory.root()  # held, since its descriptor is closed with the last that holds it
+        disk = os.statvfs(root.descriptor)
         free, total = disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize
         # The file itself is on the disk already when its size is known.
         if total and free < min(_RESERVE_BYTES, total // _RESERVE_SHARE):

@@ -181,7 +181,8 @@ class ModelDirectory:
 
     def list_names(self) -> set[str]:
         """Return the names of models, and of whatever else is named like one."""
-        with os.scandir(self.root().descriptor) as entries:
+        root = self.root()  # held, since its descriptor is closed with the last that holds it
+        with os.scandir(root.descriptor) as entries:
             found = {entry.name for entry in entries if entry.name.endswith(SUFFIX)}
         found.discard(SUFFIX)
         return found
