@@ -33,7 +33,8 @@ class WarmFolder:
     def processes(self) -> list[int]:
         """Return the ids of all warm processes of this folder, also of those that never got its lock.
 
-        A child that a warm process starts bears its words until it has loaded its own program, and is none.
+        A child that a warm process has just started shows the same command line until it runs its own
+        program; it is not counted.
         """
         parents = {
             int(entry.name): parent

@@ -1,4 +1,4 @@
-"""Fillets and chamfers: their size and the edges that they are for."""
+"""Fillets and chamfers of turned bodies, and of one edge at a point; all others are read as on a part."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ _ENDS: Final = word_set("top bottom")
 #: Features whose edges are not those of the part.
 _OF_FEATURES: Final = word_set("boss pocket slot groove keyway rib step recess raised post stud pad")
 _EVERY: Final = word_set("all every each")
-_SIDES: Final = _ENDS | word_set("front back left right")
 
 
 def edge_cut(draft: Draft, topic: Topic) -> list[Value]:
@@ -77,18 +76,7 @@ def _edges(draft: Draft, topic: Topic) -> tuple[Edges | Rims, ...]:
         if words & _EVERY and not inner and "outer" not in words and bore_of(draft) is not None:
             return (Rims(end=end), Rims(end=end, inner=True))  # type: ignore[arg-type]
         return (Rims(end=end, inner=inner),)  # type: ignore[arg-type]
-    if "circular" in words:  # those of a hole, which are no edges of the body
-        raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
-    if "all" in words and "vertical" not in words and "corner" not in words and not words & _SIDES:
-        return (Edges(),)
-    sides = words & _ENDS
-    if sides and not words & {"vertical", "corner"}:
-        return (Edges(of=tuple(sorted(sides, reverse=True))),)  # type: ignore[arg-type]
-    if words & (_SIDES - _ENDS) or words & {"inner", "bend"}:
-        raise unsupported(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
-    if not words & {"vertical", "corner", "edge", "edges", "corners", "upright"}:
-        raise missing(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
-    return (Edges(along="z"),)
+    raise missing(f"Which edges are meant for the {topic.kind}?", about("edges", topic.kind))
 
 
 def _words_and_point(topic: Topic) -> tuple[set[str], tuple[float, ...]]:

@@ -25,7 +25,7 @@ _FOUR: Final = len(_ALL)
 _EACH: Final = frozenset({"each", "every", "all"})
 _OPPOSITE: Final = "opposite"
 #: On which side of the middle the sides of a plate lie that is seen from above.
-_SIDES: Final[dict[str, tuple[int, int]]] = {
+SIDES: Final[dict[str, tuple[int, int]]] = {
     "left": (0, -1),
     "right": (0, 1),
     "front": (1, -1),
@@ -80,7 +80,7 @@ def plate_sides(base: Topic) -> tuple[float, float, float]:
 def _is_any(topic: Topic) -> bool:
     """Return whether it is open at which of the corners a notch is."""
     refs = [one.ref for one in topic.said if isinstance(one, Placing) and one.ref is not None]
-    return any(ref.of is None and not ref.traits & _SIDES.keys() for ref in refs)
+    return any(ref.of is None and not ref.traits & SIDES.keys() for ref in refs)
 
 
 def _sizes(topic: Topic) -> tuple[float, float]:
@@ -121,7 +121,7 @@ def _corners(topic: Topic, length: float, width: float) -> frozenset[Corner]:
 def _named(ref: Reference, length: float, width: float) -> frozenset[Corner]:
     """Return the corners that a reference names; of several alike the one at the back right."""
     words = set(ref.traits) | (set(ref.of.traits) | {ref.of.noun} if ref.of is not None else set())
-    sides = {_SIDES[word] for word in words if word in _SIDES}
+    sides = {SIDES[word] for word in words if word in SIDES}
     if len({axis for axis, _ in sides}) < len(sides):
         return frozenset()
     found = frozenset(corner for corner in _ALL if all(corner[axis] == sign for axis, sign in sides))

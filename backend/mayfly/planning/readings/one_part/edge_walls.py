@@ -10,15 +10,12 @@ from mayfly.language.nodes import Reference
 from mayfly.language.weighing.topics import BLOCK, BLOCKS, State, Topic
 from mayfly.language.weighing.values import Group, Mark, Placing, Size, Span
 from mayfly.planning.questions import about, missing, unsupported
-from mayfly.planning.readings.one_part.corner_notches import LONG, SHORT, plate_sides
+from mayfly.planning.readings.one_part.corner_notches import LONG, SHORT, SIDES, plate_sides
 from mayfly.planning.readings.said.roles import Roles
 
 WALL: Final = "edge_wall"
-#: At which sides of a plate walls stand, by what is said of the edge.
-_SIDES: Final = {"left": "left", "right": "right", "front": "front", "back": "back"}
+#: The sides of a plate at which walls stand.
 _AROUND: Final = ("front", "back", "left", "right")
-#: Across which axis a side lies, and on which side of the middle.
-_AT: Final = {"left": (0, -1), "right": (0, 1), "front": (1, -1), "back": (1, 1)}
 #: Length, width and height of a plate.
 Sides = tuple[float, float, float]
 _EACH: Final = frozenset({"each", "every", "all", "both"})
@@ -72,7 +69,7 @@ def _edges(topic: Topic, sides: Sides) -> list[str]:
     ref = places[0].ref if len(places) == 1 else None
     if ref is None or others or topic.count not in {None, 1, _PAIR}:
         raise unsupported(f"Along which edge does the {topic.words} run?", about("place", topic.words))
-    named = [side for word, side in _SIDES.items() if word in ref.traits]
+    named = [side for side in _AROUND if side in ref.traits]
     several = ref.plural or bool(ref.traits & _EACH) or ref.count == _PAIR
     if len(named) == 1 and not several:
         return named
@@ -93,14 +90,15 @@ def _pair(ref: Reference, sides: Sides) -> tuple[str, ...]:
 
 
 def _reach(side: str, sides: Sides) -> float:
-    return sides[0] if side in _AROUND[:2] else sides[1]
+    """Return how long the edge at a side is."""
+    return sides[1 - SIDES[side][0]]
 
 
 def _block(topic: Topic, side: str, sizes: tuple[float, float], sides: Sides) -> Topic:
     """Return a wall at one side as a block on the plate."""
     thick, high = sizes
     reach = [(-half, half) for half in (sides[0] / 2, sides[1] / 2)]
-    axis, sign = _AT[side]
+    axis, sign = SIDES[side]
     outer = sign * sides[axis] / 2
     reach[axis] = (min(outer, outer - sign * thick), max(outer, outer - sign * thick))
     ends = (*reach, (sides[2], sides[2] + high))

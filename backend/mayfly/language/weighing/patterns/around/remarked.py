@@ -64,7 +64,7 @@ def _walls_everywhere(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(the|with|and|,|whole|entire|complete|hole)* pattern|array|@grid|layout|arrangement (is|are|being|to|be)* @centred|centred (on|in|about|within|at)* (its|the|top)* (face|panel|sheet|board|cover|surface|top|base|flange|model / <:part>)? (in both directions)?",
+    "(the|with|and|,|whole|entire|complete|hole)* array|@grid|layout|arrangement (is|are|being|to|be)* @centred (on|in|about|within|at)* (its|the|top)* (face|panel|sheet|board|cover|surface|top|base|flange|model / <:part>)? (in both directions)?",
     example="the pattern is centred on the face",
     cost=-0.2,
 )
