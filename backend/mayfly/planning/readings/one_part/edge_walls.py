@@ -69,7 +69,7 @@ def _edges(topic: Topic, sides: Sides) -> list[str]:
     ref = places[0].ref if len(places) == 1 else None
     if ref is None or others or topic.count not in {None, 1, _PAIR}:
         raise unsupported(f"Along which edge does the {topic.words} run?", about("place", topic.words))
-    named = [side for side in _AROUND if side in ref.traits]
+    named: list[str] = [side for side in _AROUND if side in ref.traits]
     several = ref.plural or bool(ref.traits & _EACH) or ref.count == _PAIR
     if len(named) == 1 and not several:
         return named
