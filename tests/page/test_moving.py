@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.page.person import make, picture, settled, stored
+from tests.page.person import let_it_draw, make, picture, settled, stored
 
 
 def test_the_model_follows_a_slider_and_nothing_is_published(page: Any) -> None:
@@ -77,6 +77,25 @@ def test_a_size_that_does_not_fit_is_said_and_can_not_be_made(page: Any) -> None
     field.press("Tab")
     expect(page.get_by_role("alert")).to_have_count(0)
     expect(page.get_by_role("button", name="Make it")).to_be_enabled()
+
+
+def test_what_is_half_typed_stays_when_a_draft_comes(page: Any) -> None:
+    make(page)
+    held: list[Any] = []
+    page.route("**/drafts?coarse=false", lambda route: held.append(route))
+    field = page.get_by_role("spinbutton", name="diameter")
+    field.fill("70")
+    field.press("Tab")
+    while not held:
+        page.wait_for_timeout(50)
+    field.fill("7")
+    with page.expect_response("**/drafts?coarse=false"):
+        held.pop().continue_()
+    let_it_draw(page)
+    expect(field).to_have_value("7")
+    field.press("Tab")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(field).to_have_value("7")
 
 
 def test_a_script_has_sliders_for_its_parameters(page: Any) -> None:

@@ -1,4 +1,5 @@
 /** Sliders and fields for the sizes of the model; the model follows, and is made when the person says so. */
+import { useState } from 'preact/hooks'
 import { attempt, makeChanged, move, resetSizes } from './actions'
 import { rangeOf } from './ranges'
 import { useStore } from './store'
@@ -85,6 +86,12 @@ function grouped(sizes: Size[]): Map<string, Size[]> {
 
 function Row({ size, value }: { size: Size; value: number | string | boolean }) {
   const id = `size-${size.path}`
+  const set = (text: string) => {
+    const number = Number(text)
+    if (typeof size.value === 'string') move(size.path, text)
+    else if (text.trim() && Number.isFinite(number)) move(size.path, number)
+  }
+  const field = useHalfTyped(typeof value === 'string' ? value : Number(value), set)
   if (typeof size.value === 'boolean')
     return (
       <label class="size">
@@ -96,14 +103,10 @@ function Row({ size, value }: { size: Size; value: number | string | boolean }) 
     return (
       <label class="size">
         <span>{size.name}</span>
-        <input type="text" value={String(value)} onChange={(event) => move(size.path, event.currentTarget.value)} />
+        <input type="text" {...field} />
       </label>
     )
   const range = rangeOf({ ...size, value: size.value })
-  const set = (text: string) => {
-    const number = Number(text)
-    if (text.trim() && Number.isFinite(number)) move(size.path, number)
-  }
   const unit = size.unit === 'count' ? '' : size.unit
   return (
     <div class="size">
@@ -124,11 +127,24 @@ function Row({ size, value }: { size: Size; value: number | string | boolean }) 
           step="any"
           min={size.low ?? undefined}
           max={size.high ?? undefined}
-          value={Number(value)}
-          onChange={(event) => set(event.currentTarget.value)}
+          {...field}
         />
         <span class="unit">{unit}</span>
       </span>
     </div>
   )
+}
+
+/** Return the properties of a field that keeps what is half typed while an answer draws the form anew. */
+function useHalfTyped(value: string | number, typed: (text: string) => void) {
+  const [half, setHalf] = useState<string | null>(null)
+  return {
+    value: half ?? value,
+    onInput: (event: { currentTarget: HTMLInputElement }) => setHalf(event.currentTarget.value),
+    onChange: (event: { currentTarget: HTMLInputElement }) => {
+      setHalf(null)
+      typed(event.currentTarget.value)
+    },
+    onBlur: () => setHalf(null),
+  }
 }
