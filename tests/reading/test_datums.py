@@ -92,3 +92,19 @@ def test_arcs_of_a_loop_pass_their_middle_point() -> None:
     assert decision.plan is not None
     assert decision.plan.requirements.volume_mm3 == pytest.approx((800 + math.pi * 50) * 5)
     assert decision.plan.requirements.bounding_box_mm == pytest.approx((50, 20, 5))
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("a 5 mm hole at (10, 15) from the lower left corner", (-40, -15)),
+        ("a 5 mm hole at (10, 15), measured from the bottom left corner", (-40, -15)),
+        ("a 5 mm hole at (10, 15), origin in the lower left corner", (-40, -15)),
+        ("a 5 mm hole at (10, 15). Positions are measured from the lower left corner.", (-40, -15)),
+        ("a 5 mm hole in the lower left corner, 10 mm from the left and 15 from the bottom", (-40, -15)),
+        ("a 5 mm hole in the upper right corner, 12 mm from the edges", (38, 18)),
+        ("a 5 mm hole in the lower left corner, 10 mm from both edges", (-40, -20)),
+    ],
+)
+def test_a_corner_that_is_named_is_the_one_from_which_is_counted(said: str, at: tuple[float, float]) -> None:
+    assert holes(f"plate 100 x 60 x 5 with {said}") == [(5.0, (at,))]

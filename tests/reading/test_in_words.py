@@ -248,6 +248,7 @@ def test_what_is_open_or_contradictory_is_asked_about(request_: str, words: str)
     ("request_", "at"),
     [
         ("plate 100 x 60 x 5 with a 20 x 10 cutout in the upper right corner", (40, 25, 0)),
+        ("plate 100 x 60 x 5 with a 20 x 10 cutout in the lower left corner", (-40, -25, 0)),
         ("plate 100 x 60 x 5 with a 4 mm thick, 20 mm high lip along the back edge", (0, 28, 5)),
         ("plate 100 x 60 x 5, a 4 mm wall 30 high on the left side", (-48, 0, 5)),
         ("sphere 40 dia centred at the origin with everything below z = -10 cut off", (0, 0, -1)),

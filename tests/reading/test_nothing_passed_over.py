@@ -26,6 +26,18 @@ ASKED = {
         "Plate 80x60x4 with a 2 mm chamfer on the outer edges on both faces.",
         "Cube 40 with a 3 mm chamfer on one face.",
     ),
+    "in one corner, or from one": (
+        "plate 100 x 60 x 5 with a 5 mm hole in the lower left corner",
+        "plate 100 x 60 x 5 with a 5 mm hole in the bottom left corner",
+        "plate 100 x 60 x 5 with a 20 x 10 pocket 2 deep in the lower left corner",
+        "plate 100 x 60 x 5 with a boss 10 dia 5 tall at the bottom left corner",
+        "plate 100 x 60 x 5 with a slot 30 x 6 from the lower left corner",
+        "plate 100 x 60 x 5 with a 5 mm hole 10 mm from the upper right corner",
+        "plate 100 x 60 x 5 with a 5 mm hole 10 mm from the lower left corner",
+        "plate 100 x 60 x 5 with a 5 mm hole in the lower left corner, 10 mm from the left edge",
+        "plate 100 x 60 x 5 with four 5 mm holes, 10 mm from the long edges and 15 from the ends"
+        " in the left corners",
+    ),
     "a hole that is chamfered": (
         "A block 80x60x40 with a hole 10 mm, chamfered 1 mm on both sides.",
         "Block 80x60x40 with a 10 mm hole chamfered 1 mm.",

@@ -70,8 +70,12 @@ def _sides_of_corners(places: Sequence[Attribute], face: Face) -> set[str]:
     """Return on which sides of a face the corners of a place lie, as ends of u and v; empty for all four."""
     if len(places) != 1 or places[0].ref is None:
         return set()
-    ends = {"left": "u-", "right": "u+", **(LYING if face.axis == "Z" else UPRIGHT)}
+    ends = _ends(face)
     return {ends[trait] for trait in places[0].ref.traits if trait in ends}
+
+
+def _ends(face: Face) -> dict[str, str]:
+    return {"left": "u-", "right": "u+", **(LYING if face.axis == "Z" else UPRIGHT)}
 
 
 def _at_some_corners(
@@ -82,13 +86,25 @@ def _at_some_corners(
     places: Sequence[Attribute],
     insets: Sequence[Attribute],
     sides: set[str],
-) -> Places:
+) -> Places | None:
     """Place features in the corners on one side, or in the one corner between two sides.
+
+    Returns:
+        None where each has a distance from the sides that meet there.
 
     Raises:
         NeedsClarification: Their distance from the edges was not said, or another number of them was.
     """
     corner = places[0]
+    ends = _ends(face)
+    if {ends[word] for m in mention.take("offset") for word in m.words if word in ends} == sides:
+        corner.used = True  # its distances are counted from the sides that meet there
+        return None
+    if not insets and corner.ref and "opposite" not in corner.ref.traits:
+        raise missing(
+            f"How far from the edges {inverted('is', mention.text)} ({corner.text})?",
+            about("place", mention, "inset", values=[corner], words=[corner.text]),
+        )
     if len(insets) != 1 or mention.take("spacing") or (corner.ref and "opposite" in corner.ref.traits):
         raise unsupported(
             f"Please give the {mention.text} by coordinates; {corner.text!r} leaves the distance open.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -240,6 +241,7 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
             f"Where do {the(mention.text)} go? {', '.join(m.text for m in attributes)} places only one.",
             about("place", mention, values=attributes, words=[each.text for each in attributes]),
         )
+    _check_one_corner(mention, attributes, face)
     centre_u, centre_v = face.centre
     at: dict[str, float] = {}
     for attribute in attributes:
@@ -288,6 +290,27 @@ def _beside_bend(attribute: Attribute, face: Face, size: float) -> tuple[str, fl
             about("place", values=[attribute], words=[attribute.text]),
         )
     return along, low + size
+
+
+def _check_one_corner(mention: Mention, attributes: Sequence[Attribute], face: Face) -> None:
+    """Ask how "10 mm from the lower left corner" is meant: from both edges there, or along one of them.
+
+    Raises:
+        NeedsClarification: One distance from one corner was said.
+    """
+    for attribute in attributes:
+        sides = {word for ref in attribute.refs if ref.noun == "corner" for word in ref.traits}
+        across, along = sorted(sides & _ALONG_U), sorted(sides & LYING.keys())
+        open_ = bool(along) or len(attributes) == 1
+        if attribute.name not in INSIDE or not (across or along) or face.is_leg or not open_:
+            continue
+        length = attribute.quantities[0].text
+        both = [f"{length} from the {u} edge and {length} from the {v} edge" for u in across for v in along]
+        raise missing(
+            f"How far from each edge {inverted('is', mention.text)}? {attribute.text!r} is one distance.",
+            about("place", mention, values=[attribute], words=[attribute.text]),
+            both,
+        )
 
 
 def take_line(mention: Mention) -> None:

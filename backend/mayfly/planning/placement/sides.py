@@ -29,6 +29,9 @@ def at_two_insets(mention: Mention, face: Face, count: int | None) -> Places | N
     """
     insets = [m for m in mention.take("offset") if m.name in {"from", "inset"} and m.ref is not None]
     corners = [m for m in mention.take("place") if m.ref and m.ref.noun == "corner" and m.name != "from"]
+    named = [ref for m in (*corners, *insets) if m.ref for ref in m.ref.chain() if ref.noun == "corner"]
+    if any(ref.traits & (_ACROSS | _ALONG) for ref in named):
+        return None  # of some corners, not of all
     if len(insets) != 2 or face.outline != "rectangle" or not (corners or count == 4):
         return None
     ways = [_way(m, face) for m in insets]

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
+from mayfly.design import places
 from mayfly.design.builder import Draft
 from mayfly.design.features import Hole
 from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.design.places import Points
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import Term
@@ -27,9 +27,12 @@ from mayfly.language.weighing.values import (
     Absent,
     AtCorners,
     Context,
+    Coordinate,
     Head,
     Mark,
+    Origin,
     Placing,
+    Points,
     Relation,
     Size,
     Stated,
@@ -77,6 +80,7 @@ def check_evidence(state: State, terms: Sequence[Term]) -> None:
         if topic.kind == "part":
             _check_body(topic, first=topic is state.topics[state.base])
         else:
+            _check_corner(topic)
             _check_each(topic)
             _check_way(topic)
             _check_around(topic)
@@ -211,6 +215,14 @@ def _placed(topic: Topic) -> Iterator[tuple[Placing, Reference]]:
     for one in topic.all(Placing):
         if isinstance(one, Placing) and one.kind == "place" and one.ref is not None:
             yield one, one.ref
+
+
+def _check_corner(topic: Topic) -> None:
+    """Ask how far from the corner a feature lies: "a slot from the lower left corner" tells no distance."""
+    origins = [one for one in topic.all(Origin) if isinstance(one, Origin)]
+    placed = any(isinstance(one, Points | Coordinate | Placing) for one in topic.said)
+    if any(one.at == "corner" for one in origins) and not placed:
+        raise missing(f"How far from the corner {inverted('is', topic.words)}?", about("place", topic.kind))
 
 
 def _check_each(topic: Topic) -> None:
@@ -375,7 +387,10 @@ def check_heights(topics: Sequence[Topic], draft: Draft) -> None:
     flat = [
         faces[one.face].outline
         for one in draft.features
-        if isinstance(one, Hole) and isinstance(one.at, Points) and one.face in _LEVELS and one.face in faces
+        if isinstance(one, Hole)
+        and isinstance(one.at, places.Points)
+        and one.face in _LEVELS
+        and one.face in faces
     ]
     for topic in topics if flat else ():
         for one in topic.all(Placing) if topic.kind in _BORED else ():

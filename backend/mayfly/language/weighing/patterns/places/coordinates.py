@@ -332,8 +332,8 @@ def _one_side(found: Found) -> Any:
 
 @row(
     "stated",
-    "(all|positions|position|coordinates|coordinate|dimensions|they|points|places|hole|holes|origin|datum|zero|x|y|and|:)*"
-    " (are|is|measured|counted|count|given|taken|=|:|lies|relative|to|in)* (from|at|in|to|=|:) the?"
+    "(all)* positions|position|coordinates|coordinate|dimensions|they|points|places|hole|holes|origin|datum|zero|x|y|measured|counted|given|taken"
+    " (positions|position|coordinates|points|places|holes|origin|datum|zero|x|y|and|:|are|is|measured|counted|count|given|taken|=|lies|relative|to|in)* (from|at|in|to|=|:) the?"
     " (lower|bottom front|near left / lower|bottom|front left / left lower|bottom|front) @corner|corner (of the? (<:part> / it))?",
     example="Positions are measured from the lower left corner of the plate",
     cost=0.1,
@@ -402,7 +402,7 @@ def _origin_in_centre(found: Found) -> Any:
 
 @row(
     "place",
-    "(measured|counted|from|relative|to|the)* (lower|bottom front|near left / lower|bottom|front left / left lower|bottom|front) @corner (of the? (<:part> / it))?",
+    "(measured|counted|taken)* (from / relative to / with respect to) (the)? (lower|bottom front|near left / lower|bottom|front left / left lower|bottom|front) @corner (of the? (<:part> / it))?",
     example="from the lower left corner",
 )
 def _from_corner(found: Found) -> Any:
