@@ -9,7 +9,7 @@ from mayfly.design.body import Body, Compilable
 from mayfly.design.copies import CircularCopies, LinearCopies, Mirrored
 from mayfly.design.edits.fields import fields_of, is_one_number, spoken, unit_of
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import AnyFeature, Hole, OnFace
+from mayfly.design.features import AnyFeature, Hole, OnFace, Pocket, Slot
 from mayfly.design.features._edges import Edges, Rims
 from mayfly.design.features.combine import Nested
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
@@ -121,7 +121,8 @@ def _feature_sizes(feature: AnyFeature) -> tuple[str, list[str]]:
         text = value_words(only, "mm")
         return (f" of {text}", []) if is_one_number(only) else ("", [text])
     sizes = _named_sizes(feature, shown)
-    return "", [sizes] if sizes else []
+    through = ["through"] if isinstance(feature, Pocket | Slot) and feature.depth is None else []
+    return "", [*([sizes] if sizes else []), *through]
 
 
 def _is_given(value: Value, name: str) -> bool:
@@ -162,7 +163,7 @@ def value_words(value: Any, unit: str = "") -> str:
     if isinstance(value, LinearCopies | CircularCopies | Mirrored):
         return copies_words(value)
     if isinstance(value, Value):
-        title = getattr(value, "title", None)
+        title = getattr(value, "described", None) or getattr(value, "title", None)
         sizes = str(title()) if callable(title) else _named_sizes(value, fields_of(value))
         return sizes or "that of the standard"
     if isinstance(value, Mapping):

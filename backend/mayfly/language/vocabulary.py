@@ -248,7 +248,7 @@ din_key: din6885
 circlip: circlip, snap ring, retaining ring, seeger ring, external circlip, internal circlip
 shaft_circlip: din471
 bore_circlip: din472
-turned: rotated, turned, angled, inclined, tilted
+turned: rotated, turned, angled, inclined
 tangential: tangential, tangentially
 slope: sloped face, sloping face, slanted face, inclined face, ramp face, slope face, sloped side,
     sloping side, slanted side, inclined side, sloped surface, inclined surface, hypotenuse face

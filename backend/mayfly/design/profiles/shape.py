@@ -37,6 +37,17 @@ class Shape(Value):
     def title(self) -> str:
         """Return what to call it."""
 
+    def described(self) -> str:
+        """Return its title with all that the title leaves out: its rounded corners, turn and place."""
+        radius = getattr(self, "corner_radius", 0.0)
+        words = [
+            self.title(),
+            *([f"corners rounded {text(radius)} mm"] if radius else []),
+            *([f"turned {text(self.turn)}°"] if self.turn else []),
+            *([f"at ({text(self.at[0])}, {text(self.at[1])})"] if self.at != (0.0, 0.0) else []),
+        ]
+        return ", ".join(words)
+
     def _placed(self, step: str) -> list[str]:
         """Return a step at the profile's place, for what CadQuery draws around the origin."""
         if self.at == (0.0, 0.0) and not self.turn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from mayfly.design.builder import Draft
@@ -12,7 +14,7 @@ from mayfly.design.features._edges import Choice, choose, named_edges
 from mayfly.design.features._turned_edges import is_turned
 from mayfly.design.surfaces.part_edges import edges_of
 from mayfly.language.english import a_or_an
-from mayfly.language.nodes import Mention
+from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.weighing.topics import CUBE
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.turned_edges import add_turned_edges
@@ -135,6 +137,7 @@ def _choose(draft: Draft, mention: Mention) -> tuple[Edges, ...]:
         NeedsClarification: It is open, or the part has none like that.
     """
     attributes = mention.take("place")
+    _name_corners_as_drawn(draft, attributes)
     words = set().union(*(attribute.words for attribute in attributes)) if attributes else set()
     flags = mention.flags()
     if draft.form.kind != "prismatic" and not edges_of(draft) and draft.form.kind != "open":
@@ -175,6 +178,30 @@ def _choose(draft: Draft, mention: Mention) -> tuple[Edges, ...]:
             f"Which edges of the {draft.part_label} get the {mention.kind}?", about("edges", mention)
         )
     return (_BY_HEIGHT[which],)
+
+
+#: The sides of a plate as its drawing shows them from above.
+_DRAWN: Final = {"top": "back", "bottom": "front"}
+#: A box so much lower than it is wide is drawn from above.
+_FLAT: Final = 1 / 3
+
+
+def _name_corners_as_drawn(draft: Draft, attributes: Sequence[Attribute]) -> None:
+    """Take "the top left corner" of a plate as a drawing shows it: it is an upright edge.
+
+    Raises:
+        NeedsClarification: The part is no plate, so the words may also mean the edge between two faces.
+    """
+    for attribute in attributes if draft.is_box else ():
+        ref = attribute.ref
+        if ref is None or ref.noun != "corner" or not ref.traits & _DRAWN.keys():
+            continue
+        if draft.box[2] > min(draft.box[:2]) * _FLAT:
+            raise missing(
+                f"Which edges are meant by {attribute.text!r}: upright ones, or those of the face?",
+                about("edges", draft.form.part or draft.part_label, words=[attribute.text]),
+            )
+        attribute.ref = replace(ref, traits=frozenset(_DRAWN.get(word, word) for word in ref.traits))
 
 
 def _is_cube(draft: Draft) -> bool:

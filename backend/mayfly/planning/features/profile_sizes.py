@@ -16,7 +16,7 @@ from mayfly.language.english import a_or_an, inverted, one, plural, subject
 from mayfly.language.labels import role_of
 from mayfly.language.nodes import Measure, Mention
 from mayfly.language.units import number
-from mayfly.planning.placement.patterns import direction_of
+from mayfly.planning.placement.patterns import direction_of, upright_or_level
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import (
     about,
@@ -137,6 +137,10 @@ def _put(mention: Mention, sizes: dict[str, float], role: str, measure: Measure)
     sizes[role] = value
 
 
+#: What "vertical" turns on the face of a flat part; a rib stands upright there.
+_DRAWN: Final = frozenset({"slot", "groove"})
+
+
 def run_of(mention: Mention, face: Face, default: str = "u") -> str:
     """Find along which direction a feature runs: "along y", "lengthwise", "across the width"."""
     found: str | None = None
@@ -144,9 +148,8 @@ def run_of(mention: Mention, face: Face, default: str = "u") -> str:
         found = "u" if face.size[0] >= face.size[1] else "v"
     if mention.take_flag("cross"):
         found = "v" if face.size[0] >= face.size[1] else "u"
-    if face.axis != "Z" and mention.flags() & {"vertical", "horizontal"}:
-        found = "v" if mention.take_flag("vertical") else "u"
-        mention.take_flag("horizontal")
+    if face.axis != "Z" or mention.kind in _DRAWN:
+        found = upright_or_level(mention, face) or found
     for attribute in mention.take("place"):
         ref = attribute.ref
         if ref is None or attribute.name not in {"along", "across", "in", "parallel"}:

@@ -55,7 +55,7 @@ def add_rib(draft: Draft, mention: Mention) -> None:
     if mention.count not in {None, 1} or mention.plural:
         raise missing(f"Where do the {mention.name}s stand?", about("place", mention))
     face = find_faces(draft, mention)[0]
-    mention.take_flag("everything", "through", "centred")
+    mention.take_flag("everything", "through", "centred", "vertical")
     run = run_of(mention, face)
     middle = take_centre(mention)
     along = [

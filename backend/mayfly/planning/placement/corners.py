@@ -11,7 +11,8 @@ from mayfly.design.places import Corners, Places
 from mayfly.language.english import a_or_an, inverted
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
-from mayfly.planning.placement.offsets import EACH, INSIDE, LYING, UPRIGHT, is_all_edges, two_insets
+from mayfly.planning.placement.landmarks import ends_of
+from mayfly.planning.placement.offsets import EACH, INSIDE, is_all_edges, two_insets
 from mayfly.planning.placement.patterns import laid_out, spacings
 from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
 
@@ -70,12 +71,8 @@ def _sides_of_corners(places: Sequence[Attribute], face: Face) -> set[str]:
     """Return on which sides of a face the corners of a place lie, as ends of u and v; empty for all four."""
     if len(places) != 1 or places[0].ref is None:
         return set()
-    ends = _ends(face)
+    ends = ends_of(face)
     return {ends[trait] for trait in places[0].ref.traits if trait in ends}
-
-
-def _ends(face: Face) -> dict[str, str]:
-    return {"left": "u-", "right": "u+", **(LYING if face.axis == "Z" else UPRIGHT)}
 
 
 def _at_some_corners(
@@ -96,7 +93,7 @@ def _at_some_corners(
         NeedsClarification: Their distance from the edges was not said, or another number of them was.
     """
     corner = places[0]
-    ends = _ends(face)
+    ends = ends_of(face)
     if {ends[word] for m in mention.take("offset") for word in m.words if word in ends} == sides:
         corner.used = True  # its distances are counted from the sides that meet there
         return None

@@ -12,6 +12,13 @@ from mayfly.design.places import Places
 from mayfly.language.english import inverted, the
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.vocabulary import word_set
+from mayfly.planning.placement.landmarks import (
+    LYING,
+    UPRIGHT,
+    completed,
+    from_landmark,
+    of_an_edge,
+)
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.questions import about, conflict, length_of, missing, place_unclear, unsupported
 
@@ -45,7 +52,7 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
     refs = attribute.refs
     words = attribute.words
     nouns = {r.noun for r in refs}
-    middle = bool(nouns & {"centre", "centre_line", "axis"})
+    middle = bool(nouns & {"centre", "centre_line", "axis"}) and not of_an_edge(attribute)
     if "inner" in words and words & _INSIDES and not middle:
         face = _within(face)
     if face.normal is not None:
@@ -57,10 +64,11 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
                 return along, whole[0] + size  # of a bracket, from the outside of its bend
     if any(_is_beside_bend(ref, face) for ref in refs):
         return _beside_bend(attribute, face, size)
-    if attribute.name in _ALONG_U and (middle or not refs):
-        return "u", face.centre[0] + (-size if attribute.name == "left" else size)
-    if attribute.name in _ALONG_V and (middle or not refs) and face.axis == "Z":
-        return "v", face.centre[1] + (-size if attribute.name == "front" else size)
+    led = from_landmark(attribute, face, size)
+    if led is not None:
+        return led
+    if attribute.name in _AROUND and (middle or not refs):
+        return _from_middle(attribute, face, size)
     if attribute.name in _ABOVE_OR_BELOW:
         return _above_or_below(attribute, face, size, middle=middle)
     if attribute.name in INSIDE and middle and face.outline == "circle" and face.axis == "Z":
@@ -68,6 +76,15 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
     if attribute.name in INSIDE and refs:
         return _from_side(attribute, face, size)
     raise place_unclear(attribute)
+
+
+def _from_middle(attribute: Attribute, face: Face, size: float) -> tuple[str, float]:
+    """Turn "10 mm to the left" into a coordinate, counted from the middle of the face."""
+    if attribute.name in _ALONG_U:
+        return "u", face.centre[0] + (-size if attribute.name == "left" else size)
+    if face.axis != "Z":
+        raise place_unclear(attribute)
+    return "v", face.centre[1] + (-size if attribute.name == "front" else size)
 
 
 def _within(face: Face) -> Face:
@@ -87,14 +104,6 @@ def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bo
     if attribute.name == "below" and words & (_TOPS | _RIMS):
         return "v", high - size
     raise place_unclear(attribute)
-
-
-#: Which end of v a word means ("v-" the low one), on a face that lies and on one that stands upright.
-LYING: Final = {"front": "v-", "bottom": "v-", "back": "v+", "top": "v+"}
-UPRIGHT: Final = {
-    **dict.fromkeys(("bottom", "base", "floor", "underside"), "v-"),
-    **dict.fromkeys(("top", "top_face", "rim"), "v+"),
-}
 
 
 def _from_left_or_right(
@@ -253,6 +262,8 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
                 about("place", mention, values=attributes, words=[each.text for each in attributes]),
             )
         at[along] = value
+    if len(attributes) == 1:
+        at = completed(at, attributes[0], face)
     if len(at) == 1 and not take_centre(mention) and "centred" not in mention.flags():
         take_line(mention)
     take_centre(mention)
@@ -301,8 +312,8 @@ def _check_one_corner(mention: Mention, attributes: Sequence[Attribute], face: F
     for attribute in attributes:
         sides = {word for ref in attribute.refs if ref.noun == "corner" for word in ref.traits}
         across, along = sorted(sides & _ALONG_U), sorted(sides & LYING.keys())
-        open_ = bool(along) or len(attributes) == 1
-        if attribute.name not in INSIDE or not (across or along) or face.is_leg or not open_:
+        inside = attribute.name in INSIDE and bool(along)
+        if not (across or along) or face.is_leg or not (inside or len(attributes) == 1):
             continue
         length = attribute.quantities[0].text
         both = [f"{length} from the {u} edge and {length} from the {v} edge" for u in across for v in along]

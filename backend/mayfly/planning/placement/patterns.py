@@ -14,6 +14,7 @@ from mayfly.design.places import BoltCircle, Corners, Grid, Places
 from mayfly.language.english import plural
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
+from mayfly.planning.placement.landmarks import of_an_edge
 from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
 
 #: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
@@ -26,7 +27,7 @@ def take_centre(mention: Mention) -> bool:
     for attribute in mention.take("place"):
         refs = attribute.refs
         on_size = refs and refs[0].noun in {"width", "length"} and attribute.name in {"on", "in"}
-        if refs and (refs[0].noun in {"centre", "axis"} or on_size):
+        if refs and (refs[0].noun in {"centre", "axis"} or on_size) and not of_an_edge(attribute):
             attribute.used = found = True
     return found
 
@@ -214,7 +215,7 @@ def take_halfway(mention: Mention, face: Face) -> set[str]:
         if attribute.ref is None or attribute.ref.noun != "halfway":
             continue
         side = next(iter(attribute.ref.traits))
-        drawn = side == "height" and face.axis == "Z" and face.depth <= min(face.size) / 3
+        drawn = side == "height" and is_drawn_from_above(face)
         along = "v" if face.name == "side" or drawn else direction_of(Reference(side), face)
         if along is not None:
             attribute.used = True
@@ -222,10 +223,23 @@ def take_halfway(mention: Mention, face: Face) -> set[str]:
     return found
 
 
+def is_drawn_from_above(face: Face) -> bool:
+    """Return whether a face is that of a flat part, of which a drawing shows its width as height."""
+    return face.axis == "Z" and face.depth <= min(face.size) / 3
+
+
+def upright_or_level(mention: Mention, face: Face) -> str | None:
+    """Consume "vertical" or "horizontal"; return along which coordinate that is, or None."""
+    if face.axis == "Z" and not is_drawn_from_above(face):
+        return None
+    found = "v" if mention.take_flag("vertical") else None
+    return found or ("u" if mention.take_flag("horizontal") else None)
+
+
 def use_centre(mention: Mention) -> None:
     """Consume "in the centre" where a pattern is centred anyway."""
     for attribute in mention.take("place"):
-        if attribute.ref and attribute.ref.noun == "centre":
+        if attribute.ref and attribute.ref.noun == "centre" and not of_an_edge(attribute):
             attribute.used = True
 
 

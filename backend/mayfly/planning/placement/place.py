@@ -12,6 +12,7 @@ from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.placement.corners import at_corners
+from mayfly.planning.placement.landmarks import between, in_from_an_edge
 from mayfly.planning.placement.offsets import (
     by_offsets,
     from_each_end,
@@ -96,6 +97,8 @@ def _said_places(
         on_grid(mention, face, count),
         listed_distances(mention, face),
         in_half(mention, face),
+        between(mention, face),
+        in_from_an_edge(mention, face),
         at_two_insets(mention, face, count),
         around_the_edges(mention, face, count),
         from_each_end(mention, face, count),

@@ -11,8 +11,11 @@ from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
 from mayfly.language.nodes import Mention
 from mayfly.planning.placement.offsets import offset_coordinate
-from mayfly.planning.placement.patterns import array_of, direction_of, spacings
+from mayfly.planning.placement.patterns import array_of, direction_of, spacings, upright_or_level
 from mayfly.planning.questions import about, conflict, length_of, missing, place_unclear, unsupported
+
+#: Features with a direction of their own, which "vertical" speaks of rather than of their row.
+_RUNNING: Final = frozenset({"slot", "groove"})
 
 
 def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
@@ -53,6 +56,7 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     first = _of_first(mention, face)
     run = (
         next((d for d in directions if d), None)
+        or _as_drawn(mention, face, of_row=in_a_row)
         or line
         or (first[0] if first is not None else None)
         or _free_direction(mention, face)
@@ -69,6 +73,24 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     if first is not None:
         places = _from_first(mention, places, first, run)
     return _shift(mention, face, places, run)
+
+
+def _as_drawn(mention: Mention, face: Face, *, of_row: bool) -> str | None:
+    """Return the coordinate along which a row runs that is "vertical" or "horizontal".
+
+    Raises:
+        NeedsClarification: It may be the holes that are vertical: "two holes, vertically through, 20 apart".
+    """
+    if mention.kind in _RUNNING:
+        return None
+    found = upright_or_level(mention, face)
+    if found is not None and face.axis == "Z" and not of_row:
+        raise missing(
+            f"Which way does the row of {mention.text} run on the {face.name}?",
+            about("direction", mention),
+            ("along X", "along Y"),
+        )
+    return found
 
 
 def _of_first(mention: Mention, face: Face) -> tuple[str, float] | None:

@@ -64,7 +64,7 @@ def axis_named(mention: Mention) -> str | None:
             if length and attribute.name in {"along", "through"} and not spread:
                 attribute.used = True
                 return {"length": "x", "width": "y", "height": "z"}[length]
-    if mention.take_flag("vertical"):
+    if not mention.flags() & {"row", "row_of"} and mention.take_flag("vertical"):
         return "z"
     return None
 

@@ -136,7 +136,7 @@ def choose_edges(draft: Draft, attributes: Sequence[Attribute]) -> tuple[Edges, 
         pick = _of_place(draft, all_edges, refs, attribute)
         _ask_about_number(refs[0], pick.among(all_edges), attribute)
         attribute.used = True
-        called = _name(refs)
+        called = _name(refs, upright=pick.along == "z" and bool(pick.of))
         picks.append(pick if pick.words == called else pick.model_copy(update={"called": called}))
     return tuple(picks)
 
@@ -244,9 +244,9 @@ def _ask_about_number(ref: Reference, edges: Sequence[Edge], attribute: Attribut
         )
 
 
-def _name(refs: list[Reference]) -> str:
+def _name(refs: list[Reference], *, upright: bool) -> str:
     """Return the words that tell edges apart, in the order of a sentence."""
-    words = {w for ref in refs for w in (ref.noun, *ref.traits)}
+    words = {w for ref in refs for w in (ref.noun, *ref.traits)} | ({"vertical"} if upright else set())
     order = ("inner", "outer", "long", "short", "top", "bottom", "front", "back", "left", "right", "vertical",
              "horizontal", "slope")  # fmt: skip
     named = {str(_SIDES.get(w, w)) for w in words}

@@ -45,6 +45,8 @@ _NO_SHAPE: Final = 1.5
 #: What is done to edges: "circular" behind it says which, and what it costs that the part is called so.
 _EDGE_CUTS: Final = frozenset({"fillet", "chamfer"})
 _OF_EDGES: Final = 2.0
+#: Said of what comes next where they stand behind the part's sizes: "a plate 60 x 40 x 5, a vertical row".
+_BEFORE_THE_NOUN: Final = frozenset({Mark.VERTICAL, Mark.HORIZONTAL})
 #: Marks that say how features lie, which is said of a hole also behind its counterbore.
 _OF_PATTERNS: Final = frozenset(
     {Mark.EQUALLY, Mark.ROW, Mark.SQUARE_PATTERN, Mark.RADIAL, Mark.CENTRED, Mark.CROSS}
@@ -121,6 +123,8 @@ def attach_mark(state: State, mark: Mark, knows: Knowledge) -> Iterator[tuple[St
         return
     if state.focus >= 0:
         shape = mark in _MARKS_OF_PARTS and focus in _STEPS  # "a 20 mm square" is a profile
-        yield state.extended(state.focus, mark), _NO_SHAPE if shape else 0.0
+        behind = mark in _BEFORE_THE_NOUN and focus == "part" and bool(state.topics[state.focus].groups)
+        if not behind:
+            yield state.extended(state.focus, mark), _NO_SHAPE if shape else 0.0
     if state.focus < 0 or focus == "part":
         yield state.waiting(mark), 0.2

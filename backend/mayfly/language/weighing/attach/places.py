@@ -164,13 +164,17 @@ def _as_places(place: StandsAt) -> list[Any]:
     return [Coordinate(axis, (number,)) for axis, number in place.axes]
 
 
+#: Said of a feature, not of the part that has it: "a slot, running vertically".
+_WAYS: Final = frozenset({"vertical", "vertically", "horizontal", "horizontally"})
+
+
 def _pose(state: State, pose: Pose) -> Iterator[tuple[State, float]]:
     """Add how the part stands; behind a feature one word alone may speak of that."""
     if state.focus < 0:
         return
     if state.topics[state.focus].kind == "part":
         yield state.extended(state.focus, pose), 0.0
-    elif state.base >= 0:
+    elif state.base >= 0 and pose.text.lower() not in _WAYS:
         yield state.extended(state.base, pose), 0.4 if " " in pose.text else 1.5
 
 

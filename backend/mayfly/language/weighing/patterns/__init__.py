@@ -49,6 +49,7 @@ IN_ORDER: Final = (
     "idioms.named_again",
     "idioms.in_passing",
     "idioms.loosely",
+    "places.moves",
     "places.said_again",
     "around.output",
     "places.places",

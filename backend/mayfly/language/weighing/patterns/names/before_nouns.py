@@ -72,7 +72,27 @@ def _upright(found: Found) -> Any:
 
 @row("pre", "@corner", example="corner")
 def _corner(found: Found) -> Any:
+    """Return the corners; not those of sides that are named before: the row below takes both together."""
+    if found.start and any(_SIDES & set(p.term.senses.values()) for p in found.phrases[found.start - 1]):
+        return None
     return Placing("place", "", ref=Reference("corner", plural=True, text=found.text), text=found.text)
+
+
+_SIDES: Final = frozenset({"top", "bottom", "front", "back", "left", "right"})
+
+
+@row(
+    "pre",
+    "@top|@bottom|@front|@back|@left|@right (@top|@bottom|@front|@back|@left|@right)? @corner",
+    example="lower left corner",
+    cost=0.1,
+)
+def _one_corner(found: Found) -> Any:
+    sides = frozenset(_SIDES & set(found.senses()))
+    several = found.terms[found.end - 1].word.endswith("s")
+    return Placing(
+        "place", "", ref=Reference("corner", sides, plural=several, text=found.text), text=found.text
+    )
 
 
 @row("pre", "@marker.centre", example="central")

@@ -1,0 +1,93 @@
+"""Places in two steps: "10 mm right of and 20 mm above the corner", "halfway between the centre and the edge"."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.nodes import Reference
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import Placing
+
+_SIDES: Final = ("left", "right", "front", "back")
+_UP: Final = frozenset({"up", "upward", "upwards", "above", "over", "higher"})
+_CENTRE: Final = Reference("centre", text="the centre")
+
+
+@row(
+    "move",
+    "<d:distance> (to|towards|toward)? (the)? @left|@right|@front|@back (side)?",
+    example="10 mm to the right",
+)
+@row(
+    "move",
+    "<d:distance> up|upward|upwards|above|over|higher|@above|down|downward|downwards|below|under|lower|@beneath",
+    example="20 mm up",
+)
+def _move(found: Found) -> Any:
+    if found.d.form != "plain":
+        return None
+    side = next((sense for sense in found.senses() if sense in _SIDES), "")
+    words = {term.word for term in found.terms[found.start : found.end]}
+    up = bool(words & _UP) or "above" in found.senses()
+    return Placing("offset", side or ("above" if up else "below"), (found.d,), None, found.text)
+
+
+_FROM: Final = "(of|from|to|away|off|the / relative to)*"
+
+
+@row(
+    "place",
+    f"<a:move> {_FROM} (,|and|&)* <b:move> {_FROM} <ref:ref>",
+    example="10 mm right of and 20 mm above the lower left corner",
+    cost=-0.5,
+)
+@row(
+    "place",
+    "<a:move> (of|from)? <ref:ref> (,|and|&)* <b:move> (of it / from it / of that / from there)?",
+    example="10 mm to the left of the centre and 5 mm up",
+    cost=-0.5,
+)
+@row(
+    "place",
+    "(starting)? from <ref:ref> (,|:|go|move|and|then|by)* <a:move> (,|and|&|then)* <b:move>",
+    example="from the lower left corner, 10 mm right and 20 mm up",
+    cost=-0.5,
+)
+@row(
+    "place",
+    "(offset|shifted|moved|displaced|off-centre|eccentric / off centre) (by|of / from the @marker.centre by?)? <a:move> (,|and|&)* <b:move>",
+    example="shifted 10 mm to the right and 5 mm up",
+    cost=-0.5,
+)
+def _two_moves(found: Found) -> Any:
+    """Return both distances, counted from the same place; from the middle where none was named."""
+    first, second = found.a, found.b
+    if (first.name in _SIDES[:2]) == (second.name in _SIDES[:2]):
+        return None
+    ref = found.ref or _CENTRE
+    return tuple(Placing("offset", one.name, one.numbers, ref, one.text) for one in (first, second))
+
+
+@row(
+    "place",
+    "(offset|shifted|moved|displaced|off-centre / off centre) (by|of / from the @marker.centre by?)? <a:move> (from|of @marker.centre)?",
+    example="shifted 10 mm to the right",
+    cost=-0.3,
+)
+def _one_move(found: Found) -> Any:
+    return Placing("offset", found.a.name, found.a.numbers, _CENTRE, found.text)
+
+
+@row(
+    "place",
+    "(at|in|lying|placed|located)* (halfway / half way / midway / mid-way / centred / (the)? middle / (the)? midpoint) between <a:ref> and <b:ref>",
+    example="halfway between the centre and the right edge",
+    cost=-0.4,
+)
+def _halfway(found: Found) -> Any:
+    if found.a.plural or found.b.plural:
+        return None
+    return (
+        Placing("between", "first", (), found.a, found.text),
+        Placing("between", "second", (), found.b, found.text),
+    )

@@ -1,0 +1,162 @@
+"""Landmarks of a face that distances count from: its middle, a corner, an edge, the middle of an edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from mayfly.design.geometry.faces import Face, Point
+from mayfly.design.places import Places
+from mayfly.language.english import inverted
+from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.language.vocabulary import word_set
+from mayfly.planning.questions import about, length_of, missing
+
+#: Which end of v a word means ("v-" the low one), on a face that lies and on one that stands upright.
+LYING: Final = {"front": "v-", "bottom": "v-", "back": "v+", "top": "v+"}
+UPRIGHT: Final = {
+    **dict.fromkeys(("bottom", "base", "floor", "underside"), "v-"),
+    **dict.fromkeys(("top", "top_face", "rim"), "v+"),
+}
+_LEFT_OR_RIGHT: Final = {"left": "u-", "right": "u+"}
+#: What a distance leads towards: "10 mm to the right of", "20 mm above".
+_TOWARDS: Final = {**_LEFT_OR_RIGHT, "above": "v+", "below": "v-"}
+_LYING_TOWARDS: Final = {**_TOWARDS, "front": "v-", "back": "v+"}
+_EDGES: Final = word_set("edge border")
+_INWARDS: Final = word_set("from inset")
+
+Landmark = tuple[float | None, float | None]
+"""Coordinates u and v in mm; None for one that it leaves open, as the left edge leaves v."""
+
+
+def ends_of(face: Face) -> dict[str, str]:
+    """Return which end of which coordinate a side's name means: "u-" is the low end of u."""
+    return {**_LEFT_OR_RIGHT, **(LYING if face.axis == "Z" else UPRIGHT)}
+
+
+def landmark(ref: Reference | None, face: Face) -> Landmark | None:
+    """Return where on a face something lies; None for what is no landmark of it.
+
+    Args:
+        ref: "The lower left corner", "the left edge", "the middle of the top edge", "the centre".
+        face: The face.
+    """
+    chain = list(ref.chain()) if ref is not None else []
+    if not chain or face.normal is not None or face.curved or face.name == "side":
+        return None
+    first, rest = chain[0], chain[1:]
+    if first.noun == "centre":
+        edges = [one for one in rest if one.noun in _EDGES]
+        return _on_sides(edges[0], face, middle=True) if edges else face.centre
+    if first.noun == "corner" and not first.plural:
+        found = _on_sides(first, face, middle=False)
+        return found if found is not None and None not in found else None
+    if first.noun in _EDGES:
+        return _on_sides(first, face, middle=False)
+    return None
+
+
+def _on_sides(ref: Reference, face: Face, *, middle: bool) -> Landmark | None:
+    """Return the place of an edge or corner by the sides that it names; ``middle``: centre what is open."""
+    named = {ends_of(face)[word] for word in ref.traits if word in ends_of(face)}
+    if not named or len({end[0] for end in named}) < len(named) or (middle and len(named) > 1):
+        return None
+    values = {"u": face.centre[0] if middle else None, "v": face.centre[1] if middle else None}
+    for end in named:
+        values[end[0]] = getattr(face, end[0])[end[1] == "+"]
+    return values["u"], values["v"]
+
+
+def of_an_edge(attribute: Attribute) -> bool:
+    """Return whether a place is the middle of an edge, not of the face."""
+    refs = attribute.refs
+    return bool(refs) and refs[0].noun == "centre" and any(one.noun in _EDGES for one in refs[1:])
+
+
+def is_one_corner(attribute: Attribute) -> bool:
+    """Return whether a place is a single corner."""
+    return bool(attribute.refs) and attribute.refs[0].noun == "corner" and not attribute.refs[0].plural
+
+
+def from_landmark(attribute: Attribute, face: Face, size: float) -> tuple[str, float] | None:
+    """Turn "20 mm above the bottom edge", "10 mm right of the lower left corner" into a coordinate.
+
+    Returns:
+        Which one ("u" or "v") and its value; None where the words lead from no landmark.
+    """
+    towards = _LYING_TOWARDS if face.axis == "Z" else _TOWARDS if face.axis == "Y" else {}
+    way = towards.get(attribute.name)
+    found = landmark(attribute.ref, face) if way is not None else None
+    if way is None or found is None:
+        return None
+    start = found["uv".index(way[0])]
+    return None if start is None else (way[0], start + (size if way[1] == "+" else -size))
+
+
+def completed(at: Mapping[str, float], attribute: Attribute, face: Face) -> dict[str, float]:
+    """Return coordinates with the other one of the landmark that a distance is counted from."""
+    found = landmark(attribute.ref, face)
+    if found is None or None in found or attribute.name in _INWARDS:
+        return dict(at)
+    u, v = found
+    return {"u": u, "v": v, **at} if u is not None and v is not None else dict(at)
+
+
+def in_from_an_edge(mention: Mention, face: Face) -> Places | None:
+    """Place one feature in the middle of an edge, as far inside as was said: "near the left edge, 12 mm in".
+
+    Raises:
+        NeedsClarification: It was not said how far inside.
+    """
+    if face.outline != "rectangle" or mention.plural or mention.count not in {None, 1}:
+        return None
+    places = [one for one in mention.take("place") if of_an_edge(one) or (one.ref and one.ref.noun in _EDGES)]
+    insets = [one for one in mention.take("offset") if one.name in _INWARDS and one.ref is None]
+    found = landmark(places[0].ref, face) if len(places) == 1 else None
+    if found is None or len(mention.take("offset")) != len(insets):
+        return None
+    attribute = places[0]
+    if not insets and not of_an_edge(attribute):
+        return None
+    if len(insets) != 1:
+        raise missing(
+            f"How far from the edge {inverted('is', mention.text)} ({attribute.text})?",
+            about("place", mention, "inset", values=[attribute], words=[attribute.text]),
+        )
+    inset = length_of(insets[0].quantities[0], "inset", mention)
+    attribute.used = insets[0].used = True
+    return Places(face, [_inside(found, face, inset)], "points")
+
+
+def _inside(found: Landmark, face: Face, inset: float) -> Point:
+    """Return the point so far inside the edge that it lies on, in the middle of it where that is open."""
+    point = []
+    for value, (low, high), middle in zip(found, (face.u, face.v), face.centre, strict=True):
+        inwards = {low: inset, high: -inset}.get(value, 0.0) if value is not None else 0.0
+        point.append(middle if value is None else value + inwards)
+    return point[0], point[1]
+
+
+def between(mention: Mention, face: Face) -> Places | None:
+    """Place one feature halfway between two landmarks.
+
+    Raises:
+        NeedsClarification: One of the two can't be found.
+    """
+    ends = mention.take("between")
+    if not ends:
+        return None
+    found = [landmark(one.ref, face) for one in ends]
+    known = [one for one in found if one is not None]
+    if len(known) != 2 or mention.plural or mention.count not in {None, 1}:
+        raise missing(
+            f"Where {inverted('is', mention.text)} ({ends[0].text})? Please say it by coordinates.",
+            about("place", mention, values=ends, words=[one.text for one in ends]),
+        )
+    point = []
+    for first, second, middle in zip(*known, face.centre, strict=True):
+        values = [one for one in (first, second) if one is not None]
+        point.append(sum(values) / len(values) if values else middle)
+    for one in ends:
+        one.used = True
+    return Places(face, [(point[0], point[1])], "points")

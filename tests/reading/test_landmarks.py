@@ -1,0 +1,120 @@
+"""Places count from landmarks of a face as a drawing shows it: its middle, corners and edges."""
+
+from __future__ import annotations
+
+import pytest
+
+from mayfly.design import Design
+from mayfly.planning.readings.decide import decide
+
+PLATE = "plate 120 x 80 x 6 with "
+
+#: Where the middle of the one feature lies on its face, in mm.
+PLACED = {
+    "a 10 mm hole 10 mm right of and 20 mm above the lower left corner": (-50, -20),
+    "a 10 mm hole 20 mm right and 10 mm down from the top left corner": (-40, 30),
+    "a 10 mm hole from the lower left corner 20 mm right and 30 mm up": (-40, -10),
+    "a 10 mm hole 10 mm to the left of the centre and 5 mm up": (-10, 5),
+    "a 10 mm hole shifted 10 mm to the right and 5 mm up": (10, 5),
+    "a 10 mm hole shifted from the centre by 10 mm to the left": (-10, 0),
+    "a 10 mm hole offset 10 mm up from the centre": (0, 10),
+    "a 20 x 10 pocket 3 deep, 10 mm right and 5 mm below the centre": (10, -5),
+    "a 10 mm hole halfway between the centre and the right edge": (30, 0),
+    "a 10 mm hole halfway between the centre and the upper right corner": (30, 20),
+    "a 10 mm hole 20 mm above the bottom edge": (0, -20),
+    "a 10 mm hole 20 mm below the top edge and 30 mm right of the left edge": (-30, 20),
+    "a 10 mm hole 10 mm below the middle of the top edge": (0, 30),
+    "a 10 mm hole 10 mm left of the middle of the right edge": (50, 0),
+    "a 10 mm hole 15 mm from the middle of the left edge": (-45, 0),
+    "a 10 mm hole near the middle of the left edge, 12 mm in": (-48, 0),
+    "a 10 mm hole centred on the left edge, 12 mm in": (-48, 0),
+}
+
+#: Where the first of them lies is open, or on which side it is.
+OPEN = (
+    PLATE + "a 10 mm hole in the middle of the left edge",
+    PLATE + "a 10 mm hole 10 mm to the right of the upper left corner",
+    PLATE + "two 6 mm holes 10 mm right and 5 mm up from the centre",
+    PLATE + "a pocket 40 x 20 x 3, tilted 30 degrees",
+    PLATE + "two 5 mm holes vertically through, 20 apart",
+    "block 120 x 80 x 60 with a 10 mm hole drilled horizontally",
+    "block 120 x 80 x 40 with the top left corner rounded 10",
+    "block 120 x 80 x 40 with the lower left corner chamfered 10",
+    "block 120 x 80 x 40 with the upper corners rounded 10",
+)
+
+
+def feature(request_: str) -> dict[str, object]:
+    decision = decide(request_)
+    assert decision.plan is not None and decision.plan.design is not None, decision.question
+    (found,) = decision.plan.design["bodies"][0]["features"]
+    return found
+
+
+@pytest.mark.parametrize(("said", "at"), PLACED.items())
+def test_a_distance_counts_from_the_landmark_that_is_named(said: str, at: tuple[float, float]) -> None:
+    found = feature(PLATE + said)
+    assert found["face"] == "top"
+    assert found["at"]["points"] == [list(at)]  # type: ignore[index]
+
+
+def test_an_upright_face_has_landmarks_of_its_own() -> None:
+    found = feature(
+        "block 60 x 60 x 60 with a 10 mm hole in the front, 10 mm above the middle of the bottom edge"
+    )
+    assert found["face"] == "front"
+    assert found["at"]["points"] == [[0, -20]]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("request_", OPEN)
+def test_what_leaves_a_place_open_is_asked_about(request_: str) -> None:
+    decision = decide(request_)
+    assert decision.plan is None, decision.plan and decision.plan.title
+
+
+@pytest.mark.parametrize(
+    ("said", "turn"),
+    [
+        ("a vertical slot 40 x 8", 90),
+        ("a slot 40 x 8 running vertically", 90),
+        ("a horizontal slot 40 x 8", 0),
+    ],
+)
+def test_a_slot_of_a_plate_runs_as_its_drawing_shows(said: str, turn: float) -> None:
+    assert feature(PLATE + said).get("turn", 0) == turn
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a vertical row of three 5 mm holes 20 apart",
+        "a row of three 5 mm holes 20 apart running vertically",
+        "three 5 mm holes 20 apart in a vertical line",
+    ],
+)
+def test_a_row_runs_as_the_drawing_of_a_plate_shows(said: str) -> None:
+    at = feature(PLATE + said)["at"]
+    assert (at["columns"], at["rows"], at["spacing"][1]) == (1, 3, 20)  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("said", "of"),
+    [
+        ("the top left corner rounded 10", ["back", "left"]),
+        ("R10 in the bottom right corner", ["front", "right"]),
+        ("the left corners rounded 10", ["left"]),
+        ("the upper corners rounded 10", ["back"]),
+    ],
+)
+def test_the_corner_of_a_plate_is_an_upright_edge(said: str, of: list[str]) -> None:
+    found = feature(PLATE + said)
+    (edges,) = found["edges"]  # type: ignore[misc]
+    assert sorted(edges["of"]) == of
+    assert len(of) > 1 or edges["along"] == "z"
+
+
+def test_the_description_tells_how_a_profile_is_turned_and_rounded() -> None:
+    plan = decide(PLATE + "a pocket 40 x 20 x 3 with R4 corners, turned by 30 degrees").plan
+    assert plan is not None and plan.design is not None
+    told = Design.read(plan.design).describe()
+    assert "rectangle 40 x 20 mm, corners rounded 4 mm, turned 30°, depth 3 mm" in told
