@@ -102,7 +102,8 @@ def _hole_words(hole: Hole) -> tuple[str, list[str]]:
         own = f" tapped for {hole.thread}" if hole.fit == "tapped" else f" for {hole.thread}"
     else:
         own = f" of {number(hole.diameter or 0)} mm"
-    rest = ["through" if hole.depth is None else f"{number(hole.depth)} mm deep"]
+    through = "through one wall" if hole.walls == "one" else "through"
+    rest = [through if hole.depth is None else f"{number(hole.depth)} mm deep"]
     for head in (hole.counterbore, hole.countersink):
         if head is not None:
             sizes = _named_sizes(head, ("diameter", "depth"))

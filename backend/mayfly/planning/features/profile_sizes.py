@@ -192,10 +192,12 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
         NeedsClarification: A size is missing, or the corner radius does not fit.
     """
     mention.take_flag("sharp", "round_shape")
-    if mention.take_flag("square_shape") and "length" in sizes:
+    square = mention.take_flag("square_shape")
+    if square and "length" in sizes:
         sizes.setdefault("width", sizes["length"])
     if "diameter" in sizes:
-        if {"length", "width", "radius"} & sizes.keys():
+        named = square or "rectangular" in mention.text.lower()
+        if named or {"length", "width", "radius"} & sizes.keys():
             raise conflict(
                 f"{inverted('is', mention.name)} round or rectangular? It has sizes of both.",
                 about("feature", mention),

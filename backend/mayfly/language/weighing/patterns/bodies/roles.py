@@ -126,7 +126,10 @@ def _under_corners(found: Found) -> Any:
 
 @row("pre", "rectangular|flat|solid|simple|plain|straight", example="rectangular", cost=0.1)
 def _plain(found: Found) -> Any:
-    return "rectangular"
+    """Return a word that says nothing new; a rectangular hole is none that is drilled."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    drilled = any(phrase.term.sense("feature") in {"hole", "bore"} for phrase in behind)
+    return None if drilled and found.terms[found.end - 1].word == "rectangular" else "rectangular"
 
 
 @row("place", "(in|into|through|on|of|at) (the|its)? <of:bodyname>", example="in the lower tier", cost=0.05)

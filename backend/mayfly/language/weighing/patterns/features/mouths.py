@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import PLATE
 from mayfly.language.weighing.values import Head, Mark, Size
@@ -127,13 +127,16 @@ def _bore_through(found: Found) -> Any:
     before = found.start - 1
     while before > 0 and found.terms[before].word in {"(", ",", ":"}:
         before -= 1
-    named = any(
-        phrase.end == before + 1 and phrase.term.sense("feature") in {"hole", "bore"}
+    named = {
+        phrase.term.sense("feature")
         for at in range(max(0, before - 1), before + 1)
         for phrase in found.phrases[at]
-    )
-    form = found.n.form in {"plain", "diameter"}
-    return (Size(found.n, Label((), "diameter")), Mark.THROUGH) if named and form else None
+        if phrase.end == before + 1
+    }
+    if not named & {"hole", "bore"} or found.n.form not in {"plain", "diameter"}:
+        return None
+    is_round = "pocket" not in named or found.n.form == "diameter"  # "a square hole 10 mm through it"
+    return Size(found.n, Label((), "diameter") if is_round else UNNAMED), Mark.THROUGH
 
 
 @row("angled", "<n:number>", example="90°")
