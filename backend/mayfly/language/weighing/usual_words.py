@@ -38,7 +38,6 @@ _SMALL_D: Final = re.compile(r"(?<![A-Za-z0-9_])d\s?(?=[=:]?\s?\d)")
 _NUMBERS: Final = re.compile(r"(?<=\d)\s*(nos|no)\.\s+(?=[a-z])")
 _AND: Final = re.compile(r"(?<=[a-z]) n (?=[a-z]{3})", re.IGNORECASE)
 _HAS_TO: Final = re.compile(r"\b(?:has|have) to(?= be\b)", re.IGNORECASE)
-_ITS_MIDDLE: Final = re.compile(r"(?<=through )its(?= (?:centre|center|middle)\b)", re.IGNORECASE)
 #: Heights of what stands on a part count from there anyway.
 _ABOVE_IT: Final = re.compile(
     r"(\b(?:height|high|tall)\s*[:=]?\s*(?:\d+(?:\.\d+)?(?:\s?mm)?)?)\s*"
@@ -113,7 +112,7 @@ def in_usual_words(text: str) -> str:
     text = _NUMBERS.sub(r" \1 ", text)
     if len(_BIG_D.findall(text)) == len(_SMALL_D.findall(text)) == 1:
         text = _SMALL_D.sub("ID ", _BIG_D.sub("OD ", text))
-    text = _ITS_MIDDLE.sub("the", _AND.sub(" and ", _HAS_TO.sub("must", text)))
+    text = _AND.sub(" and ", _HAS_TO.sub("must", text))
     text = _STARTING.sub("first on ", _FIRST_AT.sub(r"first at \1°", _STANDING.sub("base ", text)))
     if _ON_GROUND.search(text):
         text = _ON_ORIGIN.sub("centred on the Z axis", text)

@@ -47,6 +47,7 @@ _BETWEEN: Final = word_set("of at on around in into for to by along between the 
 _EDGES: Final = word_set("edge rim corner end side all_round base")
 _AT: Final = _BETWEEN - {"the", "a", "an"}
 _HOLLOW: Final = word_set("pocket hole opening all_round")
+_OWNING: Final = _HOLLOW | {"boss", "slot"}
 _MIDDLES: Final = frozenset({"centre", "middle"})
 _BELOW: Final = frozenset({"bottom", "underside"})
 _ENDS: Final = word_set("end short_side")
@@ -326,9 +327,18 @@ def _check_ends(state: State, terms: Sequence[Term]) -> None:
 def _check_halves(state: State, terms: Sequence[Term]) -> None:
     """Ask how deep a bore "to mid depth" is, and in what it is "in its corners"."""
     head: Head | None = None
+    earlier: Head | None = None
     for one in state.evidence:
         value, before = one.value, terms[one.start - 1].word if one.start else ""
+        its = isinstance(value, Placing) and value.kind == "place" and "its" in value.text.split()
+        cornered = its and getattr(value, "noun", "") not in _MIDDLES  # its middle is resolved
+        if cornered and earlier is not None and earlier.kind in _OWNING and head is not None:
+            raise missing(
+                f"Where do the {head.words} go: in the {earlier.words}, or in the part?",
+                about("place", head.kind),
+            )
         if isinstance(value, Head):
+            earlier = head
             placed = value.kind in _BORED and any(isinstance(each, Placing) for each in value.said)
             if (
                 head is not None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import product
+from typing import Final
 
 from mayfly.design.features import Hole, Pocket
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.language.weighing import values as said
+from mayfly.language.weighing.topics import Topic
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.bodies.heights import middles_said
 from mayfly.planning.readings.bodies.pieces import AXES, Piece, Spot, middle_of, other_of
@@ -21,6 +23,7 @@ def spots_of(piece: Piece, before: Sequence[Piece]) -> list[Spot] | None:
         NeedsClarification: Two places were said that differ.
     """
     other = other_of(piece, before)
+    _check_distances(piece)
     found = list(_described_spots(piece, other))
     found = [one for i, one in enumerate(found) if one not in found[:i]]
     if len(found) > 1:
@@ -30,10 +33,64 @@ def spots_of(piece: Piece, before: Sequence[Piece]) -> list[Spot] | None:
     return found[0] if found else None
 
 
+#: Which way a distance from the middle leads, along x or y.
+_TOWARDS: Final = {
+    "left": (-1, 0),
+    "right": (1, 0),
+    "front": (0, -1),
+    "back": (0, 1),
+    "below": (0, -1),
+    "above": (0, 1),
+}
+
+
+def _check_distances(piece: Piece) -> None:
+    """Ask about a distance from an edge, which may count to the middle of the body or to its side.
+
+    Raises:
+        NeedsClarification: There is one.
+    """
+    topic = piece.topic
+    insets = any(isinstance(one, said.AtCorners | said.AtSide) for one in topic.said)
+    edges = [one.distance.text for one in topic.said if isinstance(one, said.FromEdges)]
+    rounds = [
+        one.number.text for one in topic.said if isinstance(one, said.OnCircle) and one.number is not None
+    ]
+    if (edges and not insets) or rounds:
+        raise missing(
+            f"Where is the middle of the {topic.words}? {(edges + rounds)[0]} may count to it or to its side."
+            " Please give its coordinates.",
+            about("place", topic.words, words=edges + rounds),
+        )
+
+
+def _moved(topic: Topic, middle: Spot) -> Iterator[list[Spot]]:
+    """Yield the place that distances from the middle lead to: "20 mm left of the centre"."""
+    moves = [
+        one
+        for one in topic.said
+        if isinstance(one, said.Placing) and one.kind == "offset" and one.name in _TOWARDS
+    ]
+    x, y = middle
+    for one in moves:
+        if one.noun not in {"", "centre", "axis"}:
+            raise missing(
+                f"Where does the {topic.words} stand ({one.text})?",
+                about("place", topic.words, words=[one.text]),
+            )
+        way, size = _TOWARDS[one.name], one.numbers[0].value
+        x, y = x + way[0] * size, y + way[1] * size
+    if moves:
+        yield [(x, y)]
+
+
 def _described_spots(piece: Piece, other: Piece | None) -> Iterator[list[Spot]]:
     """Yield where the middles of a body and its copies lie by each statement about it."""
     topic = piece.topic
     middle = middle_of(other) if other is not None else (0.0, 0.0)
+    yield from _moved(topic, middle)
+    if piece.relation("side") is not None and any(isinstance(one, said.InCentre) for one in topic.said):
+        yield [middle]
     for middles in middles_said(topic):
         axes = {axis: number.value for axis, number in middles.axes}
         if axes.keys() & {"x", "y"}:

@@ -372,7 +372,9 @@ _WHERE: Final = frozenset({"in", "at", "on", "into", "through", "from", "to", "n
 
 @row("stated", "its @marker.centre (is|lies|at|being)*", example="its centre", cost=0.1)
 def _of_its_centre(found: Found) -> Any:
-    return Stated(found.text)
+    """Return what says nothing new; "in its middle" is a place."""
+    before = found.terms[found.start - 1].word if found.start else ""
+    return None if before in _WHERE else Stated(found.text)
 
 
 @row("pointrow", "<p+:point> ((,|and|;|then|to|-|next)* <p+:point>)*", example="(0,0), (60,0) and (60,15)")

@@ -1,0 +1,151 @@
+"""What is said of several features at once: "a 6 mm hole and an 8 mm hole, both 10 deep"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.chunks import Term
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.topics import State, Topic
+from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size
+from mayfly.planning.questions import about, missing
+from mayfly.planning.readings.said.roles import role_of
+
+_CUTS: Final = word_set("hole bore slot pocket")
+_FEATURES: Final = _CUTS | word_set("boss groove rib")
+_MOUTHS: Final = word_set("counterbore countersink")
+_BOTH: Final = word_set("both")
+_ALL: Final = word_set("each all every")
+#: What may stand between the word for all of them and what is said of them.
+_LINKS: Final = word_set(
+    "are is be being should shall must have has with to go at of them these those holes the , :"
+)
+_ENDS: Final = word_set(". , ; and with")
+
+
+def shared(state: State, terms: Sequence[Term]) -> State:
+    """Return a reading in which each feature has what was said of several at once.
+
+    Args:
+        state: The reading, in which it was said of the last one alone.
+        terms: The request.
+
+    Raises:
+        NeedsClarification: It is open which features are meant.
+    """
+    again = None
+    end = 0
+    for one in state.evidence:
+        value = one.value
+        if isinstance(value, Head) and value.kind not in _MOUTHS:
+            again = value if _speaks_again(value, state) else None
+        else:
+            words = [term.word for term in terms[end : one.start + 1]]
+            word = _word_before(words) or _word_behind(terms[one.end : one.end + 2])
+            for each in value if isinstance(value, tuple) else (value,):
+                state = _given(state, each, word, again)
+        end = one.end
+    return state
+
+
+def _speaks_again(head: Head, state: State) -> bool:
+    """Return whether a noun speaks of features that were named before: "the holes are 10 deep"."""
+    known = sum(topic.kind == head.kind for topic in state.topics) > 1
+    return (
+        known and head.definite and head.plural and all(topic.words != head.words for topic in state.topics)
+    )
+
+
+def _word_before(words: Sequence[str]) -> str:
+    """Return "both", "each" or "all" where it stands right before what is said."""
+    for word in reversed(words):
+        if word in _BOTH | _ALL:
+            return word
+        if word not in _LINKS and word != words[-1]:
+            return ""
+    return ""
+
+
+def _word_behind(terms: Sequence[Term]) -> str:
+    """Return "both" or "each" where it stands right behind it, and nothing follows: "10 deep each"."""
+    words = [term.word for term in terms]
+    last = len(words) == 1 or (len(words) > 1 and words[1] in _ENDS)
+    return words[0] if last and words[0] in _BOTH | _ALL else ""
+
+
+def _given(state: State, value: object, word: str, again: Head | None) -> State:
+    """Return a reading in which what was said of one feature is also said of those that it speaks of."""
+    if not isinstance(value, Size | Group | Mark | Placing | Head) or not (word or again):
+        return state
+    at = _index_of(value, state)
+    owner = state.topics[at].owner if at >= 0 and isinstance(value, Head) else at
+    if owner < 0 or state.topics[owner].kind not in _FEATURES:
+        return state
+    topics = list(state.topics)
+    others = list(_others(state, owner, word, again))
+    if isinstance(value, Size):
+        _check_group(state.topics[owner], [topics[other] for other in others], value, word)
+    for other in reversed(others):
+        if isinstance(value, Head):
+            topics = _with_mouth(topics, state.topics[at], other)
+        elif not any(one is value for one in topics[other].said):
+            topics[other] = topics[other].extended(value)
+    return state.but(topics=tuple(topics))
+
+
+def _with_mouth(topics: list[Topic], mouth: Topic, hole: int) -> list[Topic]:
+    """Return the topics with the mouth of a hole right behind another hole."""
+    moved = [replace(one, owner=one.owner + 1) if one.owner > hole else one for one in topics]
+    return [*moved[: hole + 1], replace(mouth, owner=hole), *moved[hole + 1 :]]
+
+
+def _check_group(topic: Topic, others: Sequence[Topic], size: Size, word: str) -> None:
+    """Ask whether "all 10 deep" behind four holes speaks of these, or also of the one before them.
+
+    Raises:
+        NeedsClarification: The one before has no such size, so it would get this one.
+    """
+    role = role_of(size)
+    without = [one for one in others if all(role_of(each) != role for each in one.sizes)]
+    if word == "all" and (topic.count or 1) > 1 and without:
+        raise missing(
+            f"Does {size.number.text} hold for the {topic.words} alone, or also for the {without[0].words}?",
+            about("size", topic.kind, str(role)),
+        )
+
+
+def _index_of(value: object, state: State) -> int:
+    """Return which topic something was said of; of the mouth of a hole, the topic of the mouth."""
+    for index, topic in enumerate(state.topics):
+        if isinstance(value, Head):
+            if topic.kind == value.kind in _MOUTHS and topic.words == value.words and topic.owner >= 0:
+                return index
+        elif any(one is value for one in topic.said):
+            return index
+    return -1
+
+
+def _others(state: State, owner: int, word: str, again: Head | None) -> Iterator[int]:
+    """Yield the features besides the one at hand that "both", "all" or "the holes" speak of."""
+    topic = state.topics[owner]
+    if (topic.count or 1) > 1 and word not in _ALL - {"each"} and not (word == "all" and again):
+        return  # "two holes, both 10 deep": they are the two
+    before = [
+        index
+        for index, other in enumerate(state.topics)
+        if index != owner and other.owner < 0 and _is_alike(other, topic, again)
+    ]
+    if word in _BOTH:
+        before = [index for index in before if index < owner][-1:]
+    yield from before
+
+
+def _is_alike(other: Topic, topic: Topic, again: Head | None) -> bool:
+    if again is not None:
+        return other.kind == topic.kind
+    return other.kind in _CUTS if topic.kind in _CUTS else other.kind == topic.kind
+
+
+__all__ = ["shared"]
