@@ -28,12 +28,33 @@ PLACED = {
     "a 10 mm hole 15 mm from the middle of the left edge": (-45, 0),
     "a 10 mm hole near the middle of the left edge, 12 mm in": (-48, 0),
     "a 10 mm hole centred on the left edge, 12 mm in": (-48, 0),
+    "a 10 mm hole 15 mm from the left and bottom edges": (-45, -25),
+    "a 10 mm hole, centred horizontally, 15 mm from the top": (0, 25),
+    "a 40 x 20 cutout 10 mm from the left edge and 15 mm from the bottom edge": (-30, -15),
+}
+
+#: Where several features lie on their face, in mm.
+SEVERAL = {
+    "two 8 mm holes 15 mm from the left and right edges": [(-45, 0), (45, 0)],
+    "two 8 mm holes 15 mm from the top and bottom edges": [(0, -25), (0, 25)],
+    "6 mm holes in the top left and bottom right corners, 10 mm from the edges": [(-50, 30), (50, -30)],
+    "6 mm holes in every corner except the top left, 10 mm from the edges": [(-50, -30), (50, -30), (50, 30)],
+}
+
+#: Where the second of two features lies on their face, in mm.
+SECOND = {
+    "a 20 mm hole 30 mm from the left edge and a 5 mm hole 20 mm to the right of it": (-10, 0),
+    "a 20 mm hole 30 mm from the left edge and a 5 mm hole 20 mm above it": (-30, 20),
+    "a 20 mm hole 30 mm from the left edge and a 5 mm hole 40 mm further right": (10, 0),
+    "a 20 mm hole 30 mm from the left edge and a 5 mm hole 30 mm right of and 10 mm above it": (0, 10),
+    "a boss 20 dia 5 high 30 mm from the left edge and a 5 mm hole 30 mm to the right of the boss": (0, 0),
 }
 
 #: Where the first of them lies is open, or on which side it is.
 OPEN = (
     PLATE + "a 10 mm hole in the middle of the left edge",
     PLATE + "a 10 mm hole 10 mm to the right of the upper left corner",
+    PLATE + "two 5 mm holes 20 apart and a 4 mm hole 10 mm to the right of it",
     PLATE + "two 6 mm holes 10 mm right and 5 mm up from the centre",
     PLATE + "a pocket 40 x 20 x 3, tilted 30 degrees",
     PLATE + "two 5 mm holes vertically through, 20 apart",
@@ -56,6 +77,32 @@ def test_a_distance_counts_from_the_landmark_that_is_named(said: str, at: tuple[
     found = feature(PLATE + said)
     assert found["face"] == "top"
     assert found["at"]["points"] == [list(at)]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("said", "at"), SEVERAL.items())
+def test_several_lie_where_each_of_them_was_said(said: str, at: list[tuple[float, float]]) -> None:
+    assert sorted(map(tuple, feature(PLATE + said)["at"]["points"])) == at  # type: ignore[index]
+
+
+@pytest.mark.parametrize(("said", "at"), SECOND.items())
+def test_a_distance_may_count_from_the_feature_before(said: str, at: tuple[float, float]) -> None:
+    plan = decide(PLATE + said).plan
+    assert plan is not None and plan.design is not None
+    place = plan.design["bodies"][0]["features"][-1].get("at", {})
+    assert place.get("points", [[0, 0]]) == [list(at)]
+
+
+@pytest.mark.parametrize(
+    ("distances", "measured"),
+    [
+        ("10 mm from the left edge and 15 mm from the bottom edge", "near side"),
+        ("30 mm from the left edge and 25 mm from the bottom edge", "middle"),
+    ],
+)
+def test_it_is_said_what_the_distance_of_a_cutout_is_measured_to(distances: str, measured: str) -> None:
+    plan = decide(f"{PLATE}a 40 x 20 cutout {distances}").plan
+    assert plan is not None
+    assert any(f"are measured to the {measured} of the cutout" in str(one) for one in plan.assumptions)
 
 
 def test_an_upright_face_has_landmarks_of_its_own() -> None:

@@ -67,12 +67,11 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     return laid_out(Corners, mention, face, inset=(inset_u, inset_v))
 
 
-def _sides_of_corners(places: Sequence[Attribute], face: Face) -> set[str]:
-    """Return on which sides of a face the corners of a place lie, as ends of u and v; empty for all four."""
-    if len(places) != 1 or places[0].ref is None:
-        return set()
+def _sides_of_corners(places: Sequence[Attribute], face: Face) -> list[set[str]]:
+    """Return on which sides of a face some corners lie, as ends of u and v; none for all four."""
     ends = ends_of(face)
-    return {ends[trait] for trait in places[0].ref.traits if trait in ends}
+    refs = [one.ref for one in places if one.ref is not None]
+    return [found for ref in refs if (found := {ends[trait] for trait in ref.traits if trait in ends})]
 
 
 def _at_some_corners(
@@ -82,7 +81,7 @@ def _at_some_corners(
     *,
     places: Sequence[Attribute],
     insets: Sequence[Attribute],
-    sides: set[str],
+    sides: list[set[str]],
 ) -> Places | None:
     """Place features in the corners on one side, or in the one corner between two sides.
 
@@ -94,7 +93,7 @@ def _at_some_corners(
     """
     corner = places[0]
     ends = ends_of(face)
-    if {ends[word] for m in mention.take("offset") for word in m.words if word in ends} == sides:
+    if [{ends[word] for m in mention.take("offset") for word in m.words if word in ends}] == sides:
         corner.used = True  # its distances are counted from the sides that meet there
         return None
     if not insets and corner.ref and "opposite" not in corner.ref.traits:
@@ -108,13 +107,15 @@ def _at_some_corners(
             about("place", mention, values=[corner], words=[corner.text]),
         )
     inset = length_of(insets[0].quantities[0], "inset", mention)
+    but = "except" in corner.words
     points = [
         (u, v)
         for u, u_side in ((face.u[0] + inset, "u-"), (face.u[1] - inset, "u+"))
         for v, v_side in ((face.v[0] + inset, "v-"), (face.v[1] - inset, "v+"))
-        if sides <= {u_side, v_side}
+        if any(one <= {u_side, v_side} for one in sides) != but
     ]
-    several = mention.plural or (corner.ref is not None and bool(corner.ref.traits & EACH))
+    several = mention.plural or len(places) > 1 or bool(corner.words & EACH)
+    several = several or but
     if count == 1 and several:
         count = mention.count = None
     if (count not in {None, len(points)}) or (count is None and several != (len(points) > 1)) or not points:
@@ -122,7 +123,9 @@ def _at_some_corners(
             f"{corner.text!r} names {len(points)} of the four corners. How many {mention.label} are meant?",
             about("place", mention, "corners", values=[len(points), count or 0]),
         )
-    corner.used = insets[0].used = True
+    insets[0].used = True
+    for one in places:
+        one.used = True
     return Places(face, points, "points")
 
 

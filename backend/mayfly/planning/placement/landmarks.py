@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from mayfly.design.builder import Draft
+from mayfly.design.features import OnFace
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.places import Places
 from mayfly.language.english import inverted
@@ -73,11 +75,6 @@ def of_an_edge(attribute: Attribute) -> bool:
     return bool(refs) and refs[0].noun == "centre" and any(one.noun in _EDGES for one in refs[1:])
 
 
-def is_one_corner(attribute: Attribute) -> bool:
-    """Return whether a place is a single corner."""
-    return bool(attribute.refs) and attribute.refs[0].noun == "corner" and not attribute.refs[0].plural
-
-
 def from_landmark(attribute: Attribute, face: Face, size: float) -> tuple[str, float] | None:
     """Turn "20 mm above the bottom edge", "10 mm right of the lower left corner" into a coordinate.
 
@@ -135,6 +132,87 @@ def _inside(found: Landmark, face: Face, inset: float) -> Point:
         inwards = {low: inset, high: -inset}.get(value, 0.0) if value is not None else 0.0
         point.append(middle if value is None else value + inwards)
     return point[0], point[1]
+
+
+#: What a distance may count from that was made before: "10 mm to the right of it".
+_MADE: Final = word_set("it hole bore boss pocket slot")
+
+
+def count_from_feature(draft: Draft, mention: Mention, face: Face) -> None:
+    """Count "10 mm to the right of it" from the middle of the feature that was made last on the face.
+
+    Raises:
+        NeedsClarification: There is none, or it lies in several places.
+    """
+    towards = _LYING_TOWARDS if face.axis == "Z" else _TOWARDS if face.axis == "Y" else {}
+    offsets = [
+        one
+        for one in mention.take("offset")
+        if one.name in towards and one.ref is not None and one.ref.noun in _MADE and one.ref.of is None
+    ]
+    if not offsets:
+        return
+    point = _of_last(draft, face)
+    if point is None:
+        raise missing(
+            f"Where {inverted('is', mention.text)} ({offsets[0].text})? Please say it by coordinates.",
+            about("place", mention, values=offsets, words=[one.text for one in offsets]),
+        )
+    at = dict(zip("uv", point, strict=True))
+    for one in offsets:
+        way = towards[one.name]
+        size = length_of(one.quantities[0], "distance", mention, zero=True)
+        at[way[0]] += size if way[1] == "+" else -size
+        one.used = True
+    mention.attributes.append(Attribute("points", points=((at["u"], at["v"]),), text=offsets[0].text))
+
+
+def _of_last(draft: Draft, face: Face) -> Point | None:
+    """Return the middle of the feature that was made last on a face; None where it is not one."""
+    for feature in reversed(draft.features):
+        if isinstance(feature, OnFace) and feature.face in {face.key, face.name, None}:
+            points = feature.at.on(face).points
+            return points[0] if len(points) == 1 else None
+    return None
+
+
+def from_two_edges(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Place features by one distance from two edges that are named.
+
+    "15 mm from the left and right edges" are two features, "from the left and bottom edges" is one.
+
+    Raises:
+        NeedsClarification: Another number of them was asked for.
+    """
+    ends = ends_of(face)
+    for attribute in mention.take("offset"):
+        sides = sorted((ends[word] for word in attribute.words if word in ends), reverse=True)
+        corner = any(one.noun == "corner" for one in attribute.refs)
+        if attribute.name not in _INWARDS or len(sides) != 2 or corner:
+            continue
+        distance = length_of(attribute.quantities[0], "distance", mention, zero=True)
+        points = _from_each(face, sides, distance)
+        if (len(points) == 2) != mention.plural or count not in {None, len(points)}:
+            raise missing(
+                f"Where {inverted('does', mention.text)} go? {attribute.text!r} places {len(points)}.",
+                about("place", mention, values=[attribute], words=[attribute.text]),
+            )
+        attribute.used = True
+        return Places(face, points, "points")
+    return None
+
+
+def _from_each(face: Face, sides: list[str], distance: float) -> list[Point]:
+    """Return the points so far inside two opposite edges, or inside two that meet."""
+    inside = {
+        side: getattr(face, side[0])[side[1] == "+"] + (-distance if side[1] == "+" else distance)
+        for side in sides
+    }
+    u, v = face.centre
+    along = {side[0]: inside[side] for side in sides}
+    if len(along) == 2:
+        return [(along["u"], along["v"])]
+    return [(one, v) if sides[0][0] == "u" else (u, one) for one in inside.values()]
 
 
 def between(mention: Mention, face: Face) -> Places | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
@@ -10,10 +11,12 @@ from mayfly.design.features._base import check_room
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
+from mayfly.errors import NeedsClarification
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.placement.corners import at_corners
-from mayfly.planning.placement.landmarks import between, in_from_an_edge
+from mayfly.planning.placement.landmarks import between, count_from_feature, from_two_edges, in_from_an_edge
 from mayfly.planning.placement.offsets import (
+    INSIDE,
     by_offsets,
     from_each_end,
     from_legs,
@@ -62,6 +65,7 @@ def place(
     centred = mention.take_flag("centred")
     _use_harmless_places(mention)
     _from_where_they_start(mention, face, width)
+    count_from_feature(draft, mention, face)
     halfway = take_halfway(mention, face)
     places = _said_places(draft, mention, face, width, count)
     if places is None:
@@ -78,7 +82,51 @@ def place(
             f" {len(places.points)}. Which is right?",
             about("count", mention, values=[count, len(places.points)]),
         )
-    _check_fit(mention, places, width, apart)
+    return _measured_to_its_side(draft, mention, places, width, apart)
+
+
+#: What has sides to which a distance from an edge may be measured.
+_SIDED: Final = frozenset({"pocket", "slot"})
+_MIDDLES: Final = frozenset({"centre", "centre_line", "axis"})
+
+
+def _is_of_edge(offset: Attribute) -> bool:
+    """Return whether a distance was said from an edge or a side, not from a middle."""
+    inside = offset.name in INSIDE or offset.name in {"above", "below"}
+    return inside and offset.ref is not None and not offset.words & _MIDDLES
+
+
+def _measured_to_its_side(
+    draft: Draft, mention: Mention, places: Places, width: Point, apart: float | None
+) -> Places:
+    """Return places that fit, with a note of what a pocket's distance from an edge was measured to.
+
+    It is its middle, as of a hole; where that does not fit, the side next to the edge.
+
+    Raises:
+        NeedsClarification: Neither fits.
+    """
+    edges = [one for one in mention.attributes if one.kind == "offset" and one.used and _is_of_edge(one)]
+    if mention.kind not in _SIDED or not edges or len(places.points) != 1:
+        _check_fit(mention, places, width, apart)
+        return places
+    try:
+        _check_fit(mention, places, width, apart)
+    except NeedsClarification as question:
+        moved = list(places.points[0])
+        for one in edges:
+            along, value = offset_coordinate(one, places.face)
+            index = "uv".index(along)
+            half = width[index] / 2
+            moved[index] = value + (half if value < places.face.centre[index] else -half)
+        found = Places(places.face, [(moved[0], moved[1])], "points")
+        try:
+            _check_fit(mention, found, width, apart)
+        except NeedsClarification:
+            raise question from None
+        draft.note(f"Distances from edges are measured to the near side of the {mention.label}.")
+        return found
+    draft.note(f"Distances from edges are measured to the middle of the {mention.label}.")
     return places
 
 
@@ -98,6 +146,7 @@ def _said_places(
         listed_distances(mention, face),
         in_half(mention, face),
         between(mention, face),
+        from_two_edges(mention, face, count),
         in_from_an_edge(mention, face),
         at_two_insets(mention, face, count),
         around_the_edges(mention, face, count),

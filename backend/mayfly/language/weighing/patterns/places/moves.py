@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Reference
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Placing
+from mayfly.language.weighing.values import Mark, Placing
 
 _SIDES: Final = ("left", "right", "front", "back")
 _UP: Final = frozenset({"up", "upward", "upwards", "above", "over", "higher"})
@@ -76,6 +76,73 @@ def _two_moves(found: Found) -> Any:
 )
 def _one_move(found: Found) -> Any:
     return Placing("offset", found.a.name, found.a.numbers, _CENTRE, found.text)
+
+
+_SIDE: Final = "@left|@right|@front|@back|@top|@bottom"
+_IT: Final = Reference("it", text="it")
+
+
+@row(
+    "place",
+    "(and|then|,|another)* <d:distance> further (along|on)? (to|towards)? (the)? @left|@right|@front|@back|up|down",
+    example="40 mm further right",
+    cost=-0.4,
+)
+def _further(found: Found) -> Any:
+    side = next((sense for sense in found.senses() if sense in _SIDES), "")
+    name = side or ("above" if found.terms[found.end - 1].word == "up" else "below")
+    return Placing("offset", name, (found.d,), _IT, found.text)
+
+
+@row(
+    "offset",
+    f"<d:distance> (in|inside|inwards|away|each)* from the? both? {_SIDE} and|& the? {_SIDE} edges|sides|ends|edge|side|end",
+    example="15 mm from the left and right edges",
+    cost=-0.3,
+)
+def _from_opposite_edges(found: Found) -> Any:
+    sides = frozenset(sense for sense in found.senses() if sense in {*_SIDES, "top", "bottom"})
+    return Placing(
+        "offset", "from", (found.d,), Reference("edge", sides, plural=True, text=found.text), found.text
+    )
+
+
+@row(
+    "place",
+    f"(in|at|into)? the? {_SIDE} {_SIDE} and|& the? {_SIDE} {_SIDE} @corner",
+    example="in the top left and bottom right corners",
+    cost=-0.4,
+)
+def _two_corners(found: Found) -> Any:
+    sides = [sense for sense in found.senses() if sense in {*_SIDES, "top", "bottom"}]
+    named = [Reference("corner", frozenset(pair), text=found.text) for pair in (sides[:2], sides[2:])]
+    return (
+        tuple(Placing("place", "in", ref=ref, text=found.text) for ref in named) if len(sides) == 4 else None
+    )
+
+
+@row(
+    "place",
+    f"(in|at)? (all|each|every|the|four|of)* @corner (but|except|save / except for / apart from / but not / except in) the? {_SIDE} {_SIDE} (one|@corner)?",
+    example="in every corner except the top left",
+    cost=-0.4,
+)
+def _but_one_corner(found: Found) -> Any:
+    sides = frozenset(sense for sense in found.senses() if sense in {*_SIDES, "top", "bottom"})
+    ref = Reference("corner", sides | {"except"}, plural=True, text=found.text)
+    return Placing("place", "in", ref=ref, text=found.text)
+
+
+@row(
+    "place",
+    "(is|and|,|it)* @centred horizontally|vertically|sideways|lengthwise|crosswise|left-right",
+    example="centred horizontally",
+    cost=-0.4,
+)
+@row("place", "horizontally|vertically @centred", example="horizontally centred", cost=-0.4)
+def _centred_one_way(found: Found) -> Any:
+    """Return that it lies in the middle one way, as it does where no distance is said."""
+    return Mark.CENTRED
 
 
 @row(
