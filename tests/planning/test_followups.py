@@ -228,3 +228,32 @@ def test_one_size_of_a_feature_changes_and_the_others_stay(messages: tuple[str, 
     changed, asked_at_once = _talk(*messages), _talk(same_as)
     assert changed.script == asked_at_once.script
     assert changed.requirements == asked_at_once.requirements
+
+
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [
+        ("plate 100 x 60 x 8 with a 20 x 10 pocket 3 deep", "put the pocket on the bottom"),
+        (
+            "plate 100 x 60 x 8 with a 10 mm hole 20 mm from the left edge",
+            "hole should be 15 from the bottom",
+        ),
+        (
+            "plate 100 x 60 x 8 with a 10 mm hole 20 mm from the left edge",
+            "the hole must be in the right side",
+        ),
+    ],
+)
+def test_what_is_said_of_a_feature_that_is_there_makes_no_second_one(base: str, message: str) -> None:
+    with pytest.raises(NeedsClarification):
+        _talk(base, message)
+
+
+def test_a_hole_is_added_beside_the_one_that_is_named() -> None:
+    two = (
+        "plate 100 x 60 x 8 with a 10 mm hole 20 mm from the left edge"
+        " and a 12 mm hole 20 mm from the right edge"
+    )
+    plan = _talk(two, "add a 5 mm hole 10 mm above the left hole")
+    assert plan.design is not None
+    assert plan.design["bodies"][0]["features"][-1]["at"]["points"] == [[-30, 10]]

@@ -28,6 +28,11 @@ _THAT: Final = re.compile(r"\b(?:that|this) (?P<noun>end|side|face)\b")
 #: A verb that is a noun elsewhere, and what only stresses how far a hole goes.
 _BORES: Final = re.compile(r"^bore (?=(?:an?|one|two|three|four|six|\d))")
 _THROUGH: Final = re.compile(r"\b(?:right|straight|clean|all the way|completely|clear) (?:through|thru)\b")
+#: What is said of a feature that is there: "put the pocket on the bottom", "it must be 15 from the edge".
+_OF_THE_LAST: Final = re.compile(
+    r"(?:put|place|set|make|have|move) (?:the|this|that|both|these|those|it)\b"
+    r"|(?:the |both |each )?[a-z]+(?: [a-z]+)? (?:should|must|shall|ought|(?:has|have|needs?|is|are) to)\b"
+)
 _INSTEAD: Final = re.compile(r",? (?:instead|rather)(?: of (?:that|it|this))?$")
 
 
@@ -75,6 +80,8 @@ def additions(
             return None
         raise question
     features = Design.read(decision.plan.design).bodies[0].features[len(body.features) :]
+    if _OF_THE_LAST.match(text) and {one.kind for one in features} & {one.kind for one in body.features}:
+        return None  # "put the pocket on the bottom" moves it
     if there and vacated is not None:
         features = tuple(_at_place_of(feature, vacated) for feature in features)
     if not bore:

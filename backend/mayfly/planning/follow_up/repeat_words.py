@@ -86,7 +86,8 @@ ELSEWHERE: Final = re.compile(
 """Add a fifth in the centre, another one from the front."""
 ASKS_MORE: Final = re.compile(
     r"\b(?:same|also|too|as well|another|second|third|fourth|fifth|again|one|one more|repeat|mirror|copy"
-    r"|further|additional|extra|add|put|do|duplicate|identical|both|matching)\b"
+    r"|further|additional|extra|add|put(?! (?:the(?! same)|this|that|it|them)\b)|do|duplicate|identical|both"
+    r"|matching)\b"
 )
 """Words without which "on the top" only says where something is."""
 ONE_MORE: Final = re.compile(r"\b(?:another|second|third|more|add)\b")

@@ -134,6 +134,7 @@ def _inside(found: Landmark, face: Face, inset: float) -> Point:
     return point[0], point[1]
 
 
+_KINDS: Final = {"hole": frozenset({"hole"}), "bore": frozenset({"hole"})}
 #: What a distance may count from that was made before: "10 mm to the right of it".
 _MADE: Final = word_set("it hole bore boss pocket slot")
 
@@ -152,7 +153,7 @@ def count_from_feature(draft: Draft, mention: Mention, face: Face) -> None:
     ]
     if not offsets:
         return
-    point = _of_last(draft, face)
+    point = _of_last(draft, face, offsets[0].ref)
     if point is None:
         raise missing(
             f"Where {inverted('is', mention.text)} ({offsets[0].text})? Please say it by coordinates.",
@@ -167,13 +168,25 @@ def count_from_feature(draft: Draft, mention: Mention, face: Face) -> None:
     mention.attributes.append(Attribute("points", points=((at["u"], at["v"]),), text=offsets[0].text))
 
 
-def _of_last(draft: Draft, face: Face) -> Point | None:
-    """Return the middle of the feature that was made last on a face; None where it is not one."""
-    for feature in reversed(draft.features):
-        if isinstance(feature, OnFace) and feature.face in {face.key, face.name, None}:
-            points = feature.at.on(face).points
-            return points[0] if len(points) == 1 else None
-    return None
+def _of_last(draft: Draft, face: Face, ref: Reference | None) -> Point | None:
+    """Return the middle of a feature on a face: the last one, or the only one that is so called.
+
+    None where there is none, or where it is open which one is meant.
+    """
+    placed = [
+        one for one in draft.features if isinstance(one, OnFace) and one.face in {face.key, face.name, None}
+    ]
+    if ref is None or ref.noun == "it":
+        points = placed[-1].at.on(face).points if placed else ()
+        return points[0] if len(points) == 1 else None
+    kinds = _KINDS.get(ref.noun, frozenset({ref.noun}))
+    found = [point for one in placed if getattr(one, "kind", "") in kinds for point in one.at.on(face).points]
+    for trait in ref.traits & ends_of(face).keys():
+        end = ends_of(face)[trait]
+        index, pick = "uv".index(end[0]), max if end[1] == "+" else min
+        edge = pick((point[index] for point in found), default=0.0)
+        found = [point for point in found if point[index] == edge]
+    return found[0] if len(found) == 1 else None
 
 
 def from_two_edges(mention: Mention, face: Face, count: int | None) -> Places | None:

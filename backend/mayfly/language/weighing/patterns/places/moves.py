@@ -109,20 +109,6 @@ def _from_opposite_edges(found: Found) -> Any:
 
 @row(
     "place",
-    f"(in|at|into)? the? {_SIDE} {_SIDE} and|& the? {_SIDE} {_SIDE} @corner",
-    example="in the top left and bottom right corners",
-    cost=-0.4,
-)
-def _two_corners(found: Found) -> Any:
-    sides = [sense for sense in found.senses() if sense in {*_SIDES, "top", "bottom"}]
-    named = [Reference("corner", frozenset(pair), text=found.text) for pair in (sides[:2], sides[2:])]
-    return (
-        tuple(Placing("place", "in", ref=ref, text=found.text) for ref in named) if len(sides) == 4 else None
-    )
-
-
-@row(
-    "place",
     f"(in|at)? (all|each|every|the|four|of)* @corner (but|except|save / except for / apart from / but not / except in) the? {_SIDE} {_SIDE} (one|@corner)?",
     example="in every corner except the top left",
     cost=-0.4,
