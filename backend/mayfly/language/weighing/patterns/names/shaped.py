@@ -6,10 +6,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
-from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
-from mayfly.language.weighing.topics import PRISM, ROUND_BAR
+from mayfly.language.weighing.topics import BALL, CONE, CUBE, PRISM, ROUND_BAR
 from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
 
@@ -351,16 +350,11 @@ def _for_a_part(found: Found) -> Any:
     if not any(phrase.term.sense("part") for phrase in before):
         sized = [p for p in bored if p.end < len(found.terms) and found.terms[p.end].quantity is not None]
         bored = [] if sized else bored  # "flanged bushing bore 12"
-    shape = any(
-        bears_shape(term.word) or term.word in _SOLIDS for term in found.terms[found.start : found.end]
+    names = {phrase.term.sense("part") for phrase in found.phrases[found.end - 1]}
+    shape = names & {BALL, CONE, CUBE, PRISM} or any(
+        bears_shape(term.word) for term in found.terms[found.start : found.end]
     )
     return found.text if bored and not shape else None  # an oval hole is no hole for an oval
-
-
-#: What a hole may be like, rather than what goes into it.
-_SOLIDS: Final = word_set(
-    "cone ellipse sphere cube wedge pyramid prism torus triangle hexagon octagon pentagon"
-)
 
 
 @row("pre", "<:feature>", example="stud … plate", cost=0.3)
