@@ -35,6 +35,7 @@ from mayfly.planning.readings.one_part.corner_notches import with_corner_notches
 from mayfly.planning.readings.one_part.edge_walls import with_edge_walls
 from mayfly.planning.readings.one_part.end_flanges import with_end_flanges
 from mayfly.planning.readings.one_part.every_face import through_every_face
+from mayfly.planning.readings.one_part.floors import with_floors
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground
 from mayfly.planning.readings.one_part.headed import of_free_end, with_collar, with_head
 from mayfly.planning.readings.one_part.in_features import holes_on_steps, in_middles_of_slots
@@ -66,6 +67,7 @@ _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
     without_base,
     round_recesses,
     solid_between_blind_holes,
+    with_floors,
     holes_on_steps,
     in_middles_of_slots,
     with_ball_ends,

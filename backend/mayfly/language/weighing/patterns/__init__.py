@@ -30,6 +30,7 @@ IN_ORDER: Final = (
     "around.framing",
     "names.before_nouns",
     "names.feature_heads",
+    "features.floors",
     "features.mouths",
     "names.part_heads",
     "names.components",

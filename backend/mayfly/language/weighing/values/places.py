@@ -13,7 +13,7 @@ class Placing:
     """What was said of a place, in the form in which the placement takes it (`nodes.Attribute`).
 
     Attributes:
-        kind: "place", "offset", "spacing", "circle", "grid", "start", "step" or "count".
+        kind: "place", "offset", "between", "floor", "spacing", "circle", "grid", "start", "step" or "count".
         name: The preposition, the direction of the distance, the kind of pattern.
         numbers: Its numbers.
         ref: The place that it speaks of.
