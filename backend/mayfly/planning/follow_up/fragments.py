@@ -64,7 +64,7 @@ V: Final = named("verb", "|".join(VERBS))
 F: Final = named("f", rf"{'|'.join(FACTORS)}|#\d+ ?(?:times|×|x|fold)")
 _VERBS: Final = any_of(
     "make, makes, can, could, set, change, turn, get, have, use, let, put, adjust, resize, modify, update"
-    ", take, want, need, give, with"
+    ", take, want, need, give, with, go with, go for, try"
 )
 MAKE: Final = f"(?:{_VERBS} )?"
 IS: Final = any_of(

@@ -187,7 +187,7 @@ PATTERNS: Final = (
         rf"{MAKE}(?:(?:it|them) )?{N} {T} {_NOT} {M}(?: {target('t2')})?",
         "6 bolt holes instead of 4",
     ),
-    Pattern("count", rf"{MAKE}(?:(?:it|them|to) )?{N} {T}", "make it 6 holes"),
+    Pattern("count", rf"{MAKE}(?:(?:it|them|to) )?{N} {T}{INSTEAD}", "make it 6 holes"),
     Pattern("count", rf"{T}(?: count| number)? {N}(?: times)? {_NOT} {M}", "holes 6 instead of 4"),
     Pattern("replace", rf"{MAKE}(?:(?:it|them|that) )?{N} {_NOT} {M}", "6 instead of 4"),
     Pattern("replace", rf"(?:change|replace|swap|turn) {M} (?:to|by|with|into|for) {N}", "change 5 to 6"),
@@ -210,6 +210,13 @@ PATTERNS: Final = (
     ),
     Pattern("larger_to", rf"{MAKE}(?:an? |the )?{C} {T}(?:,|:| of)? {N}", "thicker wall, 7 mm"),
     Pattern("set", rf"{V} {T} to {N}(?: {A})?", "increase the length to 150"),
+    Pattern("set", rf"(?:{V} |{MAKE}){T} from {M} to {N}(?: {A})?", "change the thickness from 8 to 12"),
+    Pattern("set", rf"(?:use|take|try|go for|go with) {N} (?:for|as) {T}", "use 12 for the thickness"),
+    Pattern(
+        "set",
+        rf"{MAKE}(?:it )?{N} (?P<t>od|id|pcd|(?:outer|outside|inner|inside) diameter)",
+        "make it 160 OD",
+    ),
     Pattern(
         "set",
         rf"(?:open|ream|bore|drill|take|go|punch|cut)(?: up| out)? {T}(?: up| out)? to {N}"
