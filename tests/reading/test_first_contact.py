@@ -204,8 +204,6 @@ def test_it_is_made_as_described(text: str, expected: float) -> None:
         "in the step",
         "plate 100 x 60 x 10 with two slots 40 x 10 at (0, 20) and (0, -20), a 16 mm hole in the "
         "centre of the slot",
-        "shaft 30 dia 100 long with a groove 3 wide 2 deep 20 from the end, a 4 mm hole in the "
-        "middle of the groove",
         "U-shaped bracket made from a block 60 x 40 x 50",
         "plate 100 x 60 x 10 with a pocket 40 x 20, leaving 3 mm",
         "cap 28 inside 32 outside 30 long, closed end 5 thick, 3 mm fillet on the closed end",

@@ -165,3 +165,31 @@ def test_the_description_tells_how_a_profile_is_turned_and_rounded() -> None:
     assert plan is not None and plan.design is not None
     told = Design.read(plan.design).describe()
     assert "rectangle 40 x 20 mm, corners rounded 4 mm, turned 30°, depth 3 mm" in told
+
+
+#: How high the axis of a cross hole lies above the middle of a bar, in mm.
+ACROSS = {
+    "shaft 60 dia 100 long with a 5 mm hole 20 mm from the right end": 30,
+    "shaft 60 dia 100 long with a 5 mm hole 20 mm from the left end": -30,
+    "shaft 60 dia 100 long with a 5 mm hole 20 mm from the top": 30,
+    "column 50 dia 300 high with a 10 mm hole 50 mm above the base": -100,
+    "square bar 20 x 200 with a 6 mm hole 30 mm from the top": 70,
+    "square bar 20 x 200 with a 6 mm hole 5 mm from the right end": 95,
+    "Pin 10 dia 50 long with a head 16 dia 4 thick and a 3 mm cotter hole 5 mm from the end.": 22,
+    "Stepped shaft 30 x 40 and 20 x 60 with a 4 mm hole 10 mm from the small end.": 40,
+    "shaft 30 x 100, groove 3 wide 2 deep 20 from the end, a 4 mm hole in the middle of the groove": -30,
+}
+
+
+@pytest.mark.parametrize(("request_", "v"), ACROSS.items())
+def test_a_hole_so_far_from_the_end_of_a_bar_goes_across_it(request_: str, v: float) -> None:
+    plan = decide(request_).plan
+    assert plan is not None and plan.design is not None
+    found = plan.design["bodies"][0]["features"][-1]
+    assert found["face"] in {"side", "front"}
+    assert found["at"]["points"] == [[0, v]]
+
+
+def test_a_distance_from_the_edge_of_a_shaft_is_asked_about() -> None:
+    question = decide("shaft 60 dia 100 long with a 5 mm hole 20 mm from the right edge").question
+    assert "Which face" in str(question)

@@ -67,8 +67,6 @@ ASKED = {
         "Rail 400x40x20 with M5 tapped holes 15 deep in both ends, three per end.",
     ),
     "along the axis of a round part": (
-        "Pin 10 dia 50 long with a head 16 dia 4 thick and a 3 mm cotter hole 5 mm from the end.",
-        "Stepped shaft 30 x 40 and 20 x 60 with a 4 mm hole 10 mm from the small end.",
         "Cone 60 to 30, 50 tall with a 5 mm hole 10 mm from the top.",
         "Hemisphere 60 mm with a 5 mm hole 10 mm from the top.",
     ),

@@ -37,6 +37,7 @@ from mayfly.language.weighing.values import (
     Size,
     Stated,
 )
+from mayfly.planning.placement.patterns import is_drawn_from_above
 from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.said.roles import role_of
 
@@ -62,6 +63,8 @@ _PER: Final = frozenset({"per", "in", "on", "at"})
 _OF_IT: Final = frozenset({"it", "hole", "bore"})
 _BORED: Final = frozenset({"hole", "bore"})
 _LEVELS: Final = frozenset({"top", "bottom"})
+_BORDERS: Final = frozenset({"edge", "side", "rim"})
+_SIDES_OF_A_SHAFT: Final = frozenset({"left", "right", "top", "bottom"})
 
 
 def check_evidence(state: State, terms: Sequence[Term]) -> None:
@@ -389,28 +392,38 @@ def check_heights(topics: Sequence[Topic], draft: Draft) -> None:
     """Check that no hole lies on the end of a round part of which a distance along its axis was said.
 
     Raises:
-        NeedsClarification: One does: "10 mm from the top" of a cone is no place on its top.
+        NeedsClarification: One does: "10 mm from the top" of a cone is no place on its top, and "20 mm from
+            the right edge" of a shaft none on its end.
     """
-    if draft.form.kind != "none":
-        return
     faces = faces_of(draft)
-    flat = [
-        faces[one.face].outline
+    ends = [
+        faces[one.face]
         for one in draft.features
         if isinstance(one, Hole)
         and isinstance(one.at, places.Points)
         and one.face in _LEVELS
         and one.face in faces
     ]
-    for topic in topics if flat else ():
+    is_round = any(end.outline == "circle" and not is_drawn_from_above(end) for end in ends)
+    if not ends or (draft.form.kind != "none" and not is_round):
+        return
+    for topic in topics:
         for one in topic.all(Placing) if topic.kind in _BORED else ():
-            if not isinstance(one, Placing) or one.kind != "offset" or one.noun not in _LEVELS | _ENDS:
+            if not isinstance(one, Placing) or not _is_along_the_axis(one):
                 continue
-            if "circle" in flat or (one.noun in _LEVELS and "end" in one.text.split()):
+            if is_round or (one.noun in _LEVELS and "end" in one.text.split()):
                 raise missing(
                     f"Which face {inverted('does', topic.words)} go into, {one.text}?",
                     about("face", topic.kind, words=[one.text]),
                 )
+
+
+def _is_along_the_axis(offset: Placing) -> bool:
+    """Return whether a distance is one from an end: "from the right end", "from the top edge"."""
+    ref = offset.ref
+    if offset.kind != "offset" or ref is None:
+        return False
+    return ref.noun in _LEVELS | _ENDS or (ref.noun in _BORDERS and bool(ref.traits & _SIDES_OF_A_SHAFT))
 
 
 __all__ = ["check_evidence", "check_heights", "check_none_there"]

@@ -32,7 +32,7 @@ def sideways(draft: Draft, mention: Mention) -> Face | None:
     across = mention.take_flag("cross", "horizontal")
     in_a_wall = any(place.ref and place.ref.noun == "wall" for place in places)
     across = (mention.take_flag("radial") and not in_a_wall) or across
-    if not (across or "radial" in mention.flags() or places):
+    if not (across or "radial" in mention.flags() or places or _counts_from_an_end(draft, mention)):
         return None
     where = _body_named(mention)
     for place in places:
@@ -46,6 +46,24 @@ def sideways(draft: Draft, mention: Mention) -> Face | None:
             about("face", mention, words=[where]),
         )
     return face
+
+
+#: From what a distance along the axis of a bar counts.
+_ENDS: Final = frozenset({"end", "top", "bottom", "base", "underside"})
+#: A round part so much longer than it is thick is a bar.
+_BAR: Final = 1.5
+
+
+def _counts_from_an_end(draft: Draft, mention: Mention) -> bool:
+    """Return whether a hole in a solid bar has a distance from an end, and is in no end: it goes across."""
+    x, y, z = draft.box
+    named = [one for one in mention.take("place") if one.words & _ENDS]
+    from_end = [
+        one
+        for one in mention.take("offset")
+        if one.ref is not None and one.ref.noun in _ENDS and one.quantities
+    ]
+    return z > _BAR * max(x, y) and not bore_of(draft) and bool(from_end) and not named
 
 
 def _places_across(mention: Mention) -> list[Attribute]:

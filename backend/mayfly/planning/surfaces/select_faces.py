@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face
 from mayfly.design.surfaces.part_faces import faces_of
@@ -56,10 +58,13 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
     return [faces[first]]
 
 
+_ENDS: Final = frozenset({"end", "top", "bottom", "base"})
+
+
 def _is_along_a_post(draft: Draft, mention: Mention) -> bool:
-    """Return whether holes count from both ends of a bar that stands: they go across it."""
+    """Return whether holes count from the ends of a bar that stands: they go across it."""
     x, y, z = draft.box
-    ends = [m for m in mention.take("offset") if m.ref is not None and m.ref.noun == "end"]
+    ends = [m for m in mention.take("offset") if m.ref is not None and m.ref.noun in _ENDS]
     return z > 2 * max(x, y) and mention.kind == "hole" and bool(ends)
 
 
