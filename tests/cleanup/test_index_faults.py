@@ -17,6 +17,8 @@ import pytest
 
 from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.model_directory import ModelDirectory
+from mayfly.cleanup.index.due import DueRows
+from mayfly.cleanup.index.repair import IndexUnavailable
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import StorageError
 from tests.cleanup.kit import (
@@ -383,3 +385,29 @@ def test_a_broken_index_that_cannot_be_set_aside_is_a_clear_error(
     assert models_in(folder) == {"a.step"}
     (folder / ".mayfly" / "index.broken").rmdir()
     assert [model.name for model in service.list_models()] == ["a.step"]
+
+
+def test_a_removal_that_can_not_be_noted_is_told_once_and_holds_up_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A full disk lets a file go and its row stay: it is not removed a second time, and nobody spins."""
+
+    def full(*_: object, **__: object) -> None:
+        raise IndexUnavailable("The index can't be used: the disk is full.", cant_write=True)
+
+    caplog.set_level(logging.INFO, "mayfly.cleanup")
+    service = TempModelsCleanupService(folder, janitor=False)
+    publish(service, "a.step", ttl_minutes=1 / 60)
+    publish(service, "b.step", ttl_minutes=1.5 / 60)
+    with monkeypatch.context() as patch:
+        patch.setattr(DueRows, "finish", full)
+        wait_until(lambda: service.run_once() > 0 and not (folder / "a.step").exists())
+        waits = [service.run_once() for _ in range(20)]
+        assert all(0 < wait <= 0.5 for wait in waits)
+        wait_until(lambda: service.run_once() > 0 and not (folder / "b.step").exists())
+        assert service.sweep().removed == ()
+    told = [record.getMessage() for record in caplog.records if "Cleaned up" in record.getMessage()]
+    assert len(told) == 2
+    assert service.sweep().removed == ()
+    assert service.list_models() == []
+    assert service.get_details()["removed_total"] == 2

@@ -28,6 +28,8 @@ BEAT_ROWS = 500
 CAREFUL_ROWS = 64
 """Up to this many due files, each is removed by the careful path even where the fast one would do."""
 LEASE_RETRY_SECONDS = 0.25
+UNNOTED_SECONDS = 1.0
+"""How long a removal that could not be noted waits for the next try; what is due meanwhile does not wait."""
 
 
 @dataclass(slots=True)
@@ -47,6 +49,44 @@ class _Totals:
         self.leased |= {shown(row.name): None for row, _ in result.leased}
         self.failed |= {shown(row.name): reason for row, reason in result.failed}
         self.deferred_log.info_of_each(messages.CLEANED_UP, names)
+
+
+class _Unnoted:
+    """Files that are gone, which a full disk let nobody note: their rows are still due."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._rows: set[tuple[int, bytes, int, int]] = set()  # those that were removed and reported
+        self._tried: list[int] = []
+        self._tried_at = float("-inf")
+
+    def __bool__(self) -> bool:
+        return bool(self._rows)
+
+    def add(self, result: BatchResult, at: float) -> list[Stored]:
+        """Keep what became of a batch at this steady time; return what was removed and not kept before."""
+        new = self.without(result.removed)
+        self._rows |= {row[:4] for row in result.removed}
+        self._tried = [row[0] for row in result.removed]
+        self._tried += [row.id for row in result.vanished] + [row.id for row, _ in result.failed]
+        self._tried_at = at
+        return new
+
+    def without(self, rows: list[Stored]) -> list[Stored]:
+        """Return the rows that are not kept."""
+        return [row for row in rows if row[:4] not in self._rows]
+
+    def forget(self, rows: list[Stored]) -> None:
+        """Forget rows that are noted now."""
+        self._rows -= {row[:4] for row in rows}
+
+    def drop_ended(self, is_there: Callable[[int], bool]) -> None:
+        """Forget rows that another process has dropped."""
+        self._rows = {row for row in self._rows if is_there(row[0])}
+
+    def waiting(self, now: float) -> list[int]:
+        """Return the keys of rows that need not be tried again yet."""
+        return self._tried if now - self._tried_at < UNNOTED_SECONDS else []
 
 
 class Sweeper:
@@ -82,6 +122,7 @@ class Sweeper:
         self._lock_seconds = (waits or Waits()).sweep_seconds
         self._stuck = ""  # signature of a holder of the sweep's lock that does not end
         self._failures_logged: dict[tuple[int, bytes, int], str] = {}  # by key, name and inode
+        self._unnoted = _Unnoted()
 
     def sweep(self, *, now: float | None, everything: bool) -> SweepReport:
         """Remove what is due.
@@ -147,7 +188,7 @@ class Sweeper:
         Raises:
             IndexUnavailable: The index can't be used.
         """
-        return self._due_rows.next_due()
+        return self._due_rows.next_due(self._unnoted.waiting(self._clock.steady()))
 
     def preview(self, now: float | None) -> SweepReport:
         """Return what a sweep would remove, by the same choice of rows; nothing is changed."""
@@ -228,13 +269,24 @@ class Sweeper:
             return self._due_rows.peek(now, retry_due, BATCH_ROWS, after)
 
     def _finish(self, result: BatchResult) -> Ended:
+        """Note what was done; return what was not reported before."""
+        new = self._unnoted.without(result.removed) if self._unnoted else result.removed
+        told_bytes = 0 if new is result.removed else self._due_rows.sizes(result.removed)
+        told_bytes -= self._due_rows.sizes(new) if told_bytes else 0
         try:
-            return self._due_rows.finish(result, at=self._clock.wall())
+            ended = self._due_rows.finish(result, at=self._clock.wall())
         except IndexUnavailable as error:
             if not error.cant_write:
                 raise
-            # The next scan drops the rows.
-            return Ended(result.removed, self._due_rows.sizes(result.removed))
+            # The next scan drops the rows, or the next sweep that can.
+            new = self._unnoted.add(result, self._clock.steady())
+            return Ended(new, self._due_rows.sizes(new))
+        if not self._unnoted:
+            return ended
+        ended = Ended(self._unnoted.without(ended.rows), max(0, ended.size_bytes - told_bytes))
+        self._unnoted.forget(result.removed)
+        self._unnoted.drop_ended(lambda key: self._due_rows.row(key) is not None)
+        return ended
 
     def _remove(self, batch: Batch, hidden: HiddenFolder, *, fast: bool) -> BatchResult:
         boot = batch.boot

@@ -216,14 +216,19 @@ class DueRows:
             values | {"old": life.row.id},
         )
 
-    def next_due(self) -> float | None:
-        """Return the seconds until a sweep can do something, below zero if it is overdue; None if never."""
+    def next_due(self, waiting: Sequence[int] = ()) -> float | None:
+        """Return the seconds until a sweep can do something, below zero if it is overdue; None if never.
+
+        Args:
+            waiting: Keys of rows that don't count, though their time is over.
+        """
 
         def work(connection: sqlite3.Connection) -> float | None:
             boot = self._clock.boot()
             late = connection.execute(
-                "SELECT min(max(retry, deadline)) FROM models WHERE deadline <= ? AND state != 'pending'",
-                (boot,),
+                "SELECT min(max(retry, deadline)) FROM models"  # noqa: S608
+                f" WHERE deadline <= ? AND state != 'pending' {f'AND NOT {_IDS}' if waiting else ''}",
+                (boot, json.dumps(waiting)) if waiting else (boot,),
             ).fetchone()[0]
             soon = connection.execute(
                 "SELECT deadline FROM models WHERE deadline > ? AND state != 'pending'"
