@@ -49,6 +49,28 @@ def test_a_distance_of_both_holds_for_both() -> None:
     assert [one["at"]["points"] for one in found] == [[[-30, -15]], [[20, -15]]]
 
 
+@pytest.mark.parametrize(
+    ("said", "field", "values"),
+    [
+        (
+            "a 6 mm hole at x = -20 and an 8 mm hole at x = 20, both at y = 10",
+            "at",
+            [[[-20, 10]], [[20, 10]]],
+        ),
+        (
+            "a 6 mm hole at (-20, 0) and an 8 mm hole at (20, 0), both on the bottom",
+            "face",
+            ["bottom", "bottom"],
+        ),
+        ("a slot 20 x 6 at (-20, 0) and a slot 30 x 6 at (25, 0), both along Y", "turn", [90, 90]),
+        ("a 6 mm hole at (-20, 0) and an 8 mm hole at (20, 0), both blind 10 deep", "depth", [10, 10]),
+    ],
+)
+def test_whatever_is_said_of_both_holds_for_both(said: str, field: str, values: list[object]) -> None:
+    found = [one[field] for one in features(PLATE + said)]
+    assert [one["points"] if isinstance(one, dict) else one for one in found] == values
+
+
 def test_a_hole_and_a_pocket_may_be_equally_deep() -> None:
     found = features(PLATE + "a 6 mm hole at (-20, 0) and a 20 x 10 pocket at (20, 0), both 10 deep")
     assert [one["depth"] for one in found] == [10, 10]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -39,15 +40,17 @@ def resolved(state: State, terms: Sequence[Term]) -> State:
     """
     earlier: Head | None = None
     head: Head | None = None
+    begun: Counter[tuple[str, str]] = Counter()
     for one in state.evidence:
         value = one.value
         if isinstance(value, Head):
             earlier, head = head, value
+            begun[value.kind, value.words] += 1
             continue
         words = {term.word for term in terms[max(one.start - 1, 0) : one.end]}
         if earlier is None or head is None or earlier.kind not in _OWNERS or not words & {"it", "its"}:
             continue
-        at = _topic_of(head, state)
+        at = _topic_of(head, begun[head.kind, head.words], state)
         if at < 0:
             continue
         if "it" in words:
@@ -57,12 +60,12 @@ def resolved(state: State, terms: Sequence[Term]) -> State:
     return state
 
 
-def _topic_of(head: Head, state: State) -> int:
-    """Return the topic that a noun began; -1 where another one speaks of the same."""
+def _topic_of(head: Head, number: int, state: State) -> int:
+    """Return the topic that a noun began, of those so called the one of a number; -1 where it began none."""
     found = [
         at for at, topic in enumerate(state.topics) if (topic.kind, topic.words) == (head.kind, head.words)
     ]
-    return found[0] if len(found) == 1 else -1
+    return found[number - 1] if number <= len(found) else -1
 
 
 def _check_through(value: object, topic: Topic, earlier: Head) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 from mayfly.language.chunks import Term
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size
+from mayfly.language.weighing.values import Absent, Head, Points, Said, Size, Stated
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.said.roles import role_of
 
@@ -36,17 +36,30 @@ def shared(state: State, terms: Sequence[Term]) -> State:
         NeedsClarification: It is open which features are meant.
     """
     again = None
+    word = ""
     end = 0
     for one in state.evidence:
         value = one.value
-        if isinstance(value, Head) and value.kind not in _MOUTHS:
-            again = value if _speaks_again(value, state) else None
-        else:
-            words = [term.word for term in terms[end : one.start + 1]]
-            word = _word_before(words) or _word_behind(terms[one.end : one.end + 2])
-            for each in value if isinstance(value, tuple) else (value,):
-                state = _given(state, each, word, again)
+        words = [term.word for term in terms[end : one.start + 1]]
+        whole = terms[one.start].word == "all" and terms[one.start + 1].word in {
+            "the",
+            "around",
+            "round",
+            "over",
+        }
+        now = "" if whole else _word_before(words) or _word_behind(terms[one.end : one.end + 2])
         end = one.end
+        if isinstance(value, Head) and value.kind not in _MOUTHS:
+            again, word = (value if _speaks_again(value, state) else None), ""
+            continue
+        if isinstance(value, Stated):  # ", both on"
+            spoken = [term.word for term in terms[one.start : one.end]]
+            word = next((each for each in spoken if each in _BOTH | _ALL), word)
+            continue
+        word = now or ("" if words[:1] in (["."], [";"]) else word)
+        for each in value if isinstance(value, tuple) else (value,):
+            listed = isinstance(each, Points) and not now
+            state = state if listed else _given(state, each, word, again)
     return state
 
 
@@ -77,7 +90,7 @@ def _word_behind(terms: Sequence[Term]) -> str:
 
 def _given(state: State, value: object, word: str, again: Head | None) -> State:
     """Return a reading in which what was said of one feature is also said of those that it speaks of."""
-    if not isinstance(value, Size | Group | Mark | Placing | Head) or not (word or again):
+    if isinstance(value, Stated | Absent) or not (word or again):
         return state
     at = _index_of(value, state)
     owner = state.topics[at].owner if at >= 0 and isinstance(value, Head) else at
@@ -91,7 +104,7 @@ def _given(state: State, value: object, word: str, again: Head | None) -> State:
         if isinstance(value, Head):
             topics = _with_mouth(topics, state.topics[at], other)
         elif not any(one is value for one in topics[other].said):
-            topics[other] = topics[other].extended(value)
+            topics[other] = topics[other].extended(cast("Said", value))
     return state.but(topics=tuple(topics))
 
 
@@ -118,13 +131,17 @@ def _check_group(topic: Topic, others: Sequence[Topic], size: Size, word: str) -
 
 def _index_of(value: object, state: State) -> int:
     """Return which topic something was said of; of the mouth of a hole, the topic of the mouth."""
-    for index, topic in enumerate(state.topics):
-        if isinstance(value, Head):
-            if topic.kind == value.kind in _MOUTHS and topic.words == value.words and topic.owner >= 0:
-                return index
-        elif any(one is value for one in topic.said):
-            return index
-    return -1
+    if isinstance(value, Head):
+        found = [
+            index
+            for index, topic in enumerate(state.topics)
+            if topic.kind == value.kind in _MOUTHS and topic.words == value.words and topic.owner >= 0
+        ]
+    else:
+        found = [
+            index for index, topic in enumerate(state.topics) if any(one is value for one in topic.said)
+        ] or [index for index, topic in enumerate(state.topics) if value in topic.said][-1:]
+    return found[0] if found else -1
 
 
 def _others(state: State, owner: int, word: str, again: Head | None) -> Iterator[int]:

@@ -101,10 +101,12 @@ def _further(found: Found) -> Any:
     cost=-0.3,
 )
 def _from_opposite_edges(found: Found) -> Any:
-    sides = frozenset(sense for sense in found.senses() if sense in {*_SIDES, "top", "bottom"})
-    return Placing(
-        "offset", "from", (found.d,), Reference("edge", sides, plural=True, text=found.text), found.text
-    )
+    ref = Reference("edge", _named_sides(found), plural=True, text=found.text)
+    return Placing("offset", "from", (found.d,), ref, found.text)
+
+
+def _named_sides(found: Found) -> frozenset[str]:
+    return frozenset(sense for sense in found.senses() if sense in {*_SIDES, "top", "bottom"})
 
 
 @row(
@@ -114,8 +116,7 @@ def _from_opposite_edges(found: Found) -> Any:
     cost=-0.4,
 )
 def _but_one_corner(found: Found) -> Any:
-    sides = frozenset(sense for sense in found.senses() if sense in {*_SIDES, "top", "bottom"})
-    ref = Reference("corner", sides | {"except"}, plural=True, text=found.text)
+    ref = Reference("corner", _named_sides(found) | {"except"}, plural=True, text=found.text)
     return Placing("place", "in", ref=ref, text=found.text)
 
 
