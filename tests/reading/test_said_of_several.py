@@ -41,6 +41,13 @@ def test_a_counterbore_of_both_is_made_in_both() -> None:
     assert [one["counterbore"]["diameter"] for one in found] == [12, 12]
 
 
+def test_rounded_corners_of_both_pockets_are_made_in_both() -> None:
+    found = features(
+        PLATE + "a pocket 20 x 16 at (-20, 0) and a pocket 30 x 16 at (25, 0), both 5 deep with R2 corners"
+    )
+    assert [(one["depth"], one["profile"]["corner_radius"]) for one in found] == [(5, 2), (5, 2)]
+
+
 def test_a_distance_of_both_holds_for_both() -> None:
     found = features(
         PLATE + "a 6 mm hole 20 mm from the left edge and an 8 mm hole 30 mm from the right edge,"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final, cast
+from typing import Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.vocabulary import word_set
@@ -16,6 +16,7 @@ from mayfly.planning.readings.said.roles import role_of
 _CUTS: Final = word_set("hole bore slot pocket")
 _FEATURES: Final = _CUTS | word_set("boss groove rib")
 _MOUTHS: Final = word_set("counterbore countersink")
+_EDGE_CUTS: Final = word_set("fillet chamfer")
 _BOTH: Final = word_set("both")
 _ALL: Final = word_set("each all every")
 #: What may stand between the word for all of them and what is said of them.
@@ -23,6 +24,8 @@ _LINKS: Final = word_set(
     "are is be being should shall must have has with to go at of them these those holes the , :"
 )
 _ENDS: Final = word_set(". , ; and with")
+#: "All the way", "all around" speak of no features.
+_WHOLE: Final = word_set("the around round over")
 
 
 def shared(state: State, terms: Sequence[Term]) -> State:
@@ -41,14 +44,13 @@ def shared(state: State, terms: Sequence[Term]) -> State:
     for one in state.evidence:
         value = one.value
         words = [term.word for term in terms[end : one.start + 1]]
-        whole = terms[one.start].word == "all" and terms[one.start + 1].word in {
-            "the",
-            "around",
-            "round",
-            "over",
-        }
+        whole = terms[one.start].word == "all" and terms[one.start + 1].word in _WHOLE
         now = "" if whole else _word_before(words) or _word_behind(terms[one.end : one.end + 2])
         end = one.end
+        if isinstance(value, Head) and _is_of_the_feature(value, state):
+            for each in value.said:  # "with R2 corners" is a size of a pocket
+                state = _given(state, each, word, again)
+            continue
         if isinstance(value, Head) and value.kind not in _MOUTHS:
             again, word = (value if _speaks_again(value, state) else None), ""
             continue
@@ -61,6 +63,12 @@ def shared(state: State, terms: Sequence[Term]) -> State:
             listed = isinstance(each, Points) and not now
             state = state if listed else _given(state, each, word, again)
     return state
+
+
+def _is_of_the_feature(head: Head, state: State) -> bool:
+    """Return whether rounded or cut edges were read as a size of what they are on."""
+    topics = [topic for topic in state.topics if topic.kind == head.kind]
+    return head.kind in _EDGE_CUTS and not any(topic.words == head.words for topic in topics)
 
 
 def _speaks_again(head: Head, state: State) -> bool:
@@ -92,20 +100,42 @@ def _given(state: State, value: object, word: str, again: Head | None) -> State:
     """Return a reading in which what was said of one feature is also said of those that it speaks of."""
     if isinstance(value, Stated | Absent) or not (word or again):
         return state
-    at = _index_of(value, state)
-    owner = state.topics[at].owner if at >= 0 and isinstance(value, Head) else at
-    if owner < 0 or state.topics[owner].kind not in _FEATURES:
-        return state
-    topics = list(state.topics)
-    others = list(_others(state, owner, word, again))
-    if isinstance(value, Size):
-        _check_group(state.topics[owner], [topics[other] for other in others], value, word)
-    for other in reversed(others):
-        if isinstance(value, Head):
-            topics = _with_mouth(topics, state.topics[at], other)
-        elif not any(one is value for one in topics[other].said):
-            topics[other] = topics[other].extended(cast("Said", value))
-    return state.but(topics=tuple(topics))
+    if isinstance(value, Head):
+        return _with_mouths(state, value, word, again)
+    for at in reversed(range(len(state.topics))):
+        held = _held(value, state.topics[at])
+        if held is None or state.topics[at].kind not in _FEATURES:
+            continue
+        topics = list(state.topics)
+        others = list(_others(state, at, word, again))
+        if isinstance(held, Size):
+            _check_group(topics[at], [topics[other] for other in others], held, word)
+        for other in others:
+            if held not in topics[other].said:
+                topics[other] = topics[other].extended(held)
+        return state.but(topics=tuple(topics))
+    return state
+
+
+def _held(value: object, topic: Topic) -> Said | None:
+    """Return what a topic holds of what was said: a size may have got a name there."""
+    for one in topic.said:
+        if one is value or one == value:
+            return one
+        if isinstance(one, Size) and isinstance(value, Size) and one.number == value.number:
+            return one
+    return None
+
+
+def _with_mouths(state: State, mouth: Head, word: str, again: Head | None) -> State:
+    """Return a reading in which the counterbore or countersink of one hole is also that of others."""
+    for topic in state.topics:
+        if topic.kind == mouth.kind and topic.words == mouth.words and topic.owner >= 0:
+            topics = list(state.topics)
+            for other in reversed(list(_others(state, topic.owner, word, again))):
+                topics = _with_mouth(topics, topic, other)
+            return state.but(topics=tuple(topics))
+    return state
 
 
 def _with_mouth(topics: list[Topic], mouth: Topic, hole: int) -> list[Topic]:
@@ -127,21 +157,6 @@ def _check_group(topic: Topic, others: Sequence[Topic], size: Size, word: str) -
             f"Does {size.number.text} hold for the {topic.words} alone, or also for the {without[0].words}?",
             about("size", topic.kind, str(role)),
         )
-
-
-def _index_of(value: object, state: State) -> int:
-    """Return which topic something was said of; of the mouth of a hole, the topic of the mouth."""
-    if isinstance(value, Head):
-        found = [
-            index
-            for index, topic in enumerate(state.topics)
-            if topic.kind == value.kind in _MOUTHS and topic.words == value.words and topic.owner >= 0
-        ]
-    else:
-        found = [
-            index for index, topic in enumerate(state.topics) if any(one is value for one in topic.said)
-        ] or [index for index, topic in enumerate(state.topics) if value in topic.said][-1:]
-    return found[0] if found else -1
 
 
 def _others(state: State, owner: int, word: str, again: Head | None) -> Iterator[int]:
