@@ -106,7 +106,7 @@ def _above_or_below(attribute: Attribute, face: Face, size: float, *, middle: bo
     raise place_unclear(attribute)
 
 
-def _stands(face: Face, words: Collection[str]) -> bool:
+def _is_of_a_bar(face: Face, words: Collection[str]) -> bool:
     """Return whether a face is the side of a shaft, or that of a bar whose end is spoken of."""
     bar = face.axis != "Z" and "end" in words and face.size[1] > 2 * face.size[0]
     return face.name == "side" or bar
@@ -117,7 +117,7 @@ def _from_left_or_right(
 ) -> tuple[str, float] | None:
     """Return a coordinate from the left or the right; None where neither was named."""
     (u0, u1), (v0, v1) = face.u, face.v
-    if _stands(face, words) and words & {"left", "right"}:  # a shaft stands on its left end
+    if _is_of_a_bar(face, words) and words & {"left", "right"}:  # a shaft stands on its left end
         return ("v", v0 + size) if "left" in words else ("v", v1 - size)
     if "left" in words:
         return "u", u0 + size
@@ -143,7 +143,7 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
     found = {end for word, end in ends.items() if word in words}
     if found:
         return ("v", v0 + size) if "v-" in found else ("v", v1 - size)
-    if "end" in words and _stands(face, words):
+    if "end" in words and _is_of_a_bar(face, words):
         if face.settle is not None:
             raise missing(
                 f"Which end is meant by {attribute.text!r}: the top or the bottom?",

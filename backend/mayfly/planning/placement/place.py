@@ -88,11 +88,12 @@ def place(
 #: What has sides to which a distance from an edge may be measured.
 _SIDED: Final = frozenset({"pocket", "slot"})
 _MIDDLES: Final = frozenset({"centre", "centre_line", "axis"})
+_HIGHER: Final = frozenset({"above", "below"})
 
 
 def _is_of_edge(offset: Attribute) -> bool:
     """Return whether a distance was said from an edge or a side, not from a middle."""
-    inside = offset.name in INSIDE or offset.name in {"above", "below"}
+    inside = offset.name in INSIDE or offset.name in _HIGHER
     return inside and offset.ref is not None and not offset.words & _MIDDLES
 
 

@@ -1,4 +1,4 @@
-"""Depths that are told by the material left below: "a hole down to 5 mm from the bottom" of a block."""
+"""Depths that follow from the material left below: "a hole down to 5 mm from the bottom" of a block."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from mayfly.planning.questions import about, missing
 
 #: What has a middle of its own, in which something else may lie.
 _OWNERS: Final = word_set("boss pocket slot groove")
+_RAISED_OR_SUNK: Final = word_set("boss pocket")
 _PLACED: Final = (Placing, Points, Coordinate, OnCircle)
 
 
@@ -71,7 +72,7 @@ def _topic_of(head: Head, number: int, state: State) -> int:
 def _check_through(value: object, topic: Topic, earlier: Head) -> None:
     values = value if isinstance(value, tuple) else (value,)
     placed = any(isinstance(one, _PLACED) for one in topic.said if one not in values)
-    if Mark.THROUGH in values and not placed and earlier.kind in {"boss", "pocket"}:
+    if Mark.THROUGH in values and not placed and earlier.kind in _RAISED_OR_SUNK:
         raise missing(
             f"Is the {topic.words} in the {earlier.words} or in the part?", about("place", topic.kind)
         )

@@ -1,4 +1,4 @@
-"""Depths that are told by what is left below: "down to 5 mm from the bottom", "leaving a floor of 5 mm"."""
+"""Depths that follow from what is left below: "down to 5 mm from the bottom", "leaving a floor of 5 mm"."""
 
 from __future__ import annotations
 
