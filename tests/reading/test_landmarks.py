@@ -92,6 +92,16 @@ def test_a_distance_may_count_from_the_feature_before(said: str, at: tuple[float
     assert place.get("points", [[0, 0]]) == [list(at)]
 
 
+def test_a_distance_counts_from_the_feature_before_on_a_wall_too() -> None:
+    plan = decide(
+        "tray 100 x 60 x 30, 2 mm wall, with a 10 mm hole in the front wall 12 mm above the bottom"
+        " and a 5 mm hole in the front wall 15 mm to the right of it"
+    ).plan
+    assert plan is not None and plan.design is not None
+    found = plan.design["bodies"][0]["features"]
+    assert [one["at"]["points"] for one in found] == [[[0, -3]], [[15, -3]]]
+
+
 @pytest.mark.parametrize(
     ("distances", "measured"),
     [

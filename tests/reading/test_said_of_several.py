@@ -83,15 +83,23 @@ def test_a_hole_and_a_pocket_may_be_equally_deep() -> None:
     assert [one["depth"] for one in found] == [10, 10]
 
 
+def test_all_holes_are_all_of_them() -> None:
+    found = features(
+        PLATE + "a 20 mm hole in the middle and four 6 mm holes in the corners, 10 mm from the edges."
+        " All holes are 10 deep."
+    )
+    assert [one["depth"] for one in found] == [10, 10]
+
+
 def test_two_that_are_counted_are_both() -> None:
     (found,) = features(PLATE + "two 6 mm holes 40 apart, both 10 deep")
     assert found["depth"] == 10
 
 
-def test_of_which_holes_it_is_said_is_asked_where_that_is_open() -> None:
+@pytest.mark.parametrize("said", [", all 10 deep", ". The holes are 10 deep."])
+def test_of_which_holes_it_is_said_is_asked_where_that_is_open(said: str) -> None:
     question = decide(
-        PLATE
-        + "a 20 mm hole in the middle and four 6 mm holes in the corners, 10 mm from the edges, all 10 deep"
+        PLATE + "a 20 mm hole in the middle and four 6 mm holes in the corners, 10 mm from the edges" + said
     ).question
     assert "alone, or also for the 20 mm hole" in str(question)
 

@@ -165,7 +165,8 @@ def count_from_feature(draft: Draft, mention: Mention, face: Face) -> None:
         size = length_of(one.quantities[0], "distance", mention, zero=True)
         at[way[0]] += size if way[1] == "+" else -size
         one.used = True
-    mention.attributes.append(Attribute("points", points=((at["u"], at["v"]),), text=offsets[0].text))
+    u, v = face.centre  # from which coordinates are counted
+    mention.attributes.append(Attribute("points", points=((at["u"] - u, at["v"] - v),), text=offsets[0].text))
 
 
 def _of_last(draft: Draft, face: Face, ref: Reference | None) -> Point | None:

@@ -109,7 +109,9 @@ def _given(state: State, value: object, word: str, again: Head | None) -> State:
         topics = list(state.topics)
         others = list(_others(state, at, word, again))
         if isinstance(held, Size):
-            _check_group(topics[at], [topics[other] for other in others], held, word)
+            known = others if again is None else _alike(state, at, again)
+            asked = word if again is None else "" if word else "all"  # "all holes are 10 deep" is clear
+            _check_group(topics[at], [topics[other] for other in known], held, asked)
         for other in others:
             if held not in topics[other].said:
                 topics[other] = topics[other].extended(held)
@@ -164,14 +166,19 @@ def _others(state: State, owner: int, word: str, again: Head | None) -> Iterator
     topic = state.topics[owner]
     if (topic.count or 1) > 1 and word not in _ALL - {"each"} and not (word == "all" and again):
         return  # "two holes, both 10 deep": they are the two
-    before = [
-        index
-        for index, other in enumerate(state.topics)
-        if index != owner and other.owner < 0 and _is_alike(other, topic, again)
-    ]
+    before = _alike(state, owner, again)
     if word in _BOTH:
         before = [index for index in before if index < owner][-1:]
     yield from before
+
+
+def _alike(state: State, owner: int, again: Head | None) -> list[int]:
+    """Return the other features of which the same may be said."""
+    return [
+        index
+        for index, other in enumerate(state.topics)
+        if index != owner and other.owner < 0 and _is_alike(other, state.topics[owner], again)
+    ]
 
 
 def _is_alike(other: Topic, topic: Topic, again: Head | None) -> bool:
