@@ -119,6 +119,7 @@ def test_its_middle_is_that_of_the_feature_before(owner: str, said: str) -> None
         "block 100 x 60 x 40 with a cylinder 20 dia 30 high on top, 10 mm from the left edge",
         "block 100 x 60 x 40 with a cylinder 20 dia 30 high on top, 20 mm left of the centre",
         "cylinder 60 dia 20 high with a block 20 x 20 x 10 on top, 10 mm off centre",
+        TWO + ", and a 10 mm hole at (0, 20). Both holes are 10 deep.",
         "plate 80 x 60 x 5 with a rectangular hole of 10 mm diameter",
         "plate 80 x 60 x 5 with an oval hole of 10 mm",
         "plate 80 x 60 x 5 with a square hole 10 mm diameter",

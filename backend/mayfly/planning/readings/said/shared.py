@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.chunks import Term
+from mayfly.language.english import plural
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Absent, Head, Points, Said, Size, Stated
@@ -52,7 +53,8 @@ def shared(state: State, terms: Sequence[Term]) -> State:
                 state = _given(state, each, word, again)
             continue
         if isinstance(value, Head) and value.kind not in _MOUTHS:
-            again, word = (value if _speaks_again(value, state) else None), ""
+            again = value if _speaks_again(value, state) else None
+            word = now if again else ""  # "both holes are 10 deep"
             continue
         if isinstance(value, Stated):  # ", both on"
             spoken = [term.word for term in terms[one.start : one.end]]
@@ -162,11 +164,20 @@ def _check_group(topic: Topic, others: Sequence[Topic], size: Size, word: str) -
 
 
 def _others(state: State, owner: int, word: str, again: Head | None) -> Iterator[int]:
-    """Yield the features besides the one at hand that "both", "all" or "the holes" speak of."""
+    """Yield the features besides the one at hand that "both", "all" or "the holes" speak of.
+
+    Raises:
+        NeedsClarification: It says "both" of more than two.
+    """
     topic = state.topics[owner]
     if (topic.count or 1) > 1 and word not in _ALL - {"each"} and not (word == "all" and again):
         return  # "two holes, both 10 deep": they are the two
     before = _alike(state, owner, again)
+    if word in _BOTH and again is not None and len(before) > 1:
+        raise missing(
+            f"Which two of the {len(before) + 1} {plural(topic.kind)} are meant by 'both'?",
+            about("feature", topic.kind),
+        )
     if word in _BOTH:
         before = [index for index in before if index < owner][-1:]
     yield from before
