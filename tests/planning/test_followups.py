@@ -264,3 +264,16 @@ def test_a_hole_is_added_beside_the_one_that_is_named() -> None:
     plan = _talk(two, "add a 5 mm hole 10 mm above the left hole")
     assert plan.design is not None
     assert plan.design["bodies"][0]["features"][-1]["at"]["points"] == [[-30, 10]]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "it should have a 6 mm hole in the centre",
+        "the plate should have a 6 mm hole in the centre",
+        "there should be a 6 mm hole in the centre",
+    ],
+)
+def test_what_the_part_should_have_is_added(message: str) -> None:
+    plan = _talk("plate 100 x 60 x 8 with a 10 mm hole 20 mm from the left edge", message)
+    assert _holes(plan) == [(6, 1), (10, 1)]

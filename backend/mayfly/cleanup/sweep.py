@@ -72,6 +72,10 @@ class _Unnoted:
         self._tried_at = at
         return new
 
+    def told(self, rows: list[Stored]) -> list[Stored]:
+        """Return those of some rows that are kept: they were reported before."""
+        return [row for row in rows if row[:4] in self._rows] if self._rows else []
+
     def without(self, rows: list[Stored]) -> list[Stored]:
         """Return the rows that are not kept."""
         return [row for row in rows if row[:4] not in self._rows]
@@ -270,9 +274,8 @@ class Sweeper:
 
     def _finish(self, result: BatchResult) -> Ended:
         """Note what was done; return what was not reported before."""
-        new = self._unnoted.without(result.removed) if self._unnoted else result.removed
-        told_bytes = 0 if new is result.removed else self._due_rows.sizes(result.removed)
-        told_bytes -= self._due_rows.sizes(new) if told_bytes else 0
+        told = self._unnoted.told(result.removed)
+        told_bytes = self._due_rows.sizes(told) if told else 0
         try:
             ended = self._due_rows.finish(result, at=self._clock.wall())
         except IndexUnavailable as error:

@@ -31,7 +31,8 @@ _THROUGH: Final = re.compile(r"\b(?:right|straight|clean|all the way|completely|
 #: What is said of a feature that is there: "put the pocket on the bottom", "it must be 15 from the edge".
 _OF_THE_LAST: Final = re.compile(
     r"(?:put|place|set|make|have|move) (?:the|this|that|both|these|those|it)\b"
-    r"|(?:the |both |each )?[a-z]+(?: [a-z]+)? (?:should|must|shall|ought|(?:has|have|needs?|is|are) to)\b"
+    r"|(?:the |both |each )?(?:[a-z]+ )?(?:holes?|bores?|slots?|pockets?|boss(?:es)?|grooves?|ribs?)"
+    r" (?:should|must|shall|ought|(?:has|have|needs?|is|are) to)\b"
 )
 _INSTEAD: Final = re.compile(r",? (?:instead|rather)(?: of (?:that|it|this))?$")
 

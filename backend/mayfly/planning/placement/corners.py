@@ -11,8 +11,8 @@ from mayfly.design.places import Corners, Places
 from mayfly.language.english import a_or_an, inverted
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
-from mayfly.planning.placement.landmarks import ends_of
-from mayfly.planning.placement.offsets import EACH, INSIDE, is_all_edges, two_insets
+from mayfly.planning.placement.landmarks import INSIDE, ends_of
+from mayfly.planning.placement.offsets import EACH, is_all_edges, two_insets
 from mayfly.planning.placement.patterns import laid_out, spacings
 from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
 

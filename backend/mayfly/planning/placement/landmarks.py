@@ -25,7 +25,8 @@ _LEFT_OR_RIGHT: Final = {"left": "u-", "right": "u+"}
 _TOWARDS: Final = {**_LEFT_OR_RIGHT, "above": "v+", "below": "v-"}
 _LYING_TOWARDS: Final = {**_TOWARDS, "front": "v-", "back": "v+"}
 _EDGES: Final = word_set("edge border")
-_INWARDS: Final = word_set("from inset")
+#: How a distance from an edge is introduced: "8 mm from the edge", "8 mm inset".
+INSIDE: Final = word_set("from inset")
 
 Landmark = tuple[float | None, float | None]
 """Coordinates u and v in mm; None for one that it leaves open, as the left edge leaves v."""
@@ -60,7 +61,8 @@ def landmark(ref: Reference | None, face: Face) -> Landmark | None:
 
 def _on_sides(ref: Reference, face: Face, *, middle: bool) -> Landmark | None:
     """Return the place of an edge or corner by the sides that it names; ``middle``: centre what is open."""
-    named = {ends_of(face)[word] for word in ref.traits if word in ends_of(face)}
+    ends = ends_of(face)
+    named = {ends[word] for word in ref.traits if word in ends}
     if not named or len({end[0] for end in named}) < len(named) or (middle and len(named) > 1):
         return None
     values = {"u": face.centre[0] if middle else None, "v": face.centre[1] if middle else None}
@@ -93,7 +95,7 @@ def from_landmark(attribute: Attribute, face: Face, size: float) -> tuple[str, f
 def completed(at: Mapping[str, float], attribute: Attribute, face: Face) -> dict[str, float]:
     """Return coordinates with the other one of the landmark that a distance is counted from."""
     found = landmark(attribute.ref, face)
-    if found is None or None in found or attribute.name in _INWARDS:
+    if found is None or None in found or attribute.name in INSIDE:
         return dict(at)
     u, v = found
     return {"u": u, "v": v, **at} if u is not None and v is not None else dict(at)
@@ -108,7 +110,7 @@ def in_from_an_edge(mention: Mention, face: Face) -> Places | None:
     if face.outline != "rectangle" or mention.plural or mention.count not in {None, 1}:
         return None
     places = [one for one in mention.take("place") if of_an_edge(one) or (one.ref and one.ref.noun in _EDGES)]
-    insets = [one for one in mention.take("offset") if one.name in _INWARDS and one.ref is None]
+    insets = [one for one in mention.take("offset") if one.name in INSIDE and one.ref is None]
     found = landmark(places[0].ref, face) if len(places) == 1 else None
     if found is None or len(mention.take("offset")) != len(insets):
         return None
@@ -134,7 +136,6 @@ def _inside(found: Landmark, face: Face, inset: float) -> Point:
     return point[0], point[1]
 
 
-_KINDS: Final = {"hole": frozenset({"hole"}), "bore": frozenset({"hole"})}
 #: What a distance may count from that was made before: "10 mm to the right of it".
 _MADE: Final = word_set("it hole bore boss pocket slot")
 
@@ -143,7 +144,7 @@ def count_from_feature(draft: Draft, mention: Mention, face: Face) -> None:
     """Count "10 mm to the right of it" from the middle of the feature that was made last on the face.
 
     Raises:
-        NeedsClarification: There is none, or it lies in several places.
+        NeedsClarification: No such feature was made, or it lies in several places.
     """
     towards = _LYING_TOWARDS if face.axis == "Z" else _TOWARDS if face.axis == "Y" else {}
     offsets = [
@@ -172,7 +173,7 @@ def count_from_feature(draft: Draft, mention: Mention, face: Face) -> None:
 def _of_last(draft: Draft, face: Face, ref: Reference | None) -> Point | None:
     """Return the middle of a feature on a face: the last one, or the only one that is so called.
 
-    None where there is none, or where it is open which one is meant.
+    None where no such feature was made, or several may be meant.
     """
     placed = [
         one for one in draft.features if isinstance(one, OnFace) and one.face in {face.key, face.name, None}
@@ -180,10 +181,10 @@ def _of_last(draft: Draft, face: Face, ref: Reference | None) -> Point | None:
     if ref is None or ref.noun == "it":
         points = placed[-1].at.on(face).points if placed else ()
         return points[0] if len(points) == 1 else None
-    kinds = _KINDS.get(ref.noun, frozenset({ref.noun}))
-    found = [point for one in placed if getattr(one, "kind", "") in kinds for point in one.at.on(face).points]
-    for trait in ref.traits & ends_of(face).keys():
-        end = ends_of(face)[trait]
+    kind = "hole" if ref.noun == "bore" else ref.noun
+    found = [point for one in placed if getattr(one, "kind", "") == kind for point in one.at.on(face).points]
+    ends = ends_of(face)
+    for end in (ends[trait] for trait in ref.traits if trait in ends):
         index, pick = "uv".index(end[0]), max if end[1] == "+" else min
         edge = pick((point[index] for point in found), default=0.0)
         found = [point for point in found if point[index] == edge]
@@ -202,7 +203,7 @@ def from_two_edges(mention: Mention, face: Face, count: int | None) -> Places | 
     for attribute in mention.take("offset"):
         sides = sorted((ends[word] for word in attribute.words if word in ends), reverse=True)
         corner = any(one.noun == "corner" for one in attribute.refs)
-        if attribute.name not in _INWARDS or len(sides) != 2 or corner:
+        if attribute.name not in INSIDE or len(sides) != 2 or corner:
             continue
         distance = length_of(attribute.quantities[0], "distance", mention, zero=True)
         points = _from_each(face, sides, distance)

@@ -13,6 +13,7 @@ from mayfly.language.english import inverted, the
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.placement.landmarks import (
+    INSIDE,
     LYING,
     UPRIGHT,
     completed,
@@ -22,8 +23,6 @@ from mayfly.planning.placement.landmarks import (
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.questions import about, conflict, length_of, missing, place_unclear, unsupported
 
-#: How a distance from an edge is introduced: "8 mm from the edge", "8 mm inset".
-INSIDE: Final = word_set("from inset")
 _ABOVE_OR_BELOW: Final = word_set("above below")
 _ALONG_U: Final = word_set("left right")
 _ALONG_V: Final = word_set("front back")

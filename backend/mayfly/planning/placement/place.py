@@ -14,9 +14,14 @@ from mayfly.design.places import Places
 from mayfly.errors import NeedsClarification
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.placement.corners import at_corners
-from mayfly.planning.placement.landmarks import between, count_from_feature, from_two_edges, in_from_an_edge
-from mayfly.planning.placement.offsets import (
+from mayfly.planning.placement.landmarks import (
     INSIDE,
+    between,
+    count_from_feature,
+    from_two_edges,
+    in_from_an_edge,
+)
+from mayfly.planning.placement.offsets import (
     by_offsets,
     from_each_end,
     from_legs,

@@ -126,7 +126,7 @@ def _under_corners(found: Found) -> Any:
 
 @row("pre", "rectangular|flat|solid|simple|plain|straight", example="rectangular", cost=0.1)
 def _plain(found: Found) -> Any:
-    """Return a word that says nothing new; a rectangular hole is none that is drilled."""
+    """Return a word that says nothing new, except before a hole: a rectangular one is not drilled."""
     behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
     drilled = any(phrase.term.sense("feature") in {"hole", "bore"} for phrase in behind)
     return None if drilled and found.terms[found.end - 1].word == "rectangular" else "rectangular"
