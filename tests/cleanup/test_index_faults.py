@@ -305,6 +305,27 @@ def test_what_can_not_be_noted_on_a_full_disk_does_not_hinder_the_sweep(
     service.stop_cleanup_service()
 
 
+@pytest.mark.parametrize("what", ["touched", "rewritten", "a stranger's"])
+def test_on_a_full_disk_a_file_that_is_not_as_noted_goes_at_its_time(small_disk: Path, what: str) -> None:
+    """Nothing can be noted: neither that its times moved, nor a new life, nor that it is there at all."""
+    life = 1.5
+    service = TempModelsCleanupService(small_disk, life / 60, janitor=False)
+    path = publish(service, "a.step", ttl_minutes=60 if what == "a stranger's" else None)
+    begun = path.stat().st_ctime
+    if what == "rewritten":
+        path.write_text("ISO-10303-21; again")
+    Path(f"{index_of(small_disk)}-journal").unlink()  # its room is used again by each transaction
+    fill(small_disk)
+    if what == "touched":
+        path.chmod(0o640)
+    else:
+        path = path if what == "rewritten" else write_model(small_disk, "stranger.step", "")
+        begun = path.stat().st_ctime
+    with service:
+        wait_until(lambda: not path.exists(), 20)
+    assert time.time() >= begun + life
+
+
 def test_on_a_read_only_directory_models_stay_and_the_service_recovers(
     small_disk: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -71,6 +71,33 @@ def test_what_leaves_the_content_as_it_is_gives_no_new_life(
     assert service.sweep().removed == ("a.step",)
 
 
+def test_a_rewritten_file_whose_new_life_is_over_as_well_goes_at_once_and_is_counted_as_it_was(
+    make_service: MakeService, folder: Path
+) -> None:
+    service = make_service()
+    path = publish(service, "a.step", "short")
+    path.write_text("rewritten in its place, and longer")
+    size = path.stat().st_size
+    later = time.time() + RULE + 1
+    for report in (service.sweep(dry_run=True, now=later), service.sweep(now=later)):
+        assert (report.removed, report.removed_bytes) == (("a.step",), size)
+    assert models_in(folder) == set()
+    assert service.get_details()["removed_bytes_total"] == size
+
+
+@pytest.mark.parametrize("touch", [hard_link, set_times])
+def test_a_touched_file_that_is_being_read_stays_until_it_is_read(
+    make_service: MakeService, folder: Path, touch: Callable[[Path], None]
+) -> None:
+    service = make_service()
+    path = publish(service, "a.step")
+    with service.lease("a.step") as stream:
+        touch(path)
+        assert service.sweep(now=time.time() + RULE + 1).leased == ("a.step",)
+        assert stream.read()
+    assert service.sweep(now=time.time() + RULE + 1).removed == ("a.step",)
+
+
 @pytest.mark.parametrize("registered", [True, False])
 def test_what_leaves_the_content_as_it_is_hinders_no_deletion(
     make_service: MakeService, folder: Path, registered: bool

@@ -214,10 +214,10 @@ class Upkeep:
     def run_once(self) -> float:
         """Scan, sweep what is due, and return the seconds until there is something to do again."""
         self._scanner.scan(at_most_every=_SCAN_SECONDS)
-        due = self._sweeper.next_due()
+        due = self._next_due()
         if due is not None and due <= -self._lag_seconds:
-            report = self._sweeper.sweep(now=None, everything=False)
-            due = self._sweeper.next_due()
+            report = self._sweeper.sweep(now=None, everything=False, unknown=self._scanner.unknown)
+            due = self._next_due()
             if due is not None and due <= 0 and not report.removed:
                 due = None  # what can't be removed now (a full disk) must not make the thread spin
         elif due is None or due > 0:
@@ -236,6 +236,13 @@ class Upkeep:
             return self._waits.poll_seconds
         return min(self._waits.poll_seconds, max(0.0, due + self._lag_seconds))
 
+    def _next_due(self) -> float | None:
+        """Return the seconds until there is something to remove, below zero if overdue; None if never."""
+        now = self._clock.steady()
+        times = [found.seconds_left(now) for found in self._scanner.unknown]
+        due = self._sweeper.next_due()
+        return min(times if due is None else [*times, due], default=None)
+
     def sweep(self, now: float | None, *, dry_run: bool) -> SweepReport:
         """Remove every model whose time is over, or report what would go.
 
@@ -250,7 +257,7 @@ class Upkeep:
         if dry_run:
             return self._completed(self._sweeper.preview(now))
         with named_errors("The sweep"):
-            report = self._sweeper.sweep(now=now, everything=True)
+            report = self._sweeper.sweep(now=now, everything=True, unknown=self._scanner.unknown)
             self._scanner.leftovers.clear(now)
         if report.removed:
             self._registry.index.shrink(_MANY_FREE_BYTES)
@@ -275,6 +282,9 @@ class Upkeep:
             StorageError: Directory or index can't be used.
         """
         self._scanner.scan()
+        now = self._clock.steady()
+        if any(-found.seconds_left(now) < patience_seconds for found in self._scanner.unknown):
+            return True
         last = self._registry.last_deadline()
         if last is not None and self._clock.boot() - last < patience_seconds:
             return True

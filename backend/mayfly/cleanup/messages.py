@@ -26,7 +26,7 @@ DELETED = "🗑️ Deleted before its time: %s"
 # What an operator should look at; each is logged once for one reason, and tried again.
 CANT_REMOVE = "Can't remove %s: %s. It is tried again."
 CANT_LOOK_AFTER = "Can't look after %s: %s. It is tried again."
-CANT_NOTE = "New files can't be noted now; known ones are removed in time: %s"
+CANT_NOTE = "New files can't be noted in the index now; models are removed in time all the same: %s"
 CANT_FINISH_ROW = "%s is published, but its row in the index is not finished yet: %s"
 CANT_WORK = "The cleanup service can't work and tries again: %s"
 WORKS_AGAIN = "The cleanup service works again."

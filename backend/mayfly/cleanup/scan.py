@@ -65,6 +65,7 @@ class Scanner:
     Attributes:
         row_cache: The rows that scans compare with; to be used within ``alone``.
         leftovers: Removes what killed processes left.
+        unknown: Files that the last scan found and could not note, since the disk is full.
     """
 
     def __init__(  # noqa: PLR0913 - the parts of one service
@@ -98,6 +99,7 @@ class Scanner:
         self.leftovers = Leftovers(directory, clock, self._warn_once)
         self._lifetimes = Lifetimes(directory, registry, clock, ttl)
         self.row_cache = RowCache(registry.index)
+        self.unknown: list[FoundFile] = []
         self._blocked_by = ""  # why the last scan could not note what it found
         self._changes = Changes(directory, clock)
         self._patience_seconds = (waits or Waits()).scan_seconds
@@ -156,7 +158,7 @@ class Scanner:
         boot = self._clock.steady()
         now = Moment(boot, index.generation, self._directory.mtime_ns())
         if changes.are_none(now, thorough=thorough):
-            self._blocked_by = ""
+            self._blocked_by, self.unknown = "", []
             changes.note_nothing_new(now)
             return
         names = changes.names(now, thorough=thorough)
@@ -166,11 +168,15 @@ class Scanner:
         differing = None
         if names is None and not thorough and not self.row_cache.was_read:
             differing = self.row_cache.differences(self._directory.list_names(), MAX_NAME_DIFFERENCES)
+        findings = _Findings(changes.seconds_since_the_last_scan(now))
         try:
-            under_way = self._compare(now, thorough, names, differing)
+            under_way = self._compare(findings, thorough, names, differing)
+        except IndexUnavailable:
+            self.unknown = [*findings.adopt, *self._published(findings)]
+            raise
         finally:
             changes.note_end(now)
-        self._blocked_by = ""
+        self._blocked_by, self.unknown = "", []
         changes.note_scan(
             now,
             thorough=thorough,
@@ -180,9 +186,14 @@ class Scanner:
             settled=settled,
         )
 
+    def _published(self, findings: _Findings) -> Iterator[FoundFile]:
+        """Yield the files whose publisher was killed before their rows were finished, as found files."""
+        for name, file in findings.finish:
+            yield self._lifetimes.of_found_file(name, file, findings.unseen_seconds)
+
     def _compare(
         self,
-        now: Moment,
+        findings: _Findings,
         thorough: bool,
         names: frozenset[str] | None,
         differing: Mapping[str, Entry | None] | None,
@@ -190,7 +201,7 @@ class Scanner:
         """Compare files and rows; return whether a publication is under way, so that another scan is needed.
 
         Args:
-            now: When the scan began.
+            findings: Gets what was found.
             thorough: Also check each known file.
             names: What to compare; None for all.
             differing: The names that differ, with their rows, where names alone were compared.
@@ -209,7 +220,6 @@ class Scanner:
             self.row_cache.read(files)
             rows = self.row_cache.rows
         self._lifetimes.begin_scan()
-        findings = _Findings(self._changes.seconds_since_the_last_scan(now))
         names_to_compare = files if thorough else _unlike_their_rows(files, rows)
         for place, name in enumerate(sorted(names_to_compare)):  # SQLite adds names in order faster
             if place % _NAMES_A_CHECK == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -14,8 +14,9 @@ from mayfly.cleanup.directory.folders import HiddenFolder
 from mayfly.cleanup.directory.locks import SWEEP_LOCK, file_lock, lock_holder, signature
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.due import FIRST, DueRows
+from mayfly.cleanup.index.registry import FoundFile
 from mayfly.cleanup.index.repair import IndexUnavailable
-from mayfly.cleanup.index.rows import Batch, BatchResult, Due, Ended, NewLife, Row, Stored, stored_row
+from mayfly.cleanup.index.rows import Batch, BatchResult, Due, Ended, NewLife, Row, Stored, signed, stored_row
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.cleanup.lifetimes import Change, next_life, what_changed
 from mayfly.cleanup.messages import DeferredLog
@@ -43,22 +44,25 @@ class _Totals:
     failed: dict[str, str] = field(default_factory=dict)
 
     def add(self, result: BatchResult, ended: Ended) -> None:
-        names = all_shown([row[1] for row in ended.rows])
-        self.removed += names
-        self.removed_bytes += ended.size_bytes
+        self.add_removed(all_shown([row[1] for row in ended.rows]), ended.size_bytes)
         self.leased |= {shown(row.name): None for row, _ in result.leased}
         self.failed |= {shown(row.name): reason for row, reason in result.failed}
+
+    def add_removed(self, names: list[str], size_bytes: int) -> None:
+        self.removed += names
+        self.removed_bytes += size_bytes
         self.deferred_log.info_of_each(messages.CLEANED_UP, names)
 
 
 class _Unnoted:
-    """Files that are gone, which a full disk let nobody note: their rows are still due."""
+    """What a full disk let nobody note: files that are gone or begin a new life, whose rows are still due."""
 
     def __init__(self) -> None:
         """Begin with none."""
         self._rows: set[tuple[int, bytes, int, int]] = set()  # those that were removed and reported
         self._tried: list[int] = []
         self._tried_at = float("-inf")
+        self._ends: dict[int, float] = {}  # of new lives, in steady time
 
     def __bool__(self) -> bool:
         return bool(self._rows)
@@ -70,6 +74,8 @@ class _Unnoted:
         self._tried = [row[0] for row in result.removed]
         self._tried += [row.id for row in result.vanished] + [row.id for row, _ in result.failed]
         self._tried_at = at
+        self._ends = {key: end for key, end in self._ends.items() if end > at}
+        self._ends |= {life.row.id: at + life.ttl - life.age for life in result.changed}
         return new
 
     def told(self, rows: list[Stored]) -> list[Stored]:
@@ -90,7 +96,12 @@ class _Unnoted:
 
     def waiting(self, now: float) -> list[int]:
         """Return the keys of rows that need not be tried again yet."""
-        return self._tried if now - self._tried_at < UNNOTED_SECONDS else []
+        tried = self._tried if now - self._tried_at < UNNOTED_SECONDS else []
+        return tried + [key for key, end in self._ends.items() if end > now]
+
+    def next_end(self, now: float) -> float | None:
+        """Return the seconds until a new life is over; None if there is none."""
+        return min((end - now for end in self._ends.values() if end > now), default=None)
 
 
 class Sweeper:
@@ -128,12 +139,13 @@ class Sweeper:
         self._failures_logged: dict[tuple[int, bytes, int], str] = {}  # by key, name and inode
         self._unnoted = _Unnoted()
 
-    def sweep(self, *, now: float | None, everything: bool) -> SweepReport:
+    def sweep(self, *, now: float | None, everything: bool, unknown: Sequence[FoundFile] = ()) -> SweepReport:
         """Remove what is due.
 
         Args:
             now: Epoch seconds instead of the clocks.
             everything: Also try again what failed or was leased a moment ago.
+            unknown: Files that a full disk lets nobody note in the index.
 
         Raises:
             StorageError: Directory or index can't be used.
@@ -146,9 +158,8 @@ class Sweeper:
         with self._deferred_log.deferred(), self._in_turn(hidden) as alone:
             if alone:
                 empty_trash(hidden, self._deferred_log)
-            if self._pass(now, not everything, hidden, alone, totals):
-                # A file that was written since may be over under its new life as well.
-                self._pass(now, True, hidden, alone, totals)
+            self._remove_due(now, not everything, hidden, alone, totals)
+            self._remove_unknown(unknown, now, hidden, totals)
         return SweepReport(
             removed=tuple(totals.removed),
             removed_bytes=totals.removed_bytes,
@@ -192,13 +203,16 @@ class Sweeper:
         Raises:
             IndexUnavailable: The index can't be used.
         """
-        return self._due_rows.next_due(self._unnoted.waiting(self._clock.steady()))
+        now = self._clock.steady()
+        times = (self._due_rows.next_due(self._unnoted.waiting(now)), self._unnoted.next_end(now))
+        return min((time for time in times if time is not None), default=None)
 
     def preview(self, now: float | None) -> SweepReport:
         """Return what a sweep would remove, by the same choice of rows; nothing is changed."""
         started = self._clock.steady()
         end = self._clock.wall() if now is None else now
-        would: list[Stored] = []
+        would: list[bytes] = []
+        size_bytes = 0
         leased: list[str] = []
         failed: dict[str, str] = {}
         batch = self._due_rows.peek(now, False, -1, FIRST)
@@ -206,19 +220,19 @@ class Sweeper:
             row = Due(*stored)
             try:
                 file = self._directory.identify(row.name)
-                life = None if file is None else self._next_life(row, file)
-                if file is None or (life is not None and self._clock.wall() - life.age + life.ttl > end):
+                if file is None or self._life_that_goes_on(row, file, end) is not None:
                     continue
                 if row.leased_until > batch.boot and self._directory.is_leased(row.name):
                     leased.append(shown(row.name))
                 else:
-                    would.append(stored)
+                    would.append(stored[1])
+                    size_bytes += file.size_bytes
             except OSError as error:
                 failed[shown(row.name)] = error.strerror or str(error)
         return SweepReport(
             dry_run=True,
-            removed=tuple(all_shown([row[1] for row in would])),
-            removed_bytes=self._due_rows.sizes(would),
+            removed=tuple(all_shown(would)),
+            removed_bytes=size_bytes,
             leased=tuple(leased),
             failed=failed,
             duration_seconds=self._clock.steady() - started,
@@ -247,21 +261,35 @@ class Sweeper:
             self._due_rows.unmark_deleting(row)
             return outcome
 
-    def _pass(
+    def _remove_due(
         self, now: float | None, retry_due: bool, hidden: HiddenFolder, alone: bool, totals: _Totals
-    ) -> bool:
-        """Try each due row once; return whether some file turned out to have begun a new life."""
+    ) -> None:
+        """Try each due row once."""
         after: tuple[float, int] | None = FIRST
-        changed = fast = False
+        fast = False
         while after is not None:
             batch = self._claim(now, retry_due, after)
             after = batch.after
             if batch.rows:
                 fast = fast or (alone and len(batch.rows) > CAREFUL_ROWS and self._directory.only_ours())
-                result = self._remove(batch, hidden, fast=fast)
+                result = self._remove(batch, hidden, now, fast=fast)
                 totals.add(result, self._finish(result))
-                changed = changed or bool(result.changed or result.same)
-        return changed
+
+    def _remove_unknown(
+        self, files: Sequence[FoundFile], now: float | None, hidden: HiddenFolder, totals: _Totals
+    ) -> None:
+        """Remove files without a row whose life is over; without them there may be room for rows."""
+        end = self._clock.wall() if now is None else now
+        for found in files:
+            if self._clock.wall() + found.seconds_left(self._clock.steady()) > end:
+                continue
+            name, file = os.fsencode(found.name), found.file
+            stored = (0, name, signed(file.inode), file.ctime_ns, 0.0)
+            odd = remove_carefully([stored], hidden, self._clock.boot())
+            if not odd:
+                totals.add_removed([shown(found.name)], file.size_bytes)
+            elif isinstance(why := odd[0][1], OSError):
+                self._note_failure(BatchResult(), Due(*stored), why)
 
     def _claim(self, now: float | None, retry_due: bool, after: tuple[float, int]) -> Batch:
         try:
@@ -291,8 +319,9 @@ class Sweeper:
         self._unnoted.drop_ended(lambda key: self._due_rows.row(key) is not None)
         return ended
 
-    def _remove(self, batch: Batch, hidden: HiddenFolder, *, fast: bool) -> BatchResult:
+    def _remove(self, batch: Batch, hidden: HiddenFolder, now: float | None, *, fast: bool) -> BatchResult:
         boot = batch.boot
+        end = self._clock.wall() if now is None else now
         remove = remove_fast if fast else remove_carefully
         odd: list[tuple[Stored, Outcome | OSError]] = []
         for first in range(0, len(batch.rows), BEAT_ROWS):
@@ -306,12 +335,37 @@ class Sweeper:
             self._failures_logged.pop(stored[:3], None)
         for stored, why in odd:
             try:
-                if isinstance(why, OSError):
-                    raise why
-                self._note(result, stored, why, boot, unfinished=stored[0] in batch.unfinished)
+                outcome = _raised(why)
+                if outcome is Outcome.CHANGED:
+                    outcome = self._retry_changed(result, stored, hidden, boot, end)
+                self._note(result, stored, outcome, boot, unfinished=stored[0] in batch.unfinished)
             except OSError as error:
                 self._note_failure(result, Due(*stored), error)
         return result
+
+    def _retry_changed(
+        self, result: BatchResult, stored: Stored, hidden: HiddenFolder, boot: float, end: float
+    ) -> Outcome:
+        """Remove a file that is not as its row says, if its time is over all the same.
+
+        At once, and not after its row was brought in line: a full disk lets nobody do that.
+
+        Raises:
+            OSError: It could not be looked at, or not removed.
+        """
+        row = Due(*stored)
+        file = self._directory.identify(row.name)
+        if file is None:  # something else has its name
+            result.vanished.append(row)
+            return Outcome.CHANGED
+        life = self._life_that_goes_on(row, file, end)
+        if life is not None:
+            result.changed.append(life)
+            return Outcome.CHANGED
+        result.over.append((row, file))
+        as_it_is = (row.id, row.stored_name, signed(file.inode), file.ctime_ns, row.leased_until)
+        odd = remove_carefully([as_it_is], hidden, boot)
+        return _raised(odd[0][1]) if odd else Outcome.REMOVED
 
     def _note(
         self, result: BatchResult, stored: Stored, outcome: Outcome, boot: float, *, unfinished: bool
@@ -324,17 +378,16 @@ class Sweeper:
             result.leased.append((row, min(again, row.leased_until) if row.leased_until > boot else again))
             return
         self._failures_logged.pop(stored[:3], None)
-        if outcome is Outcome.GONE and unfinished:
-            result.removed.append(stored)  # unlinked by a sweep that was killed right then
-            return
-        file = self._directory.identify(row.name) if outcome is Outcome.CHANGED else None
-        life = None if file is None else self._next_life(row, file)
-        if file is None:
+        # One that is gone and was doomed before was unlinked by a sweep that was killed right then.
+        if outcome is Outcome.REMOVED or (outcome is Outcome.GONE and unfinished):
+            result.removed.append(stored)
+        elif outcome is Outcome.GONE:
             result.vanished.append(row)
-        elif life is None:
-            result.same.append((row, file))
-        else:
-            result.changed.append(life)
+
+    def _life_that_goes_on(self, row: Due, file: FileState, end: float) -> NewLife | None:
+        """Return the new life of a file that was written since its row; None if that is over as well."""
+        life = self._next_life(row, file)
+        return None if life is None or self._clock.wall() - life.age + life.ttl <= end else life
 
     def _next_life(self, row: Due, file: FileState) -> NewLife | None:
         """Return the life of a file that was written since its row; None if its content is the same."""
@@ -352,3 +405,10 @@ class Sweeper:
             self._failures_logged[row[:3]] = reason
             self._deferred_log.warning(messages.CANT_REMOVE, shown(row.name), reason)
         result.failed.append((row, reason))
+
+
+def _raised(why: Outcome | OSError) -> Outcome:
+    """Return an outcome; raise it if it is an error."""
+    if isinstance(why, OSError):
+        raise why
+    return why

@@ -169,6 +169,7 @@ class DueRows:
         """
 
         def work(connection: sqlite3.Connection) -> Ended:
+            refresh(connection, [(row.id, file) for row, file in result.over])
             ended = _end(connection, result, at, cause)
             others = json.dumps(result.others())
             connection.execute(
@@ -177,7 +178,6 @@ class DueRows:
             )
             for life in result.changed:
                 self._begin(connection, life)
-            refresh(connection, [(row.id, file) for row, file in result.same])
             connection.executemany(
                 "UPDATE models SET retry = ? WHERE id = ?",
                 [(retry, row.id) for row, retry in result.leased],

@@ -59,6 +59,10 @@ class FoundFile(NamedTuple):
     ttl: float
     at: float
 
+    def seconds_left(self, steady: float) -> float:
+        """Return how long it may live yet, below zero if it is over, at a steady time."""
+        return self.ttl - self.age - (steady - self.at)
+
 
 class Registry:
     """The rows of one directory's models."""

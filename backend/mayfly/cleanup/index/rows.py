@@ -155,10 +155,10 @@ def new_row(key: int, values: Mapping[str, Any]) -> Row:
 
 
 def refresh(connection: sqlite3.Connection, files: Iterable[tuple[int, FileState]]) -> None:
-    """Update the times of files (by their rows' keys) whose content is the one that was registered."""
+    """Update times and sizes of files, by their rows' keys."""
     connection.executemany(
-        "UPDATE models SET ctime_ns = ?, mtime_ns = ? WHERE id = ?",
-        [(file.ctime_ns, file.mtime_ns, key) for key, file in files],
+        "UPDATE models SET ctime_ns = ?, mtime_ns = ?, size = ? WHERE id = ?",
+        [(file.ctime_ns, file.mtime_ns, file.size_bytes, key) for key, file in files],
     )
 
 
@@ -265,7 +265,7 @@ class BatchResult:
         span: First and last key of ``removed``, if no other row has a key in between.
         vanished: Somebody else removed the file.
         changed: The file was written since.
-        same: Its ctime moved and its content did not; with its state now.
+        over: Its ctime moved, and its time is over all the same; with its state now.
         leased: Somebody reads it; with the boot time of the next try.
         locked: Somebody holds a lock without a lease; with the time up to which it is respected, and who.
         failed: It could not be removed; with the reason.
@@ -275,14 +275,14 @@ class BatchResult:
     span: tuple[int, int] | None = None
     vanished: list[Due] = field(default_factory=list)
     changed: list[NewLife] = field(default_factory=list)
-    same: list[tuple[Due, FileState]] = field(default_factory=list)
+    over: list[tuple[Due, FileState]] = field(default_factory=list)
     leased: list[tuple[Due, float]] = field(default_factory=list)
     locked: list[tuple[Due, float, str]] = field(default_factory=list)
     failed: list[tuple[Due, str]] = field(default_factory=list)
 
     def others(self) -> list[int]:
         """Return the keys of all rows but the removed ones."""
-        rows = [*self.vanished, *(life.row for life in self.changed), *(row for row, _ in self.same)]
+        rows = [*self.vanished, *(life.row for life in self.changed), *(row for row, _ in self.over)]
         rows += [row for row, _ in self.leased] + [row for row, _ in self.failed]
         return [row.id for row in rows]
 
