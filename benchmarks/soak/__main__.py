@@ -16,6 +16,7 @@ from typing import Any
 
 from benchmarks.soak import sampling
 from benchmarks.soak.actors import Service, Worker
+from benchmarks.soak.clients import McpDoor, McpServer, PageDoor, browser_path, connected_to, has_mcp
 from benchmarks.soak.doors import CommandDoor, Door, HttpDoor, SlowReader, WorkerDoor
 from benchmarks.soak.faults import Faults
 from benchmarks.soak.ledger import Ledger
@@ -52,6 +53,7 @@ class Soak:
         self.graph, self.agent = Worker("graph", place, stepped=True), Worker("agent", place)
         self.lasting.start(place.a)
         self.victim.start(place.b)
+        self.mcp = [McpServer(place)] if has_mcp() else []
         self.samples: list[dict[str, Any]] = []
         self.problems: list[str] = []
         self.began = time.time()
@@ -69,12 +71,20 @@ class Soak:
             WorkerDoor(ledger, self.agent, 2),
             CommandDoor(ledger, self.place, 6),
         ]
+        for server in self.mcp:
+            doors += [
+                McpDoor(ledger, server.name, server.connect, 4),
+                McpDoor(ledger, "mcp lasting", lambda: connected_to(self.lasting), 4),
+            ]
+        if browser := browser_path():
+            doors += [PageDoor(ledger, self.lasting, browser, 6)]
         for door in doors:
             if isinstance(door, SlowReader):
                 door.until = self.began + self.seconds - self.place.ttl_minutes * 60 - 10
         kill_until = self.began + max(self.seconds - ORPHAN_SECONDS, self.seconds / 2)
         workers = [self.graph, self.agent]
-        faults = Faults(ledger, self.place, self.lasting, self.victim, workers, kill_until)
+        others: list[Service | McpServer] = [self.lasting, *self.mcp]
+        faults = Faults(ledger, self.place, self.victim, workers, others, kill_until)
         threads = [threading.Thread(target=self._guarded, args=(door.drive, stop)) for door in doors]
         threads.append(threading.Thread(target=self._guarded, args=(faults.run, stop)))
         for thread in threads:
@@ -99,7 +109,8 @@ class Soak:
     def sample(self) -> None:
         """Note what everything holds at this moment."""
         processes = {}
-        for who in (self.lasting, self.graph, self.agent):
+        lasting: list[Service | Worker | McpServer] = [self.lasting, self.graph, self.agent, *self.mcp]
+        for who in lasting:
             processes[who.name] = sampling.held(who.pid)
             for zygote in sampling.zygotes(who.pid)[:1]:
                 processes[f"{who.name}'s zygote"] = sampling.held(zygote)
@@ -197,7 +208,12 @@ def _measured(options: argparse.Namespace) -> dict[str, Any]:
     with ExitStack() as stack:
         place = Place(options.ttl_minutes)
         stack.callback(place.remove)
-        for wanted, what in ((place.mounted, "full disks: not root"), (place.stepper, "clock steps: no cc")):
+        for wanted, what in (
+            (place.mounted, "full disks: not root"),
+            (place.stepper, "clock steps: no cc"),
+            (has_mcp(), "MCP: its SDK is not installed"),
+            (browser_path(), "the page: no Chromium, or no Playwright"),
+        ):
             if not wanted:
                 log.warning("skipped: %s", what)
         soak = Soak(place, options.minutes)

@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks.soak.place import ROOT, Place
 
-_COMMAND = "from mayfly.cli import main; main()"
+COMMAND = "from mayfly.cli import main; main()"
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -47,7 +47,7 @@ class Service:
         self.port = free_port()
         with (self.place.path / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", _COMMAND, "serve", "--port", str(self.port)],
+                [sys.executable, "-c", COMMAND, "serve", "--port", str(self.port)],
                 env=self.place.environment(models, size=2),
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
@@ -167,7 +167,7 @@ class Worker:
 def command(place: Place, models: Path, *words: str) -> tuple[int, dict[str, Any]]:
     """Run ``mayfly`` once with ``--json``; give exit code and answer."""
     done = subprocess.run(
-        [sys.executable, "-c", _COMMAND, *words, "--json"],
+        [sys.executable, "-c", COMMAND, *words, "--json"],
         env=place.environment(models),
         cwd=ROOT,
         stdin=subprocess.DEVNULL,

@@ -21,7 +21,7 @@ from benchmarks.soak.ledger import Job, Ledger, Told
 from benchmarks.soak.place import Place
 
 OK = ("ok",)
-_END = b"END-ISO-10303-21;"
+END = b"END-ISO-10303-21;"
 _SMALL_BUFFER_BYTES = 8192
 _QUESTIONS = ("how many temp models are there?", "sweep the expired models", "list the models")
 
@@ -158,13 +158,12 @@ class HttpDoor(Door):
             status, _, body = self.service.ask("POST", "/models", order, {"Accept": "text/event-stream"})
             if status != 200:
                 return problem(body)
-            last = body.decode().strip().split("\n\n")[-1]
-            fields = dict(line.split(": ", 1) for line in last.splitlines() if ": " in line)
-            if fields.get("event") == "problem":
-                return problem(fields["data"].encode())
-            if fields.get("event") != "model":
-                return "broken stream", last
-            self.made(json.loads(fields["data"]))
+            kind, data = last_event(body.decode())
+            if kind == "problem":
+                return problem(data.encode())
+            if kind != "model":
+                return "broken stream", data
+            self.made(json.loads(data))
             return "ok", ""
 
         self.attempt("streamed", self.service.models.name, OK, act)
@@ -346,7 +345,7 @@ class SlowReader(HttpDoor):
             connection.close()
             if model.read_until is not None:
                 model.read_until = time.time()
-        right = len(content) == expected and content.rstrip().endswith(_END)
+        right = len(content) == expected and content.rstrip().endswith(END)
         return ("ok", "") if right else ("cut short", f"{len(content)} of {expected}")
 
 
@@ -435,6 +434,13 @@ class CommandDoor(Door):
         self.attempt(kind, models.name, expected, act)
 
 
+def last_event(stream: str) -> tuple[str, str]:
+    """Give name and data of the last of a stream of events."""
+    last = stream.strip().split("\n\n")[-1]
+    fields = dict(line.split(": ", 1) for line in last.splitlines() if ": " in line)
+    return fields.get("event", ""), fields.get("data", last)
+
+
 def problem(body: bytes) -> tuple[str, str]:
     """Give code and text of a problem."""
     try:
@@ -453,5 +459,5 @@ def whole(answer: Answer) -> tuple[str, str]:
     """Judge a download."""
     if answer[0] != 200:
         return problem(answer[2])
-    right = len(answer[2]) == int(answer[1]["content-length"]) and answer[2].rstrip().endswith(_END)
+    right = len(answer[2]) == int(answer[1]["content-length"]) and answer[2].rstrip().endswith(END)
     return ("ok", "") if right else ("cut short", f"{len(answer[2])} bytes")

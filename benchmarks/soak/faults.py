@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmarks.soak.actors import Service, Worker, command
+from benchmarks.soak.clients import McpServer
 from benchmarks.soak.ledger import Ledger
 from benchmarks.soak.place import Place
 from benchmarks.soak.sampling import children, janitor, zygotes
@@ -27,18 +28,18 @@ class Faults:
         self,
         ledger: Ledger,
         place: Place,
-        lasting: Service,
         victim: Service,
         workers: list[Worker],
+        others: list[Service | McpServer],
         kill_until: float,
     ) -> None:
-        """Keep who may be hit; ``lasting`` and the workers are never killed themselves."""
+        """Keep who may be hit; of those but the victim only their children are killed."""
         self.kill_until = kill_until
         self.ledger = ledger
         self.place = place
         self.victim = victim
         self.workers = workers
-        self.makers: list[Service | Worker] = [lasting, victim, *workers]
+        self.makers: list[Service | Worker | McpServer] = [victim, *workers, *others]
         self.strangers = 0
 
     def run(self, stop: threading.Event) -> None:

@@ -94,7 +94,7 @@ def _concerns(fault: Fault, job: Job) -> bool:
     """Tell whether a fault hit what a job worked with: its service or worker, its directory, or all."""
     if fault.kind in ("service killed", "blackout"):
         return job.door == "http victim"
-    return fault.target in ("all", job.place, job.door.removeprefix("http "))
+    return fault.target in ("all", job.place, job.door.rpartition(" ")[2])
 
 
 def _read(log: Path, verdict: Verdict) -> tuple[list[Seen], list[Seen]]:

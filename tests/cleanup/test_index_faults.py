@@ -20,7 +20,7 @@ from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.due import DueRows
 from mayfly.cleanup.index.repair import IndexUnavailable
 from mayfly.cleanup.service import TempModelsCleanupService
-from mayfly.errors import StorageError
+from mayfly.errors import ModelExpired, ModelInUse, ModelNotFound, StorageError
 from tests.cleanup.kit import (
     MakeService,
     MovableClock,
@@ -324,6 +324,27 @@ def test_on_a_full_disk_a_file_that_is_not_as_noted_goes_at_its_time(small_disk:
     with service:
         wait_until(lambda: not path.exists(), 20)
     assert time.time() >= begun + life
+
+
+def test_on_a_full_disk_models_are_read_and_deleted(small_disk: Path) -> None:
+    service = TempModelsCleanupService(small_disk, janitor=False)
+    for name in ("read.step", "deleted.step"):
+        publish(service, name)
+    Path(f"{index_of(small_disk)}-journal").unlink()
+    fill(small_disk)
+    with pytest.raises(StorageError, match="full"):
+        service.extend("read.step", 5)
+    with service.lease("read.step") as stream:
+        with pytest.raises(ModelInUse):
+            service.delete("read.step")
+        assert stream.read() == b"ISO-10303-21;"
+    assert service.delete("deleted.step").name == "deleted.step"
+    for _ in ("as long as it is full", "afterwards"):
+        assert models_in(small_disk) == {"read.step"}
+        assert [model.name for model in service.list_models()] == ["read.step"]
+        with pytest.raises((ModelExpired, ModelNotFound)):
+            service.get_model("deleted.step")
+        (small_disk / "filler").unlink(missing_ok=True)
 
 
 def test_on_a_read_only_directory_models_stay_and_the_service_recovers(

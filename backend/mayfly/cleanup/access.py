@@ -13,6 +13,7 @@ from mayfly.cleanup.directory.files import check_name, named_errors, shown
 from mayfly.cleanup.directory.locks import lock_within
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.registry import Registry
+from mayfly.cleanup.index.repair import noted_or
 from mayfly.cleanup.index.rows import Row
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.cleanup.remove import Outcome
@@ -61,7 +62,7 @@ class ModelAccess:
         row = self._registry.get(name)
         if row is not None and self._scanner.recheck(row):
             row = self._registry.get(name)
-        if row is None or row.state == "pending":
+        if row is None or row.state == "pending" or not self._scanner.has_file(row):
             ended = self._registry.ended(name)
             if ended is None:
                 raise ModelNotFound(f"There is no model {shown(name)}.")
@@ -99,7 +100,8 @@ class ModelAccess:
         seconds = lease_seconds(max_seconds)
         row = self.find(name)
         try:
-            if not self._registry.lease(row, seconds):
+            # On a full disk the lock alone has to do: all sweeps but those of very many models look for it.
+            if not noted_or(lambda: self._registry.lease(row, seconds), lambda: not row.doomed):
                 raise _expired(row)
             with named_errors(f"Opening {shown(row.name)}"):
                 opened = self._directory.open_stream(row.name)

@@ -21,7 +21,7 @@ from mayfly.cleanup.directory.folders import Folder
 from mayfly.cleanup.directory.locks import is_free_within
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.registry import FoundFile, Registry
-from mayfly.cleanup.index.repair import IndexUnavailable
+from mayfly.cleanup.index.repair import IndexUnavailable, noted_or
 from mayfly.cleanup.index.row_cache import Entry, RowCache
 from mayfly.cleanup.index.rows import Row, State
 from mayfly.cleanup.index.timeline import Timeline
@@ -290,6 +290,17 @@ class Scanner:
         if isinstance(file, FileState):
             self.row_cache.checked(name, file.ctime_ns)  # a new life has a new key, and is read as a new row
 
+    def has_file(self, row: Row) -> bool:
+        """Return whether a row's file is there, as far as the last scan could not note that it is not.
+
+        Raises:
+            StorageError: The directory can't be used.
+        """
+        if not self._blocked_by:
+            return True
+        with named_errors(f"Looking at {shown(row.name)}"):
+            return self._directory.state(row.name) is not None
+
     def recheck(self, row: Row) -> bool:
         """Check whether a model's file is still the one of its row; return whether it was given a new life.
 
@@ -297,12 +308,7 @@ class Scanner:
             StorageError: Directory or index can't be used.
         """
         with named_errors(f"Looking at {shown(row.name)}"):
-            try:
-                return self._lifetimes.recheck(row)
-            except IndexUnavailable as error:
-                if not error.cant_write:
-                    raise
-                return False
+            return noted_or(lambda: self._lifetimes.recheck(row), lambda: False)
 
     def _state(self, name: str, root: Folder | None = None) -> FileState | Literal["unknown"] | None:
         """Return a file's state; one that can't be read is logged once, and tried again next time."""

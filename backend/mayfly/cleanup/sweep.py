@@ -15,7 +15,7 @@ from mayfly.cleanup.directory.locks import SWEEP_LOCK, file_lock, lock_holder, s
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.due import FIRST, DueRows
 from mayfly.cleanup.index.registry import FoundFile
-from mayfly.cleanup.index.repair import IndexUnavailable
+from mayfly.cleanup.index.repair import noted_or
 from mayfly.cleanup.index.rows import Batch, BatchResult, Due, Ended, NewLife, Row, Stored, signed, stored_row
 from mayfly.cleanup.index.timeline import Timeline
 from mayfly.cleanup.lifetimes import Change, next_life, what_changed
@@ -247,19 +247,25 @@ class Sweeper:
         """
         hidden = self._directory.hidden()
         with self._deferred_log.deferred(), self._in_turn(hidden):
-            if not self._due_rows.mark_deleting(row):
+            if not noted_or(lambda: self._due_rows.mark_deleting(row), lambda: not row.doomed):
                 return Outcome.GONE
             try:
                 outcome = remove_one(os.fsencode(row.name), row.inode, row.ctime_ns, hidden)
             except OSError:
-                self._due_rows.unmark_deleting(row)
+                self._unmark_deleting(row)
                 raise
             if outcome is Outcome.REMOVED:
                 result = BatchResult(removed=[stored_row(row)])
-                ended = self._due_rows.finish(result, at=self._clock.wall(), cause="deleted")
-                return Outcome.REMOVED if ended.rows else Outcome.GONE
-            self._due_rows.unmark_deleting(row)
+                ours = noted_or(
+                    lambda: self._due_rows.finish(result, at=self._clock.wall(), cause="deleted").rows,
+                    lambda: result.removed,
+                )
+                return Outcome.REMOVED if ours else Outcome.GONE
+            self._unmark_deleting(row)
             return outcome
+
+    def _unmark_deleting(self, row: Row) -> None:
+        noted_or(lambda: self._due_rows.unmark_deleting(row), lambda: None)
 
     def _remove_due(
         self, now: float | None, retry_due: bool, hidden: HiddenFolder, alone: bool, totals: _Totals
@@ -292,24 +298,18 @@ class Sweeper:
                 self._note_failure(BatchResult(), Due(*stored), why)
 
     def _claim(self, now: float | None, retry_due: bool, after: tuple[float, int]) -> Batch:
-        try:
-            return self._due_rows.claim(now, retry_due, BATCH_ROWS, after)
-        except IndexUnavailable as error:
-            if not error.cant_write:
-                raise
-            # Removing is what makes room: go on without noting.
-            return self._due_rows.peek(now, retry_due, BATCH_ROWS, after)
+        # Removing is what makes room: on a full disk it goes on without noting.
+        return noted_or(
+            lambda: self._due_rows.claim(now, retry_due, BATCH_ROWS, after),
+            lambda: self._due_rows.peek(now, retry_due, BATCH_ROWS, after),
+        )
 
     def _finish(self, result: BatchResult) -> Ended:
         """Note what was done; return what was not reported before."""
         told = self._unnoted.told(result.removed)
         told_bytes = self._due_rows.sizes(told) if told else 0
-        try:
-            ended = self._due_rows.finish(result, at=self._clock.wall())
-        except IndexUnavailable as error:
-            if not error.cant_write:
-                raise
-            # The next scan drops the rows, or the next sweep that can.
+        ended = noted_or(lambda: self._due_rows.finish(result, at=self._clock.wall()), lambda: None)
+        if ended is None:  # the next scan drops the rows, or the next sweep that can
             new = self._unnoted.add(result, self._clock.steady())
             return Ended(new, self._due_rows.sizes(new))
         if not self._unnoted:

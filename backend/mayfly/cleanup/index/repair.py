@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from mayfly.cleanup.directory.folders import HIDDEN, Folder
 from mayfly.cleanup.index import schema
 from mayfly.errors import StorageError
+
+T = TypeVar("T")
 
 INDEX_FILE = "index.sqlite3"
 BROKEN_INDEX = "index.broken"
@@ -46,6 +50,20 @@ class IndexUnavailable(StorageError):
 
 class IndexTooNew(IndexUnavailable):
     """A later version of Mayfly has changed the index so that this one can't read it."""
+
+
+def noted_or(note: Callable[[], T], otherwise: Callable[[], T]) -> T:
+    """Return what noting something in the index gives, or something else where nothing can be written.
+
+    Raises:
+        IndexUnavailable: The index can't be used at all.
+    """
+    try:
+        return note()
+    except IndexUnavailable as error:
+        if not error.cant_write:
+            raise
+    return otherwise()
 
 
 def is_broken(error: sqlite3.DatabaseError) -> bool:
