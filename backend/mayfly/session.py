@@ -82,9 +82,9 @@ class Sessions:
             cancel: Cancels the build from another thread; the last model stays as it was.
 
         Returns:
-            ``session``, ``begun`` (it was not known before), ``status``, ``answer``, ``options`` (answers
-            that the question names) and ``model`` (what ``CADModelGenerator.generate_model`` returns;
-            None where nothing was made).
+            ``session``, ``begun`` (it was not known before), ``status``, ``code`` (of the error, if the
+            status is "failed"), ``answer``, ``options`` (answers that the question names) and ``model``
+            (what ``CADModelGenerator.generate_model`` returns; None where nothing was made).
         """
         sent = dict(instead) if instead else {"request": text}
         name = session or uuid.uuid4().hex
@@ -128,12 +128,15 @@ class Sessions:
         state = self._flow.get_state(config)
         if not state.next:
             model = result.get("model") if result.get("status") == "made" else None
-            return {"status": result["status"], "answer": result["answer"], "options": [], "model": model}
+            status, problem = result["status"], result.get("problem") or {}
+            code = problem.get("code") if status == "failed" else None
+            return {"status": status, "code": code, "answer": result["answer"], "options": [], "model": model}
         asked: dict[str, Any] = next((pause.value for task in state.tasks for pause in task.interrupts), {})
         remark = asked.get("problem")
         answer = str(state.values.get("answer") or asked.get("question") or "")
         return {
             "status": "needs_clarification",
+            "code": None,
             "answer": f"{remark}\n{answer}" if remark and remark not in answer else answer,
             "options": [option["value"] for option in asked.get("options") or ()],
             "model": None,

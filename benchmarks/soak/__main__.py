@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.soak import sampling
-from benchmarks.soak.actors import Service, Worker
-from benchmarks.soak.clients import McpDoor, McpServer, PageDoor, browser_path, connected_to, has_mcp
+from benchmarks.soak.actors import McpServer, Service, Worker
+from benchmarks.soak.clients import McpDoor, PageDoor, browser_path, connected_to, has_mcp
 from benchmarks.soak.doors import CommandDoor, Door, HttpDoor, SlowReader, WorkerDoor
 from benchmarks.soak.faults import Faults
 from benchmarks.soak.ledger import Ledger
@@ -77,7 +77,7 @@ class Soak:
                 McpDoor(ledger, "mcp lasting", lambda: connected_to(self.lasting), 4),
             ]
         if browser := browser_path():
-            doors += [PageDoor(ledger, self.lasting, browser, 6)]
+            doors += [PageDoor(ledger, self.lasting, browser, 3)]
         for door in doors:
             if isinstance(door, SlowReader):
                 door.until = self.began + self.seconds - self.place.ttl_minutes * 60 - 10
@@ -85,8 +85,8 @@ class Soak:
         workers = [self.graph, self.agent]
         others: list[Service | McpServer] = [self.lasting, *self.mcp]
         faults = Faults(ledger, self.place, self.victim, workers, others, kill_until)
-        threads = [threading.Thread(target=self._guarded, args=(door.drive, stop)) for door in doors]
-        threads.append(threading.Thread(target=self._guarded, args=(faults.run, stop)))
+        threads = [self._thread(door.drive, stop) for door in doors]
+        threads.append(self._thread(faults.run, stop))
         for thread in threads:
             thread.start()
         while (left := self.began + self.seconds - time.time()) > 0:
@@ -96,6 +96,10 @@ class Soak:
         for thread in threads:
             thread.join(300)
         self.sample()
+
+    def _thread(self, work: Any, stop: threading.Event) -> threading.Thread:
+        """Give a thread for some work; it ends with this process, however that ends."""
+        return threading.Thread(target=self._guarded, args=(work, stop), daemon=True)
 
     def _guarded(self, work: Any, stop: threading.Event) -> None:
         """Go on after what the harness itself did not foresee, and keep it as a finding."""

@@ -1,22 +1,25 @@
-"""The processes under test: HTTP services, workers for graph and agent, and one-shot commands."""
+"""The processes under test: HTTP services, workers for graph and agent, an MCP server, one-shot commands."""
 
 from __future__ import annotations
 
 import http.client
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from benchmarks.soak.place import ROOT, Place
+from benchmarks.soak.sampling import children, command_line
 
-COMMAND = "from mayfly.cli import main; main()"
+_COMMAND = "from mayfly.cli import main; main()"
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -47,7 +50,7 @@ class Service:
         self.port = free_port()
         with (self.place.path / f"{self.name}.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", COMMAND, "serve", "--port", str(self.port)],
+                [sys.executable, "-c", _COMMAND, "serve", "--port", str(self.port)],
                 env=self.place.environment(models, size=2),
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
@@ -164,10 +167,46 @@ class Worker:
         return code
 
 
+class McpServer:
+    """``mayfly mcp``, started by its client as hosts start it; it may lose its children.
+
+    Attributes:
+        name: What to call it.
+    """
+
+    name = "mcp"
+
+    def __init__(self, place: Place) -> None:
+        """Start nothing."""
+        self.place = place
+
+    @property
+    def pid(self) -> int:
+        """Its process id; that of no process before it runs."""
+        found = [child for child in children(os.getpid()) if command_line(child).endswith(b"\0mcp\0")]
+        return found[0] if found else -1
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[Any]:
+        """Start it on directory ``a``, and end it as a host does: by closing its input."""
+        from mcp import Client, StdioServerParameters
+        from mcp.client.stdio import stdio_client
+
+        command = StdioServerParameters(
+            command=sys.executable,
+            args=["-c", _COMMAND, "mcp"],
+            env=self.place.environment(self.place.a),
+            cwd=str(ROOT),
+        )
+        with (self.place.path / "mcp.log").open("a") as log:
+            async with Client(stdio_client(command, errlog=log)) as client:
+                yield client
+
+
 def command(place: Place, models: Path, *words: str) -> tuple[int, dict[str, Any]]:
     """Run ``mayfly`` once with ``--json``; give exit code and answer."""
     done = subprocess.run(
-        [sys.executable, "-c", COMMAND, *words, "--json"],
+        [sys.executable, "-c", _COMMAND, *words, "--json"],
         env=place.environment(models),
         cwd=ROOT,
         stdin=subprocess.DEVNULL,

@@ -6,8 +6,8 @@ import base64
 import json
 import os
 import random
+import re
 import shutil
-import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -17,16 +17,24 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.soak import scripts
-from benchmarks.soak.actors import COMMAND, Service
+from benchmarks.soak.actors import Service
 from benchmarks.soak.doors import END, OK, Door, epoch, last_event, problem
 from benchmarks.soak.ledger import Ledger
-from benchmarks.soak.place import ROOT, Place
-from benchmarks.soak.sampling import children, command_line
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WAIT_MS = 60_000
 _MANY_TURNS = 40
 """After so many messages the page is opened anew, as people do; until then it holds all that it has shown."""
+_KEEP_ANSWERS = """
+const ask = window.fetch
+window.fetch = async (...asked) => {
+  const answer = await ask(...asked)
+  if (String(asked[0]).endsWith('/conversation'))
+    answer.clone().text().then((text) => { window.answered = { status: answer.status, text } }, () => {})
+  return answer
+}
+"""
+"""A browser keeps no copy of a stream that the page reads."""
 _ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("list_temp_models", {}),
     ("temp_models_cleanup", {"action": "stats"}),
@@ -116,42 +124,6 @@ class McpDoor(Door):
         self.attempt("resource", "a", OK, act)
 
 
-class McpServer:
-    """``mayfly mcp``, started by its client as hosts start it; it may lose its children.
-
-    Attributes:
-        name: What to call it.
-    """
-
-    name = "mcp"
-
-    def __init__(self, place: Place) -> None:
-        """Start nothing."""
-        self.place = place
-
-    @property
-    def pid(self) -> int:
-        """Its process id; that of no process before it runs."""
-        found = [child for child in children(os.getpid()) if command_line(child).endswith(b"\0mcp\0")]
-        return found[0] if found else -1
-
-    @asynccontextmanager
-    async def connect(self) -> AsyncIterator[Any]:
-        """Start it on directory ``a``, and end it as a host does: by closing its input."""
-        from mcp import Client, StdioServerParameters
-        from mcp.client.stdio import stdio_client
-
-        command = StdioServerParameters(
-            command=sys.executable,
-            args=["-c", COMMAND, "mcp"],
-            env=self.place.environment(self.place.a),
-            cwd=str(ROOT),
-        )
-        with (self.place.path / "mcp.log").open("a") as log:
-            async with Client(stdio_client(command, errlog=log)) as client:
-                yield client
-
-
 @asynccontextmanager
 async def connected_to(service: Service) -> AsyncIterator[Any]:
     """Connect to a service's ``/mcp``."""
@@ -192,6 +164,7 @@ class PageDoor(Door):
             stack.callback(browser.close)
             self.page = browser.new_page(viewport={"width": 1280, "height": 800})
             self.page.set_default_timeout(_WAIT_MS)
+            self.page.add_init_script(_KEEP_ANSWERS)
             self.page.on("pageerror", lambda error: self.faults.append(str(error)))
             self.page.on("console", self._note)
             self.open()
@@ -247,7 +220,7 @@ class PageDoor(Door):
             return self.say(scripts.words())
         self.page.get_by_role("tab", name="Save").click()
         with self.page.expect_download() as taken:
-            self.page.get_by_role("button", name="STEP", exact=True).click()
+            self.page.get_by_role("button", name=re.compile("^STEP")).click()
         content = Path(taken.value.path()).read_bytes()
         self.page.get_by_role("tab", name="Sizes").click()
         return self.judged() if content.rstrip().endswith(END) else ("cut short", f"{len(content)} bytes")
@@ -255,23 +228,23 @@ class PageDoor(Door):
     def answered(self, act: Callable[[], object]) -> tuple[str, str]:
         """Do what asks the server, and see that its answer is shown."""
         self.turns += 1
-        with self.page.expect_response("**/conversation") as waited:
-            act()
-        body = waited.value.text()
-        if waited.value.status != 200:
-            return problem(body.encode())
-        kind, data = last_event(body)
+        self.page.evaluate("() => { window.answered = null }")
+        act()
+        answer = self.page.wait_for_function("() => window.answered").json_value()
+        if answer["status"] != 200:
+            return problem(answer["text"].encode())
+        kind, data = last_event(answer["text"])
         if kind == "problem":
             return problem(data.encode())
         if kind != "reply":
-            return "broken stream", body[-500:]
+            return "broken stream", data[-500:]
         reply = json.loads(data)
-        shown = self.page.get_by_role("log")
-        shown.get_by_text(reply["answer"].splitlines()[0][:60]).last.wait_for()
-        if reply["model"] is None:
-            code, text = self.judged()
-            return (reply["status"], reply["answer"]) if code == "ok" else (code, text)
         model = reply["model"]
+        shown = reply["answer"].splitlines()[0] if model is None else model.get("title", model["name"])
+        self.page.get_by_role("log").get_by_text(shown).last.wait_for()
+        if model is None:
+            code, text = self.judged()
+            return (reply["code"] or reply["status"], reply["answer"]) if code == "ok" else (code, text)
         self.shown_until = epoch(model["expires_at"])
         self.ledger.told("a", model["name"], self.name, self.shown_until)
         self.page.get_by_role("slider").first.wait_for()

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks.soak.actors import Service, Worker, command
-from benchmarks.soak.clients import McpServer
+from benchmarks.soak.actors import McpServer, Service, Worker, command
 from benchmarks.soak.ledger import Ledger
 from benchmarks.soak.place import Place
 from benchmarks.soak.sampling import children, janitor, zygotes

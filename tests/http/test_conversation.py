@@ -42,6 +42,14 @@ def test_an_answer_says_whether_the_conversation_was_known(client: httpx.Client)
     assert (first["begun"], again["begun"], forgotten["begun"]) == (True, False, True)
 
 
+def test_what_failed_names_the_code_of_its_error(client: httpx.Client) -> None:
+    nothing_to_edit = {"edits": [{"kind": "set", "path": "thickness", "value": 9}]}
+    failed = client.post("/conversation", json=nothing_to_edit).json()
+    asked, told = say(client, "plate 80 x 60").json(), say(client, "stats").json()
+    assert (failed["status"], failed["code"]) == ("failed", "invalid_design")
+    assert (asked["code"], told["code"]) == (None, None)
+
+
 def test_no_path_of_the_server_is_told(client: httpx.Client) -> None:
     session = say(client, "cube 20").json()["session"]
     answer = say(client, "where is it?", session).json()["answer"]

@@ -119,7 +119,7 @@ class Performer:
             self._session = Session(self._generator)
         reply = self._session.say(str(order.fields["request"]), on_progress=on_progress)
         model: dict[str, Any] | None = reply["model"]
-        return model or {name: reply[name] for name in ("status", "answer", "options")}
+        return model or {name: reply[name] for name in ("status", "code", "answer", "options")}
 
     def _design(self, order: Order, on_progress: Progress) -> dict[str, Any]:
         """Make the design whose JSON is given."""

@@ -135,6 +135,7 @@ class ReplyOut(BaseModel):
     session: str = Field(description="Send it with the next message.")
     begun: bool = Field(description="No conversation of that name was known before this message.")
     status: Literal["made", "needs_clarification", "stats", "swept", "listed", "help", "answered", "failed"]
+    code: str | None = Field(description="The code of the error, if the status is `failed`; else null.")
     answer: str = Field(description="In words: what was made, a question, or what was asked for.")
     options: list[str] = Field(description="Answers that a question names.")
     model: ModelOut | None = Field(description="What was made; null where nothing was.")
