@@ -205,8 +205,11 @@ class Faults:
         """Put a file there that nobody registers."""
         models = random.choice((self.place.a, self.place.b))  # noqa: S311
         self.strangers += 1
+        half_written = models / f"stranger-{self.strangers}.part"
         with suppress(OSError):
-            (models / f"stranger-{self.strangers}.step").write_text("ISO-10303-21;\nEND-ISO-10303-21;\n")
+            half_written.write_text("ISO-10303-21;\nEND-ISO-10303-21;\n")
+            half_written.rename(half_written.with_suffix(".step"))
+        half_written.unlink(missing_ok=True)  # on a full disk
 
 
 def _kill(pid: int) -> None:

@@ -100,7 +100,7 @@ class _Unnoted:
         return tried + [key for key, end in self._ends.items() if end > now]
 
     def next_end(self, now: float) -> float | None:
-        """Return the seconds until a new life is over; None if there is none."""
+        """Return the seconds until the first of the new lives is over; None without any."""
         return min((end - now for end in self._ends.values() if end > now), default=None)
 
 
