@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
+from mayfly.design.bases import Extrusion
 from mayfly.design.body import Body, Compilable
 from mayfly.design.copies import CircularCopies, LinearCopies, Mirrored
 from mayfly.design.edits.fields import fields_of, is_one_number, spoken, unit_of
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import AnyFeature, Hole, OnFace, Pocket, Slot
+from mayfly.design.features import AnyFeature, Cut, Hole, OnFace, Pocket, Slot
 from mayfly.design.features._edges import Edges, Rims
 from mayfly.design.features.combine import Nested
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import BoltCircle, Centre, Corners, FromEdges, Grid, Place, Points, Row
+from mayfly.design.profiles import Circle
 from mayfly.design.values import Value
 from mayfly.errors import MayflyError
 from mayfly.language.english import and_list, capital, plural
@@ -57,6 +60,8 @@ def base_words(base: Any) -> str:
 def feature_words(feature: AnyFeature) -> str:
     """Return a feature with its sizes and its place: "4 holes of 6 mm, through, in the corners"."""
     words: list[str] = []
+    if radial := _radial_words(feature):
+        return radial
     if isinstance(feature, Nested):
         words = [f"{_VERBS[feature.kind]} {base_words(feature.base)}", *_standing(feature.at, feature.turn)]
         copies = getattr(feature, "copies", None)
@@ -75,6 +80,23 @@ def feature_words(feature: AnyFeature) -> str:
     words += [where] if where else []
     words += [f"on the {face.replace('_', ' ')}"] if face and place != _MIDDLE else []
     return ", ".join(words)
+
+
+def _radial_words(feature: AnyFeature) -> str:
+    """Return holes that go in from all round, if a cut is that: "4 radial holes of 8 mm, 85 mm up"."""
+    if not isinstance(feature, Cut) or feature.features:
+        return ""
+    copies, base, (out, *aside) = feature.copies, feature.base, feature.at
+    if not isinstance(copies, CircularCopies) or not isinstance(base, Extrusion) or copies.axis != "z":
+        return ""
+    profile = base.profile
+    if not isinstance(profile, Circle) or base.axis != "x" or any(aside):
+        return ""
+    inside = out - base.height / 2
+    end = "to the axis" if abs(inside) < SAME_MM else f"to {number(inside)} mm from the axis"
+    return (
+        f"{copies.count} radial holes of {number(profile.diameter)} mm, {number(profile.at[1])} mm up, {end}"
+    )
 
 
 _VERBS: Final = {"add": "joined body:", "cut": "cut-out:", "intersect": "intersection with"}

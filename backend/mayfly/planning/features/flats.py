@@ -9,6 +9,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.copies import CircularCopies
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Cut
+from mayfly.design.features._hole_checks import HoleSizes
 from mayfly.design.geometry.faces import Face
 from mayfly.design.profiles import Circle, Rectangle
 from mayfly.design.surfaces.part_faces import side_of
@@ -121,21 +122,22 @@ def _end(mention: Mention, height: float, length: float) -> float:
     return low
 
 
-def add_radial_holes(draft: Draft, mention: Mention, diameter: float, side: Face, height: float) -> None:
-    """Drill holes from all round into the bore, evenly spaced, the first one on +X.
+def add_radial_holes(draft: Draft, mention: Mention, hole: HoleSizes, side: Face, height: float) -> None:
+    """Drill holes from all round, evenly spaced, the first one on +X.
 
     Args:
         draft: The model so far.
         mention: The holes; their number is known.
-        diameter: Of each, in mm.
+        hole: Their sizes; without a depth they go into the bore.
         side: The round side.
         height: Where they lie along the axis, in mm.
     """
-    length = side.level + _BEYOND
-    base = Extrusion(profile=Circle(diameter=diameter, at=(0.0, height)), height=length, axis="x")
+    inside = 0.0 if hole.depth is None else side.level - hole.depth
+    length = side.level + _BEYOND - inside
+    base = Extrusion(profile=Circle(diameter=hole.diameter, at=(0.0, height)), height=length, axis="x")
     count = mention.count or 1
     copies = CircularCopies(count=count, axis="z") if count > 1 else None
-    _cut(draft, Cut(base=base, at=(length / 2, 0.0, 0.0), copies=copies, name=mention.name))
+    _cut(draft, Cut(base=base, at=(inside + length / 2, 0.0, 0.0), copies=copies, name=mention.name))
 
 
 def _cut(draft: Draft, cut: Cut) -> None:

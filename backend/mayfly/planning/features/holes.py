@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -28,6 +29,11 @@ from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Degrees by which steps around a whole circle may miss it.
 _SAME_TURN: Final = 0.1
+#: What holes lie around where they go in from all round; on a disc the circumference may be a bolt circle.
+_SIDES: Final = frozenset({"side", "wall"})
+_ROUND: Final = _SIDES | {"circumference"}
+#: What a distance along the axis counts from.
+_HEIGHTS: Final = frozenset({"top", "bottom", "base", "underside", "halfway"})
 
 
 def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
@@ -91,21 +97,56 @@ def _is_hollow(draft: Draft) -> bool:
 
 
 def _all_round(draft: Draft, mention: Mention, hole: HoleSizes) -> bool:
-    """Drill several radial holes from all round into the bore; return whether that was asked for."""
+    """Drill several holes from all round, into the bore or so deep; return whether that was asked for.
+
+    Raises:
+        NeedsClarification: Their depth is open, or they would meet.
+    """
     side = side_of(draft, one_wall=True)
     several = (mention.count or 1) > 1 and not mention.take("spacing")
-    if side is None or side.settle is not None or not several or "radial" not in mention.flags():
+    if side is None or side.settle is not None or not several or not _are_radial(draft, mention, hole):
         return False
-    if not _is_hollow(draft) or hole.depth is not None or hole.counterbore or hole.countersink:
+    hollow = _is_hollow(draft)
+    if (hollow and hole.depth is not None) or hole.counterbore or hole.countersink or hole.point:
         return False
     mention.take_flag("radial", "equally", "all_round")
     for attribute in mention.take("step"):
         attribute.used = abs(attribute.quantities[0].value * (mention.count or 1) - 360) < _SAME_TURN
     for attribute in mention.take("place"):
-        attribute.used = bool(attribute.ref and attribute.ref.noun in {"wall", "bore", "circle"})
+        attribute.used = bool(attribute.ref and attribute.ref.noun in {*_ROUND, "bore", "circle"})
     places = place(draft, replace(mention, count=1, plural=False), side, (hole.width, hole.width), 1)
-    add_radial_holes(draft, mention, hole.diameter, side, places.points[0][1])
+    if not hollow:
+        _check_apart(mention, hole, side)
+    add_radial_holes(draft, mention, hole, side, places.points[0][1])
     return True
+
+
+def _are_radial(draft: Draft, mention: Mention, hole: HoleSizes) -> bool:
+    """Return whether holes lie around the axis: "radial", "around the side", "around, 9 mm from the top"."""
+    flags = mention.flags()
+    if "radial" in flags:
+        return _is_hollow(draft) or hole.depth is not None
+    places = mention.take("place")
+    around = [one for one in places if one.name == "around" and one.ref and one.ref.noun in _ROUND]
+    if any(one.ref and one.ref.noun in _SIDES for one in around):
+        return True
+    high = any(one.words & _HEIGHTS for one in (*places, *mention.take("offset")))
+    return high and (bool(around) or "all_round" in flags)
+
+
+def _check_apart(mention: Mention, hole: HoleSizes, side: Face) -> None:
+    """Check that blind holes from all round have a depth, and do not meet inside."""
+    if hole.depth is None:
+        raise missing(
+            f"How deep are the {mention.label} from all round: to the axis, or how many mm?",
+            about("size", mention, "depth"),
+        )
+    apart = 2 * (side.level - hole.depth) * math.sin(math.pi / (mention.count or 1))
+    if apart < hole.width:
+        raise conflict(
+            f"The {mention.label}, {hole.depth:g} mm deep, run into each other. Which size is right?",
+            about("size", mention, "depth"),
+        )
 
 
 def _from_one_side(faces: Sequence[Face]) -> list[Face]:

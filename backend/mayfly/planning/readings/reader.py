@@ -28,6 +28,7 @@ from mayfly.planning.readings.one_part.tapered import ENDS, LOW_END, is_tapered_
 from mayfly.planning.readings.one_part.two_bores import BORES, is_bored_from_ends
 from mayfly.planning.readings.onto import build_onto, spoken_of
 from mayfly.planning.readings.passed_over import check_evidence
+from mayfly.planning.readings.said.figures import in_figures
 from mayfly.planning.readings.said.pronouns import resolved
 from mayfly.planning.readings.said.quantities import (
     declared_unit,
@@ -198,9 +199,10 @@ def _reading(state: State, unit: str, written: Written, *, mixed: bool, onto: Bo
     """Return what a reading means in a unit; inches are unlikely where they make a flat part too thick."""
     cost = state.cost
     try:
-        said = in_unit(resolved(shared(state, written.text.terms), written.text.terms), unit)
+        terms = written.text.terms
+        said = in_unit(in_figures(resolved(shared(state, terms), terms)), unit)
         built = build_whole(said, written.marks) if onto is None else build_onto(said, onto)
-        check_evidence(state, written.text.terms)
+        check_evidence(state, terms)
     except NeedsClarification as question:
         return Reading(state, unit, None, question, cost + _OPEN[question.reason])
     except DoesNotFit as error:

@@ -173,6 +173,20 @@ def _has_gaps(state: State) -> bool:
     )
 
 
+def check_is_whole(topic: Topic) -> None:
+    """Check that the only body has no gap: "a ring with a 5 mm gap".
+
+    Raises:
+        NeedsClarification: It has.
+    """
+    for one in topic.said:
+        if isinstance(one, said.Relation) and one.kind == "beside" and one.gap is not None:
+            raise unsupported(
+                f"There is only one {topic.words}, and no gap in it can be read. Which slot is meant?",
+                about("place", topic.words),
+            )
+
+
 def check_stands_alone(topic: Topic) -> None:
     """Check that the first body was not said to stand some way above another one.
 

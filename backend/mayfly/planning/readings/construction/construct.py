@@ -10,7 +10,7 @@ from mayfly.design import Design
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.planning.questions import about, unsupported
-from mayfly.planning.readings.bodies.several import several
+from mayfly.planning.readings.bodies.several import check_is_whole, several
 from mayfly.planning.readings.built_up.work import Work
 from mayfly.planning.readings.construction.again_steps import mirror, repeat
 from mayfly.planning.readings.construction.body_steps import cut_block, cut_body, put_part
@@ -84,6 +84,9 @@ def construct(state: State, wishes: Wishes) -> Built:
     apart = _bodies(state) > 1 or wishes.separate
     if apart and not any(topic.kind in STEPS - {"cut_block"} for topic in state.topics):
         return several(state, wishes)
+    for topic in state.topics:
+        if topic.kind == "part":
+            check_is_whole(topic)
     if is_turned_by_pieces(state):
         work, topics = turned(state)
         for topic in topics:

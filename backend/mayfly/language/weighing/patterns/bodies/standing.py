@@ -175,6 +175,12 @@ def _row_apart(found: Found) -> Any:
     example="with 5 mm gaps",
     cost=0.1,
 )
+@row(
+    "place",
+    "(with|and|,|at)* gaps|gap|spaces of <gap:plain> (between (them|each|the|neighbours|cubes|bodies|two|all)*)?",
+    example="with a gap of 10 mm",
+    cost=0.1,
+)
 def _gaps(found: Found) -> Any:
     return Relation("beside", gap=found.gap) if found.gap.form in {"plain", "word"} else None
 
