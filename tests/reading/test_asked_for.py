@@ -170,3 +170,22 @@ def test_the_first_hole_lies_on_a_half_axis(words: str, angle: float) -> None:
     (holes,) = plan.requirements.holes or ()
     first = (20 * math.cos(math.radians(angle)), 20 * math.sin(math.radians(angle)))
     assert any(math.dist(at, first) < 0.01 for at in holes.at or ())
+
+
+@pytest.mark.parametrize(
+    ("where", "steps"),
+    [
+        ("on each end", "15x30, 20x90, 15x30"),
+        ("at both ends", "15x30, 20x90, 15x30"),
+        ("at the left end", "15x30, 20x120"),
+        ("at the right end", "20x120, 15x30"),
+        ("at one end", "20x120, 15x30"),
+        ("in the middle", None),
+    ],
+)
+def test_where_a_bar_is_turned_down_is_read_behind_it_as_well(where: str, steps: str | None) -> None:
+    plan = decide(f"shaft 20 dia 150 long, turned down to 15 for the last 30 mm {where}").plan
+    assert (plan is None) == (steps is None)
+    if plan is not None:
+        assert plan.design is not None
+        assert plan.design["bodies"][0]["base"]["sizes"]["steps"] == steps

@@ -11,7 +11,7 @@ from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
-from mayfly.language.weighing.values import Group, Said, Size
+from mayfly.language.weighing.values import Group, Placing, Said, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, conflict, missing, unsupported
@@ -90,6 +90,12 @@ def _sleeve_turned_down(state: State, base: Topic, downs: Sequence[Topic]) -> St
 
 
 _JOURNAL: Final = " journal"
+#: Which end is meant, by what is said of it; a bar lies with its right end on top.
+_ENDS: Final = {
+    "both": frozenset({"both", "each", "every", "all"}),
+    "bottom": frozenset({"bottom", "left", "lower"}),
+    "top": frozenset({"top", "right", "upper", "one"}),
+}
 
 
 def _overall(base: Topic) -> Size | None:
@@ -105,7 +111,7 @@ def _is_long(base: Topic) -> bool:
 def _reach(downs: Sequence[Topic]) -> float:
     """Return how long all journals are together."""
     lengths = [(topic, Roles.of(topic).one("length") or 0.0) for topic in downs]
-    return sum(length * (2 if topic.name.startswith(("both", "each")) else 1) for topic, length in lengths)
+    return sum(length * (2 if _end_of(topic) == "both" else 1) for topic, length in lengths)
 
 
 def _stand_out(downs: Sequence[Topic], long: float, whole: float | None, words: str) -> bool:
@@ -152,12 +158,32 @@ def _turned_down(topic: Topic, steps: Steps) -> Steps:
     diameter, length = roles.diameter(), roles.one("length")
     if diameter is None or length is None:
         raise missing(f"Which diameter and length has {topic.words!r}?", about("size", "turned"))
-    end = topic.name.removesuffix(_JOURNAL)
+    end = _end_of(topic)
     if end in {"bottom", "both", "other"}:
         steps = _at_top(topic, steps[::-1], diameter, length)[::-1]
     if end in {"top", "both", "one"}:
         steps = _at_top(topic, steps, diameter, length)
     return steps
+
+
+def _end_of(topic: Topic) -> str:
+    """Return which end is turned down: as its own row says, or what was said behind it ("… on each end").
+
+    Raises:
+        NeedsClarification: It is another place than an end, or which end it is stays open.
+    """
+    named = topic.name.removesuffix(_JOURNAL)
+    for one in topic.said:
+        if isinstance(one, Size | Group):
+            continue
+        ref = one.ref if isinstance(one, Placing) and one.noun == "end" else None
+        words = {*ref.traits, *(["one"] if ref.count == 1 else [])} if ref is not None else set()
+        end = next((end for end, known in _ENDS.items() if words & known), "")
+        if not end:
+            said = topic.words.strip(", ")
+            raise missing(f"At which end is it {said!r}: left, right, or both?", about("place", "turned"))
+        named = end
+    return "both" if named in {"each", "both"} else named
 
 
 def _at_top(topic: Topic, steps: Steps, diameter: float, length: float) -> Steps:
