@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from mayfly.language.stopwords import MATERIALS
-from mayfly.language.token_fixups import attach_signs, settle_counts, unglue, units_before_fits
+from mayfly.language.token_fixups import attach_signs, plainly, settle_counts, unglue, units_before_fits
 from mayfly.language.tokens import Find, Token, TokenKind, find_none
 from mayfly.language.units import SPELLINGS
 from mayfly.language.vocabulary import word_set
@@ -69,7 +69,7 @@ _AFTER_INCHES: Final = word_set(
     "thick thk od id across is are has be but through thru square round hex hexagonal blind deg per spaced "
     "spacing pitch mm cm around along under over overall outer inner outside inside"
 )
-_PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement")
+_PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement corners corner")
 _CIRCLES: Final = word_set("pcd bcd bc")
 _BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.)])\s+")
 
@@ -108,7 +108,7 @@ def tokenize(text: str, nouns: frozenset[str] = frozenset(), find: Find = find_n
             group = "slashed"  # "80/60 x 10" is one group of three
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
-    tokens = units_before_fits(attach_signs(settle_counts(unglue(tokens))))
+    tokens = units_before_fits(attach_signs(settle_counts(plainly(unglue(tokens)))))
     return _settle_loose_inches(_attach_units(tokens, nouns))
 
 

@@ -52,7 +52,8 @@ _STANDING: Final = word_set(
     "stands stand lies lie sits sit rests rest resting runs run running goes go going ends comes come "
     "coming facing faces pointing points directed oriented down up upright flat straight holding hold "
     "holds fixing mount mounts mounted fit fits fitting attach attaching smooth smoothly gradually "
-    "transitioning morphing blending containing carrying carries carry carried bears passes pass passing"
+    "transitioning morphing blending containing carrying carries carry carried "
+    "bears passes pass passing contain contains possess possesses provided"
 )
 _MANNER: Final = word_set(
     "lot lots much many so very just now simple plain basic standard normal ordinary regular typical nice "

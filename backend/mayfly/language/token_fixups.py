@@ -12,11 +12,17 @@ from mayfly.language.vocabulary import word_set
 
 _SIGN_BEFORE: Final = frozenset({*"=:,;([", "at"})
 _ABBREVIATIONS: Final = word_set(
-    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c mod ctr"
+    "dia diam thk approx incl max min qty no in ft mm cm rad len dims ca eg ie c/c mod ctr eq sp spd"
 )
 #: Words of directions that drawings cut short before the name of a line.
 _BEFORE_LINES: Final = word_set("long longit longl vert horiz hor ctr cent centre transv")
 _LINES: Final = word_set("cl c/l centreline centerline axis line lines")
+#: What only stresses a place: "the very bottom", "dead centre".
+_STRESS: Final = word_set("very exact absolute dead extreme")
+_STRESSED: Final = word_set("top bottom end edge centre center middle left right front back")
+_DIAMETER: Final = word_set("dia diam diameter")
+_OVERALLS: Final = word_set("length height width thickness depth")
+_BEFORE_NUMBERS: Final = frozenset({":", "=", "of", "is"})
 #: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
 _COUNTERS: Final = word_set("off nos no pcs pce pieces ea")
 _COUNTED: Final = word_set("ø holes slots tapped threaded countersunk counterbored blind through dia")
@@ -25,6 +31,33 @@ _FITS: Final = frozenset({"6", "7", "8", "9", "11"})
 _BORES: Final = frozenset({"id", "bore", "hole", "reamed", "inner", "inside", "internal"})
 _FEWEST_TEETH: Final = 6
 _LENGTHS: Final = word_set("mm cm m inch inches")
+
+
+def plainly(tokens: list[Token]) -> list[Token]:
+    """Leave out what only stresses a place, and write "4x dia 9" with the sign, "4x Ø9"."""
+    out: list[Token] = []
+    for index, token in enumerate(tokens):
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.lemma in _STRESS and behind is not None and behind.lemma in _STRESSED:
+            continue
+        ahead = [one.lemma for one in tokens[index + 2 : index + 6]]
+        if (
+            token.lemma in {"one", "1"}
+            and behind is not None
+            and behind.kind == "number"
+            and "from each end" in " ".join(ahead)
+        ):
+            continue  # "two holes, one 5 mm from each end"
+        counted = len(out) > 1 and out[-1].lemma in {"×", "x"} and _is_count(out[-2])
+        if counted and token.lemma in _DIAMETER and behind is not None and behind.kind == "number":
+            token = Token("mark", "Ø", "ø", token.spaced)
+        whole = token.lemma == "overall" and behind is not None and behind.lemma in _BEFORE_NUMBERS
+        whole = whole or (token.lemma == "overall" and behind is not None and behind.kind == "number")
+        if whole and out and out[-1].lemma in _OVERALLS:
+            out.insert(-1, token)  # "length overall 45"
+            continue
+        out.append(token)
+    return out
 
 
 def unglue(tokens: list[Token]) -> list[Token]:

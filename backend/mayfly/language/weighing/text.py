@@ -52,7 +52,53 @@ def read_text(text: str, lexicon: Lexicon) -> Text:
         replace(term, kind="mark", word=BREAK) if term.text == BREAK else term
         for term in map(_crossed, read_terms(lay_out(text), lexicon.of_single_words(_with_remarks)))
     ]
+    terms = _named_in_order(_with_signs(terms, lexicon), lexicon)
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
+
+
+#: What a thing of a diameter may follow: "with a dia 80 hub".
+_BEFORE_THINGS: Final = frozenset({"a", "an", "the", "one", "with", "and", "plus", ",", "has"})
+
+
+def _with_signs(terms: list[Term], lexicon: Lexicon) -> list[Term]:
+    """Write "a dia 80 hub" with the sign, "a Ø80 hub"."""
+    out = list(terms)
+    for at in range(1, len(out) - 2):
+        before, dia, number, thing = out[at - 1 : at + 3]
+        named = any(
+            {"feature", "component", "part"} & senses.keys()
+            for _, senses, _ in lexicon.phrases.get(thing.word, ())
+        )
+        if (
+            dia.word in {"dia", "diam"}
+            and number.kind == "number"
+            and before.word in _BEFORE_THINGS
+            and named
+        ):
+            out[at] = replace(dia, kind="mark", text="Ø", word="ø", senses={})
+    return out
+
+
+#: What stands before the name of an item, and behind its kind: "ITEM 3: KEY, PARALLEL, 14 x 9".
+_BEFORE_ITEMS: Final = frozenset({BREAK, ".", ":", "-", "–", ";"})
+_BEHIND_KINDS: Final = frozenset({BREAK, ",", ":", "(", ".", ";", "ø", "-", "–"})
+
+
+def _named_in_order(terms: list[Term], lexicon: Lexicon) -> list[Term]:
+    """Write the names of items as they are spoken: "KEY, PARALLEL" is a parallel key."""
+    out = list(terms)
+    for at in range(len(out) - 2):
+        noun, comma, kind = out[at : at + 3]
+        if comma.word != "," or noun.kind != "word" or kind.kind != "word":
+            continue
+        behind = out[at + 3] if at + 3 < len(out) else None
+        alone = behind is None or behind.kind == "number" or behind.word in _BEHIND_KINDS
+        if not alone or (at and out[at - 1].word not in _BEFORE_ITEMS):
+            continue
+        rows = lexicon.phrases.get(kind.word, ())
+        if any(phrase == (kind.word, noun.word) and "part" in senses for phrase, senses, _ in rows):
+            out[at : at + 3] = [replace(kind, spaced=noun.spaced), replace(noun, spaced=True), comma]
+    return out
 
 
 def _with_remarks(find: Find) -> Find:

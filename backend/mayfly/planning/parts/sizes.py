@@ -67,6 +67,7 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
         return sizing
     _put_several(sizing, mention)
     _name_height_across(part, mention)
+    _name_width_of_components(part, mention)
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
     for measure in mention.measures:
@@ -106,6 +107,22 @@ def _name_height_across(part: Part, mention: Mention) -> None:
         return
     if find_size(part, heights[0]) == find_size(part, lengths[0]):
         heights[0].label = Label(heights[0].label.components, "depth")
+
+
+def _name_width_of_components(part: Part, mention: Mention) -> None:
+    """Read the bare size of a component as its diameter where its thickness is told as well.
+
+    "A 35 mm flange, 4 mm thick": alone, the size of a flange would be its thickness.
+    """
+    measures = [one for one in mention.measures if not one.used and not one.group]
+    for bare in measures:
+        if len(bare.label.components) != 1 or bare.label.role is not None or bare.quantity.form != "plain":
+            continue
+        wide = Label(bare.label.components, "diameter")
+        again = [one for one in measures if one is not bare and find_size(part, one) == find_size(part, bare)]
+        open_ = wide in size_labels(part.name) and not any(one.label == wide for one in measures)
+        if open_ and len(again) == 1 and again[0].label.role is not None:
+            bare.label = wide
 
 
 def _take_flags(mention: Mention, sizing: Sizing) -> None:

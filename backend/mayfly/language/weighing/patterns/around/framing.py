@@ -26,6 +26,12 @@ def _task(found: Found) -> Any:
 
 @row(
     "stated",
+    "in|of|with|has the? form|shape of",
+    example="in the form of",
+    cost=0.1,
+)
+@row(
+    "stated",
     "user story :?",
     example="User story:",
 )

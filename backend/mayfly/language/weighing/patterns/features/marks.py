@@ -125,6 +125,12 @@ def _depth_with_ball(found: Found) -> Any:
 
 
 @row("mark", "not|n't through|thru", example="not through", cost=-0.5)
+@row(
+    "mark",
+    "(,|but|it|does|do|is|goes|go)* not|n't (go|going|be)* (all|the)* way (through|thru|down|in)?",
+    example="not all the way through",
+    cost=-0.5,
+)
 def _not_through(found: Found) -> Any:
     return Mark.BLIND
 

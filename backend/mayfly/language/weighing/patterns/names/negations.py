@@ -158,7 +158,7 @@ def _thread(found: Found) -> Any:
 
 @row(
     "stated",
-    "@sharp (@corner|@edge|corners|edges|ones|everywhere|all|over|stay|remain|only)*",
+    "@sharp (@corner|@edge|corners|edges|bend|bends|ones|everywhere|all|over|stay|remain|only)*",
     example="sharp corners",
 )
 @row(

@@ -219,7 +219,14 @@ def _having(found: Found) -> Any:
     ]
     if found.ref.noun not in _WITH_HOLES or not {"hole", "slot", "bore"} & set(behind):
         return None
-    return Leading(Placing("place", "in", ref=found.ref, text=found.text))
+    return Leading(Placing("place", "in", ref=found.ref, text=found.text.rstrip(" :")))
+
+
+@row("place", "(in|on)* the? <ref:ref> :", example="long leg: … two holes", cost=-0.3)
+def _heading(found: Found) -> Any:
+    """Return where the holes are that a leg or a wall is the heading of: "Long leg: two 6 mm holes"."""
+    begins = found.start == 0 or found.terms[found.start - 1].kind == "mark"
+    return _having(found) if begins else None
 
 
 @row(
