@@ -27,6 +27,8 @@ from benchmarks.soak.verdict import judge
 log = logging.getLogger("soak")
 
 SAMPLE_SECONDS = 10
+START_SECONDS = 3
+"""Between the starts of two doors: each one's first build begins a process that loads CadQuery."""
 ORPHAN_SECONDS = 600
 """How long a killed process's half-written file is left alone; so long is the end without killed services."""
 BYSTANDERS = ("notes.txt", "link.step")
@@ -89,6 +91,7 @@ class Soak:
         threads.append(self._thread(faults.run, stop))
         for thread in threads:
             thread.start()
+            time.sleep(START_SECONDS)
         while (left := self.began + self.seconds - time.time()) > 0:
             self.sample()
             time.sleep(min(SAMPLE_SECONDS, max(0.0, left)))
@@ -190,6 +193,7 @@ def main() -> int:
     parser.add_argument("--logs", type=Path, help="a new folder to copy the logs to")
     parser.add_argument("--judge", type=Path, metavar="LOGS", help="judge the logs of an earlier run again")
     options = parser.parse_args()
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     told = _judged(options.judge) if options.judge else _measured(options)
     text = json.dumps(told, indent=1)

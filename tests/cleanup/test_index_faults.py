@@ -48,10 +48,19 @@ def scribble(folder: Path) -> None:
 
 
 _SCRIBBLE = "import sys; f = open(sys.argv[1], 'r+b'); f.write(b'garbage' * 2000); f.close()"
+_BEGIN_ANEW = """
+import os, sqlite3, sys
+from mayfly.cleanup.index import schema
+os.truncate(sys.argv[1], 0)
+schema.bring_up_to_date(sqlite3.connect(sys.argv[1], isolation_level=None))
+"""
 
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "deleted": lambda folder: index_of(folder).unlink(),
     "emptied": lambda folder: truncate(index_of(folder), 0),
+    "emptied and begun anew": lambda folder: subprocess.run(
+        [sys.executable, "-c", _BEGIN_ANEW, str(index_of(folder))], check=True
+    ),
     "cut within its header": lambda folder: truncate(index_of(folder), 50),
     "cut after its first page": lambda folder: truncate(index_of(folder), 4096),
     "cut within a page": lambda folder: truncate(index_of(folder), 5000),
@@ -96,6 +105,32 @@ def test_a_damaged_index_costs_no_model_and_is_begun_anew(
     assert set(service.sweep(now=time.time() + 1801).removed) == {"a.step", "b.step"}
     assert service.sweep(now=time.time() + 119 * 60).removed == ()
     assert service.sweep(now=time.time() + 121 * 60).removed == ("kept-long.step",)
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+@pytest.mark.parametrize("use", ["get", "list", "lease", "delete", "details", "has work"])
+def test_whoever_notices_the_damage_first_finds_each_model(
+    make_service: MakeService, folder: Path, damage: Callable[[Path], object], use: str
+) -> None:
+    """Also where the directory has not changed for so long that it is not read again."""
+    service = make_service()
+    publish(service, "a.step")
+    wait_until(lambda: service.list_models() != [] and time.time() - folder.stat().st_mtime > 0.05)
+    service.list_models()
+    damage(folder)
+    if use == "get":
+        assert service.get_model("a.step").name == "a.step"
+    elif use == "list":
+        assert [model.name for model in service.list_models()] == ["a.step"]
+    elif use == "lease":
+        with service.lease("a.step") as stream:
+            assert stream.read()
+    elif use == "delete":
+        assert service.delete("a.step").name == "a.step"
+    elif use == "details":
+        assert service.get_details()["next_deadline"] is not None
+    else:
+        assert service.has_work()
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())

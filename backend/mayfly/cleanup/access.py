@@ -58,8 +58,7 @@ class ModelAccess:
             StorageError: Directory or index can't be used.
         """
         check_name(name)
-        self._scanner.scan()
-        row = self._registry.get(name)
+        row = self._scanner.compared(lambda: self._registry.get(name))
         if row is not None and self._scanner.recheck(row):
             row = self._registry.get(name)
         if row is None or row.state == "pending" or not self._scanner.has_file(row):

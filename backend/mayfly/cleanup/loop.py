@@ -281,11 +281,10 @@ class Upkeep:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        self._scanner.scan()
+        last = self._scanner.compared(self._registry.last_deadline)
         now = self._clock.steady()
         if any(-found.seconds_left(now) < patience_seconds for found in self._scanner.unknown):
             return True
-        last = self._registry.last_deadline()
         if last is not None and self._clock.boot() - last < patience_seconds:
             return True
         return self._scanner.leftovers.has_partials()

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 from mayfly.cleanup import messages
 from mayfly.cleanup.changes import Changes, Moment, is_settled
@@ -30,10 +30,13 @@ from mayfly.cleanup.messages import DeferredLog, WarnOnce
 from mayfly.cleanup.remove import PARTIAL_GRACE_SECONDS, Leftovers
 from mayfly.errors import StorageError
 
+T = TypeVar("T")
+
 _CHUNK_ROWS = 5000
 _NAMES_A_CHECK = 256  # looked at between two checks that the directory is still the same
 _UNKNOWN: Literal["unknown"] = "unknown"
 _NO_INODE = -1
+_ATTEMPTS = 3
 MAX_NAME_DIFFERENCES = 1000
 """So many names may differ where a service that has not scanned yet compares names alone."""
 
@@ -150,6 +153,20 @@ class Scanner:
                     self._deferred_log.warning(messages.CANT_NOTE, error)
                 self._changes.forget()
                 self._blocked_by = str(error)
+
+    def compared(self, read: Callable[[], T], *, thorough: bool = True) -> T:
+        """Scan, and return what is read from the index then; again if that was replaced in between.
+
+        Raises:
+            StorageError: Directory or index can't be used.
+        """
+        for _ in range(_ATTEMPTS):
+            self.scan(thorough=thorough)
+            generation = self._registry.index.generation
+            found = read()
+            if self._registry.index.generation == generation:
+                break
+        return found
 
     def _scan(self, at_most_every: float, thorough: bool) -> None:
         index, changes = self._registry.index, self._changes

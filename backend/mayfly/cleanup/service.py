@@ -191,8 +191,8 @@ class TempModelsCleanupService:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        self._scanner.scan()
-        return [stored(row, self._directory) for row in self._registry.all() if self._scanner.has_file(row)]
+        rows = self._scanner.compared(self._registry.all)
+        return [stored(row, self._directory) for row in rows if self._scanner.has_file(row)]
 
     def get_model(self, name: str) -> StoredModel:
         """Return one model; errors as for ``extend``."""

@@ -125,8 +125,7 @@ class Statistics:
         Raises:
             StorageError: Directory or index can't be used.
         """
-        self._scanner.scan()
-        found = read_overview(self._index, history)
+        found = self._scanner.compared(lambda: read_overview(self._index, history))
         folder = self._directory.root()
         disk = os.statvfs(folder.descriptor)
         return {

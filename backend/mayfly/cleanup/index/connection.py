@@ -248,7 +248,7 @@ class Index:
         return result
 
     def _check_clocks(self, connection: sqlite3.Connection) -> None:
-        """Find our place in time again, and check whether a backup was copied over the index."""
+        """Find our place in time again, and check whether the index was replaced in its place."""
         if self._timeline.check(connection):
             self.generation += 1  # so that it is compared with the directory again
 

@@ -103,11 +103,13 @@ class Timeline:
         """Find our place again if the axis was moved; to be called first in each transaction.
 
         Returns:
-            Whether the index is an earlier state of itself, since a backup was copied over it.
+            Whether the index may lack rows that were there: it is an earlier state of itself, since a backup
+            was copied over it, or another process began it anew in the same file.
         """
         found = dict(connection.execute(_QUERY).fetchall())
         mark, written = (found.get("axis"), found.get("boot_id")), found.get("written", -1)
-        went_back = mark == self._mark and written < self._written
+        known = self._mark
+        lost = known is not None and (mark[0] != known[0] or (mark == known and written < self._written))
         offset = found.get("offset")
         if mark != self._mark:
             self._find_place(found, mark)
@@ -115,7 +117,7 @@ class Timeline:
             self._follow(offset)
         self._offset, self._written = offset, written
         self._own_offset = self._clock.wall() - self._clock.boot()
-        return went_back
+        return lost
 
     def note(self, connection: sqlite3.Connection) -> None:
         """Note that something was written, and when; to be called last in each writing transaction."""
