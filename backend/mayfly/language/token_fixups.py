@@ -20,6 +20,8 @@ _LINES: Final = word_set("cl c/l centreline centerline axis line lines")
 #: What only stresses a place: "the very bottom", "dead centre".
 _STRESS: Final = word_set("very exact absolute dead extreme")
 _STRESSED: Final = word_set("top bottom end edge centre center middle left right front back")
+_TIMES: Final = frozenset({"×", "x"})
+_ONE: Final = frozenset({"one", "1"})
 _DIAMETER: Final = word_set("dia diam diameter")
 _OVERALLS: Final = word_set("length height width thickness depth")
 _BEFORE_NUMBERS: Final = frozenset({":", "=", "of", "is"})
@@ -42,13 +44,13 @@ def plainly(tokens: list[Token]) -> list[Token]:
             continue
         ahead = [one.lemma for one in tokens[index + 2 : index + 6]]
         if (
-            token.lemma in {"one", "1"}
+            token.lemma in _ONE
             and behind is not None
             and behind.kind == "number"
             and "from each end" in " ".join(ahead)
         ):
             continue  # "two holes, one 5 mm from each end"
-        counted = len(out) > 1 and out[-1].lemma in {"×", "x"} and _is_count(out[-2])
+        counted = len(out) > 1 and out[-1].lemma in _TIMES and _is_count(out[-2])
         if counted and token.lemma in _DIAMETER and behind is not None and behind.kind == "number":
             token = Token("mark", "Ø", "ø", token.spaced)
         whole = token.lemma == "overall" and behind is not None and behind.lemma in _BEFORE_NUMBERS

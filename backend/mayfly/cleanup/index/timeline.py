@@ -104,7 +104,7 @@ class Timeline:
 
         Returns:
             Whether the index may lack rows that were there: it is an earlier state of itself, since a backup
-            was copied over it, or another process began it anew in the same file.
+            was copied over it, or another process made a new one in the same file.
         """
         found = dict(connection.execute(_QUERY).fetchall())
         mark, written = (found.get("axis"), found.get("boot_id")), found.get("written", -1)

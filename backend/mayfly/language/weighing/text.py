@@ -56,25 +56,21 @@ def read_text(text: str, lexicon: Lexicon) -> Text:
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
 
 
-#: What a thing of a diameter may follow: "with a dia 80 hub".
-_BEFORE_THINGS: Final = frozenset({"a", "an", "the", "one", "with", "and", "plus", ",", "has"})
+_DIAMETERS: Final = frozenset({"dia", "diam"})
+#: What a noun of a diameter may follow: "with a dia 80 hub".
+_BEFORE_NOUNS: Final = frozenset({"a", "an", "the", "one", "with", "and", "plus", ",", "has"})
 
 
 def _with_signs(terms: list[Term], lexicon: Lexicon) -> list[Term]:
     """Write "a dia 80 hub" with the sign, "a Ø80 hub"."""
     out = list(terms)
     for at in range(1, len(out) - 2):
-        before, dia, number, thing = out[at - 1 : at + 3]
+        before, dia, number, noun = out[at - 1 : at + 3]
         named = any(
             {"feature", "component", "part"} & senses.keys()
-            for _, senses, _ in lexicon.phrases.get(thing.word, ())
+            for _, senses, _ in lexicon.phrases.get(noun.word, ())
         )
-        if (
-            dia.word in {"dia", "diam"}
-            and number.kind == "number"
-            and before.word in _BEFORE_THINGS
-            and named
-        ):
+        if dia.word in _DIAMETERS and number.kind == "number" and before.word in _BEFORE_NOUNS and named:
             out[at] = replace(dia, kind="mark", text="Ø", word="ø", senses={})
     return out
 

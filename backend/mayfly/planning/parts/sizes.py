@@ -110,7 +110,7 @@ def _name_height_across(part: Part, mention: Mention) -> None:
 
 
 def _name_width_of_components(part: Part, mention: Mention) -> None:
-    """Read the bare size of a component as its diameter where its thickness is told as well.
+    """Read the bare size of a component as its diameter where its thickness is given as well.
 
     "A 35 mm flange, 4 mm thick": alone, the size of a flange would be its thickness.
     """

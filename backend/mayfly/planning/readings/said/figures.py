@@ -14,7 +14,7 @@ from mayfly.planning.questions import about, missing
 #: Figures with as many corners.
 _CORNERS: Final = {"triangle": 3, "equilateral triangle": 3, "pentagon": 5, "hexagon": 6, "octagon": 8}
 #: What "triangle" and "L" are read as where none of them was spoken of.
-_THINGS: Final = frozenset({"part", "length", "width", "height", "depth"})
+_NOUNS: Final = frozenset({"part", "length", "width", "height", "depth"})
 _ARTICLES: Final = (["a"], ["an"])
 
 
@@ -28,7 +28,7 @@ def in_figures(state: State) -> State:
 
 
 def _on_circle(topic: Topic) -> Topic:
-    figure = next((one for one in topic.said if isinstance(one, Placing) and _is_another_thing(one)), None)
+    figure = next((one for one in topic.said if isinstance(one, Placing) and _is_another_noun(one)), None)
     if topic.kind == "part" or (topic.count or 1) < 2 or figure is None or figure.ref is None:
         return topic
     corners = _CORNERS.get(figure.ref.text.lower(), 0)
@@ -47,8 +47,8 @@ def _on_circle(topic: Topic) -> Topic:
     return replace(topic, said=(*kept, *lying))
 
 
-def _is_another_thing(one: Placing) -> bool:
+def _is_another_noun(one: Placing) -> bool:
     """Return whether features lie in a thing that was not spoken of before: "in a triangle"."""
     words = one.text.lower().split()
     in_one = words[:1] == ["in"] and words[1:2] in _ARTICLES
-    return one.kind == "place" and one.noun in _THINGS and in_one
+    return one.kind == "place" and one.noun in _NOUNS and in_one
