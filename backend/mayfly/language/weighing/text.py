@@ -57,6 +57,7 @@ def read_text(text: str, lexicon: Lexicon) -> Text:
 
 
 _DIAMETERS: Final = frozenset({"dia", "diam"})
+_NAMING: Final = frozenset({"feature", "component", "part"})
 #: What a noun of a diameter may follow: "with a dia 80 hub".
 _BEFORE_NOUNS: Final = frozenset({"a", "an", "the", "one", "with", "and", "plus", ",", "has"})
 
@@ -66,10 +67,7 @@ def _with_signs(terms: list[Term], lexicon: Lexicon) -> list[Term]:
     out = list(terms)
     for at in range(1, len(out) - 2):
         before, dia, number, noun = out[at - 1 : at + 3]
-        named = any(
-            {"feature", "component", "part"} & senses.keys()
-            for _, senses, _ in lexicon.phrases.get(noun.word, ())
-        )
+        named = any(_NAMING & senses.keys() for _, senses, _ in lexicon.phrases.get(noun.word, ()))
         if dia.word in _DIAMETERS and number.kind == "number" and before.word in _BEFORE_NOUNS and named:
             out[at] = replace(dia, kind="mark", text="Ø", word="ø", senses={})
     return out
