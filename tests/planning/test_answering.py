@@ -116,3 +116,33 @@ def test_an_answer_in_inches_does_not_turn_what_was_asked_about_into_inches(answ
 
 def test_an_answer_in_inches_leaves_a_request_in_inches_as_it_is() -> None:
     assert _answered("plate 3 x 2 in", "1/2 inch").requirements.bounding_box_mm == (76.2, 50.8, 12.7)
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer", "box"),
+    [
+        ("a box 10 x 20", "a box 40 x 50 x 60", (40, 50, 60)),
+        ("plate 80 x 60", "plate 100 x 50 x 5 with a 6 mm hole in the middle", (100, 50, 5)),
+        ("plate 80 x 60 with four holes", f"plate {DRILLED}", (100, 60, 8)),
+        ("a 40 mm plate with holes", f"plate {DRILLED}", (100, 60, 8)),
+        (TUBE, "tube 60 outside, 50 inside, 80 long", (60, 60, 80)),
+        (
+            "plate 100 x 60 x 8 with a 6 mm hole 200 mm from the left edge",
+            "plate 100 x 60 x 10 with a 6 mm hole 20 mm from the left edge",
+            (100, 60, 10),
+        ),
+    ],
+)
+def test_a_whole_request_takes_the_place_of_an_open_one_of_the_same_part(
+    request_: str, answer: str, box: tuple[float, float, float]
+) -> None:
+    """The sizes of both were put together, and then "given twice"."""
+    assert with_answer(request_, _question(request_).to_dict(), answer, keeps_questions=False) == answer
+    assert RulesPlanner().plan(answer).requirements.bounding_box_mm == box
+
+
+def test_an_answer_with_the_sizes_of_the_part_alone_keeps_the_holes() -> None:
+    holed = "a plate 90 x 60 with four 6 mm holes in the corners, 10 mm from the edges"
+    plan = _answered(holed, "plate 90 x 60 x 8")
+    assert plan.requirements.bounding_box_mm == (90, 60, 8)
+    assert [(hole.count, hole.diameter_mm) for hole in plan.requirements.holes] == [(4, 6)]

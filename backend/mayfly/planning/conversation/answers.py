@@ -127,7 +127,7 @@ def _takes_its_place(answer: str, asked: str, question: NeedsClarification) -> b
     """Return whether a whole request takes the place of one that was asked about."""
     if question.subject.kind == "words" and is_foreign(weighed(asked)[0]):
         return True
-    return _is_other_part(answer, asked) or _holds_everything(answer, asked, question)
+    return _is_other_part(answer, asked) or _has_all_kinds(answer, asked, question)
 
 
 def _contradicts(settled: str, answer: str) -> bool:
@@ -368,11 +368,20 @@ def length_in(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
+def _has_all_kinds(answer: str, asked: str, question: NeedsClarification) -> bool:
+    """Return whether an answer has a feature of each kind of the request but those in question.
+
+    A whole request that has them says it all once more, with whatever sizes. One that lacks some gives the
+    sizes of the part alone: "a plate with four 6 mm holes in the corners" … "a plate 100 x 60 x 8".
+    """
+    subject = question.subject if question.reason in {"conflict", "impossible"} else None
+    kinds = {subject.feature, *subject.others} if subject else set()
+    return (heard(split_choices(asked)[0]).kinds - heard(answer).kinds).keys() <= kinds
+
+
 def _holds_everything(answer: str, asked: str, question: NeedsClarification) -> bool:
     """Return whether an answer has all numbers and features of the request but those in question."""
     subject = question.subject if question.reason in {"conflict", "impossible"} else None
     in_question = {round(value.number, 3) for value in subject.values} if subject else set()
-    kinds = {subject.feature, *subject.others} if subject else set()
-    asked = split_choices(asked)[0]
-    lost = set(numbers_in(asked) - numbers_in(answer)) - in_question
-    return not lost and (heard(asked).kinds - heard(answer).kinds).keys() <= kinds
+    lost = set(numbers_in(split_choices(asked)[0]) - numbers_in(answer)) - in_question
+    return not lost and _has_all_kinds(answer, asked, question)
