@@ -29,6 +29,7 @@ from mayfly.planning.conversation.joining import (
     numbers_in,
     planned,
     settled_with,
+    with_longer_row,
     would_change,
 )
 from mayfly.planning.conversation.narrowing import placed_answers
@@ -97,6 +98,9 @@ def _put_to(asked: str, question: NeedsClarification, answer: str, previous: Att
     """Return a request with an answer: behind it, as a change of it, or where the question points."""
     if brings_inches(answer, asked):
         asked = joined_to(asked, "mm")  # its numbers had been millimetres when it was asked about
+    longer = with_longer_row(asked, answer)
+    if longer and planned(longer, previous):
+        return longer
     ways = wordings(answer, question)
     added = next((text for way in ways if (text := added_to(asked, question, way, previous))), None)
     if added:

@@ -37,6 +37,8 @@ _IDLE: Final = GLUE | HARMLESS
 _PRONOUN: Final = re.compile(r"\b(?:it|this|that|them|the part|the model)\b", re.IGNORECASE)
 
 
+_NUMBER: Final = r"\d+(?:\.\d+)?"
+_ROW: Final = re.compile(rf"{_NUMBER}(?:\s*[x×*]\s*{_NUMBER})+", re.IGNORECASE)
 _DIRECTION: Final = re.compile(
     r"\b(?:inwards?|outwards?|further in|further out|towards? the \w+|up|down|in|out)\b", re.IGNORECASE
 )
@@ -45,6 +47,20 @@ _DIRECTION: Final = re.compile(
 def joined_to(asked: str, answer: str) -> str:
     """Return a request with an answer behind it."""
     return f"{asked.rstrip(' .,;')}{JOINT}{answer}"
+
+
+def with_longer_row(asked: str, answer: str) -> str | None:
+    """Return a request whose row of sizes is the longer one of an answer; None if it brings no such row.
+
+    "Plate 90 x 60 with four holes" … "plate 90 x 60 x 8".
+    """
+    short, long = _ROW.search(asked), _ROW.search(answer)
+    if short is None or long is None or numbers_in(answer) != numbers_in(long[0]):
+        return None
+    one, other = (re.findall(_NUMBER, row[0]) for row in (short, long))
+    if one != other[: len(one)] or len(other) == len(one):
+        return None
+    return f"{asked[: short.start()]}{long[0]}{asked[short.end() :]}"
 
 
 def brings_inches(answer: str, asked: str) -> bool:
