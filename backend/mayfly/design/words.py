@@ -10,7 +10,7 @@ from mayfly.design.body import Body, Compilable
 from mayfly.design.copies import CircularCopies, LinearCopies, Mirrored
 from mayfly.design.edits.fields import fields_of, is_one_number, spoken, unit_of
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import AnyFeature, Cut, Hole, OnFace, Pocket, Slot
+from mayfly.design.features import AnyFeature, Cut, Hole, OnFace, Pocket, Slot, Step
 from mayfly.design.features._edges import Edges, Rims
 from mayfly.design.features.combine import Nested
 from mayfly.design.geometry.tolerance import SAME_MM
@@ -137,8 +137,9 @@ def _feature_sizes(feature: AnyFeature) -> tuple[str, list[str]]:
     """Return the sizes of a feature; a single one goes with its name."""
     outside = {"name", "kind", "face", "at", "edges", "called"}
     names = [name for name in fields_of(feature) if name not in outside]
-    default = {name for name in names if not _is_given(feature, name)}
-    shown = [name for name in names if name not in default]
+    left_out = {name for name in names if not _is_given(feature, name)}
+    left_out -= _ALWAYS_SAID.get(type(feature), set())
+    shown = [name for name in names if name not in left_out]
     if len(shown) == 1 and unit_of(type(feature), shown[0]) == "mm":
         only = getattr(feature, shown[0])
         text = value_words(only, "mm")
@@ -146,6 +147,10 @@ def _feature_sizes(feature: AnyFeature) -> tuple[str, list[str]]:
     sizes = _named_sizes(feature, shown)
     through = ["through"] if isinstance(feature, Pocket | Slot) and feature.depth is None else []
     return "", [*([sizes] if sizes else []), *through]
+
+
+#: What a feature is nothing without, also where it is the usual one.
+_ALWAYS_SAID: Final[Mapping[type, set[str]]] = {Step: {"side"}}
 
 
 def _is_given(value: Value, name: str) -> bool:
