@@ -131,7 +131,7 @@ def _takes_its_place(answer: str, asked: str, question: NeedsClarification) -> b
     """Return whether a whole request takes the place of one that was asked about."""
     if question.subject.kind == "words" and is_foreign(weighed(asked)[0]):
         return True
-    return _is_other_part(answer, asked) or _has_all_kinds(answer, asked, question)
+    return _is_other_part(answer, asked) or _says_it_all(answer, asked, question)
 
 
 def _contradicts(settled: str, answer: str) -> bool:
@@ -372,12 +372,20 @@ def length_in(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _has_all_kinds(answer: str, asked: str, question: NeedsClarification) -> bool:
-    """Return whether an answer has a feature of each kind of the request but those in question.
+def _says_it_all(answer: str, asked: str, question: NeedsClarification) -> bool:
+    """Return whether an answer that is a whole request has all that the request has, with whatever sizes.
 
-    A whole request that has them says it all once more, with whatever sizes. One that lacks some gives the
-    sizes of the part alone: "a plate with four 6 mm holes in the corners" … "a plate 100 x 60 x 8".
+    One that lacks a feature, or what the part is besides its sizes, gives those sizes alone: "a plate with
+    four 6 mm holes in the corners" … "a plate 100 x 60 x 8".
     """
+    lost = heard(split_choices(asked)[0]).traits - heard(answer).traits
+    doubtful = question.subject.sizes if question.reason == "conflict" else ()
+    kept = [one for one in lost if " ".join(one.components) not in doubtful]
+    return not kept and _has_features(answer, asked, question)
+
+
+def _has_features(answer: str, asked: str, question: NeedsClarification) -> bool:
+    """Return whether an answer has as many features of each kind as the request but those in question."""
     subject = question.subject if question.reason in {"conflict", "impossible"} else None
     kinds = {subject.feature, *subject.others} if subject else set()
     return (heard(split_choices(asked)[0]).kinds - heard(answer).kinds).keys() <= kinds
@@ -388,4 +396,4 @@ def _holds_everything(answer: str, asked: str, question: NeedsClarification) -> 
     subject = question.subject if question.reason in {"conflict", "impossible"} else None
     in_question = {round(value.number, 3) for value in subject.values} if subject else set()
     lost = set(numbers_in(split_choices(asked)[0]) - numbers_in(answer)) - in_question
-    return not lost and _has_all_kinds(answer, asked, question)
+    return not lost and _has_features(answer, asked, question)
