@@ -17,8 +17,8 @@ _ABBREVIATIONS: Final = word_set(
 #: Words of directions that drawings cut short before the name of a line.
 _BEFORE_LINES: Final = word_set("long longit longl vert horiz hor ctr cent centre transv")
 _LINES: Final = word_set("cl c/l centreline centerline axis line lines")
-#: What only stresses a place: "the very bottom", "dead centre".
-_STRESS: Final = word_set("very exact absolute dead extreme")
+#: What only stresses a place: "the very bottom".
+_STRESS: Final = word_set("very absolute extreme")
 _STRESSED: Final = word_set("top bottom end edge centre center middle left right front back")
 _TIMES: Final = frozenset({"×", "x"})
 _ONE: Final = frozenset({"one", "1"})
@@ -35,6 +35,16 @@ _FEWEST_TEETH: Final = 6
 _LENGTHS: Final = word_set("mm cm m inch inches")
 
 
+def _is_one_for_each_end(tokens: list[Token], at: int) -> bool:
+    """Return whether "one" says nothing of its own: "two holes, one 5 mm from each end".
+
+    Where another one was spoken of before, "one in the middle and one 5 mm from each end", it does.
+    """
+    before, ahead = tokens[:at], tokens[at + 1 : at + 6]
+    each_end = "from each end" in " ".join(token.lemma for token in ahead[1:])
+    return each_end and ahead[0].kind == "number" and not any(token.lemma in _ONE for token in before)
+
+
 def plainly(tokens: list[Token]) -> list[Token]:
     """Leave out what only stresses a place, and write "4x dia 9" with the sign, "4x Ø9"."""
     out: list[Token] = []
@@ -42,14 +52,8 @@ def plainly(tokens: list[Token]) -> list[Token]:
         behind = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.lemma in _STRESS and behind is not None and behind.lemma in _STRESSED:
             continue
-        ahead = [one.lemma for one in tokens[index + 2 : index + 6]]
-        if (
-            token.lemma in _ONE
-            and behind is not None
-            and behind.kind == "number"
-            and "from each end" in " ".join(ahead)
-        ):
-            continue  # "two holes, one 5 mm from each end"
+        if token.lemma in _ONE and _is_one_for_each_end(tokens, index):
+            continue
         counted = len(out) > 1 and out[-1].lemma in _TIMES and _is_count(out[-2])
         if counted and token.lemma in _DIAMETER and behind is not None and behind.kind == "number":
             token = Token("mark", "Ø", "ø", token.spaced)

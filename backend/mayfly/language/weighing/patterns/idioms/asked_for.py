@@ -233,7 +233,7 @@ _PASSING: Final = word_set("passes passing runs running goes going through")
 @row(
     "head",
     "<:unknown>? <:unknown>? (boss|cage)? spacer|washer|bush|bushing|plug|ring|boss|standoff|foot|puck|knob ,|{|- conical|tapered|cone-shaped }?",
-    example="spacer, conical … 20 at the bottom and 16 at the top",
+    example="cage spacer, conical … 20 at the bottom and 16 at the top",
     cost=-0.4,
 )
 @row(
