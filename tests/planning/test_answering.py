@@ -126,6 +126,7 @@ def test_an_answer_in_inches_leaves_a_request_in_inches_as_it_is() -> None:
         ("plate 80 x 60 with four holes", f"plate {DRILLED}", (100, 60, 8)),
         ("a 40 mm plate with holes", f"plate {DRILLED}", (100, 60, 8)),
         (TUBE, "tube 60 outside, 50 inside, 80 long", (60, 60, 80)),
+        (TUBE, "tube, outside 30, wall 3, 100 long", (30, 30, 100)),
         (
             "plate 100 x 60 x 8 with a 6 mm hole 200 mm from the left edge",
             "plate 100 x 60 x 10 with a 6 mm hole 20 mm from the left edge",

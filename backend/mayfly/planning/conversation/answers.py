@@ -379,8 +379,9 @@ def _says_it_all(answer: str, asked: str, question: NeedsClarification) -> bool:
     four 6 mm holes in the corners" … "a plate 100 x 60 x 8".
     """
     lost = heard(split_choices(asked)[0]).traits - heard(answer).traits
-    doubtful = question.subject.sizes if question.reason == "conflict" else ()
-    kept = [one for one in lost if " ".join(one.components) not in doubtful]
+    sizes = question.subject.sizes if question.reason == "conflict" else ()
+    doubtful = {word for size in sizes for word in size.split()}  # "inner diameter"
+    kept = [one for one in lost if not doubtful.intersection(one.components)]
     return not kept and _has_features(answer, asked, question)
 
 
