@@ -101,7 +101,7 @@ class Soak:
         self.sample()
 
     def _thread(self, work: Any, stop: threading.Event) -> threading.Thread:
-        """Give a thread for some work; it ends with this process, however that ends."""
+        """Return a thread for some work; it never outlives this process."""
         return threading.Thread(target=self._guarded, args=(work, stop), daemon=True)
 
     def _guarded(self, work: Any, stop: threading.Event) -> None:

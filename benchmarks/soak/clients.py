@@ -24,7 +24,7 @@ from benchmarks.soak.ledger import Ledger
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WAIT_MS = 60_000
 _MANY_TURNS = 40
-"""After so many messages the page is opened anew, as people do; until then it holds all that it has shown."""
+"""After so many messages the page is loaded again; until then it keeps all that it has shown."""
 _KEEP_ANSWERS = """
 const ask = window.fetch
 window.fetch = async (...asked) => {
@@ -43,12 +43,12 @@ _ASKED: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 def has_mcp() -> bool:
-    """Tell whether the SDK of MCP is installed."""
+    """Return whether the SDK of MCP is installed."""
     return find_spec("mcp") is not None
 
 
 def browser_path() -> str | None:
-    """Give a browser that Playwright can drive; None if that or Playwright is not installed."""
+    """Return the path of a browser for Playwright; None if either is not installed."""
     return next(filter(None, map(shutil.which, _BROWSERS)), None) if find_spec("playwright") else None
 
 
@@ -95,7 +95,7 @@ class McpDoor(Door):
             self.read()
 
     def order(self, kind: str, what: dict[str, Any], expected: tuple[str, ...] = OK) -> None:
-        """Have a model made."""
+        """Ask for a model."""
 
         def act() -> tuple[str, str]:
             answer = self.call("call_tool", "generate_step_model", what)
@@ -191,7 +191,7 @@ class PageDoor(Door):
             self.attempt("file saved", "a", OK, self.save)
 
     def open(self) -> None:
-        """Open the page anew."""
+        """Load the page again."""
         self.turns, self.shown_until = 0, 0.0
         self.attempt("opened", "a", OK, self._open)
 
@@ -252,11 +252,11 @@ class PageDoor(Door):
         return self.judged()
 
     def is_shown(self, seconds: float) -> bool:
-        """Tell whether the model at hand lives for so long yet."""
+        """Return whether the model at hand has so many seconds left."""
         return self.shown_until - time.time() > seconds
 
     def judged(self) -> tuple[str, str]:
-        """Give what went wrong in the page meanwhile."""
+        """Return the errors that the page reported since the last call."""
         faults, self.faults = self.faults, []
         return ("page error", "; ".join(faults)[:500]) if faults else ("ok", "")
 

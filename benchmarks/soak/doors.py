@@ -435,7 +435,7 @@ class CommandDoor(Door):
 
 
 def last_event(stream: str) -> tuple[str, str]:
-    """Give name and data of the last of a stream of events."""
+    """Return name and data of the last event of a stream."""
     last = stream.strip().split("\n\n")[-1]
     fields = dict(line.split(": ", 1) for line in last.splitlines() if ": " in line)
     return fields.get("event", ""), fields.get("data", last)

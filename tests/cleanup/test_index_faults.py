@@ -18,7 +18,9 @@ import pytest
 from mayfly.cleanup.clock import Waits
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.due import DueRows
+from mayfly.cleanup.index.registry import Registry
 from mayfly.cleanup.index.repair import IndexUnavailable
+from mayfly.cleanup.index.rows import Row
 from mayfly.cleanup.service import TempModelsCleanupService
 from mayfly.errors import ModelExpired, ModelInUse, ModelNotFound, StorageError
 from tests.cleanup.kit import (
@@ -131,6 +133,23 @@ def test_whoever_notices_the_damage_first_finds_each_model(
         assert service.get_details()["next_deadline"] is not None
     else:
         assert service.has_work()
+
+
+def test_what_was_read_from_an_index_that_was_just_replaced_is_read_again(
+    make_service: MakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Replaced between the comparison with the directory and the reading: nothing is in it yet."""
+    service = make_service()
+    publish(service, "a.step")
+    read, first = Registry.all, iter([True])
+
+    def all_rows(registry: Registry) -> list[Row]:
+        if next(first, False):
+            scribble(folder)
+        return read(registry)
+
+    monkeypatch.setattr(Registry, "all", all_rows)
+    assert [model.name for model in service.list_models()] == ["a.step"]
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())

@@ -154,14 +154,14 @@ class Scanner:
                 self._changes.forget()
                 self._blocked_by = str(error)
 
-    def compared(self, read: Callable[[], T], *, thorough: bool = True) -> T:
+    def compared(self, read: Callable[[], T]) -> T:
         """Scan, and return what is read from the index then; again if that was replaced in between.
 
         Raises:
             StorageError: Directory or index can't be used.
         """
         for _ in range(_ATTEMPTS):
-            self.scan(thorough=thorough)
+            self.scan()
             generation = self._registry.index.generation
             found = read()
             if self._registry.index.generation == generation:
@@ -188,8 +188,9 @@ class Scanner:
         findings = _Findings(changes.seconds_since_the_last_scan(now))
         try:
             under_way = self._compare(findings, thorough, names, differing)
-        except IndexUnavailable:
-            self.unknown = [*findings.adopt, *self._published(findings)]
+        except IndexUnavailable as error:
+            if error.cant_write:
+                self.unknown = [*findings.adopt, *self._published(findings)]
             raise
         finally:
             changes.note_end(now)

@@ -84,13 +84,15 @@ def feature_words(feature: AnyFeature) -> str:
 
 def _radial_words(feature: AnyFeature) -> str:
     """Return holes that go in from all round, if a cut is that: "4 radial holes of 8 mm, 85 mm up"."""
-    if not isinstance(feature, Cut) or feature.features:
+    if not isinstance(feature, Cut) or feature.features or any(feature.turn):
         return ""
     copies, base, (out, *aside) = feature.copies, feature.base, feature.at
-    if not isinstance(copies, CircularCopies) or not isinstance(base, Extrusion) or copies.axis != "z":
+    if not isinstance(copies, CircularCopies) or copies != CircularCopies(count=copies.count):
+        return ""
+    if not isinstance(base, Extrusion) or not isinstance(base.profile, Circle) or base.axis != "x":
         return ""
     profile = base.profile
-    if not isinstance(profile, Circle) or base.axis != "x" or any(aside):
+    if any(aside) or profile.at[0]:
         return ""
     inside = out - base.height / 2
     end = "to the axis" if abs(inside) < SAME_MM else f"to {number(inside)} mm from the axis"

@@ -22,7 +22,6 @@ _STRESS: Final = word_set("very absolute extreme")
 _STRESSED: Final = word_set("top bottom end edge centre center middle left right front back")
 _TIMES: Final = frozenset({"×", "x"})
 _ONE: Final = frozenset({"one", "1"})
-_DIAMETER: Final = word_set("dia diam diameter")
 _OVERALLS: Final = word_set("length height width thickness depth")
 _BEFORE_NUMBERS: Final = frozenset({":", "=", "of", "is"})
 #: Words behind a number that make it a count: "4 off Ø8", "4 nos. M6", "4 pcs".
@@ -55,11 +54,10 @@ def plainly(tokens: list[Token]) -> list[Token]:
         if token.lemma in _ONE and _is_one_for_each_end(tokens, index):
             continue
         counted = len(out) > 1 and out[-1].lemma in _TIMES and _is_count(out[-2])
-        if counted and token.lemma in _DIAMETER and behind is not None and behind.kind == "number":
+        if counted and token.lemma in _DIAMETERS and behind is not None and behind.kind == "number":
             token = Token("mark", "Ø", "ø", token.spaced)
-        whole = token.lemma == "overall" and behind is not None and behind.lemma in _BEFORE_NUMBERS
-        whole = whole or (token.lemma == "overall" and behind is not None and behind.kind == "number")
-        if whole and out and out[-1].lemma in _OVERALLS:
+        sized = behind is not None and (behind.kind == "number" or behind.lemma in _BEFORE_NUMBERS)
+        if token.lemma == "overall" and sized and out and out[-1].lemma in _OVERALLS:
             out.insert(-1, token)  # "length overall 45"
             continue
         out.append(token)

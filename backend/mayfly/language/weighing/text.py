@@ -67,8 +67,9 @@ def _with_signs(terms: list[Term], lexicon: Lexicon) -> list[Term]:
     out = list(terms)
     for at in range(1, len(out) - 2):
         before, dia, number, noun = out[at - 1 : at + 3]
-        named = any(_NAMING & senses.keys() for _, senses, _ in lexicon.phrases.get(noun.word, ()))
-        if dia.word in _DIAMETERS and number.kind == "number" and before.word in _BEFORE_NOUNS and named:
+        if dia.word not in _DIAMETERS or number.kind != "number" or before.word not in _BEFORE_NOUNS:
+            continue
+        if any(_NAMING & senses.keys() for _, senses, _ in lexicon.phrases.get(noun.word, ())):
             out[at] = replace(dia, kind="mark", text="Ø", word="ø", senses={})
     return out
 
