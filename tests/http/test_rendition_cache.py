@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from mayfly.cad.workshop import Workshop
 from mayfly.cad.workshop.child_errors import ProcessesLost
@@ -22,6 +23,7 @@ from mayfly.generator import CADModelGenerator
 from mayfly.http import renditions
 from mayfly.http.app import create_app
 from mayfly.http.app_state import AppState
+from mayfly.http.jobs.build import Build
 from mayfly.http.jobs.queue import JobQueue
 from mayfly.http.metrics import Metrics
 from mayfly.http.renditions import RenditionCache
@@ -134,10 +136,18 @@ def test_the_services_own_pages_show_drawings(client: httpx.Client, site: str) -
 
 
 def test_a_drawing_is_cancelled_when_nobody_waits_for_it_any_more(
-    serve: Serve, stored: Put, workshop: Workshop
+    serve: Serve, stored: Put, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = serve()
     stored("slow.step")
+    waiting: list[Build] = []
+    honest = renditions.wait_while_connected
+
+    async def wait(request: Request, build: Build) -> Any:
+        waiting.append(build)
+        return await honest(request, build)
+
+    monkeypatch.setattr(renditions, "wait_while_connected", wait)
 
     def draw(*_: Any, cancel: Any, **__: Any) -> bytes:
         give_up = time.monotonic() + 30
@@ -156,7 +166,7 @@ def test_a_drawing_is_cancelled_when_nobody_waits_for_it_any_more(
 
     with counted(workshop, draw) as drawn:
         first, second = connect(), connect()
-        wait_until(lambda: bool(drawn))
+        wait_until(lambda: bool(drawn) and len(waiting) == 2)
         first.close()
         time.sleep(0.2)
         assert running(), "somebody waits for it"
