@@ -25,6 +25,7 @@ from mayfly.http.app import create_app
 from mayfly.http.app_state import AppState
 from mayfly.http.jobs.build import Build
 from mayfly.http.jobs.queue import JobQueue
+from mayfly.http.jobs.waiting import wait_while_connected
 from mayfly.http.metrics import Metrics
 from mayfly.http.renditions import RenditionCache
 
@@ -141,11 +142,10 @@ def test_a_drawing_is_cancelled_when_nobody_waits_for_it_any_more(
     client = serve()
     stored("slow.step")
     waiting: list[Build] = []
-    honest = renditions.wait_while_connected
 
     async def wait(request: Request, build: Build) -> Any:
         waiting.append(build)
-        return await honest(request, build)
+        return await wait_while_connected(request, build)
 
     monkeypatch.setattr(renditions, "wait_while_connected", wait)
 
