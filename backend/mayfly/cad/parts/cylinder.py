@@ -10,7 +10,7 @@ Base: round
 Agrees: round_shape
 Pose: standing
 Becomes: d_bore_hub if d_bored
-Becomes: d_shaft if flat_alone
+Becomes: d_shaft if flat_alone and not (several_diameter and several_length)
 Becomes: parallel_pin if named_dowel_pin
 Becomes: capsule if dome
 Becomes: threaded_stud if called_threaded

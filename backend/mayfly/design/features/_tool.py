@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -25,6 +25,7 @@ from mayfly.design.profiles import (
     Profile,
     Rectangle,
     RegularPolygon,
+    Ring,
     Slot,
     corners_of,
 )
@@ -45,7 +46,8 @@ def footprint_of(profile: Profile, orientation: Orientation = "") -> AnyFootprin
         return Footprint.slot(profile.length, profile.width, turn % 180)
     if isinstance(profile, Rectangle):
         return Footprint(profile.length, profile.width, profile.corner_radius, turn)
-    return OutlineFootprint(profile.model_copy(update={"turn": turn}).outline())
+    opening = profile.inner_diameter if isinstance(profile, Ring) and profile.at == (0.0, 0.0) else 0.0
+    return OutlineFootprint(profile.model_copy(update={"turn": turn}).outline(), opening=opening)
 
 
 def place_profile(feature: OnFace, face: Face, foot: AnyFootprint, orientation: Orientation) -> Places:
@@ -57,7 +59,9 @@ def place_profile(feature: OnFace, face: Face, foot: AnyFootprint, orientation: 
     places = feature.at.on(face)
     label = feature.label
     if foot.is_round:
-        check_room(places, foot.extent, label)
+        around = isinstance(foot, OutlineFootprint) and face.inner <= foot.opening + SAME_MM
+        around = around and places.points == [face.centre]
+        check_room(replace(places, face=replace(face, inner=0.0)) if around else places, foot.extent, label)
         return places
     if orientation and places.pattern != "circle":
         raise DoesNotFit(

@@ -24,6 +24,7 @@ from mayfly.design.features._tool import (
 from mayfly.design.geometry.faces import Box3, Face, Point
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.geometry.moments import moment_of, straight
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.outlines import Outline
 from mayfly.design.profiles import Ring
 from mayfly.design.values import Length
@@ -85,7 +86,7 @@ def raise_boss(draft: Draft, one: PlacedProfile, height: float) -> None:
     draft.supports.append(
         support_of("boss", one.profile, turns, (places, occupied), (height, rise, one.order))
     )
-    if isinstance(one.profile, Ring):
+    if isinstance(one.profile, Ring) and abs(one.profile.inner_diameter - face.inner) > SAME_MM:
         draft.require_holes(one.profile.inner_diameter, face, "open", points)
     plain = one.profile.model_copy(update={"turn": 0.0}).outline()
     for point, turn in zip(points, turns, strict=True):

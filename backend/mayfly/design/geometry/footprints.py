@@ -164,11 +164,12 @@ class OutlineFootprint:
 
     radius = 0.0
     turn = 0.0
-    is_round = False
 
-    def __init__(self, outline: Outline) -> None:
-        """Keep the outline."""
+    def __init__(self, outline: Outline, *, opening: float = 0.0) -> None:
+        """Keep the outline, and of a ring around that point the diameter of its opening in mm."""
         self.outline = outline
+        self.opening = opening
+        self.is_round = opening > 0
         (u0, v0), (u1, v1) = outline.box
         self.extent: Point = (2 * max(-u0, u1), 2 * max(-v0, v1))
         self.long, self.wide = self.extent

@@ -10,6 +10,7 @@ from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.places import as_value
 from mayfly.language.english import inverted
 from mayfly.language.nodes import Mention
+from mayfly.planning.features.face_rings import add_face_ring, is_face_ring
 from mayfly.planning.features.profile_sizes import (
     ask_about_curved,
     place_outline,
@@ -22,13 +23,19 @@ from mayfly.planning.surfaces.select_faces import find_faces
 
 
 def add_boss(draft: Draft, mention: Mention) -> None:
-    """Put bosses on a flat face: round, or rectangular.
+    """Put bosses on a flat face: round, rectangular or rings.
 
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
+    if is_face_ring(mention):
+        add_face_ring(draft, mention)
+        return
     faces = find_faces(draft, mention)
     sizes = said_sizes(mention, ("length", "width", "height"))
+    if sizes.keys() == {"length", "width"} and all(face.outline == "circle" for face in faces):
+        sizes = {"diameter": sizes["length"], "height": sizes["width"]}
+        draft.note(f"The {mention.name} is read as diameter x height.")
     if "height" not in sizes:
         raise missing(f"How high {inverted('is', mention.name)}?", about("size", mention, "height"))
     mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)

@@ -1,12 +1,13 @@
-"""Ring grooves in a flat face: for an O-ring, by its diameters or by one of them and its width."""
+"""Rings on a flat face, grooves and raised ones, by their diameters or by one of them and their width."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.errors import DoesNotFit
-from mayfly.design.features import Pocket
+from mayfly.design.features import Boss, Pocket
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import as_value
 from mayfly.design.profiles import Ring
@@ -19,39 +20,50 @@ from mayfly.planning.questions import about, asked, conflict, length_of, missing
 from mayfly.planning.surfaces.select_faces import find_faces
 
 _CIRCLES: Final = frozenset({"inner", "outer", "mean"})
+_WIDE: Final = frozenset({"width", "thickness", ("wall",)})
 
 
 def is_face_ring(mention: Mention) -> bool:
-    """Return whether a groove has a diameter of its own that is that of a ring in a face."""
-    return any(_circle(measure) for measure in mention.measures)
+    """Return whether a groove or a boss has a diameter that is that of a ring on a face."""
+    circles = {_circle(measure) for measure in mention.measures} - {""}
+    if mention.kind == "boss":  # "boss 40 OD" is a solid one
+        return "inner" in circles or bool(circles and any(map(_is_width, mention.measures)))
+    return bool(circles)
 
 
 def add_face_ring(draft: Draft, mention: Mention) -> None:
-    """Cut a ring groove into a flat face.
+    """Cut a ring groove into a flat face, or raise a ring on it.
 
     Raises:
         NeedsClarification: A size or place is missing, contradictory or impossible.
     """
-    inner, outer, depth = _sizes(mention)
+    raised = mention.kind == "boss"
+    inner, outer, reach = _sizes(mention, "height" if raised else "depth")
     mention.take_flag("round_shape", "all_round", "flat_bottom", "centred")
     profile = Ring(diameter=outer, inner_diameter=inner)
     for face in find_faces(draft, mention):
         ask_about_curved(draft, mention, face)
-        places = place(draft, mention, face, (outer, outer), mention.count)
-        pocket = Pocket(face=face.key or face.name, at=as_value(places), profile=profile, depth=depth)
+        around = replace(face, inner=0.0) if face.inner <= inner + SAME_MM else face
+        at = as_value(place(draft, mention, around, (outer, outer), mention.count))
+        name = face.key or face.name
+        ring = (
+            Boss(face=name, at=at, profile=profile, height=reach)
+            if raised
+            else Pocket(face=name, at=at, profile=profile, depth=reach)
+        )
         try:
-            pocket.apply(draft)
+            ring.apply(draft)
         except DoesNotFit as error:
             raise asked(error) from error
-        draft.features.append(pocket)
+        draft.features.append(ring)
 
 
-def _sizes(mention: Mention) -> tuple[float, float, float]:
-    """Return the inner and the outer diameter of a ring groove, and its depth, in mm."""
+def _sizes(mention: Mention, reach: str) -> tuple[float, float, float]:
+    """Return the inner and the outer diameter of a ring, and its depth or height, in mm."""
     found: dict[str, float] = {}
     for measure in mention.measures:
         role = role_of(measure.label)
-        name = _circle(measure) or (role if role in {"width", "depth"} else "")
+        name = _circle(measure) or ("width" if _is_width(measure) else role if role == reach else "")
         if not name:
             continue
         value = length_of(measure.quantity, name, mention)
@@ -69,10 +81,10 @@ def _sizes(mention: Mention) -> tuple[float, float, float]:
         found.setdefault("outer", found["inner"] + 2 * width)
     if width is not None and "outer" in found:
         found.setdefault("inner", found["outer"] - 2 * width)
-    open_sizes = [name for name in ("inner", "outer", "depth") if name not in found]
+    open_sizes = [name for name in ("inner", "outer", reach) if name not in found]
     if open_sizes:
         raise missing(
-            f"What is the {open_sizes[0]}{'' if open_sizes[0] == 'depth' else ' diameter'} of the"
+            f"What is the {open_sizes[0]}{'' if open_sizes[0] == reach else ' diameter'} of the"
             f" {mention.name}?",
             about("size", mention, *open_sizes),
         )
@@ -84,7 +96,12 @@ def _sizes(mention: Mention) -> tuple[float, float, float]:
             " right?",
             about("size", mention, "diameter", values=[inner, outer]),
         )
-    return inner, outer, found["depth"]
+    return inner, outer, found[reach]
+
+
+def _is_width(measure: Measure) -> bool:
+    """Return whether a measure is how wide the ring itself is."""
+    return (role_of(measure.label) or measure.label.components[-1:]) in _WIDE
 
 
 def _circle(measure: Measure) -> str:

@@ -16,6 +16,7 @@ from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.labels import role_of
 from mayfly.language.nodes import Mention
 from mayfly.planning.questions import about, asked, impossible, length_of, missing, unsupported
+from mayfly.planning.surfaces.shaft_steps import on_step
 
 _BEYOND: Final = 1.0
 _EACH: Final = frozenset({"both", "each", "every"})
@@ -29,9 +30,13 @@ def add_flat(draft: Draft, mention: Mention) -> None:
         NeedsClarification: Its depth is open, or the part is not round.
     """
     side = side_of(draft, one_wall=True)
+    if side is not None:
+        side = on_step(draft, mention, side)
     if side is None or side.settle is not None:
-        raise unsupported(f"What is the flat on the {draft.part_label}?", about("feature", mention))
-    diameter, height = 2 * side.level, draft.box[2]
+        where = "What is" if side is None else "On which step is"
+        raise unsupported(f"{where} the flat on the {draft.part_label}?", about("feature", mention))
+    diameter, (bottom, top) = 2 * side.level, side.v
+    height = top - bottom
     count = mention.count or (2 if mention.plural else 1)
     sizes: dict[str, float] = {}
     for measure in mention.measures:
@@ -63,7 +68,7 @@ def add_flat(draft: Draft, mention: Mention) -> None:
     profile = Rectangle(length=depth + _BEYOND, width=diameter + 2 * _BEYOND)
     copies = CircularCopies(count=2, axis="z") if count == 2 and not both else None
     for begin in (height - length, 0.0) if both else (low,):
-        at = (diameter / 2 - depth + (depth + _BEYOND) / 2, 0.0, begin)
+        at = (diameter / 2 - depth + (depth + _BEYOND) / 2, 0.0, bottom + begin)
         cut = Cut(base=Extrusion(profile=profile, height=length), at=at, copies=copies, name=mention.name)
         _cut(draft, cut)
 

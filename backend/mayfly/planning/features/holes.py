@@ -26,6 +26,7 @@ from mayfly.planning.features.hole_sizes import is_d_shaped, settle_hole_sizes
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.surfaces.select_faces import find_faces
+from mayfly.planning.surfaces.shaft_steps import on_step
 
 #: Degrees by which steps around a whole circle may miss it.
 _SAME_TURN: Final = 0.1
@@ -73,7 +74,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         for attribute, used in attributes:
             attribute.used = used
         width = hole.width
-        places = place(draft, mention, face, (width, width), mention.count)
+        places = _places(draft, mention, face, width)
         at = as_value(places)
         if face.settle:
             places.face = face.settle([v for _, v in places.points], width / 2)
@@ -89,6 +90,13 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         if into_bore and bore_of(draft) is not None:  # a bore that was drilled before
             hole = replace(hole, depth=face.depth)
         _put(draft, mention, hole, (places, support), at, face)
+
+
+def _places(draft: Draft, mention: Mention, face: Face, width: float) -> Places:
+    """Return where holes go on a face, on the side of a shaft on the step that they are on."""
+    strip = on_step(draft, mention, face) if face.name == "side" else face
+    places = place(draft, mention, strip, (width, width), mention.count)
+    return places if strip is face else Places(face, places.points, "points")
 
 
 def _is_hollow(draft: Draft) -> bool:

@@ -28,6 +28,7 @@ from mayfly.planning.questions import (
     side_open,
     unsupported,
 )
+from mayfly.planning.surfaces.shaft_steps import on_step
 
 #: The label of a depth that was measured from the opposite side of the bore.
 _OVER_BORE: Final = ("overall",)
@@ -196,7 +197,8 @@ def _cut_seat(draft: Draft, mention: Mention, side: Face) -> None:
         draft.features.append(Keyway(within="shaft", width=sizes["width"], depth=sizes["depth"]))
         return
     _take_round_ends(mention)
-    height, measured = _seat_height(draft, mention, side)
+    strip = on_step(draft, mention, side)
+    height, measured = _seat_height(draft, mention, strip, stepped=strip is not side)
     face = side.settle([height], 0.0) if side.settle else side
     sizes = _sizes(draft, mention, 2 * face.level, in_bore=False)
     if "length" not in sizes:
@@ -235,8 +237,10 @@ def _take_round_ends(mention: Mention) -> None:
             attribute.used = True
 
 
-def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, bool]:
+def _seat_height(draft: Draft, mention: Mention, side: Face, *, stepped: bool) -> tuple[float, bool]:
     """Return the height of a keyseat's middle, and whether a distance gave it.
+
+    On a step of a shaft it lies in the middle where nothing else was said.
 
     Raises:
         NeedsClarification: It is open.
@@ -248,6 +252,9 @@ def _seat_height(draft: Draft, mention: Mention, side: Face) -> tuple[float, boo
         or mention.flags() & {"centred"}
         or any(m.ref and m.ref.noun == "centre" for m in mention.take("place"))
     )
+    if not placed and stepped:
+        draft.note(f"The {mention.name} is in the middle of its step.")
+        return side.centre[1], False
     if not placed:
         raise missing(
             f"Where along the {draft.part_label} {inverted('is', mention.name)}: how far is its middle from"

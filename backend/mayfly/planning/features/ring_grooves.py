@@ -19,6 +19,7 @@ from mayfly.planning.features.profile_sizes import said_sizes
 from mayfly.planning.placement.patterns import take_centre
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import about, along_axis_open, conflict, missing, unsupported
+from mayfly.planning.surfaces.shaft_steps import on_step
 
 _INSIDE: Final = frozenset({"bore", "inner", "hole"})
 
@@ -50,7 +51,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
         )
     side = side_of(draft, one_wall=False)
     assert side is not None  # noqa: S101 - the part is round
-    strip = replace(side, outline="rectangle", rows="v")
+    strip = replace(on_step(draft, mention, side), outline="rectangle", rows="v")
     said = any(
         attribute.kind in {"offset", "points", "spacing", "grid"} for attribute in mention.attributes
     ) or any(attribute.ref and attribute.ref.noun in {"centre", "end"} for attribute in mention.take("place"))

@@ -38,6 +38,7 @@ _INSIDES: Final = word_set(
     "floor wall bottom base side face left right front back vertical_leg horizontal_leg leg underside"
 )
 EACH: Final = word_set("each both every")
+_SPREAD: Final = word_set("equally row row_of lengthwise")
 
 
 def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
@@ -178,17 +179,12 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     """
     if two_insets(mention):
         return None
-    attributes = [
-        m
-        for m in mention.take("offset")
-        if m.name in INSIDE
-        and m.ref
-        and m.ref.noun in {"end", "short_side"}
-        and (m.ref.traits & EACH or m.ref.plural)
-    ]
+    attributes = of_both_ends(mention)
     if not attributes:
         return None
     attribute = attributes[0]
+    if count is not None and count > 2 and len(attributes) == 1 and is_spread(mention):
+        return None
     if len(attributes) > 1 or count not in {None, 1, 2} or mention.take("spacing"):
         raise conflict(
             f"Where {inverted('does', mention.text)} go? {attribute.text!r} places two.",
@@ -205,12 +201,34 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
             about("face", mention, values=[attribute], words=[attribute.text]),
         )
     upright = face.name == "side" or face.size[1] > face.size[0]
-    across = _across(mention, face, "u" if upright else "v")
+    beside = _across(mention, face, "u" if upright else "v")
     if upright:
-        u = face.centre[0] if across is None else across
+        u = face.centre[0] if beside is None else beside
         return Places(face, [(u, v0 + distance), (u, v1 - distance)], "points")
-    v = face.centre[1] if across is None else across
+    v = face.centre[1] if beside is None else beside
     return Places(face, [(u0 + distance, v), (u1 - distance, v)], "points")
+
+
+def of_both_ends(mention: Mention) -> list[Attribute]:
+    """Return the distances from both ends that were said: "20 from each end"."""
+    return [
+        m
+        for m in mention.take("offset")
+        if m.name == "outermost"
+        or (
+            m.name in INSIDE
+            and m.ref
+            and m.ref.noun in {"end", "short_side"}
+            and (m.ref.traits & EACH or m.ref.plural)
+        )
+    ]
+
+
+def is_spread(mention: Mention) -> bool:
+    """Return whether features lie in a row with equal gaps: "equally spaced", "in a row", "the end ones"."""
+    outermost = any(m.name == "outermost" for m in mention.take("offset"))
+    row = any(m.ref is not None and m.ref.noun == "row" for m in mention.take("place"))
+    return bool(outermost or row or mention.flags() & _SPREAD or mention.take("spacing"))
 
 
 def _across(mention: Mention, face: Face, along: str) -> float | None:

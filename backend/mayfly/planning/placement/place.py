@@ -29,7 +29,7 @@ from mayfly.planning.placement.offsets import (
     take_line,
 )
 from mayfly.planning.placement.patterns import listed_points, on_circle, on_grid, take_centre, take_halfway
-from mayfly.planning.placement.rows import either_side, in_row
+from mayfly.planning.placement.rows import between_ends, either_side, in_row
 from mayfly.planning.placement.sides import around_the_edges, at_two_insets, in_half, listed_distances
 from mayfly.planning.questions import about, asked, conflict, missing
 
@@ -157,6 +157,7 @@ def _said_places(
         at_two_insets(mention, face, count),
         around_the_edges(mention, face, count),
         from_each_end(mention, face, count),
+        between_ends(mention, face, count),
         at_corners(draft, mention, face, width, count),
         in_row(mention, face, count),
         either_side(mention, face, count),

@@ -10,7 +10,8 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
 from mayfly.language.nodes import Mention
-from mayfly.planning.placement.offsets import offset_coordinate
+from mayfly.language.units import number
+from mayfly.planning.placement.offsets import is_spread, of_both_ends, offset_coordinate, two_insets
 from mayfly.planning.placement.patterns import array_of, direction_of, spacings, upright_or_level
 from mayfly.planning.questions import about, conflict, length_of, missing, place_unclear, unsupported
 
@@ -73,6 +74,39 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     if first is not None:
         places = _from_first(mention, places, first, run)
     return _shift(mention, face, places, run)
+
+
+def between_ends(mention: Mention, face: Face, count: int | None) -> Places | None:
+    """Spread three or more evenly from end to end: "five, equally spaced, the outer ones 20 from the ends".
+
+    Raises:
+        NeedsClarification: It is open which sides are the ends, or a spacing leads elsewhere.
+    """
+    ends = of_both_ends(mention)
+    if count is None or count < 3 or len(ends) != 1 or two_insets(mention) or not is_spread(mention):
+        return None
+    inset = length_of(ends[0].quantities[0], "distance from the ends", mention)
+    ends[0].used = True
+    upright = face.name == "side" or face.size[1] > face.size[0]
+    run = centre_line(mention, face)
+    if run is None and face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
+        raise missing(
+            f"Which way does the row of {mention.label} run on the {face.name}?",
+            about("direction", mention, words=[ends[0].text]),
+            ("along X", "along Y"),
+        )
+    run = run or ("v" if upright else "u")
+    low, high = face.u if run == "u" else face.v
+    apart = (high - low - 2 * inset) / (count - 1)
+    said = [one for one in spacings(mention, face) if one is not None]
+    if any(abs(one - apart) > ROUNDING_MM for one in said) or apart <= 0:
+        raise conflict(
+            f"{count} {mention.label} from end to end, {ends[0].text}, are {number(apart)} mm apart on"
+            f" {number(high - low)} mm. Which is right?",
+            about("size", mention, "spacing", values=[ends[0], *said], words=[ends[0].text]),
+        )
+    sizes = (count, 1, apart, 1.0) if run == "u" else (1, count, 1.0, apart)
+    return _shift(mention, face, array_of(mention, face, *sizes), run)
 
 
 def _as_drawn(mention: Mention, face: Face, *, of_row: bool) -> str | None:

@@ -259,7 +259,7 @@ def _takes(name: str, label: Label) -> bool:
 
 
 def _has_size(part: Part, label: Label) -> bool:
-    if label == LOW_END:
+    if label.components[:1] == (LOW_END,):
         return is_tapered_block(part.name)
     if label.components == (END_FLANGE,) or label == BETWEEN:
         return takes_end_flanges(part.name)

@@ -143,7 +143,7 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     _check_shares(state)
     block = tapered(state)
     if block is not None:
-        return Built(wishes.checked(block))
+        return Built(wishes.checked(block[0]), block[1])
     built = (
         about_origin(plainly(state), lambda one: construct(one, wishes))
         if steps

@@ -13,6 +13,7 @@ from mayfly.design.surfaces.part_faces import side_of
 from mayfly.language.english import a_or_an, inverted, or_list
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.questions import about, conflict, unsupported
+from mayfly.planning.surfaces.shaft_steps import step_place
 
 _THROUGH: Final = frozenset({"across", "through"})
 #: Where a hole goes that goes across a round part.
@@ -32,7 +33,8 @@ def sideways(draft: Draft, mention: Mention) -> Face | None:
     across = mention.take_flag("cross", "horizontal")
     in_a_wall = any(place.ref and place.ref.noun == "wall" for place in places)
     across = (mention.take_flag("radial") and not in_a_wall) or across
-    if not (across or "radial" in mention.flags() or places or _counts_from_an_end(draft, mention)):
+    on_side = places or step_place(mention) or _counts_from_an_end(draft, mention)
+    if not (across or "radial" in mention.flags() or on_side):
         return None
     where = _body_named(mention)
     for place in places:

@@ -13,6 +13,7 @@ from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.planning.questions import about, missing, unsupported
 
 _LONG: Final = frozenset({"long", "longest", "longer", "longitudinal"})
+_IN_A_ROW: Final = frozenset({"equally", "row", "row_of"})
 _WAY_WORDS: Final = frozenset({"dimension", "direction", "way", "length"})
 
 
@@ -49,7 +50,10 @@ def in_all_directions(mention: Mention) -> bool:
 
 def axis_named(mention: Mention) -> str | None:
     """Find "along x", "in the y direction", "along the width"."""
+    of_a_row = bool((mention.count or 1) > 1 and mention.flags() & _IN_A_ROW and not mention.take("circle"))
     for attribute in mention.take("place"):
+        if of_a_row and attribute.name == "along":
+            continue  # "equally spaced along the length"
         for ref in attribute.ref.chain() if attribute.ref else ():
             words = (ref.noun, *sorted(ref.traits))
             letter = next((w for w in words if w in {"x", "y", "z"}), None)

@@ -322,8 +322,9 @@ def role_cost(kind: str, size: Size) -> float:
     if components == ("overall",) and (kind in BORED or role is None):
         return 0.0 if kind in _LONG and role is None else NO_PLACE
     if components and components[-1] not in {kind, "groove", "overall"} and kind not in {"turned", "sweep"}:
-        round_one = kind in DRAWN | {"groove"} and components[-1] in _ROUND_ONES and role in ROUND_SIZES
-        round_one = round_one or (kind == "boss" and components == ("outer",) and role in ROUND_SIZES)
+        ringed = kind in DRAWN | {"groove", "boss"} and components[-1] in _ROUND_ONES
+        round_one = ringed and (role in ROUND_SIZES or (kind == "boss" and role is None))
+        round_one = round_one or (kind == "boss" and components == ("wall",))
         if not round_one and not (kind in DRAWN and components[-1] in _OF_SECTIONS):
             return NO_PLACE
     if size.number.form == "thread":

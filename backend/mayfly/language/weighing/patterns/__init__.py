@@ -52,6 +52,7 @@ IN_ORDER: Final = (
     "idioms.loosely",
     "places.moves",
     "places.said_again",
+    "places.steps",
     "around.output",
     "places.places",
     "places.points",

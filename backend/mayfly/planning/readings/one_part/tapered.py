@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.cad.parts import catalogue
+from mayfly.contracts import Note
 from mayfly.design import Body, Design
 from mayfly.design.bases import Extrusion
 from mayfly.design.profiles import Polygon
@@ -19,8 +20,8 @@ from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.questions import about, impossible, missing, unsupported
 from mayfly.planning.readings.said.mentions import mention_of
 
-#: What the height of the thin end is called.
-LOW_END: Final = Label(("low end",))
+#: What the height of the thin end is called; the side that it is on may stand behind it.
+LOW_END: Final = "low end"
 
 
 def is_tapered_block(name: str) -> bool:
@@ -91,14 +92,15 @@ def _named(number: Quantity, name: str) -> Size:
     return Size(number, Label((end,) if end else (), role))
 
 
-def tapered(state: State) -> Design | None:
-    """Return a wedge that does not end in an edge; None where that was not asked for.
+def tapered(state: State) -> tuple[Design, tuple[Note, ...]] | None:
+    """Return a wedge that does not end in an edge, and notes on it; None where that was not asked for.
 
     Raises:
         NeedsClarification: Something else is said of it, or its low end is not lower.
     """
     base = state.topics[state.base] if state.base >= 0 else None
-    low = [size for size in base.sizes if size.label == LOW_END] if base is not None else []
+    sizes = base.sizes if base is not None else []
+    low = [size for size in sizes if size.label.components[:1] == (LOW_END,)]
     if base is None or not low or not is_tapered_block(base.name):
         return None
     if len(state.topics) > 1 or len(low) > 1 or state.pending:
@@ -114,7 +116,14 @@ def tapered(state: State) -> Design | None:
             f"The low end is {thin:g} mm, the high one {height:g} mm. Which heights are right?",
             about("size", base.words, "height", values=[thin, height]),
         )
-    half = length / 2
+    side = "".join(low[0].label.components[1:])
+    half = -length / 2 if side in _NEGATIVE else length / 2
     profile = Polygon(points=((-half, 0.0), (half, 0.0), (half, thin), (-half, height)))
-    solid = Extrusion(profile=profile, height=width, axis="y")
-    return Design(bodies=(Body(name=f"{base.words} with a blunt end", base=solid),))
+    lengthwise = side in _LENGTHWISE
+    solid = Extrusion(profile=profile, height=width, axis="x" if lengthwise else "y")
+    design = Design(bodies=(Body(name=f"{base.words} with a blunt end", base=solid),))
+    return design, (Note("Its length runs from front to back."),) if lengthwise else ()
+
+
+_LENGTHWISE: Final = frozenset({"front", "back", "rear"})
+_NEGATIVE: Final = frozenset({"front", "left"})

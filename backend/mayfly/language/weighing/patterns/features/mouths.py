@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
+from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import PLATE
-from mayfly.language.weighing.values import Head, Mark, Size
+from mayfly.language.weighing.values import Head, Mark, Placing, Size
+
+_SIDES: Final = frozenset({"top", "bottom", "underside", "top_face", "front", "back", "face", "side", "end"})
+
+#: What the front and the back of a flat plate are.
+_OF_PLATES: Final = {"back": "underside", "front": "top_face"}
 
 
 @row("head", "<mark:headmark> (with|to|at|of)* <size:dims>", example="counterbored 11 x 6.4", cost=-0.2)
@@ -23,6 +30,37 @@ def _sized_head(found: Found) -> Any:
     if isinstance(found.size, Size) and found.size.number.form == "thread":
         return None
     return Head(kind, kind, found.text, said=(found.size,))
+
+
+@row(
+    "head",
+    "<mark:headmark> <where:place> (,|with|to|at|of)* <size:dims>",
+    example="counterbored from the bottom 10 x 4",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "<mark:headmark> <where:place> (,|with|to|at|of)* <size:sized> ((,|and|x|by)* <deep:sized>)?",
+    example="counterbored from below 10 mm diameter, 4 mm deep",
+    cost=-0.4,
+)
+@row(
+    "head",
+    "<mark:headmark> <where:place> (,|with|to|at|of)* <size:plain>",
+    example="countersunk from the back to 11",
+    cost=-0.4,
+)
+def _sized_head_on_side(found: Found) -> Any:
+    """Return a mouth whose side was said before its sizes."""
+    if not isinstance(found.where, Placing) or found.where.noun not in _SIDES:
+        return None
+    kind = "counterbore" if found.mark == Mark.COUNTERBORED else "countersink"
+    size = found.size if isinstance(found.size, Size) or not isinstance(found.size, Quantity) else None
+    said = [size or Size(found.size, Label((), "diameter")), *([found.deep] if found.deep else [])]
+    where, noun = found.where, _OF_PLATES.get(found.where.noun)
+    if noun is not None and where.ref is not None and _is_of_plate(found):
+        where = replace(where, ref=replace(where.ref, noun=noun))
+    return Head(kind, kind, found.text, said=(*said, where))
 
 
 _BEHIND_MOUTH: Final = "with|to|at|of|x|×|by|,|-|included|incl"

@@ -72,6 +72,19 @@ def _follows(found: Found, convention: str) -> bool:
     )
 
 
+_ONE_END: Final = (
+    "(at|on|the|its)* (<:lone> / front|back|rear|left|right|thick|thicker|high|higher|low|lower|thin|thinner|deep|big)"
+    " (end|side|edge)?"
+)
+_OTHER_END: Final = (
+    "(at|on|the|its)* other|opposite|front|back|rear|left|right|thin|thinner|thick|thicker|low|lower|high|higher"
+    " (end|side|edge)?"
+)
+_FALLING: Final = (
+    "(,|and|but|going|tapering|tapers|sloping|slopes|down|up|rising|falling|to|narrowing|thinning)*"
+)
+
+
 @row(
     "sized",
     "(the|its|and|with|a|so|that|where|which|height|thickness|it|rises|rising|rise|goes|going|grows|growing|increases|"
@@ -85,9 +98,14 @@ def _follows(found: Found, convention: str) -> bool:
 )
 @row(
     "sized",
-    "(its|it|with|,)* <a:plain> (mm)? thick|high|tall|deep? (at|on|the)* (<:lone> / front|back|left|right|thick|thicker|high|higher|deep|big)? end|side|edge "
-    "(,|and|but|going|tapering|tapers|sloping|slopes|down|falling|to|narrowing|thinning)* <b:plain> (mm)? thick|high|tall|deep? (at|on|the)* other|opposite|front|back|left|right|thin|thinner|low|lower (end|side|edge)?",
+    f"(its|it|with|,)* <a:plain> (mm)? thick|high|tall|deep? {_ONE_END} {_FALLING} <b:plain> (mm)? thick|high|tall|deep? {_OTHER_END}",
     example="10 thick at one end, tapering to 2 thick at the other end … of a wedge",
+    cost=-0.5,
+)
+@row(
+    "sized",
+    f"(its|it|with|,)* (@role.height|@role.thickness|high|tall|thick) (is|of|:|=)* <a:plain> (mm)? {_ONE_END} {_FALLING} <b:plain> (mm)? {_OTHER_END}",
+    example="height 30 at one end and 10 at the other … of a wedge",
     cost=-0.5,
 )
 def _rises(found: Found) -> Any:
@@ -98,7 +116,25 @@ def _rises(found: Found) -> Any:
     low, high = sorted((found.a, found.b), key=lambda one: one.value)
     if not 0 < low.value < high.value:
         return None
-    return Size(high, Label((), "height")), Size(low, Label(("low end",)))
+    sides = [term.word for term in found.terms[found.start : found.end] if term.word in _OPPOSITE]
+    if len(sides) > 2 or (len(sides) == 2 and _OPPOSITE[sides[0]] != sides[1]):
+        return None
+    of_first = sides[0] if sides else ""
+    side = of_first if found.a is low else _OPPOSITE.get(of_first, "")
+    return Size(high, Label((), "height")), Size(low, Label(("low end", side) if side else ("low end",)))
+
+
+@row(
+    "stated",
+    "(,|with|a|an|and|one)* straight|even|constant|uniform|steady slope|incline|taper|ramp",
+    example="wedge 70 x 60 x 35, || straight slope",
+)
+def _straight_slope(found: Found) -> Any:
+    """Return that the slope of a wedge is straight, as it is."""
+    return Stated(found.text) if _follows(found, "slopes") else None
+
+
+_OPPOSITE: Final = {"front": "back", "back": "front", "rear": "front", "left": "right", "right": "left"}
 
 
 _OF_HEIGHTS: Final = word_set(

@@ -168,6 +168,12 @@ def _opening_with_sides(found: Found) -> Any:
     example="disc 60 x 6 || with a 44 dia x 4 centring step",
     cost=-0.2,
 )
+@row(
+    "head",
+    "(and|with|,)* on one|the? face|side (there|is|has|it|should|be|comes)* (a|an) <said+:pre>* rim|ring|lip|collar",
+    example="disc 60 x 6 || , on one face a lip … 44 dia x 4",
+    cost=0.1,
+)
 def _spigot(found: Found) -> Any:
     """Return what stands on a round part as a boss: "disc 50 x 5 plus plug 44 dia x 12"."""
     terms = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]

@@ -95,6 +95,32 @@ def _first_from(found: Found) -> Any:
     return replace(offset, name="first", text=found.text.lstrip(", ")) if offset.name == "from" else None
 
 
+_BE: Final = "(is|are|lie|lies|located|placed|set|at|centred|being|start)*"
+_HOLES: Final = "hole|holes|ones|slots|bosses|@hole"
+
+
+@row(
+    "place",
+    f"(with|and|the|where|,)* first ({_HOLES})? and|& (the)? last (one|{_HOLES})? {_BE} <o:offset>",
+    example="first and last hole 20 from the ends",
+    cost=-0.3,
+)
+@row(
+    "place",
+    f"(with|and|the|where|,)* outer|outermost|extreme|end (two / <:count>)? {_HOLES} {_BE} <o:offset>",
+    example="the end ones 20 from the ends",
+    cost=-0.3,
+)
+def _outermost_from(found: Found) -> Any:
+    """Return how far the first and the last of a row are from the ends next to them."""
+    offset = found.o
+    if offset.name != "from" or offset.noun not in {"end", "edge", "short_side"}:
+        return None
+    ref = replace(offset.ref, noun="end") if offset.noun == "edge" else offset.ref
+    sided = ref.traits & _WHICH
+    return None if sided else replace(offset, name="outermost", ref=ref, text=found.text.lstrip(", "))
+
+
 _ONE: Final = "(hole|slot|boss|@hole|is|at|lies|sits|located|placed|,)*"
 
 
