@@ -220,3 +220,47 @@ def test_the_back_of_a_flat_plate_is_its_underside() -> None:
     ]
     assert (hole["face"], hole["countersink"]["diameter"]) == ("bottom", 11)
     assert math.isclose(hole["diameter"], 5.5)
+
+
+@pytest.mark.parametrize(
+    ("said", "axis", "at"),
+    [
+        ("with a semicircular groove R4 along x on the top", "x", [0, 0, 12]),
+        ("with a half round groove 8 mm diameter along y in the top", "y", [0, 0, 12]),
+        ("with a half-round groove 8 wide across the top 10 from the left end", "y", [-5, 0, 12]),
+        (
+            ", half round groove 8mm diameter cut across the top in the middle (it runs the 15mm way)",
+            "y",
+            [0, 0, 12],
+        ),
+        (
+            ", semicircular recess radius 4 in the bottom face at the middle of the length across the width",
+            "y",
+            [0, 0, 0],
+        ),
+    ],
+)
+def test_half_a_bar_is_cut_out_of_a_face(said: str, axis: str, at: list[float]) -> None:
+    (cut,) = body_of(f"block 30 x 15 x 12 {said}")["features"]
+    assert (cut["kind"], cut["base"]["axis"], cut.get("at", [0, 0, 0])) == ("cut", axis, at)
+    assert cut["base"]["profile"] == {"kind": "circle", "diameter": 8}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("with a semicircular groove R4 along x on the top, 3 deep", "as deep as its radius"),
+        ("with a semicircular groove R12 along x on the top", "goes through the 12 mm"),
+        ("with a half round groove 8 mm diameter across the top", "Which way"),
+        ("with a half round groove along x on the top", "diameter"),
+    ],
+)
+def test_what_is_open_of_half_a_bar_is_asked(said: str, asked: str) -> None:
+    assert asked in str(decide(f"block 30 x 15 x 12 {said}").question)
+
+
+def test_a_groove_runs_across_the_way_in_which_its_place_counts() -> None:
+    (groove,) = body_of("block 100 x 60 x 25 with a groove 10 wide 5 deep in the top, 20 from the left end")[
+        "features"
+    ]
+    assert (groove["along"], groove["at"]["points"]) == ("y", [[-30, 0]])

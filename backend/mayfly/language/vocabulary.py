@@ -170,7 +170,10 @@ fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, c
 groove: groove, v groove, vee groove, vee, v shaped groove, circumferential groove, belt groove, ring
     groove, circlip groove, snap ring groove, retaining ring groove, o ring groove, annular groove, seal
     groove, undercut, undercut groove, relief groove, thread relief, face groove, face seal groove, gland, o
-    ring gland, straight groove, rectangular groove, channel
+    ring gland, straight groove, rectangular groove, channel, half round groove, half round channel,
+    half round recess, half round notch, half round cutout, half round slot, semicircular groove, semicircular
+    channel, semicircular recess, semicircular notch, semicircular cutout, semicircular cut out,
+    semicircular slot, round bottom groove, round bottomed groove
 keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
 chamfer: chamfer, chamfered, chfr, chf, cham, chamf, chamfd, chfd, bevel, bevelled edge,
     beveled edge, bevelled, beveled,

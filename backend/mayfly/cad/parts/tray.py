@@ -30,6 +30,7 @@ Absorbs: fillet: inner_radius = number | radius; at all all_round both corner ea
     vertical; said all_round rounded vertical; needs inner
 Absorbs: fillet: corner_radius = number | radius; at all all_round both corner each edge end four outer
     overall side vertical; said all_round rounded vertical
+Becomes: cup if round_shape
 Becomes: enclosure_with_lid if lid; takes open_top
 Face: top|floor "floor" Z+ at floor; u length; v width; depth floor; clear u length - 2 * wall; clear v
     width - 2 * wall; opposite bottom "underside" at 0

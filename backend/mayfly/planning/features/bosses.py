@@ -8,8 +8,8 @@ from mayfly.design.features.boss import raise_boss
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.footprints import Footprint
 from mayfly.design.places import as_value
-from mayfly.language.english import inverted
-from mayfly.language.nodes import Mention
+from mayfly.language.english import inverted, subject
+from mayfly.language.nodes import UNNAMED, Mention
 from mayfly.planning.features.face_rings import add_face_ring, is_face_ring
 from mayfly.planning.features.profile_sizes import (
     ask_about_curved,
@@ -33,9 +33,9 @@ def add_boss(draft: Draft, mention: Mention) -> None:
         return
     faces = find_faces(draft, mention)
     sizes = said_sizes(mention, ("length", "width", "height"))
-    if sizes.keys() == {"length", "width"} and all(face.outline == "circle" for face in faces):
+    if _is_diameter_by_height(mention, sizes) and all(face.outline == "circle" for face in faces):
         sizes = {"diameter": sizes["length"], "height": sizes["width"]}
-        draft.note(f"The {mention.name} is read as diameter x height.")
+        draft.note(f"{subject(mention.name, 'is')} read as diameter x height.")
     if "height" not in sizes:
         raise missing(f"How high {inverted('is', mention.name)}?", about("size", mention, "height"))
     mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
@@ -46,6 +46,18 @@ def add_boss(draft: Draft, mention: Mention) -> None:
             attribute.used = used
         ask_about_curved(draft, mention, face)
         _add_on_face(draft, mention, face, profile, sizes["height"])
+
+
+def _is_diameter_by_height(mention: Mention, sizes: dict[str, float]) -> bool:
+    """Return whether a boss has two numbers without names: a rectangular one would have no height."""
+    bare = all(measure.label == UNNAMED and measure.group for measure in mention.measures)
+    return (
+        bare and sizes.keys() == {"length", "width"} and "pad" not in mention.name and _says_no_shape(mention)
+    )
+
+
+def _says_no_shape(mention: Mention) -> bool:
+    return "square_shape" not in mention.flags() and "rectang" not in mention.text.lower()
 
 
 def _add_on_face(draft: Draft, mention: Mention, face: Face, profile: Footprint, height: float) -> None:

@@ -12,18 +12,22 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import as_value
 from mayfly.design.surfaces.part_faces import side_of
-from mayfly.language.english import a_or_an, inverted, subject
+from mayfly.language.english import a_or_an, inverted, one, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.face_rings import add_face_ring, is_face_ring
 from mayfly.planning.features.groove_sections import section_of
 from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, said_sizes
 from mayfly.planning.features.ring_grooves import add_ring_grooves
+from mayfly.planning.features.round_grooves import cut_half_round, half_round_diameter, is_half_round
 from mayfly.planning.placement.place import place
 from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.surfaces.select_faces import find_faces
 
 _RINGS: Final = ("ring", "circlip", "retaining", "circumferential", "annular", "o ring", "seal")
+_ALONG_X: Final = frozenset({"left", "right"})
+_ALONG_Y: Final = frozenset({"front", "back"})
+_SIDES: Final = _ALONG_X | _ALONG_Y
 _ON_ENDS: Final = frozenset({"top", "bottom", "top_face", "underside", "face"})
 
 
@@ -35,6 +39,9 @@ def add_groove(draft: Draft, mention: Mention) -> None:
     """
     if is_face_ring(mention):
         add_face_ring(draft, mention)
+        return
+    if is_half_round(mention):
+        _add_half_round(draft, mention)
         return
     round_one = side_of(draft, one_wall=False) is not None
     ring = any(word in mention.name for word in _RINGS) or mention.take_flag("all_round")
@@ -91,6 +98,20 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
         )
 
 
+def _add_half_round(draft: Draft, mention: Mention) -> None:
+    sizes = said_sizes(mention, ("width", "depth", "length"))
+    diameter = half_round_diameter(mention, sizes)
+    for face in find_faces(draft, mention):
+        ask_about_curved(draft, mention, face)
+        if face.normal is not None or face.outline not in {"rectangle", "circle"}:
+            raise unsupported(
+                f"{one(mention.name)} can't be cut across the {face.name}.", about("face", mention)
+            )
+        run = _run(draft, mention, face)
+        mention.take_flag("through", "everything")
+        cut_half_round(draft, mention, face, run, diameter)
+
+
 def _run(draft: Draft, mention: Mention, face: Face) -> Run:
     """Return the direction that a groove runs in: "u" or "v".
 
@@ -112,7 +133,13 @@ def _run(draft: Draft, mention: Mention, face: Face) -> Run:
         along.used = True
         draft.note(f"{subject(mention.name, 'runs')} along the long side of the {face.name}.")
         return "u" if face.size[0] > face.size[1] else "v"
+    beside = {word for one in mention.take("offset") for word in one.words & _SIDES}
+    if face.axis == "Z" and beside and (beside <= _ALONG_X or beside <= _ALONG_Y):
+        return "v" if beside <= _ALONG_X else "u"  # "20 from the left end" counts across it
     first, second = {"Z": ("X", "Y"), "Y": ("X", "Z"), "X": ("Y", "Z")}[face.axis]
+    if face.outline == "circle":
+        draft.note(f"{subject(mention.name, 'runs')} along {first}.")
+        return "u"
     raise missing(
         f"Which way {inverted('does', mention.name)} run on the {face.name}: along {first} or along"
         f" {second}?",

@@ -127,7 +127,7 @@ def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     )
     if count is None:
         raise missing(
-            f"How many {mention.text} are on the bolt circle of {number(diameter)} mm?",
+            f"How many {plural(mention.label)} are on the bolt circle of {number(diameter)} mm?",
             about("count", mention, values=[diameter]),
         )
     for attribute in attributes:

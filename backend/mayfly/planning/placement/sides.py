@@ -35,6 +35,8 @@ def at_two_insets(mention: Mention, face: Face, count: int | None) -> Places | N
     if len(insets) != 2 or face.outline != "rectangle" or not (corners or count == 4):
         return None
     ways = [_way(m, face) for m in insets]
+    if None in ways and any(way and _is_of_one_side(m) for way, m in zip(ways, insets, strict=True)):
+        return None  # "10 from the edges … 20 from the left edge"
     if None in ways:
         free = "v" if "u" in ways else "u" if "v" in ways else None
         ways = [
@@ -55,6 +57,13 @@ def at_two_insets(mention: Mention, face: Face, count: int | None) -> Places | N
     for attribute in corners:
         attribute.used = True
     return laid_out(Corners, mention, face, inset=(sizes["u"], sizes["v"]))
+
+
+def _is_of_one_side(attribute: Attribute) -> bool:
+    """Return whether a distance is from one side that has a name: "20 from the left edge"."""
+    ref = attribute.ref
+    named = attribute.words & (_ALONG | _ACROSS)
+    return len(named) == 1 and ref is not None and not ref.plural and not ref.traits & _EACH
 
 
 def _way(attribute: Attribute, face: Face) -> str | None:

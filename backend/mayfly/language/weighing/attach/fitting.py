@@ -83,7 +83,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "diameter": 0.5,
         "length": 1.5,
         "angle": 0.0,
-        "radius": 2.0,
+        "radius": 0.3,
         None: 0.8,
     },
     "keyway": {"width": 0.0, "depth": 0.0, "length": 0.0, None: 0.3, "height": 1.0},

@@ -50,6 +50,8 @@ IN_ORDER: Final = (
     "idioms.named_again",
     "idioms.in_passing",
     "idioms.loosely",
+    "idioms.lowered_ends",
+    "idioms.formally",
     "places.moves",
     "places.said_again",
     "places.steps",

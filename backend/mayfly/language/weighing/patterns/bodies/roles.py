@@ -73,6 +73,8 @@ def _body(found: Found) -> Any:
     shape = ROUND_BAR if is_round else "body"
     if _is_a_part(found) and not words & {":", "="} and found.terms[found.end - 1].quantity is None:
         return None  # a collar is one by itself
+    if _names_another(found):
+        return None  # "a cylindrical housing 90 dia 70 high, lid"
     kept = tuple(one for one in said if one not in {Mark.ROUND})
     if any(isinstance(one, Size) and one.number.form == "word" for one in kept):
         return None
@@ -102,6 +104,17 @@ def _is_a_part(found: Found) -> bool:
     parts = {phrase.term.sense("part") for phrase in last} - {None}
     return (
         bool(parts) and found.name.split()[-1] in {"collar", "cap", "lid", "hub"} and ROUND_BAR not in parts
+    )
+
+
+def _names_another(found: Found) -> bool:
+    """Return whether the name of a part stands among the words before the name of a body, in a clause of its own."""
+    marks = [at for at in range(found.start, found.end - 1) if found.terms[at].word == ","]
+    return any(
+        phrase.term.sense("part") is not None and phrase.end <= mark
+        for mark in marks[-1:]
+        for phrases in found.phrases[found.start : mark]
+        for phrase in phrases
     )
 
 

@@ -92,6 +92,12 @@ def _corners_behind(found: Found) -> Any:
     cost=-0.2,
 )
 @row("head", f"<size:plain> @role.radius ({_ON})? <edges:edges>", example="10 mm radius corners", cost=-0.2)
+@row(
+    "head",
+    "(whose|and|the|its|,)* <edges:edges> (shall|should|must|to|each|all)* have|has|having|with (a|an)* @role.radius (of|=|:)? <size:plain>",
+    example="block 80 x 80 x 12 || whose four vertical edges have a radius of 8 mm",
+    cost=-0.6,
+)
 @row("head", f"@role.radius <size:plain> ({_ON}) <edges:edges>", example="radius 5 on the corners", cost=-0.2)
 @row(
     "head",

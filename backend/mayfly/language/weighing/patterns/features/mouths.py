@@ -9,7 +9,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import UNNAMED, Label
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import PLATE
-from mayfly.language.weighing.values import Head, Mark, Placing, Size
+from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
 _SIDES: Final = frozenset({"top", "bottom", "underside", "top_face", "front", "back", "face", "side", "end"})
 
@@ -175,6 +175,72 @@ def _bore_through(found: Found) -> Any:
         return None
     is_round = "pocket" not in named or found.n.form == "diameter"  # "a square hole 10 mm through it"
     return Size(found.n, Label((), "diameter") if is_round else UNNAMED), Mark.THROUGH
+
+
+@row(
+    "stated",
+    "(all|both|everything|on|from|at|,)* same side|face",
+    example="plate 100 x 60 x 10, 4 counterbored holes || , same side",
+    cost=-0.2,
+)
+def _same_side(found: Found) -> Any:
+    """Return that all mouths are on one side, as they are where no side was named."""
+    others = [term for at, term in enumerate(found.terms) if not found.start <= at < found.end]
+    mouths = any(
+        not _MOUTHS.isdisjoint(phrase.term.senses.values())
+        for at in found.phrases[: found.start]
+        for phrase in at
+    )
+    return Stated(found.text) if mouths and not any(term.word in _SIDE_WORDS for term in others) else None
+
+
+_MOUTHS: Final = frozenset({"counterbore", "countersink", "counterbored", "countersunk"})
+_SIDE_WORDS: Final = frozenset({*_SIDES, "left", "right", "rear", "faces", "sides", "below"} - {"end"})
+_BREAKS: Final = frozenset({".", ";", "¶", ":", ","})
+
+
+@row(
+    "sized",
+    "<n:bareplain> mm? through|thru|@through",
+    example="5 holes in a row, 40 apart. || 6.6 thru",
+    cost=-0.5,
+)
+def _through_behind(found: Found) -> Any:
+    """Return the diameter of holes that were described without one, in a sentence of its own behind them."""
+    begins = found.start > 0 and found.terms[found.start - 1].word in {".", ";", "¶"}
+    ends = found.end == len(found.terms) or found.terms[found.end].word in _BREAKS
+    if not (begins and ends and _is_of_bare_holes(found)):
+        return None
+    return Size(found.n, Label((), "diameter")), Mark.THROUGH
+
+
+def _is_of_bare_holes(found: Found) -> bool:
+    """Return whether the last holes before have a number, and no diameter yet."""
+    nouns = [
+        (begin, phrase.end)
+        for begin, phrases in enumerate(found.phrases[: found.start])
+        for phrase in phrases
+        if phrase.term.sense("feature") == "hole" and phrase.term.plural
+    ]
+    if not nouns:
+        return False
+    begin, end = nouns[-1]
+    clause = begin
+    while clause > 0 and found.terms[clause - 1].word not in _BREAKS:
+        clause -= 1
+    before = [term for term in found.terms[clause:begin] if term.quantity is not None]
+    behind = found.terms[end : found.start]
+    marked = any(
+        term.quantity is not None and term.quantity.form in {"diameter", "radius", "thread"}
+        for term in (*before, *behind)
+    )
+    named = any(
+        phrase.term.sense("role") in {"diameter", "radius"}
+        for at in found.phrases[end : found.start]
+        for phrase in at
+    )
+    adjacent = bool(behind) and behind[0].quantity is not None
+    return len(before) <= 1 and not marked and not named and not adjacent
 
 
 @row("angled", "<n:number>", example="90°")

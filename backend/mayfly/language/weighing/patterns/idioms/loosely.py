@@ -160,32 +160,6 @@ def _called(found: Found) -> Any:
     )
 
 
-# --- one end of a block that is milled down ------------------------------------------------------------------------
-
-_DOWN: Final = "(is|gets|to|be|milled|mill|machined|cut|stepped|lowered|reduced)*"
-_FOR: Final = "(for|over|along|on|the|last|a|length|distance|of)*"
-
-
-@row(
-    "head",
-    f"(then|and|,)* (mill|cut|machine|step|lower)? (<k:count> / the) <side:sidename>? (hand)? end {_DOWN} down (by)? <deep:plain> mm? (from (the)? top (face)?)? "
-    f"{_FOR} <long:plain> mm? (of (the|its)? length / long / in length)? (,? over|across|on? (the)? full|whole|entire width)?",
-    example="mill one end down .75 from the top for 1.00 of the length, full width",
-    cost=-1.6,
-)
-def _milled_down(found: Found) -> Any:
-    """Return the step that is milled into one end of a block: how deep, and over which length."""
-    words = {term.word for term in found.terms[found.start : found.end]}
-    if found.k not in {None, 1} or (found.k is None) == (found.side is None) or "to" in words:
-        return None
-    if {found.deep.form, found.long.form} != {"plain"} or not words & {"length", "long", "last"}:
-        return None
-    side = {"rear": "back", None: "left"}.get(found.side, found.side)
-    place = Placing("place", "at", ref=Reference(side, text=side), text=f"at the {side}")
-    sizes = (Size(found.deep, Label((), "depth")), Size(found.long, Label((), "width")))
-    return Head("step", "step", "step", said=(*sizes, place), lead="with")
-
-
 # --- holes from the top ----------------------------------------------------------------------------------------
 
 

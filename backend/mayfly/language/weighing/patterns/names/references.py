@@ -49,6 +49,7 @@ def _all(found: Found) -> Any:
 
 
 @row("refword", "nearest|closest|nearer|closer|neighbouring", example="nearest")
+@row("refword", "adjacent|adjoining|neighboring", example="adjacent")
 def _nearest(found: Found) -> Any:
     """Return "each": "15 mm from the nearest edge" is said of the one nearest to each of several."""
     return "each"

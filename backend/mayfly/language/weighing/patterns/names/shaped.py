@@ -459,6 +459,12 @@ def _from_to_high(found: Found) -> Any:
     example="a boss || that rises 5 mm",
     cost=0.2,
 )
+@row(
+    "sized",
+    "(which|that|it)* shall|should|must|will|to (rise|project|protrude|stand|extend|stick) (up|out|straight|upwards|by|proud)* <number:plain> mm? (out of|from|above|over|beyond|up|high|proud)*",
+    example="a boss || shall rise 5 mm",
+    cost=-0.6,
+)
 @row("sized", "<number:plain> projecting|proud|projection|protrusion", example="15 projection")
 def _projecting(found: Found) -> Any:
     return Size(found.number, Label((), "height"))

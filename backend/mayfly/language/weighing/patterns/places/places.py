@@ -288,6 +288,12 @@ def _open_at(found: Found) -> Any:
     example="along the 60 direction",
     cost=0.4,
 )
+@row(
+    "place",
+    "(,|{|and|which|that|it)* runs|running|goes|going|run (in|along)? the <n:bare> mm? way|direction|dimension }?",
+    example="(it runs the 15mm way)",
+    cost=-0.3,
+)
 def _measured_way(found: Found) -> Any:
     if found.n.form != "plain":
         return None

@@ -79,3 +79,24 @@ def _extra(found: Found) -> Any:
     if bosses[-1:] != ["boss"] or (found.n is not None and found.n.value not in known):
         return None
     return Stated(found.text)
+
+
+@row(
+    "stated",
+    "{? excl|excluding|exclusive|without|less|not|excludes (including|counting|of|the|a|its|.)* (<:feature> / <:component>) }?",
+    example="disc 20 thk || (excl. raised face) … , raised face 102 x 2",
+    cost=-0.6,
+)
+def _excluding(found: Found) -> Any:
+    """Return that a boss, described behind it, stands on top of a thickness, as it always does."""
+    named = [phrase.term for phrases in found.phrases[found.start : found.end] for phrase in phrases]
+    behind = [phrase.term for phrases in found.phrases[found.end :] for phrase in phrases]
+    sized = (
+        found.start > 0
+        and found.terms[found.start - 1].quantity is None
+        and any(term.quantity is not None for term in found.terms[max(0, found.start - 2) : found.start])
+    )
+    again = any(
+        term.sense("feature") in _RAISED and term.word == other.word for term in named for other in behind
+    )
+    return Stated(found.text) if sized and again else None

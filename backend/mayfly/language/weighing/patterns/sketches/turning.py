@@ -17,6 +17,7 @@ _END: Final = {"last": "top", "final": "top", "top": "top", "upper": "top", "end
     "lower": "bottom",
 }
 #: Which end something is at, by its words.
+_BE: Final = "(is|are|be|being|been|gets|has|shall|should|must|will|to)*"
 _ENDS: Final = {"both": "both", "each": "both", "top": "top", "upper": "top"} | {
     "bottom": "bottom",
     "lower": "bottom",
@@ -52,7 +53,7 @@ def _which_end(found: Found) -> Any:
 
 @row(
     "head",
-    f"{_LINKS} <at:end_word> <l:stretch> (of (it / the <:part>))? (is|are|being|gets|has|been)* {_TURNED} down? (to|at)? <d:narrow>",
+    f"{_LINKS} <at:end_word> <l:stretch> (of (it / the <:part>))? {_BE} {_TURNED} down? (to|at)? <d:narrow>",
     example="the last 30 is turned down to Ø20",
     cost=-0.3,
 )
@@ -64,19 +65,19 @@ def _which_end(found: Found) -> Any:
 )
 @row(
     "head",
-    f"{_LINKS} (is|are)* {_TURNED} down? to <d:narrow> for|over|on|along the? <at:end_word> <l:stretch>",
+    f"{_LINKS} {_BE} {_TURNED} down? to <d:narrow> for|over|on|along the? <at:end_word> <l:stretch>",
     example="turned down to 20 mm for the last 30",
     cost=-0.3,
 )
 @row(
     "head",
-    f"{_LINKS} (is|are)* {_TURNED} down? to <d:narrow> (for|over|on|along|×|x|by|,) <l:stretch> <at:which_end>",
+    f"{_LINKS} {_BE} {_TURNED} down? to <d:narrow> (for|over|on|along|×|x|by|,) <l:stretch> <at:which_end>",
     example="turned down to Ø15 x 20 at both ends",
     cost=-0.3,
 )
 @row(
     "head",
-    f"{_LINKS} <at:which_end> (is|are)* {_TURNED} down? to <d:narrow> (for|over|on|along|×|x|by|,) (a)? <l:stretch>",
+    f"{_LINKS} <at:which_end> {_BE} {_TURNED} down? to <d:narrow> (for|over|on|along|×|x|by|,) (a)? <l:stretch>",
     example="both ends turned down to Ø15 for 20 mm",
     cost=-0.3,
 )
@@ -88,7 +89,7 @@ def _which_end(found: Found) -> Any:
 )
 @row(
     "head",
-    f"{_LINKS} (is|are)* {_TURNED} down? <at:which_end> to <d:narrow> (for|over|on|along|×|x|by|,) (a)? <l:stretch>",
+    f"{_LINKS} {_BE} {_TURNED} down? <at:which_end> to <d:narrow> (for|over|on|along|×|x|by|,) (a)? <l:stretch>",
     example="turned down at one end to 12 mm over 25",
     cost=-0.3,
 )
