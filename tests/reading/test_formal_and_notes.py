@@ -141,3 +141,69 @@ def test_a_raised_face_may_be_left_out_of_a_thickness() -> None:
 )
 def test_only_two_bare_numbers_of_a_boss_are_its_diameter_and_height(boss: str) -> None:
     assert "How high" in str(decide(f"disc 100 x 10 with {boss}").question)
+
+
+@pytest.mark.parametrize(
+    ("request_", "sizes"),
+    [
+        (
+            "KEY, PARALLEL; 12 WIDE X 8 HIGH X 56 O/A LG; BOTH ENDS FULL RAD R6 IN PLAN",
+            {"width": 12, "length": 56},
+        ),
+        ("hexagon coaster 80 mm from flat side to flat side, 6 mm thick", {"across_flats": 80, "length": 6}),
+        (
+            "ring outside diameter 32, inside diameter 25, 10 mm tall with a 6 mm wide gap",
+            {"outer_diameter": 32, "inner_diameter": 25, "height": 10, "slit": 6},
+        ),
+        ("hub 60 OD x 40 long, 1.000 bore", {"outer_diameter": 60, "bore": 1}),
+    ],
+)
+def test_a_part_has_the_sizes_that_notes_give(request_: str, sizes: dict[str, float]) -> None:
+    assert sizes_of(request_).items() >= sizes.items()
+
+
+def test_a_key_has_no_round_ends_of_another_radius() -> None:
+    assert decide("KEY, PARALLEL; 12 WIDE X 8 HIGH X 56 O/A LG; BOTH ENDS FULL RAD R5 IN PLAN").plan is None
+
+
+def test_the_rest_of_a_shaft_has_the_last_diameter() -> None:
+    corners = body_of("shaft 180 long, 40 dia for 70, then 35 dia for 60, the rest 30 dia")["base"]["profile"]
+    assert sorted({tuple(point) for point in corners["points"]}) == [
+        (0, 0), (0, 180), (15, 130), (15, 180), (17.5, 70), (17.5, 130), (20, 0), (20, 70),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "leg", "points"),
+    [
+        ("base: 2x ø7 thru, 20 apart across the width, 40 from outer face of upright", "horizontal_leg", 2),
+        ("upright: 1x ø11 thru, mid width, 30 above underside of base", "vertical_leg", 1),
+    ],
+)
+def test_a_leg_heads_what_is_drilled_in_it(said: str, leg: str, points: int) -> None:
+    (holes,) = body_of(f"L bracket 60 x 50 x 6, 40 wide. {said}")["features"]
+    assert (holes["face"], len(holes["at"]["points"])) == (leg, points)
+
+
+def test_a_distance_on_a_leg_counts_from_the_outside_of_the_other_one() -> None:
+    said = "2x 9 holes in each leg, 30 apart across the width, 55 from the outer face of the other leg"
+    flat, upright = body_of(f"L bracket 80 x 80 x 8, 60 wide, {said}")["features"]
+    assert sorted(flat["at"]["points"]) == [[15, -15], [15, 15]]
+    assert sorted(upright["at"]["points"]) == [[-15, 15], [15, 15]]
+
+
+def test_the_front_and_the_back_of_a_flat_round_part_are_its_top_and_underside() -> None:
+    boss, holes = body_of(
+    said = "6x dia 11 thru, 2 rows of 3, pitch 75 lengthwise, 70 across"
+    (holes,) = body_of(f"plate 200 x 100 x 15, {said}")["features"]
+        " FROM FRONT FACE, EQ SP ON 92 PCD; MM"
+    )["features"]
+    assert (boss["face"], boss["height"]) == ("bottom", 5)
+    assert (holes.get("face", "top"), holes["counterbore"]) == ("top", {"diameter": 11, "depth": 4})
+
+
+def test_rows_have_a_pitch_along_and_one_across() -> None:
+    (holes,) = body_of("plate 200 x 100 x 15, 6x dia 11 thru, 2 rows of 3, pitch 75 lengthwise, 70 across")[
+        "features"
+    ]
+    assert (holes["at"]["columns"], holes["at"]["rows"], holes["at"]["spacing"]) == (3, 2, [75, 70])

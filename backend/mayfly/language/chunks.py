@@ -67,8 +67,10 @@ class Quantity:
 
     @property
     def can_count(self) -> bool:
-        """A whole positive number with no unit can count things."""
-        bare = self.unit is None and self.form in {"plain", "word"} and not self.doubt
+        """A whole positive number with no unit and no decimals can count things; "1.000 bore" is a size."""
+        bare = (
+            self.unit is None and self.form in {"plain", "word"} and not self.doubt and "." not in self.text
+        )
         return bare and self.value == int(self.value) and 0 < self.value < 1000
 
 

@@ -161,7 +161,8 @@ bore: bore, d bore, d shaped bore, d hole, d shaped hole, centre bore, center bo
 slot: slot, slotted hole, elongated hole, oblong hole, obround, long hole, obround slot, slot hole, oval
     slot, oblong slot, stadium
 pocket: pocket, recess, cavity, cutout, cut out, rectangular cutout, window, rectangular window, opening,
-    rectangular pocket, rectangular hole, rectangular opening, depression, rectangular recess, square hole
+    rectangular pocket, rectangular hole, rectangular opening, depression,
+    dent, dimple, rectangular recess, square hole
 boss: boss, raised boss, round boss, post, stud, peg, pad, raised face, support post, mounting post
 fillet: fillet, filleted, rounding, rounded corner, round over, corner radius, corner rad, corner radii,
     edge radius, edge rounding, rounded edge, radiused corner, radiused edge, round corner, corner rounding,

@@ -17,6 +17,7 @@ Floor: 0
 Agrees: round_shape
 Pose: lying
 Becomes: plate if called_shim and bored and sized_sides
+Becomes: clamp_ring if slit
 Becomes: bearing_ring if named_bearing
 Absorbs: bore | hole: inner_diameter = number | diameter
 Norms: din 125, iso 7089

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from mayfly.design.builder import Draft
 from mayfly.design.features import Boss
 from mayfly.design.features.boss import raise_boss
@@ -20,6 +22,8 @@ from mayfly.planning.features.profile_sizes import (
 )
 from mayfly.planning.questions import about, missing
 from mayfly.planning.surfaces.select_faces import find_faces
+
+_SIDES: Final = frozenset({"length", "width"})
 
 
 def add_boss(draft: Draft, mention: Mention) -> None:
@@ -51,9 +55,7 @@ def add_boss(draft: Draft, mention: Mention) -> None:
 def _is_diameter_by_height(mention: Mention, sizes: dict[str, float]) -> bool:
     """Return whether a boss has two numbers without names: a rectangular one would have no height."""
     bare = all(measure.label == UNNAMED and measure.group for measure in mention.measures)
-    return (
-        bare and sizes.keys() == {"length", "width"} and "pad" not in mention.name and _says_no_shape(mention)
-    )
+    return bare and sizes.keys() == _SIDES and "pad" not in mention.name and _says_no_shape(mention)
 
 
 def _says_no_shape(mention: Mention) -> bool:

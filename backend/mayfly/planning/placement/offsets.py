@@ -58,6 +58,7 @@ def offset_coordinate(attribute: Attribute, face: Face) -> tuple[str, float]:
     if face.normal is not None:
         return _on_a_slope(attribute, face, size, words, middle=middle)
     bend = bool(refs) and all(_is_bend(ref, face) for ref in refs)
+    bend = bend or _is_other_leg(attribute, face)
     if bend and attribute.name == "from" and not words & _AROUND:
         for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
             if clear is not None and clear[0] > whole[0]:
@@ -296,6 +297,13 @@ def by_offsets(mention: Mention, face: Face, count: int | None) -> Places | None
 def _means_all_edges(ref: Reference, face: Face) -> bool:
     """Return whether all edges of a face are meant, and not those of a leg that are called otherwise."""
     return is_all_edges(ref) and not _is_bend(ref, face) and not _is_beside_bend(ref, face)
+
+
+def _is_other_leg(attribute: Attribute, face: Face) -> bool:
+    """Return whether a distance on a leg counts from the outside of the other one."""
+    legs = [ref for ref in attribute.refs if ref.noun == "leg"]
+    other = any("other" in ref.traits for ref in legs)
+    return face.is_leg and other and "outer" in attribute.words and "inner" not in attribute.words
 
 
 def _is_bend(ref: Reference, face: Face) -> bool:

@@ -43,6 +43,7 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         return [along_axis(faces, axis, draft, mention)]
     named = named_faces(mention, faces, draft)
     if named:
+        named = [_lying_flat(draft, faces, name) for name in named]
         return [face_named(faces, name, draft, mention) for name in named]
     if len({face.name for face in faces.values()}) == 1:
         return [next(iter(faces.values()))]
@@ -56,6 +57,17 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
     if first not in faces:
         raise face_open(mention, dict.fromkeys(face.name for face in faces.values()))
     return [faces[first]]
+
+
+def _lying_flat(draft: Draft, faces: dict[str, Face], name: str) -> str:
+    """Return which face of a flat round part its front or its back is: it lies with its front upwards."""
+    flat = {"top": "front", "bottom": "back"}
+    other = next((low for low, high in flat.items() if high == name), "")
+    x, y, z = draft.box
+    if not other or name in faces or other not in faces or z > max(x, y) or draft.form.kind != "round":
+        return name
+    draft.note(f"The {name} of the {draft.part_label} is its {faces[other].name}, as it lies flat.")
+    return other
 
 
 _ENDS: Final = frozenset({"end", "top", "bottom", "base"})

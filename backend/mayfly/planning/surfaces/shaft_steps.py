@@ -18,6 +18,8 @@ from mayfly.planning.questions import about, length_of, missing
 
 #: Which step a word means, counted from the bottom.
 _IN_ORDER: Final = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
+#: Words that say which of the ends of a step is meant.
+_CLEAR: Final = frozenset({"top", "bottom"}) | EACH
 _MIDDLE: Final = frozenset({"middle", "central", "centre", "center"})
 _LARGEST: Final = frozenset({"largest", "large", "larger", "big", "biggest", "thick", "thickest"})
 
@@ -56,7 +58,7 @@ def on_step(draft: Draft, mention: Mention, side: Face) -> Face:
     piece = found[0]
     end = "bottom" if piece is pieces[0] else "top" if piece is pieces[-1] else ""
     for one in mention.take("offset"):
-        if one.ref is None or one.ref.noun != "end" or one.ref.traits & {"top", "bottom", *EACH}:
+        if one.ref is None or one.ref.noun != "end" or one.ref.traits & _CLEAR:
             continue
         if not end:
             raise missing(

@@ -116,6 +116,8 @@ def _for_a_device(found: Found) -> Any:
 
 
 _FLAT: Final = frozenset({"thick", "thk", "thickness"})
+#: Behind so many terms a diameter is that of holes, and not that of a cover.
+_NEAR: Final = 8
 _HOLLOW: Final = frozenset(
     {"wall", "walls", "deep", "depth", "inside", "inner", "high", "tall", "height", "hollow", "open", "round"}
 )
@@ -131,7 +133,8 @@ _HOLLOW: Final = frozenset(
 def _flat_cover(found: Found) -> Any:
     """Read a cover that has a thickness, and nothing of what is hollow or round, as the plate that it is."""
     words = {term.word for term in found.terms}
-    marked = any(term.quantity is not None and term.quantity.form == "diameter" for term in found.terms)
+    near = found.terms[: found.end + _NEAR]
+    marked = any(term.quantity is not None and term.quantity.form == "diameter" for term in near)
     if not words & _FLAT or words & _HOLLOW or marked or len(found.w or ()) > 4:
         return None
     before = (phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases)

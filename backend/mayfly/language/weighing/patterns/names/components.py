@@ -88,6 +88,21 @@ def says_where(found: Found) -> bool:
     return inside or found.terms[number - 1].word in _ONE_MORE
 
 
+@row(
+    "sized",
+    "(with|and|then|,|a|an|one|straight|radial|single)* <n:plain> mm? (wide)? gap (is|being|cut|milled|sawn|made|right)* "
+    "(through|in|into|across|out|of|at|one|the|a|its|over|full|whole|height|side|wall|ring|place|so|that|it|becomes|is|open|c|,)*",
+    example="ring 32 x 25 x 10 || with a 6 mm wide gap",
+    cost=-0.4,
+)
+def _gap_in_ring(found: Found) -> Any:
+    """Return how wide a ring is slit: "a ring with a 6 mm gap"."""
+    named = (phrase.term.sense("part") for at in found.phrases[: found.start] for phrase in at)
+    first = next((part for part in named if part is not None), None)
+    return Size(found.n, Label(("slit",))) if first in _RINGS else None
+
+
+_RINGS: Final = frozenset({"washer", "bushing", "clamp_ring", "tube", "spacer"})
 _WITHIN = frozenset({"in", "into", "through", "thru", "on"})
 _ONE_MORE = frozenset({"a", "an"})
 
@@ -100,8 +115,16 @@ def _only_adds(found: Found) -> bool:
 
 
 @row("context", "@rounded|@round_shape|radiused|domed|bullnose end|ends", example="rounded ends", cost=-0.1)
+@row(
+    "context",
+    "both|each ends|end (are|is|with|a)* full rad|radius|radiused|rounded <r:radial>? (in plan)?",
+    example="both ends full rad R6 in plan … key 12 wide",
+    cost=-0.4,
+)
 def _round_ends(found: Found) -> Any:
-    return Context("round_end")
+    """Return that ends are round; a radius has to be half of a size that was said."""
+    sizes = {term.quantity.value for term in found.terms if term.quantity is not None}
+    return None if found.r is not None and 2 * found.r.value not in sizes else Context("round_end")
 
 
 @row(

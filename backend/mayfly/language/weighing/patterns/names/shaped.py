@@ -470,6 +470,16 @@ def _projecting(found: Found) -> Any:
     return Size(found.number, Label((), "height"))
 
 
+@row(
+    "sized",
+    "<number:plain> mm? (measured)? (from|between|over) flat (side|face)? (to|and) flat (side|face)?",
+    example="80 mm from flat side to flat side",
+    cost=-0.4,
+)
+def _over_flats(found: Found) -> Any:
+    return Size(found.number, Label((), "across_flats"))
+
+
 @row("sized", "<number:plain> across", example="30 mm across", cost=0.4)
 def _across(found: Found) -> Any:
     return Size(found.number, Label((), "diameter"))

@@ -52,6 +52,29 @@ def _on_step_of(found: Found) -> Any:
     return (step, Mark.EVERYTHING) if "everything" in set(found.senses()) else step
 
 
+@row(
+    "place",
+    f"(,|and|lying|is)* (centred|central|centrally / @centred / (in|at|on) the middle|centre|center) (on|of|in|along) the <n:plain> mm? {_WIDE}? ({_STEP})?",
+    example="shaft 40 x 30, then 25 x 40, keyway 8 wide || in the middle of the 25 dia",
+    cost=-0.8,
+)
+def _middle_of_step(found: Found) -> Any:
+    """Return that something is in the middle of the step of a shaft that has a diameter."""
+    step = _on_step_of(found)
+    return (step, Mark.CENTRED) if isinstance(step, Placing) else None
+
+
+@row(
+    "place",
+    "(,|and|lying|is)* (centred|central|centrally / @centred / (in|at|on) the middle|centre|center) (on|of|in|along) that|this|its (same)? step|section|portion|journal",
+    example="shaft 40 x 30, then 25 x 40, keyway on the 25 dia, || centred on that step",
+    cost=-0.8,
+)
+def _middle_of_that_step(found: Found) -> Any:
+    """Return that something is in the middle of the step of a shaft that was named before."""
+    return Mark.CENTRED if sum(term.quantity is not None for term in found.terms) >= _TWO_STEPS else None
+
+
 def _of_holes(found: Found) -> bool:
     """Return whether several holes stand before: those are on a bolt circle."""
     nouns = [one.term for at in found.phrases[: found.start] for one in at if one.term.sense("feature")]

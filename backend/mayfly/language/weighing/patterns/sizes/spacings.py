@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.labels import spread_unit
-from mayfly.language.nodes import Measure
+from mayfly.language.nodes import Measure, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.matching import ARTICLES
@@ -93,10 +93,17 @@ def _spaced(found: Found) -> Any:
     example="spaced 35 mm along x and 40 along y",
     cost=-0.4,
 )
+@row(
+    "place",
+    "(with|at|on)* <s:spacing> (and|,|×|x|by)* <q:gaps> (@apart|@spacing|@pitch)? across|crosswise ((the|its)* width)?",
+    example="pitch 75 lengthwise, 70 across",
+    cost=-0.6,
+)
 def _two_spacings(found: Found) -> Any:
     if found.s.ref is None:
         return None
-    return found.s, Placing("spacing", "", found.q, found.way, found.text)
+    across = found.way or Reference("cross", text=found.text)
+    return found.s, Placing("spacing", "", found.q, across, found.text)
 
 
 @row(

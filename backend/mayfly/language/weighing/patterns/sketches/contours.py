@@ -184,6 +184,12 @@ def _plainlength(found: Found) -> Any:
     example="Ø20 for the remaining length",
     cost=-0.2,
 )
+@row(
+    "head",
+    "(then|and|,)* (the)? rest|remainder|balance (of (it|the shaft|bar)? / is|at|=|:|with|,)* <d:diameter>",
+    example="shaft 180 long, 40 dia for 70, || the rest 30 dia",
+    cost=-0.2,
+)
 def _rest(found: Found) -> Any:
     return Head("segment", "segment", "segment", said=(Piece(found.d),))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
     Head,
@@ -227,6 +227,26 @@ def _heading(found: Found) -> Any:
     """Return where the holes are that a leg or a wall is the heading of: "Long leg: two 6 mm holes"."""
     begins = found.start == 0 or found.terms[found.start - 1].kind == "mark"
     return _having(found) if begins else None
+
+
+@row(
+    "place",
+    "(in|on)* the? base|foot|upright|back :",
+    example="L bracket 60 x 50 x 6: … || upright: … two holes",
+    cost=-0.3,
+)
+def _leg_as_heading(found: Found) -> Any:
+    """Return in which leg of an angle the holes are that are described under "base:" or "upright:"."""
+    begins = found.start > 0 and found.terms[found.start - 1].kind == "mark"
+    parts = {phrase.term.sense("part") for at in found.phrases[: found.start] for phrase in at} - {None}
+    if not begins or not parts or not parts <= _ANGLES:
+        return None
+    upright = bool({term.word for term in found.terms[found.start : found.end]} & {"upright", "back"})
+    leg = Reference("vertical_leg" if upright else "horizontal_leg", text=found.text.rstrip(" :"))
+    return Leading(Placing("place", "in", ref=leg, text=found.text.rstrip(" :")))
+
+
+_ANGLES: Final = frozenset({"l_bracket", "angle_profile"})
 
 
 @row(
