@@ -194,8 +194,7 @@ def test_a_distance_on_a_leg_counts_from_the_outside_of_the_other_one() -> None:
 
 def test_the_front_and_the_back_of_a_flat_round_part_are_its_top_and_underside() -> None:
     boss, holes = body_of(
-    said = "6x dia 11 thru, 2 rows of 3, pitch 75 lengthwise, 70 across"
-    (holes,) = body_of(f"plate 200 x 100 x 15, {said}")["features"]
+        "COVER, END; DIA 110 X 8 THK; SPIGOT DIA 72 X 5 LG ON REAR FACE; 6X DIA 6.6 THRU, C'BORE DIA 11 X 4 DP"
         " FROM FRONT FACE, EQ SP ON 92 PCD; MM"
     )["features"]
     assert (boss["face"], boss["height"]) == ("bottom", 5)
@@ -203,7 +202,6 @@ def test_the_front_and_the_back_of_a_flat_round_part_are_its_top_and_underside()
 
 
 def test_rows_have_a_pitch_along_and_one_across() -> None:
-    (holes,) = body_of("plate 200 x 100 x 15, 6x dia 11 thru, 2 rows of 3, pitch 75 lengthwise, 70 across")[
-        "features"
-    ]
+    said = "6x dia 11 thru, 2 rows of 3, pitch 75 lengthwise, 70 across"
+    (holes,) = body_of(f"plate 200 x 100 x 15, {said}")["features"]
     assert (holes["at"]["columns"], holes["at"]["rows"], holes["at"]["spacing"]) == (3, 2, [75, 70])
