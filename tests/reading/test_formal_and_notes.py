@@ -194,8 +194,8 @@ def test_a_distance_on_a_leg_counts_from_the_outside_of_the_other_one() -> None:
 
 def test_the_front_and_the_back_of_a_flat_round_part_are_its_top_and_underside() -> None:
     boss, holes = body_of(
-        "COVER, END; DIA 110 X 8 THK; SPIGOT DIA 72 X 5 LG ON REAR FACE; 6X DIA 6.6 THRU, C'BORE DIA 11 X 4 DP"
-        " FROM FRONT FACE, EQ SP ON 92 PCD; MM"
+        "COVER, END; DIA 110 X 8 THK; SPIGOT DIA 72 X 5 LG ON REAR FACE; 6X DIA 6.6 THRU, C'BORE DIA 11 X 4"
+        " DP FROM FRONT FACE, EQ SP ON 92 PCD; MM"
     )["features"]
     assert (boss["face"], boss["height"]) == ("bottom", 5)
     assert (holes.get("face", "top"), holes["counterbore"]) == ("top", {"diameter": 11, "depth": 4})
