@@ -97,12 +97,9 @@ def says_where(found: Found) -> bool:
 )
 def _gap_in_ring(found: Found) -> Any:
     """Return how wide a ring is slit: "a ring with a 6 mm gap"."""
-    named = (phrase.term.sense("part") for at in found.phrases[: found.start] for phrase in at)
-    first = next((part for part in named if part is not None), None)
-    return Size(found.n, Label(("slit",))) if first in _RINGS else None
+    return Size(found.n, Label(("slit",)))
 
 
-_RINGS: Final = frozenset({"washer", "bushing", "clamp_ring", "tube", "spacer"})
 _WITHIN = frozenset({"in", "into", "through", "thru", "on"})
 _ONE_MORE = frozenset({"a", "an"})
 

@@ -232,21 +232,20 @@ def _heading(found: Found) -> Any:
 @row(
     "place",
     "(in|on)* the? base|foot|upright|back :",
-    example="L bracket 60 x 50 x 6: … || upright: … two holes",
+    example="L bracket 60 x 50 x 6. || upright: … two holes",
     cost=-0.3,
 )
 def _leg_as_heading(found: Found) -> Any:
     """Return in which leg of an angle the holes are that are described under "base:" or "upright:"."""
     begins = found.start > 0 and found.terms[found.start - 1].kind == "mark"
-    parts = {phrase.term.sense("part") for at in found.phrases[: found.start] for phrase in at} - {None}
-    if not begins or not parts or not parts <= _ANGLES:
+    if not begins or _ANGLES.isdisjoint(term.word for term in found.terms[: found.start]):
         return None
     upright = bool({term.word for term in found.terms[found.start : found.end]} & {"upright", "back"})
     leg = Reference("vertical_leg" if upright else "horizontal_leg", text=found.text.rstrip(" :"))
     return Leading(Placing("place", "in", ref=leg, text=found.text.rstrip(" :")))
 
 
-_ANGLES: Final = frozenset({"l_bracket", "angle_profile"})
+_ANGLES: Final = frozenset({"bracket", "brackets", "angle", "brkt"})
 
 
 @row(
