@@ -90,7 +90,7 @@ def test_holes_in_a_figure_lie_on_the_circle_through_its_corners(
         "plate 100 x 60 x 8 with 3 holes 6 mm in an L, 20 mm apart",
         "plate 100 x 60 x 8 with 4 holes 6 mm in a triangle, 20 mm apart",
         "plate 100 x 60 x 8 with 3 holes 6 mm in a triangle",
-        "ring 80 outer 60 inner 10 thick with a 5 mm gap",
+        "disc 80 x 10 with a 5 mm gap",
         "cube 20 mm with a 3 mm gap",
     ],
 )
