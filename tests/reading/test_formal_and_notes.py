@@ -205,3 +205,20 @@ def test_rows_have_a_pitch_along_and_one_across() -> None:
     said = "6x dia 11 thru, 2 rows of 3, pitch 75 lengthwise, 70 across"
     (holes,) = body_of(f"plate 200 x 100 x 15, {said}")["features"]
     assert (holes["at"]["columns"], holes["at"]["rows"], holes["at"]["spacing"]) == (3, 2, [75, 70])
+
+
+def test_both_ends_of_a_shaft_are_turned_down_one_by_one() -> None:
+    said = "shaft 30 dia 200 long, one end turned down to 20 for 40, the other end to 25 for 30"
+    assert sizes_of(said)["steps"] == "25x30, 30x130, 20x40"
+
+
+def test_a_plate_has_the_form_that_is_named_behind_it() -> None:
+    base = body_of(
+        "plate which has form of right triangle, the two short sides are 90 mm and 60 mm, 8 mm thick"
+    )["base"]
+    assert (len(base["profile"]["points"]), base["height"]) == (3, 8)
+
+
+def test_a_thickness_may_be_said_to_hold_everywhere() -> None:
+    said = "U profile, length 100, outside width 60, outside height 40, the thickness is everywhere 5 mm"
+    assert sizes_of(said)["thickness"] == 5

@@ -43,7 +43,7 @@ def _sidesize(found: Found) -> Any:
 
 @row(
     "pre",
-    "<:part> (, / in|having|with|of|as)* (the|a)* form|shape of",
+    "<:part> (, / in|having|with|of|as|which|that|has)* (the|a)* form|shape of",
     example="an adapter plate in the form of … a disc 150 x 15",
     cost=-0.6,
 )

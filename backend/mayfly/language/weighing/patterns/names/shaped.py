@@ -455,7 +455,7 @@ def _from_to_high(found: Found) -> Any:
 )
 @row(
     "sized",
-    "(which|that|it)* rises|rising|projects|protrudes|sticks (up|out|straight|upwards|by|proud)* <number:plain> mm? (out of|from|above|over|beyond|up|high|proud)*",
+    "(which|that|it)* rises|rising|projects|protrudes|sticks (up|out|straight|upwards|by|proud|a|further|another|additional)* <number:plain> mm? (out of|from|above|over|beyond|up|high|proud)*",
     example="a boss || that rises 5 mm",
     cost=0.2,
 )

@@ -80,7 +80,7 @@ def _composite(components: tuple[str, ...], role: str) -> Label:
 
 @row(
     "sized",
-    "<label:noun> of|is|are|=|:|at|to|be|was|should|must|therefore|then|hence|shall|has|about|approximately|exactly|-|–|—* <number:plain>",
+    "<label:noun> of|is|are|=|:|at|to|be|was|should|must|therefore|then|hence|shall|has|about|approximately|exactly|everywhere|throughout|uniformly|-|–|—* <number:plain>",
     example="wall thickness of 3 mm",
 )
 @row("sized", "<label:noun> of|is|are|=|:* <number:angle>", example="pressure angle 20°")

@@ -99,6 +99,24 @@ def _turned_down(found: Found) -> Any:
     )
 
 
+@row(
+    "head",
+    f"{_LINKS} (the)? other|opposite end {_BE} (down)? to <d:narrow> (for|over|on|along|×|x|by|,) (a|the)* <l:stretch>",
+    example="shaft 30 x 200, one end turned down to 20 for 40, || other end to 25 for 30",
+    cost=-0.8,
+)
+def _other_turned_down(found: Found) -> Any:
+    """Return how the other end is turned down, behind the first: "other end to 25 for 30"."""
+    if _IS_TURNED.isdisjoint(term.word for term in found.terms[: found.start]):
+        return None
+    return Head(
+        "turndown", "other", found.text, said=(_sized(found.d, "diameter"), _sized(found.l, "length"))
+    )
+
+
+_IS_TURNED: Final = frozenset(_TURNED.split("|"))
+
+
 _PIECES: Final = "journal|journals|spigot|spigots|stub|stubs|tenon|tenons|pilot|pilots"
 _WITH: Final = "(with|and|,|a|an|two|the|plus)*"
 
