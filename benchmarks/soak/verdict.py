@@ -84,7 +84,7 @@ def judge(ledger: Ledger, log: Path, ttl: float) -> Verdict:
 
 
 def excuses(job: Job, ledger: Ledger, ttl: float) -> list[str]:
-    """Give the faults that explain a job's end; of two scripts that fill the same small disk the other one."""
+    """Give the faults that explain a job's end; of two scripts that fill one small disk the other one."""
     faults = ledger.faults
     if _FILLING in job.kind and job.code == "storage_error":
         others = [one for one in ledger.jobs if one is not job and _FILLING in one.kind]
