@@ -70,7 +70,7 @@ def figures(
         if job.as_expected:
             counted["as expected" if job.code == "ok" else "rightly refused"] += 1
         else:
-            reasons = excuses(job, ledger, run["ttl_seconds"])
+            reasons = excuses(job, ledger.faults, run["ttl_seconds"])
             counted["excused by a fault" if reasons else "FINDING"] += 1
             if reasons:
                 errors[f"`{job.code}` ({', '.join(sorted(set(reasons)))})"] += 1

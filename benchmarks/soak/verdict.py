@@ -61,10 +61,6 @@ class Verdict:
     longest_look_seconds: float = 0.0
 
 
-#: A script that fills the folder for temporary files.
-_FILLING = "fill the disk"
-
-
 def judge(ledger: Ledger, log: Path, ttl: float) -> Verdict:
     """Hold everything against everything."""
     verdict = Verdict()
@@ -78,18 +74,13 @@ def judge(ledger: Ledger, log: Path, ttl: float) -> Verdict:
         if (told.place, told.name) not in names:
             verdict.findings.append(f"told of, never seen: {told}")
     for job in ledger.jobs:
-        if not job.as_expected and not excuses(job, ledger, ttl):
+        if not job.as_expected and not excuses(job, ledger.faults, ttl):
             verdict.findings.append(f"job: {job}")
     return verdict
 
 
-def excuses(job: Job, ledger: Ledger, ttl: float) -> list[str]:
-    """Give the faults that explain a job's end; of two scripts that fill one small disk the other one."""
-    faults = ledger.faults
-    if _FILLING in job.kind and job.code == "storage_error":
-        others = [one for one in ledger.jobs if one is not job and _FILLING in one.kind]
-        if any(job.began <= one.ended + _SETTLE_SECONDS and job.ended >= one.began for one in others):
-            return ["temporary disk full"]
+def excuses(job: Job, faults: list[Fault], ttl: float) -> list[str]:
+    """Give the faults that explain a job's end."""
     if job.kind == "expired" and job.code == "ok":  # whom nobody could tell its age any more
         renewed = _lives_renewed(job.place, job.began - ttl, job.ended, faults)
         return ["clock stepped, index spoilt"] if renewed else []

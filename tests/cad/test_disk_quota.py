@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from mayfly.cad.job_folder import folder_size, remove_folder
-from mayfly.cad.workshop import delivery, disk_quota
+from mayfly.cad.workshop import BuildJob, Workshop, delivery, disk_quota
+from mayfly.cad.workshop.pool import child_process
 from mayfly.errors import ScriptError, StorageError
 
 OPEN = os.O_RDONLY | os.O_DIRECTORY
@@ -49,6 +50,37 @@ def test_all_children_together_find_room_on_a_small_disk(small_disk: Path) -> No
     assert fair.file_bytes < fair.folder_bytes
     (small_disk / "filler").write_bytes(bytes(20 * 2**20))
     assert disk_quota.fair_quota(small_disk, 4).folder_bytes == 5 * 2**20
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_child_that_was_started_on_a_full_disk_is_replaced_when_there_is_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
+) -> None:
+    """Once it kept the room that there was at its start, and its build failed on a disk that was empty."""
+    plain = "import cadquery as cq\nresult = cq.Workplane().box(1, 2, 3)"
+    script = plain + "\nopen('big', 'wb').write(bytes(5 * 2**20))"
+    box, big = BuildJob(script=plain, trusted=trusted), BuildJob(script=script, trusted=trusted)
+    with Workshop(size=2, build_timeout_seconds=20) as shop:
+        with monkeypatch.context() as full:
+            full.setattr(child_process, "fair_quota", lambda *_: disk_quota.DiskQuota(2**20, 32))
+            shop.build(box, tmp_path / "first.step")
+            shop.warm()
+            assert shop.dispatcher.pool.registry.at_rest()
+            with pytest.raises(StorageError, match="too little room"):
+                shop.build(big, tmp_path / "full.step")
+            shop.warm()
+        assert shop.build(big, tmp_path / "room.step").valid
+        shop.warm()
+        rest = shop.dispatcher.pool.registry.at_rest()
+        assert rest
+        assert all(child.quota.folder_bytes > 5 * 2**20 for child in rest)
+
+
+def test_twice_the_room_is_worth_another_child() -> None:
+    quota = disk_quota.DiskQuota(2**20, 100)
+    assert not quota.is_outgrown(disk_quota.DiskQuota(2**21, 200))
+    assert quota.is_outgrown(disk_quota.DiskQuota(2**21 + 1, 100))
+    assert quota.is_outgrown(disk_quota.DiskQuota(2**19, 201))
 
 
 def test_on_a_large_disk_the_limits_are_fixed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

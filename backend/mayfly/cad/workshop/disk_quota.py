@@ -47,6 +47,10 @@ class DiskQuota:
         """
         return self.folder_bytes - self.file_bytes
 
+    def is_outgrown(self, now: DiskQuota) -> bool:
+        """Return whether there is more than twice as much room now, of bytes or of files."""
+        return now.folder_bytes > 2 * self.folder_bytes or now.files > 2 * self.files
+
     def exceeded(self, excess: Excess) -> MayflyError:
         """Return the error for a child that wanted more: the script's, or a full disk's."""
         limit = {

@@ -118,6 +118,18 @@ class ChildProcess:
             return used_bytes > _MUCH_BYTES or entries > _MANY_ENTRIES
         return False
 
+    def is_short_of_room(self, shares: int) -> bool:
+        """Return whether it may write far less than a child that starts now: the disk was full at its start.
+
+        Args:
+            shares: How many children may write at the same time.
+        """
+        if self.quota == DiskQuota():
+            return False
+        with contextlib.suppress(OSError):
+            return self.quota.is_outgrown(fair_quota(self.folder.parent, shares))
+        return False
+
     def dispose(self) -> None:
         """Free what the server holds of it, and remove its folder."""
         self.connection.sock.close()

@@ -74,6 +74,10 @@ class ChildRegistry:
                 return child
         return None
 
+    def at_rest(self) -> list[ChildProcess]:
+        """Return the children that wait for a job, fresh ones and those that ran trusted ones."""
+        return [child for queue in (*self.ready.values(), self.used) for child in queue]
+
     def lend(self, role: Role) -> ChildProcess:
         """Lend a fresh child, of which one must be ready: for ``role``, or else for another role."""
         queue = self.ready[role] or next(filter(None, self.ready.values()))

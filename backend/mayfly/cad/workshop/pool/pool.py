@@ -231,13 +231,23 @@ class Pool:
             BuildCancelled: The token was cancelled before there was one.
         """
         with self.change:
+            self._end_short_ones()
             if reusable and (used := self.registry.lend_used()):
                 return used
-            self._await_child(role, self.registry.is_ready, cancel)
+            while not self.registry.is_ready():
+                self._await_child(role, self.registry.is_ready, cancel)
+                self._end_short_ones()  # that were on their way before
             child = self.registry.lend(role)
             # A build that is alone is not disturbed: the children that it used are replaced when it is done.
             self._refill(self._spare // 2)
             return child
+
+    def _end_short_ones(self) -> None:
+        """End the children at rest that may write little, because the disk was full at their start."""
+        for child in self.registry.at_rest():
+            if child.is_short_of_room(self._spare):
+                self.registry.withdraw(child)
+                child.kill()
 
     def _await_child(self, role: Role, enough: Callable[[], bool], cancel: CancelToken | None) -> None:
         """Wait until there are enough children, and order one if none is on its way.
