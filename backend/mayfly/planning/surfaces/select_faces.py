@@ -61,8 +61,7 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
 
 def _lying_flat(draft: Draft, faces: dict[str, Face], name: str) -> str:
     """Return which face of a flat round part its front or its back is: it lies with its front upwards."""
-    flat = {"top": "front", "bottom": "back"}
-    other = next((low for low, high in flat.items() if high == name), "")
+    other = {"front": "top", "back": "bottom"}.get(name, "")
     x, y, z = draft.box
     if not other or name in faces or other not in faces or z > max(x, y) or draft.form.kind != "round":
         return name

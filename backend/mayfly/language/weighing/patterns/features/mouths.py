@@ -196,51 +196,6 @@ def _same_side(found: Found) -> Any:
 
 _MOUTHS: Final = frozenset({"counterbore", "countersink", "counterbored", "countersunk"})
 _SIDE_WORDS: Final = frozenset({*_SIDES, "left", "right", "rear", "faces", "sides", "below"} - {"end"})
-_BREAKS: Final = frozenset({".", ";", "¶", ":", ","})
-
-
-@row(
-    "sized",
-    "<n:bareplain> mm? through|thru|@through",
-    example="5 holes in a row, 40 apart. || 6.6 thru",
-    cost=-0.5,
-)
-def _through_behind(found: Found) -> Any:
-    """Return the diameter of holes that were described without one, in a sentence of its own behind them."""
-    begins = found.start > 0 and found.terms[found.start - 1].word in {".", ";", "¶"}
-    ends = found.end == len(found.terms) or found.terms[found.end].word in _BREAKS
-    if not (begins and ends and _is_of_bare_holes(found)):
-        return None
-    return Size(found.n, Label((), "diameter")), Mark.THROUGH
-
-
-def _is_of_bare_holes(found: Found) -> bool:
-    """Return whether the last holes before have a number, and no diameter yet."""
-    nouns = [
-        (begin, phrase.end)
-        for begin, phrases in enumerate(found.phrases[: found.start])
-        for phrase in phrases
-        if phrase.term.sense("feature") == "hole" and phrase.term.plural
-    ]
-    if not nouns:
-        return False
-    begin, end = nouns[-1]
-    clause = begin
-    while clause > 0 and found.terms[clause - 1].word not in _BREAKS:
-        clause -= 1
-    before = [term for term in found.terms[clause:begin] if term.quantity is not None]
-    behind = found.terms[end : found.start]
-    marked = any(
-        term.quantity is not None and term.quantity.form in {"diameter", "radius", "thread"}
-        for term in (*before, *behind)
-    )
-    named = any(
-        phrase.term.sense("role") in {"diameter", "radius"}
-        for at in found.phrases[end : found.start]
-        for phrase in at
-    )
-    adjacent = bool(behind) and behind[0].quantity is not None
-    return len(before) <= 1 and not marked and not named and not adjacent
 
 
 @row("angled", "<n:number>", example="90°")
