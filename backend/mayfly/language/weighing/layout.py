@@ -49,8 +49,15 @@ _THOUSANDS: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _FILE: Final = re.compile(
     r"(?<![\w.])[\w.~/\\:-]{0,120}[\w-]\.(?:step|stp|stl|py|json|iges|igs|dxf|scad)\b", re.IGNORECASE
 )
-#: A "2D sketch" is a sketch; its D is no diameter.
-_FLAT: Final = re.compile(r"\b(?:2\s?-?D|(?:two|2)-?\s?dimensional)\b(?=[\s-]+[a-z])", re.IGNORECASE)
+#: A "2D sketch" is a sketch, a "3D object" an object; their D is no diameter, unless it is that of a bend.
+_FLAT: Final = re.compile(
+    r"\b(?:2\s?-?D|(?:two|2)-?\s?dimensional)\b(?=[\s-]+[a-z])"
+    r"|(?<![\d.])\b(?:3\s?-?D|(?:three|3)-?\s?dimensional)\b"
+    r"(?=[\s-]+(?!print|bend|elbow|radius|long|deep|thick|wide|high)[a-z])",
+    re.IGNORECASE,
+)
+#: "1/8th" is an eighth.
+_SHARES: Final = re.compile(r"\b(\d{1,2}/\d{1,3})(?:th|rd|nd|st)s?\b", re.IGNORECASE)
 #: The shape of a section that stands apart from what it is the shape of: "U-shaped sheet metal bracket".
 _SHAPED: Final = re.compile(
     r"\b([ULZT])[- ]shaped ((?:[a-z]+ ){1,3})(bracket|channel|profile|section)\b", re.I
@@ -106,7 +113,7 @@ def lay_out(text: str) -> str:
     for slip, word in _REAL_WORD_SLIPS:
         text = slip.sub(word, text)
     text = intervals_in_words(symbols_in_words(_STROKES.sub(r"c\1", text)))
-    text = _ORDINALS.sub(lambda found: _ORDINAL_WORDS[int(found[1])], _FLAT.sub("", text))
+    text = _ORDINALS.sub(lambda found: _ORDINAL_WORDS[int(found[1])], _SHARES.sub(r"\1", _FLAT.sub("", text)))
     text = plainly_placed(_WITH.sub("with", text))
     text = _FILE.sub("file", _CUBIC.sub(_cubic, _BOTH.sub("±", _EMPHASIS.sub("", text))))
     lines = [line for line in text.splitlines() if line.strip()]

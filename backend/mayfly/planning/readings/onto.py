@@ -73,7 +73,7 @@ def _added(state: State, body: Body) -> Sequence[Topic]:
     base, *topics = state.topics
     said = [one for one in base.said if not isinstance(one, Placing | Mark)]
     parts = any(topic.kind == "part" for topic in topics)
-    absent = any(isinstance(one, Absent) for one in state.stated)
+    absent = any(isinstance(one, Absent) or one.moves for one in state.stated)
     if said or base.count or parts or absent or not topics:
         raise unsupported("That says more than what is added.", about("change"))
     kinds: set[str] = {feature.kind for feature in body.features}

@@ -60,6 +60,7 @@ from mayfly.planning.readings.one_part.upright import laid_down
 from mayfly.planning.readings.said.across import measured_across, round_recesses, squared, without_base
 from mayfly.planning.readings.said.locations import plainly
 from mayfly.planning.readings.said.section_depth import over_the_web
+from mayfly.planning.readings.said.whole_moves import moved, whole_moves
 from mayfly.planning.readings.said.wishes import Wishes
 
 #: What makes of a reading one of the same meaning that can be built, in this order.
@@ -141,15 +142,16 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     _check_bodies(state)
     _check_domes(state)
     _check_shares(state)
+    moves = whole_moves(state)
     block = tapered(state)
     if block is not None:
-        return Built(wishes.checked(block[0]), block[1])
+        return Built(wishes.checked(moved(block[0], moves)), block[1])
     built = (
         about_origin(plainly(state), lambda one: construct(one, wishes))
         if steps
         else build(counted_from_ground(state), written)
     )
-    return replace(built, design=wishes.checked(built.design))
+    return replace(built, design=wishes.checked(moved(built.design, moves)))
 
 
 def _from_its_corner(state: State) -> State | None:

@@ -22,7 +22,7 @@ from mayfly.language.weighing.values.places import (
     Rows,
     StandsAt,
 )
-from mayfly.language.weighing.values.remarks import UNIT, Absent, Stated
+from mayfly.language.weighing.values.remarks import UNIT, Absent, Stated, WholeMove
 from mayfly.language.weighing.values.sizes import Angles, Group, Size, Span
 from mayfly.language.weighing.values.sketches import Bend, Leg, OnPlane, Outline
 from mayfly.language.weighing.values.topics import (
@@ -78,4 +78,5 @@ __all__ = [
     "Stated",
     "Taken",
     "Where",
+    "WholeMove",
 ]

@@ -28,8 +28,32 @@ UNIT: Final = "unit_"
 
 
 @dataclass(frozen=True, slots=True)
+class WholeMove:
+    """What is done with the finished model.
+
+    Attributes:
+        kind: "turn", "move", or "centre": the middle of its box goes to the origin.
+        axis: The axis of the model that it is turned about: "x", "y" or "z".
+        angle: By which, in degrees, counter-clockwise.
+        by: How far it is moved along X, Y and Z.
+    """
+
+    kind: str
+    axis: str = ""
+    angle: float = 0.0
+    by: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
-    """What changes no shape and stands in the answer: a material, a tolerance, an output instruction."""
+    """What changes no shape and stands in the answer: a material, a tolerance, an output instruction.
+
+    Attributes:
+        text: As it was written.
+        expect: What the model has to come out as, by name.
+        moves: What is done with the finished model, one after the other.
+    """
 
     text: str
     expect: tuple[tuple[str, float], ...] = ()
+    moves: tuple[WholeMove, ...] = ()

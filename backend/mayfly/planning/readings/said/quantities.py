@@ -49,6 +49,7 @@ def _stated(value: Stated | Absent, unit: str) -> Stated | Absent:
             ("whole_length", to_mm(number, unit)) if name == "bare_length" else (name, number)
             for name, number in value.expect
         ),
+        moves=tuple(replace(one, by=tuple(to_mm(far, unit) for far in one.by)) for one in value.moves),
     )
 
 

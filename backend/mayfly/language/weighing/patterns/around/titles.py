@@ -255,14 +255,14 @@ def _declared(found: Found) -> Any:
 
 @row(
     "stated",
-    "<n:bare> - d|dimensional (cad|printed|printable|print|model|solid|object)*",
-    example="3-D model",
+    "<n:bare> - d|dimensional (printed|printable|print)*",
+    example="3-D printed",
     cost=0.05,
 )
 @row(
     "stated",
-    "<n:bare> d (cad|printed|printable|print|model|solid|object)*",
-    example="3D CAD model",
+    "<n:bare> d (printed|printable|print)*",
+    example="3D printed",
     cost=0.05,
 )
 def _in_space(found: Found) -> Any:
