@@ -88,7 +88,7 @@ def _exact_sizes(text: Text) -> Iterator[str]:
 
 def _without_shape(text: Text, one: Evidence) -> Iterator[str]:
     """Yield that a purpose, or a phrase with a number, changes no shape."""
-    if not isinstance(one.value, Stated) or one.value.expect:
+    if not isinstance(one.value, Stated) or one.value.expect or one.value.moves:
         return
     terms = text.terms[one.start : one.end]
     words = text_of(terms)

@@ -26,6 +26,7 @@ from mayfly.language.weighing.values import (
 from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.construction.construct import construct, is_construction
 from mayfly.planning.readings.construction.sketches import profile_of
+from mayfly.planning.readings.construction.solid_profiles import with_parts_drawn_out, with_solid_profiles
 from mayfly.planning.readings.one_part.along_the_bend import along_the_bend
 from mayfly.planning.readings.one_part.axes import by_axes
 from mayfly.planning.readings.one_part.ball_ends import with_ball_ends
@@ -65,6 +66,8 @@ from mayfly.planning.readings.said.wishes import Wishes
 
 #: What makes of a reading one of the same meaning that can be built, in this order.
 _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
+    with_parts_drawn_out,
+    with_solid_profiles,
     without_base,
     round_recesses,
     solid_between_blind_holes,

@@ -62,6 +62,7 @@ IN_ORDER: Final = (
     "places.points",
     "places.poses",
     "sketches.profiles",
+    "sketches.told_steps",
     "names.references",
     "around.remarked",
     "sketches.repeats",

@@ -124,7 +124,10 @@ def _turn_as_restated(roles: Roles) -> None:
 
 
 def _square(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:
-    side = roles.one("side", "length", "width") or roles.second()
+    length, width = roles.one("length"), roles.one("width")
+    if length is not None and width is not None:  # called a square, and both sides are named
+        return Rectangle(length=length, width=width, at=at)
+    side = length or width or roles.one("side") or roles.second()
     other = roles.second()
     if other is not None and other != side:
         raise unsupported(f"A square of {side:g} x {other:g}? Which is right?", about("size", "square"))
@@ -149,7 +152,8 @@ def _ellipse(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:
 def _triangle(topic: Topic, roles: Roles, at: tuple[float, float]) -> Profile:
     if topic.all(said.Outline):
         return _polygon(topic, roles, at)
-    base, height = roles.one("base", "length", "width"), roles.one("height")
+    base = _named(roles, "base") or roles.one("base", "length", "width")
+    height = roles.one("height")
     return Triangle(base=_need(base, topic, "base"), height=_need(height, topic, "height"), at=at)
 
 
@@ -246,7 +250,7 @@ def _right_triangle(topic: Topic, roles: Roles, at: tuple[float, float]) -> Prof
     if topic.all(said.Outline):
         return _polygon(topic, roles, at)
     legs = [_named(roles, "leg"), _named(roles, "leg")]
-    base = legs[0] or roles.one("base", "length", "width") or roles.second()
+    base = legs[0] or _named(roles, "base") or roles.one("base", "length", "width") or roles.second()
     height = legs[1] or roles.one("height", "width", "depth") or roles.second()
     long, high = _need(base, topic, "base"), _need(height, topic, "height")
     return Polygon(points=((0.0, 0.0), (long, 0.0), (0.0, high)), at=at)

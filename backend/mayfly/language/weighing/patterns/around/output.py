@@ -250,6 +250,10 @@ SAYING_WHERE: Final = frozenset(
         "aligned",
         "align",
         "tangent",
+        "closer",
+        "nearer",
+        "offset",
+        "shifted",
     }
     | {
         "concentric",

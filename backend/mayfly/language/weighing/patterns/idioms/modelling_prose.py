@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Group, Head, Mark, Size, Stated
+from mayfly.language.weighing.topics import BLOCK
+from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
 
 _ABOUT: Final = (
     "approximately|approx|about|roughly|around|nearly|almost|slightly|exactly|marginally|significantly|just|only"
@@ -122,13 +124,13 @@ _NAMELY: Final = f"specifically|namely|i.e.|which|that|is|being|at|of|,|{_ABOUT}
 )
 @row(
     "sized",
-    "(with|of|to)* (the)? same <label:noun> of|: <n:plain>",
+    "(with|of|to|and|but|,)* (the)? same <label:noun> of|: <n:plain>",
     example="with the same width of 15 mm",
     cost=-0.4,
 )
 @row(
     "sized",
-    "(with|of|to)* (a|an)? reduced|increased|larger|smaller|slightly|shorter|longer|greater* <label:noun> of <n:plain>",
+    "(with|of|to|but|and|,)* (a|an)? (slightly)? reduced|increased|larger|smaller|shorter|longer|greater <label:noun> of <n:plain>",
     example="a reduced width of 15 mm",
     cost=-0.3,
 )
@@ -179,13 +181,13 @@ _KINDS: Final = (
 )
 _MADE_OF_IT: Final = (
     "object|shape|model|solid|part|body|form|structure|design|piece|geometry|feature|effect|appearance|sketch|"
-    "prism|base|plate|cylinder|block|disc|disk|ring|hole|cutout|cut-out|cavity|column|columns|slot|rod|tube"
+    "prism|base|plate|cylinder|block|disc|disk|ring|hole|cutout|cut-out|cavity|column|columns|slot|rod|tube|segment|section|space|staircase|mold|mould|vessel|container"
 )
 
 
 @row(
     "stated",
-    f"(,|and|thus|thereby|effectively|in|order|to|so|as)* ({_MADE} / result|resulting in) (the|a|an|up|this|that|our)* ({_KINDS} / <:part>)* ({_MADE_OF_IT} / <:part>)",
+    f"(,|and|thus|thereby|effectively|in|order|to|so|as)* ({_MADE} / result|resulting in) (the|an|a|up|this|that|our|appearance|of|another)* ({_KINDS} / <:part>)* ({_MADE_OF_IT} / <:part> / <:feature>)",
     example="extrude it by 12 || to form the final object",
     cost=-0.2,
 )
@@ -253,12 +255,48 @@ def _resembling(found: Found) -> Any:
 _BEHIND_COMPARISONS: Final = word_set("with by using where and that placed consisting")
 
 
+@row(
+    "stated",
+    "(,|and|then|it|they|is|are|be|should|must|that|which)* (positioned|placed|located|arranged|oriented|attached|aligned|situated|sized|set|created|made|drawn|cut)* (such / in (such)? (a)? (way|manner)) that",
+    example="a hole || positioned such that",
+    cost=0.05,
+)
+@row(
+    "stated",
+    "(,|and|then|by|while|also)* ensure|ensuring|make|making|guarantee|verify (sure|certain)? (that)?",
+    example="ensuring that",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(,|and|then|by|with)* positioning|placing|locating|arranging|position|place|put|arrange|locate (it|them|each|this|these|those|one|the|both|all)* (hole|holes|cylinder|cylinders|rectangle|rectangles|square|squares|circle|circles|cutout|cutouts|slot|slots|block|rod|one|shape|shapes|cut-out|sketch|column|columns|leg|legs)? (symmetrically|directly|precisely|exactly|so|such that)?",
+    example="4 holes, || positioning each hole",
+    cost=0.1,
+)
+@row("stated", "slightly|marginally|significantly|substantially|precisely", example="slightly", cost=0.1)
+@row(
+    "stated",
+    "(,|and|then|finally|next|once)* after|once|upon|following (creating|making|completing|sketching|drawing|extruding|forming|finishing|building|having|the|this|that|a|an|your|created|drawn|it|is|has|been)* (extrusion|sketch|ring|cylinder|base|block|shape|polyline|profile|object|body|plate|step|trapezoid|hexagon|pentagon|rectangle|square|circle / <:part>) (is|has|been|complete|completed|created|drawn|finished|done|extruded|made)* ,?",
+    example="After creating the ring,",
+    cost=-0.1,
+)
+@row(
+    "stated",
+    "(,|and|with|of)* separate|distinct|different|individual|overlapping|adjacent (main|cylindrical|rectangular)? (sections|components|elements|portions|features|tiers|levels)",
+    example="with distinct sections",
+    cost=0.2,
+)
+def _connecting(found: Found) -> Any:
+    """Return words that connect a step with what is said of it."""
+    return Stated(found.text)
+
+
 # --- steps ------------------------------------------------------------------------------------------------------
 
 
 @row(
     "head",
-    "(then|and|,|perform|do|apply|make|carry|out|with|an|a|through|using|by)* extrusion (with|of|by|to|a|height|depth|length|distance|thickness|it|has|is|should|be)* <n:plain> (mm|high|deep|thick|tall|long)? (on|to|of|for (it|this|that|them|the|sketch|square|circle|rectangle|shape|profile|circular|square)*)?",
+    "(then|and|,)* (perform|do|apply|make|carry) (out|an|a|the)* extrusion (with|of|by|to|a|height|depth|length|distance|thickness|it|has|is|should|be)* <n:plain> (mm|high|deep|thick|tall|long)? (on|to|of|for (it|this|that|them|the|sketch|square|circle|rectangle|shape|profile|circular|square)*)?",
     example="draw a square || perform an extrusion of 20 mm on it",
     cost=-0.4,
 )
@@ -270,7 +308,7 @@ _BEHIND_COMPARISONS: Final = word_set("with by using where and that placed consi
 )
 @row(
     "head",
-    "<:extruding> (vertically|upwards|upward|up|by|it|along|the|z|axis|-|and|linearly|straight|then)* (to|,|and|thus)* form|create|make|get|obtain|give|forming|creating (a|an|the|solid|single|outer|main|large|small|base|vertical|short|tall)* (<:part> / {_MADE_OF_IT}) (with|of|having|that|which|is|has|measuring|a|an)* (height|thickness|depth|length) (of|is|=|:)* <n:plain>".replace(
+    "<:extruding> (vertically|upwards|upward|up|by|it|along|the|z|axis|-|and|linearly|straight|then)* (to|,|and|thus)* form|create|make|get|obtain|give|forming|creating (a|an|the|solid|single|outer|main|large|small|smaller|base|vertical|short|tall|another|second|cylindrical|rectangular)* (<:part> / {_MADE_OF_IT}) (with|of|having|that|which|is|has|measuring|a|an)* (height|thickness|depth|length) (of|is|=|:)* <n:plain>".replace(
         "{_MADE_OF_IT}", _MADE_OF_IT
     ),
     example="draw a circle || extrude it to form a cylinder with a height of 20 mm",
@@ -307,3 +345,179 @@ def _right_through(found: Found) -> Any:
 
 
 _CUT: Final = word_set("hole bore slot pocket cut")
+
+
+@row(
+    "head",
+    "the|this prism|cuboid",
+    example="rectangular prism 60 x 40 x 10. || The prism … is steel",
+    cost=-0.2,
+)
+def _that_prism(found: Found) -> Any:
+    """Return the prism that was named before, which is called no more than a prism now."""
+    before = [phrase for phrases in found.phrases[: found.start] for phrase in phrases]
+    named = [one for one in before if one.term.sense("part") and "prism" in one.term.text.lower()]
+    if not named:
+        return None
+    return Head("part", named[-1].term.senses["part"], "prism", definite=True)
+
+
+_POLYGONS: Final = word_set(
+    "hexagon hexagonal octagon octagonal pentagon pentagonal polygon prism triangle triangular equilateral square"
+)
+
+
+@row(
+    "sized",
+    "(with|,|and|has|having|where|its|the)* each|every|all (of|its|the)* side|sides (is|are|should|be|have|has|having|with|measuring|measures|being|of|a|the|long|length)* <n:plain>",
+    example="a hexagonal prism || with each side having a length of 15 mm",
+    cost=-0.5,
+)
+def _each_side(found: Found) -> Any:
+    """Return the side of a polygon that is said of each side."""
+    before = {term.word for term in found.terms[max(0, found.start - 25) : found.start]}
+    return Size(found.n, Label((), "side")) if before & _POLYGONS and found.n.form == "plain" else None
+
+
+@row(
+    "sized",
+    "(,|and|with|have|has|of|an|a)* (inside|inner|inward|internal|wall)? padding|inset (thickness|of|is|=|:)* <n:plain> (on|along|from|at)* (all|each|every|the|four|both)* (sides|side|edges)?",
+    example="a square tube 60 x 60, 300 long, || an inside padding of 4 mm on all sides",
+    cost=-0.3,
+)
+def _padding(found: Found) -> Any:
+    """Return the wall of what is hollow, called the padding of its opening."""
+    before = {term.word for term in found.terms[: found.start]}
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if not before & _HOLLOW or "padding" not in words or found.n.form != "plain":
+        return None
+    return Size(found.n, Label(("wall",)))
+
+
+_HOLLOW: Final = word_set("pipe tube hollow frame duct")
+
+
+@row(
+    "sized",
+    "(then|and|,)* shell|hollow (out)? (the|it|from)* (top)? (face|surface|side|end)? (of (the|this)* (cylinder|box|block|cube|prism|solid|body|part|it))? inward|inwards (by|to|with|a|wall|thickness|of)* <n:plain> (thick|wall|walls)?",
+    example="cylinder 100 dia 60 high. || Then shell the top face of the cylinder inward by 5 mm",
+    cost=-0.6,
+)
+def _shelled_from_top(found: Found) -> Any:
+    """Return that a body is hollowed out; open at the top where that face is named."""
+    if found.n.form != "plain":
+        return None
+    words = {term.word for term in found.terms[found.start : found.end]}
+    wall = Size(found.n, Label(("wall",)))
+    return (Mark.HOLLOW, Mark.OPEN_TOP, wall) if "top" in words else (Mark.HOLLOW, wall)
+
+
+@row(
+    "place",
+    "(then|and|,)* hollow|hollowed (it|the|box|block|cylinder|part|body|cube|prism|solid)* out? from (the|its)* top (face|surface|side)?",
+    example="box 60 x 40 x 30. || Hollow it out from the top … with 3 mm walls",
+    cost=-0.5,
+)
+def _hollowed_from_top(_: Found) -> Any:
+    return Mark.HOLLOW, Mark.OPEN_TOP
+
+
+@row(
+    "place",
+    "(,|and|are|is|be|should|in|positioned|placed|positioning|arranged|arrange|spaced|located|them|these|holes)* (arranged|placed|positioned|spaced|positioning|in) (them|evenly|equally|in)* (a)? triangular|circular|radial|square|ring|pentagonal|hexagonal formation|pattern|arrangement|layout|array|configuration ((around|about) (the|its|a)* (@marker.centre|center|centre|central|axis|hole|bore|middle|of|cylinder|disc|plate|ring|part / <:part>)*)?",
+    example="3 holes || arranged in a triangular formation around the central hole",
+    cost=-0.4,
+)
+def _in_formation(found: Found) -> Any:
+    """Return that features are spread evenly around the middle."""
+    return Mark.EQUALLY
+
+
+@row(
+    "place",
+    "(,|and|each|is|are|be|should|these|the|smaller|holes|hole|with|their|at|located|placed|positioned|on|whose)* (@marker.centre|centers|centres|offset|located|positioned|placed)* (from|of|the|at|is|are|located|a|distance|offset|radius|by)* <n:plain> (from|off) (the)? @marker.centre|center|centre (of (the|this)* (cylinder|disc|ring|plate|base / <:part>))? (towards|toward|to) (the|its)* (outer|outside)? edge|rim|circumference (of (the|this)* (cylinder|disc|ring|plate / <:part>))?",
+    example="3 holes equally spaced, || offset 24 mm from the center towards the outer edge",
+    cost=-0.6,
+)
+@row(
+    "place",
+    "(,|and|with|their|each|whose|its)* (centers|centres|center|centre)? (are|is|being|located|placed|positioned|lie|lying)* at (a|the)* (radius / radial distance / distance) of <n:plain> from (the|its)* @marker.centre|center|centre (of (the|this)* (cylinder|disc|ring|plate|base / <:part>))?",
+    example="3 holes equally spaced, || each at a radius of 24 mm from the center of the ring",
+    cost=-0.6,
+)
+@row(
+    "place",
+    "(,|and)* (each (of them)? / with (their|the) centers|centres) (at|is|being|placed|located|a|distance|of|by|offset)* <n:plain> (away)? from (the|its)* @marker.centre|center|centre (of (the|this)* (cylinder|disc|ring|plate|base / <:part>))?",
+    example="3 holes in a circular pattern, || each 24 mm from the center",
+    cost=-0.3,
+)
+def _off_the_middle(found: Found) -> Any:
+    """Return the circle on which several features lie, by how far each is from the middle."""
+    before = [phrase.term for phrases in found.phrases[: found.start] for phrase in phrases]
+    several = [term for term in before if term.sense("feature") and term.plural]
+    if not several or found.n.form not in {"plain", "radius"}:
+        return None
+    return Placing("circle", "radius", (found.n,), text=found.text)
+
+
+@row(
+    "place",
+    "(,|and|is|be|should|it|slightly|the|hole|positioned|placed|located|that)* (closer|nearer) to (the|its)* (@left|@right|@front|@back|@top|@bottom) (side|edge|end)? (,|by|and|offset|shifted|being|it|is)* <d:plain> (from|off) (the|its)* @marker.centre|center|centre (towards|toward|to) (the)? (@left|@right|@front|@back|@top|@bottom) (side|edge|end)?",
+    example="a hole || slightly closer to the left side, offset by 5 mm from the center towards the left",
+    cost=-0.6,
+)
+@row(
+    "place",
+    "(,|and|is|be|should|it|slightly|positioned|placed|located)* (offset|shifted|moved|displaced) (slightly)? (by)? <d:plain> (from|off) (the|its)* @marker.centre|center|centre (of (the|this)* (rectangle|plate|face|block|part / <:part>))? (towards|toward|to) (the)? (@left|@right|@front|@back) (side|edge|end)?",
+    example="a hole || offset by 5 mm from the center towards the left",
+    cost=-0.5,
+)
+def _off_centre(found: Found) -> Any:
+    sides = [sense for sense in found.senses() if sense in _SIDES]
+    if len(set(sides)) != 1 or found.d.form != "plain":
+        return None
+    return Placing("offset", sides[0], (found.d,), _CENTRE, found.text)
+
+
+_SIDES: Final = ("left", "right", "front", "back")
+_CENTRE: Final = Reference("centre", text="the centre")
+_GIVEN: Final = (
+    "with|,|and|a|an|the|of|that|which|has|having|specific|dimensions|:|both|its|is|are|thickness|size|sizes"
+)
+
+
+@row(
+    "head",
+    f"(flat|square|rectangular|square-shaped|rectangular-shaped|hollow|simple|picture)* frame ({_GIVEN})* outer|outside|external length ({_GIVEN})* <a:plain> ({_GIVEN})* (outer|outside|external)? width ({_GIVEN})* <b:plain> ({_GIVEN})* (inside|inner|wall|border|bar|frame|uniform)* padding|border|wall|thickness|width ({_GIVEN})* <p:plain> ({_GIVEN})* (on|all|sides|around|in)* (extrusion|total|overall)? height|thickness|depth ({_GIVEN})* <h:plain>",
+    example="square frame with an outer length of 150 mm, an outer width of 150 mm, an inside padding of 20 mm and a height of 3 mm",
+    cost=-0.8,
+)
+def _frame(found: Found) -> Any:
+    """Return a block with an opening right through it, a border away from its sides."""
+    sides = (found.a, found.b)
+    if any(one.form != "plain" or one.unit != found.p.unit for one in (*sides, found.h)):
+        return None
+    open_sides = [replace(one, value=one.value - 2 * found.p.value) for one in sides]
+    if min(one.value for one in open_sides) <= 0:
+        return None
+    sizes = tuple(
+        Size(number, Label((), role))
+        for number, role in zip((*sides, found.h), ("length", "width", "height"), strict=True)
+    )
+    opening = Group(tuple(Size(one) for one in open_sides))
+    return (
+        Head("part", BLOCK, "frame", said=sizes),
+        Head("pocket", "opening", "opening", said=(opening, Mark.THROUGH)),
+    )
+
+
+@row(
+    "pre",
+    "(very|relatively|fairly|slightly|extremely|much|even)* long|longer|short|shorter|thin|thinner|tall|taller|large|small|big|wide|wider|narrow|narrower|tiny|low|slender",
+    example="very long … rectangular tube",
+    cost=0.1,
+)
+def _how_large(found: Found) -> Any:
+    """Return a word for how large something is, which its sizes say; behind a number it is a size."""
+    before = found.terms[found.start - 1] if found.start else None
+    return None if before is not None and before.quantity is not None else found.text

@@ -16,7 +16,7 @@ from mayfly.language.weighing.values import (
     Size,
 )
 
-_IT = "those|these|all|four|six|three|five|eight|it|this|that|them|the|profile|sketch|shape|rectangle|circle|square|polygon|outline|contour|one|and|close|closed|face|region|area|between|them|two|circles|rectangles|loops|sketches|result|both|hexagon|triangle|ring|polyline|cross-section|section|cross|to|give|get"
+_IT = "those|these|all|four|six|three|five|eight|it|this|that|them|the|profile|sketch|shape|rectangle|circle|square|polygon|outline|contour|one|and|close|closed|face|region|area|between|them|two|circles|rectangles|loops|sketches|result|both|hexagon|triangle|ring|polyline|cross-section|section|cross|to|give|get|entire|whole|combined|resulting|remaining|same|new|smaller|larger|second|third|first|closed|2d|cylinder|block|trapezoid|trapezium|octagon|pentagon|annulus|semicircle|rod|object"
 
 #: Words between the name of a drawing out and how far it goes.
 _FAR = "height|depth|length|distance|thickness|amount|value|of|is|should|must|has|have|be|a|=|:|by|the|to|will|with|equal"
@@ -37,7 +37,7 @@ def _extruding(found: Found) -> Any:
 
 @row(
     "head",
-    "<:extruding> (by|to|of|a|height|distance|depth|length|thickness|upwards|up|straight|it|mm|vertically|along|in|the|positive|+|z|direction|upward|for)* <n:plain> (upwards|up|high|tall|thick|deep|long|vertically / in height)?",
+    "<:extruding> (by|to|of|a|height|distance|depth|length|thickness|upwards|up|straight|it|mm|vertically|along|in|the|positive|+|z|direction|upward|for|outward|outwards|downwards|downward|same|another|total|then|and|distance|linear|linearly)* <n:plain> (upwards|up|high|tall|thick|deep|long|vertically / in height)?",
     example="extrude it 12 upwards",
     cost=-0.4,
 )
@@ -61,7 +61,7 @@ def _pad(found: Found) -> Any:
 
 @row(
     "head",
-    f"extrusion ({_FAR})* <n:plain> (upwards|up|high|tall|thick|deep|long|in height)?",
+    f"extrusion ({_FAR})* <n:plain> (upwards|up|high|tall|thick|deep|long / in height)?",
     example="The extrusion height should be 15",
     cost=-0.2,
 )
@@ -73,7 +73,7 @@ def _extrusion(found: Found) -> Any:
 
 @row(
     "sized",
-    f"extrusion ({_FAR})* <n:plain> (upwards|up|high|tall|thick|deep|long|in height)?",
+    f"extrusion ({_FAR})* <n:plain> (upwards|up|high|tall|thick|deep|long / in height)?",
     example="The extrusion height should be 15",
     cost=-0.1,
 )

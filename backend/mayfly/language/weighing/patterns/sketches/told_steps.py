@@ -1,0 +1,212 @@
+"""Steps of construction as they are told at length: "negatively extrude it by 5", "position it on top of the larger one"."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.values import AtCorners, Head, Mark, Placing, Relation, Size, Stated
+
+_IT: Final = (
+    "this|that|the|it|these|both|all|second|third|first|smaller|larger|new|inner|outer|entire|same|resulting|"
+    "two|four|three|central|rectangle|rectangles|circle|circles|square|squares|sketch|sketches|shape|profile|"
+    "triangle|hexagon|polygon|slot|ring|annulus|trapezoid|semicircle|region|area"
+)
+_TO_MAKE: Final = (
+    "(,|to|and|thus|effectively|thereby)* (create|creating|form|forming|make|making|produce|get|cut|cutting) (out)? "
+    "(the|a|an|two|four|three|these|circular|rectangular|square|hollow|central|through|blind|square-shaped|deep|"
+    "small|large|corresponding|cylindrical)* "
+    "(hole|holes|cutout|cutouts|cut-out|cut-outs|cavity|pocket|pockets|slot|slots|recess|opening|openings|space|"
+    "groove|hollow|depression|notch|window|indentation)* "
+    "(in|into|within|inside|through|of)* (the|original|first|entire|main|larger|extruded|extrusion|base|solid|"
+    "rectangular|hexagonal|shape|object|block|plate|body|part|prism|cylinder|rectangle|square|cube|box|it / <:part>)*"
+)
+
+
+# --- drawn out downwards --------------------------------------------------------------------------------------
+
+_NEGATIVE: Final = (
+    f"((negatively|subtractively) extrude|extruded|extruding ({_IT})* / extrude|extruded|extruding ({_IT})* (negatively|subtractively) / "
+    f"(perform|make|do|apply|with|use|using|through|by)* (a)? negative|subtractive extrusion|extrude (on|of|to|it|the|this|circle)*)"
+)
+
+
+@row(
+    "head",
+    f"(then|and|next|,|finally|now)* {_NEGATIVE} (by|to|of|a|depth|distance|downwards|downward|down|into|the|body|total|vertically|along|in|height)* <n:plain> (mm)? (deep|down|downwards)? {_TO_MAKE}",
+    example="draw a circle, || Negatively extrude this circle by 5 mm to create a hole in the block",
+    cost=-0.7,
+)
+def _sunk(found: Found) -> Any:
+    """Return how deep a profile is cut."""
+    return Head("cut", "cut", "cut", said=(Size(found.n),)) if found.n.form in {"plain", "word"} else None
+
+
+@row(
+    "head",
+    f"(then|and|next|,|finally|now)* {_NEGATIVE} (straight|right|all|completely|the|way|,|to|create|a|hole|going)* through (the|entire|whole|original|all|body|part|block|object|shape|height|extrusion|of|it|everything|plate|cylinder / <:part>)* {_TO_MAKE}",
+    example="draw a circle, || Negatively extrude this circle through the entire block",
+    cost=-0.6,
+)
+@row(
+    "head",
+    f"(then|and|next|,|finally|now)* {_NEGATIVE} {_TO_MAKE}",
+    example="draw a circle, || Perform a negative extrusion to create a hole",
+    cost=0.3,
+)
+def _sunk_through(found: Found) -> Any:
+    """Return that a profile is cut through: where no depth is said, only if a hole is made by it."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    if "through" not in words and not words & {"hole", "holes", "window", "opening", "openings"}:
+        return None
+    return Head("cut", "cut", "cut", said=(Mark.THROUGH,))
+
+
+@row(
+    "stated",
+    "(begin|start|then|next|and|,|by|with|first|finally)* (creating|create|sketching|sketch|drawing|draw) (a|the)? (sketch|drawing)? of? the|this (larger|smaller|main|original|base|inner|outer|second|first|big|small)* rectangle|circle|square|sketch|shape|profile (on (the)? (top|upper) (face|surface) (of (the|this)* (base|object|block|plate|body|part / <:part>)*)?)? (and|,|then)* (negatively)? extrude|extruding (it)? (upwards|downwards|vertically|up|down|to (the|its) (specified|given|desired|required|same) (height|depth|thickness))* ((to)? (form|create|make|forming|creating) (the|a)? (base|main|first|desired)* (object|block|shape|slot|hole|pocket|cylinder|body|cut-out|cutout / <:part> / <:feature>))?",
+    example="a block 100 x 60 x 10, || Begin by sketching the larger rectangle and extrude it to form the base object",
+    cost=-0.6,
+)
+def _told_again(found: Found) -> Any:
+    """Return how something comes about that was described with all its sizes before."""
+    before = [term for term in found.terms[: found.start] if term.quantity is not None]
+    behind = found.terms[found.end : found.end + 2]
+    open_end = any(term.quantity is not None or term.word in {"with", "by", "of"} for term in behind)
+    return Stated(found.text) if len(before) >= _SEVERAL and not open_end else None
+
+
+_SEVERAL: Final = 2
+
+
+# --- where bodies and features go -------------------------------------------------------------------------------
+
+
+@row(
+    "place",
+    "(then|and|,|finally|next)* (position|place|put|positioning|placing|center|centre|align|set) (the|this|that|it)* (smaller|second|top|upper|new|first|other|third)* (cylinder|block|rectangle|one|disc|cube|box|square|prism|body|part|circle|hexagon / <:part>)? (centrally|centered|directly|concentrically|centred|exactly|,)* (on|onto|atop) (the)? (top|upper)? (face|surface|side)? (of)? (the|this|that)* (larger|first|bottom|lower|base|previous|other|big|bigger|main)* (one|cylinder|block|rectangle|disc|square|prism|body|part|base|box|cube|circle / <:part>)? (by (translating|moving|shifting|raising) (it)? (vertically|up|upwards)? (by)? (the|a)? (height|thickness) of (the|its)* (base|first|larger|lower|bottom)* (cylinder|block|one|rectangle|disc|base|box / <:part>))?",
+    example="a cylinder 40 x 10 and a smaller cylinder 20 x 30, || Position the smaller cylinder on top of the larger one by translating it vertically by the height of the base cylinder",
+    cost=-0.4,
+)
+def _put_on_top(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return Relation("on") if words & {"top", "atop", "onto"} or "upper" in words else None
+
+
+@row(
+    "stated",
+    "(,|that|which|is|and|with)* (consist|consisting|consists|composed|made|comprised|comprising) (up|out)? (of)? <:count> (concentric|coaxial|stacked|connected|distinct|different|separate|main|simple|cylindrical|rectangular|circular|joined|adjacent)* shapes|parts|sections|objects|components|bodies|pieces|elements|extrusions|segments|portions|solids|forms",
+    example="an object || consisting of two concentric cylindrical shapes",
+    cost=-0.2,
+)
+def _made_of_several(found: Found) -> Any:
+    """Return of how many shapes something is made that are described behind it."""
+    return Stated(found.text)
+
+
+@row(
+    "place",
+    "(,|and|with|each|one|of|them|is|are|being|be|should|must|hole|holes)* (positioned|located|placed|situated|positioning|place|at|position)* (close|near|next|adjacent)? (to|at|in)? (a|each|its|the|every)* (different|own|respective|separate|four)* @corner (of (the|this)* (rectangle|plate|square|block|face|prism|top / <:part>)*)?",
+    example="4 holes, || each one positioned close to a different corner",
+    cost=-0.1,
+)
+def _near_corners(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return AtCorners(None) if words & {"different", "each", "respective", "every"} else None
+
+
+_EDGES: Final = {
+    "length": frozenset({"left", "right"}),
+    "x": frozenset({"left", "right"}),
+    "width": frozenset({"front", "back"}),
+    "y": frozenset({"front", "back"}),
+    "height": frozenset({"front", "back"}),
+}
+
+
+@row(
+    "place",
+    "(,|and|is|are|be|should|holes|hole|they)* (inset|offset|spaced|set|placed|positioned|located) (in)? (from|off) (the|its|all|both)* (edge|edges|sides|side) (by|of|at)? <a:plain> (in|along) (the)? <one:axisname> (direction|axis)? (,|and)* <b:plain> (in|along) (the)? <two:axisname> (direction|axis)?",
+    example="4 holes || inset from the edges by 20 mm along the length and 15 mm along the width",
+    cost=-0.8,
+)
+@row(
+    "place",
+    "(,|and|is|are|be|should|holes|hole|they|at|with|a|an|distance|offset|padding|margin|inset|of|placed|positioned|located)* <a:plain> from (the|its|all|both)* edge|edges|sides (in|along) (the)? <one:axisname> (direction|axis)? (,|and)* <b:plain> (from (the|its|all|both)* edge|edges|sides)? (in|along) (the)? <two:axisname> (direction|axis)?",
+    example="4 holes || 20 mm from the edges along the length and 15 mm along the width",
+    cost=-0.8,
+)
+def _inset_both_ways(found: Found) -> Any:
+    """Return how far features are from the ends and from the sides."""
+    one, two = _EDGES[found.one], _EDGES[found.two]
+    if one == two or {found.a.form, found.b.form} != {"plain"}:
+        return None
+    return tuple(
+        Placing("offset", "from", (number,), Reference("edge", sides, plural=True, text=found.text), found.text)
+        for number, sides in ((found.a, one), (found.b, two))
+    )
+
+
+@row("axisname", "length|width|height|x|y", example="length")
+def _axisname(found: Found) -> Any:
+    return found.terms[found.end - 1].word
+
+
+@row(
+    "stated",
+    "(,|and|so|such|ensuring|ensure|that|with|while|where|being|making|sure)* (the|its|this|of|slot|slots|hole|rod|leg|rectangle|cylinder|circle|square|cavity|pocket|cut-out|cutout|hollow|smaller|inner|second|extrusion / <:role> / <:part>)* (is|are|being|should|be|does|do|will|not)* (slightly|marginally|much|significantly)? less|smaller|greater|larger|longer|shorter|wider|narrower|taller|higher|thinner|thicker than (the|its|of|that|this|original|first|base|larger|outer|object|rectangle|cylinder|square|block|circle|body|plate|one|height|length / <:role> / <:part>)*",
+    example="a slot 40 x 10, 3 deep, || ensuring the slot's depth is less than the height of the base object",
+    cost=-0.2,
+)
+def _compared(found: Found) -> Any:
+    """Return that a size is smaller or larger than another one, where no number follows."""
+    behind = found.terms[found.end : found.end + 2]
+    return None if any(term.quantity is not None for term in behind) else Stated(found.text)
+
+
+@row(
+    "stated",
+    "(,|and|it|that|which|ensure|ensuring|they|he)* (does|do|should|must|will)* not (extend|go|pass|touch|cut|reach) (all)? (the)? (way)? (through|other|each|any|edge|edges|of|or|the|entire|cylinder|object|block|original|rectangle|part|bottom|whole|body)*",
+    example="12 mm deep, || ensuring the hollow || does not extend through the entire cylinder",
+    cost=0.2,
+)
+def _not_right_through(found: Found) -> Any:
+    """Return that what has a depth does not go through."""
+    near = found.terms[max(0, found.start - 14) : found.start]
+    return Stated(found.text) if any(term.quantity is not None for term in near) else None
+
+
+# --- sizes ---------------------------------------------------------------------------------------------------------
+
+
+@row(
+    "sized",
+    "(with|and|,|the|its|all|four|where|vertical|outer)* corners|edges (are|is|being|should|be|has|have)* (filleted|rounded|fillet) (off)? (with|by|to|at|a|an|the)* @role.radius (of|=|:|is)* <n:plain>",
+    example="a square of 40 mm, || and the corners are filleted with a radius of 5 mm",
+    cost=-0.5,
+)
+def _rounded_profile(found: Found) -> Any:
+    """Return the radius of the corners of a profile that is being drawn."""
+    words = [term.word for term in found.terms[: found.start]]
+    drawn = max((at for at, word in enumerate(words) if word in _SKETCHED), default=-1)
+    made = max((at for at, word in enumerate(words) if word.startswith("extru")), default=-1)
+    here = {term.word for term in found.terms[found.start : found.end]}
+    return Size(found.n, Label((), "radius")) if drawn > made and "corners" in here else None
+
+
+_SKETCHED: Final = word_set("sketch sketching draw drawing square rectangle")
+
+
+@row(
+    "sized",
+    "(with|a|an|the|inner|central|hole|of|having)* @role.diameter|opening (that|which|is)* (calculated|obtained|found|given|computed|determined|reduced) (by)? (subtracting)? <n:plain> (twice|from|both|sides|of|the|each|two|side|on)* outer @role.diameter",
+    example="ring 60 outer diameter, 5 thick, || with an inner diameter calculated by subtracting 8 mm twice from the outer diameter",
+    cost=-0.7,
+)
+def _wall_subtracted(found: Found) -> Any:
+    """Return the wall of a ring, which is taken off its outer diameter on both sides."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    both = words & {"twice", "both", "each"}
+    return Size(found.n, Label(("wall",))) if both and found.n.form == "plain" else None
