@@ -60,6 +60,7 @@ from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
 from mayfly.planning.readings.said.across import measured_across, round_recesses, squared, without_base
 from mayfly.planning.readings.said.locations import plainly
+from mayfly.planning.readings.said.rims import counted_from_centres
 from mayfly.planning.readings.said.section_depth import over_the_web
 from mayfly.planning.readings.said.whole_moves import moved, whole_moves
 from mayfly.planning.readings.said.wishes import Wishes
@@ -68,6 +69,7 @@ from mayfly.planning.readings.said.wishes import Wishes
 _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
     with_parts_drawn_out,
     with_solid_profiles,
+    counted_from_centres,
     without_base,
     round_recesses,
     solid_between_blind_holes,

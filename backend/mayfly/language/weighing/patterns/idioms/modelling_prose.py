@@ -33,7 +33,7 @@ _WHICH: Final = (
 @row("ratio", "<n:bare> of|the|times|x?", example="1/8 the")
 @row(
     "ratio",
-    "(a|an|one|two|three)? half|halves|third|thirds|quarter|quarters|fourth|fourths|fifth|sixth|eighth|tenth|twice|double|thrice",
+    "(one|two|three)? half|halves|third|thirds|quarter|quarters|fourth|fourths|fifth|sixth|eighth|tenth|twice|double|thrice",
     example="half",
 )
 def _ratio(found: Found) -> Any:
@@ -46,7 +46,7 @@ def _ratio(found: Found) -> Any:
 
 @row(
     "of_things",
-    f"(of|the|its|their|that|this|those|a|an|as|to|both|and|from / {_WHICH} / {_THINGS} / <:part> / <:role>)*",
+    f"(of|its|their|that|this|those|as|to|both|and|from / {_WHICH} / {_THINGS} / <:part> / <:role>)*",
     example="the height of the first cylinder",
 )
 def _of_things(found: Found) -> Any:
@@ -61,19 +61,19 @@ def _of_things(found: Found) -> Any:
 )
 @row(
     "stated",
-    f"(,|and)* where|making|so|with|meaning (that)? (the|its)* (<:role> / sides|edges) (is|are|being|{_ABOUT})* <:ratio> <:of_things>",
+    f"(,|and)* where|making|so|with|meaning (that)? (its)* (<:role> / sides|edges) (is|are|being|{_ABOUT})* <:ratio> <:of_things>",
     example="60 x 30, || where the width is approximately half the length",
     cost=-0.5,
 )
 @row(
     "stated",
-    f"(,|and)* where|making|so|with|meaning (that)? (the)* <:of_things> is|are (being|{_ABOUT})* <:ratio> <:of_things>",
+    f"(,|and)* where|making|so|with|meaning (that)? <:of_things> is|are (being|{_ABOUT})* <:ratio> <:of_things>",
     example="60 x 30, || where the shorter sides are roughly half the size of the longer sides",
     cost=-0.5,
 )
 @row(
     "stated",
-    f"({{ / ,) (which|that|is|are|being)* (the)? same|equal|matching <:of_things> }}?",
+    f"({{ / ,) (which|that|is|are|being)* same|equal|matching <:of_things> }}?",
     example="15 mm wide || , matching the width of the prism",
     cost=-0.3,
 )
@@ -106,31 +106,31 @@ _NAMELY: Final = f"specifically|namely|i.e.|which|that|is|being|at|of|,|{_ABOUT}
 
 @row(
     "sized",
-    f"(with|a|an|the|of|its|to)* <label:noun> (that|which|is|of|should|shall|be|being|{_ABOUT})* <:ratio> <:of_things> ({_NAMELY})* ({{ / ,|specifically|namely) ({_NAMELY})* <n:plain> }}?",
+    f"(with|of|its|to)* <label:noun> (that|which|is|of|should|shall|be|being|{_ABOUT})* <:ratio> <:of_things> ({_NAMELY})* ({{ / ,|specifically|namely) ({_NAMELY})* <n:plain> }}?",
     example="a diameter that is half of the first cylinder (approximately 15 mm)",
     cost=-0.6,
 )
 @row(
     "sized",
-    f"(with|a|an|the|of|its|to)* <label:noun> (that|which|is|of|should|shall|must|be|being|{_ABOUT})* (equal to / (the)? same as / match|matches|matching / larger|smaller|greater|less|longer|shorter|wider|narrower|higher|taller than) <:of_things> ({_NAMELY})* ({{ / ,|specifically|namely|at) ({_NAMELY})* <n:plain> }}?",
+    f"(with|of|its|to)* <label:noun> (that|which|is|of|should|shall|must|be|being|{_ABOUT})* (equal to / same as / match|matches|matching / larger|smaller|greater|less|longer|shorter|wider|narrower|higher|taller than) <:of_things> ({_NAMELY})* ({{ / ,|specifically|namely|at) ({_NAMELY})* <n:plain> }}?",
     example="a height equal to the width of the base (25 mm)",
     cost=-0.6,
 )
 @row(
     "sized",
-    f"(but|and|with|,)* ({_ABOUT})* <:ratio> (of|the|its)* <label:noun> (<:of_things>)? ({_NAMELY})* ({{ / ,|specifically|namely|around|approximately) ({_NAMELY})* <n:plain> }}?",
+    f"(but|and|with|,)* ({_ABOUT})* <:ratio> (of|its)* <label:noun> (<:of_things>)? ({_NAMELY})* ({{ / ,|specifically|namely|around|approximately) ({_NAMELY})* <n:plain> }}?",
     example="half the diameter of the original circle, specifically 25 mm",
     cost=-0.6,
 )
 @row(
     "sized",
-    "(with|of|to|and|but|,)* (the)? same <label:noun> of|: <n:plain>",
+    "(with|of|to|and|but|,)* same <label:noun> of|: <n:plain>",
     example="with the same width of 15 mm",
     cost=-0.4,
 )
 @row(
     "sized",
-    "(with|of|to|but|and|,)* (a|an)? (slightly)? reduced|increased|larger|smaller|shorter|longer|greater <label:noun> of <n:plain>",
+    "(with|of|to|but|and|,)* (slightly)? reduced|increased|larger|smaller|shorter|longer|greater <label:noun> of <n:plain>",
     example="a reduced width of 15 mm",
     cost=-0.3,
 )
@@ -141,7 +141,7 @@ def _size_by_another(found: Found) -> Any:
 
 @row(
     "sized",
-    "(with|of|a|an|its|the)* <one:noun> and|& (a|the)? <two:noun> of|: <n:plain> (mm)? (each|both)?",
+    "(with|of|its)* <one:noun> and|& <two:noun> of|: <n:plain> (mm)? (each|both)?",
     example="a length and width of 40 mm each",
     cost=-0.5,
 )
@@ -156,7 +156,7 @@ def _two_alike(found: Found) -> Any:
 
 @row(
     "sized",
-    "(with|and|a|an|its|the|,)* inner|central|inside (through)? hole|bore|opening (with|of|has|having|a|an)* (<role:role>)? (of|is|=|:)* <n:plain>",
+    "(with|and|its|,)* inner|central|inside (through)? hole|bore|opening (with|of|has|having)* (<role:role>)? (of|is|=|:)* <n:plain>",
     example="hollow cylinder, 60 outer diameter, || an inner hole diameter of 40 mm",
     cost=-0.4,
 )
@@ -187,7 +187,7 @@ _MADE_OF_IT: Final = (
 
 @row(
     "stated",
-    f"(,|and|thus|thereby|effectively|in|order|to|so|as)* ({_MADE} / result|resulting in) (the|an|a|up|this|that|our|appearance|of|another)* ({_KINDS} / <:part>)* ({_MADE_OF_IT} / <:part> / <:feature>)",
+    f"(,|and|thus|thereby|effectively|in|order|to|so|as)* ({_MADE} / result|resulting in) (up|this|that|our|appearance|of|another)* ({_KINDS} / <:part>)* ({_MADE_OF_IT} / <:part> / <:feature>)",
     example="extrude it by 12 || to form the final object",
     cost=-0.2,
 )
@@ -208,7 +208,7 @@ _GOING_ON: Final = word_set("with of measuring having which that whose")
 
 @row(
     "stated",
-    "(with|of|to|using|based|on|the|has|having|and|its|follows|following)* specific|given|specified|certain|precise|exact|required|desired|particular|named (,|and)* dimensions|sizes|measurements|parameters|proportions|coordinates|specifications|height|diameter|length|width|depth|thickness|amount|distance (and|, (height|diameter|length|width|dimensions|coordinates|features|holes))* (:)?",
+    "(with|of|to|using|based|on|has|having|and|its|follows|following)* specific|given|specified|certain|precise|exact|required|desired|particular|named (,|and)* dimensions|sizes|measurements|parameters|proportions|coordinates|specifications|height|diameter|length|width|depth|thickness|amount|distance (and|, (height|diameter|length|width|dimensions|coordinates|features|holes))* (:)?",
     example="a plate || with specific dimensions",
     cost=-0.3,
 )
@@ -220,13 +220,13 @@ _GOING_ON: Final = word_set("with of measuring having which that whose")
 )
 @row(
     "stated",
-    "(ensure|ensuring|make|making|sure|and|,|so)* (that)? (these|the|both|all|those|they|it|this / <:count>)* (rectangles|circles|shapes|parts|sketches|bodies|blocks|cylinders|squares|pieces|sketch|profile)? (should|must)* are|is|be|remain connected|closed|joined|fused|united|attached (together|to|form|a|single|closed|one|shape|solid|and|can|be|extruded|loop|each|other)*",
+    "(ensure|ensuring|make|making|sure|and|,|so)* (that)? (these|both|all|those|they|it|this / <:count>)* (rectangles|circles|shapes|parts|sketches|bodies|blocks|cylinders|squares|pieces|sketch|profile)? (should|must)* are|is|be|remain connected|closed|joined|fused|united|attached (together|to|form|single|closed|one|shape|solid|and|can|be|extruded|loop|each|other)*",
     example="Ensure that these two rectangles are connected to form a closed shape",
     cost=-0.2,
 )
 @row(
     "stated",
-    "(ensuring|ensure|make|making|sure|and|,|so|that|it|everything|the|they|are|is)* (align|aligns|aligned|fit|fits|placed|positioned|oriented|centered|centred) (properly|correctly|perfectly|precisely|accurately|neatly)",
+    "(ensuring|ensure|make|making|sure|and|,|so|that|it|everything|they|are|is)* (align|aligns|aligned|fit|fits|placed|positioned|oriented|centered|centred) (properly|correctly|perfectly|precisely|accurately|neatly)",
     example="ensuring that it is aligned properly",
     cost=-0.1,
 )
@@ -236,7 +236,7 @@ def _in_passing(found: Found) -> Any:
 
 @row(
     "stated",
-    "(it|which|that|this|object|shape|and|to|final|,|should|will)* (resemble|resembles|resembling / look|looks|looking|shaped like) (a|an|the)* <:word> (<:word> / -)*",
+    "(it|which|that|this|object|shape|and|to|final|,|should|will)* (resemble|resembles|resembling / look|looks|looking|shaped like) <:word> (<:word> / -)*",
     example="an object || that resembles an open book … , 20 mm thick",
     cost=0.4,
 )
@@ -257,7 +257,7 @@ _BEHIND_COMPARISONS: Final = word_set("with by using where and that placed consi
 
 @row(
     "stated",
-    "(,|and|then|it|they|is|are|be|should|must|that|which)* (positioned|placed|located|arranged|oriented|attached|aligned|situated|sized|set|created|made|drawn|cut)* (such / in (such)? (a)? (way|manner)) that",
+    "(,|and|then|it|they|is|are|be|should|must|that|which)* (positioned|placed|located|arranged|oriented|attached|aligned|situated|sized|set|created|made|drawn|cut)* (such / in (such)? (way|manner)) that",
     example="a hole || positioned such that",
     cost=0.05,
 )
@@ -269,14 +269,14 @@ _BEHIND_COMPARISONS: Final = word_set("with by using where and that placed consi
 )
 @row(
     "stated",
-    "(,|and|then|by|with)* positioning|placing|locating|arranging|position|place|put|arrange|locate (it|them|each|this|these|those|one|the|both|all)* (hole|holes|cylinder|cylinders|rectangle|rectangles|square|squares|circle|circles|cutout|cutouts|slot|slots|block|rod|one|shape|shapes|cut-out|sketch|column|columns|leg|legs)? (symmetrically|directly|precisely|exactly|so|such that)?",
+    "(,|and|then|by|with)* positioning|placing|locating|arranging|position|place|put|arrange|locate (it|them|each|this|these|those|one|both|all)* (hole|holes|cylinder|cylinders|rectangle|rectangles|square|squares|circle|circles|cutout|cutouts|slot|slots|block|rod|one|shape|shapes|cut-out|sketch|column|columns|leg|legs)? (symmetrically|directly|precisely|exactly|so|such that)?",
     example="4 holes, || positioning each hole",
     cost=0.1,
 )
 @row("stated", "slightly|marginally|significantly|substantially|precisely", example="slightly", cost=0.1)
 @row(
     "stated",
-    "(,|and|then|finally|next|once)* after|once|upon|following (creating|making|completing|sketching|drawing|extruding|forming|finishing|building|having|the|this|that|a|an|your|created|drawn|it|is|has|been)* (extrusion|sketch|ring|cylinder|base|block|shape|polyline|profile|object|body|plate|step|trapezoid|hexagon|pentagon|rectangle|square|circle / <:part>) (is|has|been|complete|completed|created|drawn|finished|done|extruded|made)* ,?",
+    "(,|and|then|finally|next|once)* after|once|upon|following (creating|making|completing|sketching|drawing|extruding|forming|finishing|building|having|this|that|your|created|drawn|it|is|has|been)* (extrusion|sketch|ring|cylinder|base|block|shape|polyline|profile|object|body|plate|step|trapezoid|hexagon|pentagon|rectangle|square|circle / <:part>) (is|has|been|complete|completed|created|drawn|finished|done|extruded|made)* ,?",
     example="After creating the ring,",
     cost=-0.1,
 )
@@ -296,19 +296,19 @@ def _connecting(found: Found) -> Any:
 
 @row(
     "head",
-    "(then|and|,)* (perform|do|apply|make|carry) (out|an|a|the)* extrusion (with|of|by|to|a|height|depth|length|distance|thickness|it|has|is|should|be)* <n:plain> (mm|high|deep|thick|tall|long)? (on|to|of|for (it|this|that|them|the|sketch|square|circle|rectangle|shape|profile|circular|square)*)?",
+    "(then|and|,)* (perform|do|apply|make|carry) (out)* extrusion (with|of|by|to|height|depth|length|distance|thickness|it|has|is|should|be)* <n:plain> (mm|high|deep|thick|tall|long)? (on|to|of|for (it|this|that|them|sketch|square|circle|rectangle|shape|profile|circular|square)*)?",
     example="draw a square || perform an extrusion of 20 mm on it",
     cost=-0.4,
 )
 @row(
     "head",
-    "<:extruding> by (a|an|the)* (significant|small|large|slight|substantial|specific|smaller|larger|certain|same|vertical)* amount|distance|height|depth|value ,|of|:|specifically|namely|which|is* <n:plain>",
+    "<:extruding> by (significant|small|large|slight|substantial|specific|smaller|larger|certain|same|vertical)* amount|distance|height|depth|value ,|of|:|specifically|namely|which|is* <n:plain>",
     example="extrude it by a significant amount, specifically 20 mm",
     cost=-0.5,
 )
 @row(
     "head",
-    "<:extruding> (vertically|upwards|upward|up|by|it|along|the|z|axis|-|and|linearly|straight|then)* (to|,|and|thus)* form|create|make|get|obtain|give|forming|creating (a|an|the|solid|single|outer|main|large|small|smaller|base|vertical|short|tall|another|second|cylindrical|rectangular)* (<:part> / {_MADE_OF_IT}) (with|of|having|that|which|is|has|measuring|a|an)* (height|thickness|depth|length) (of|is|=|:)* <n:plain>".replace(
+    "<:extruding> (vertically|upwards|upward|up|by|it|along|z|axis|-|and|linearly|straight|then)* (to|,|and|thus)* form|create|make|get|obtain|give|forming|creating (solid|single|outer|main|large|small|smaller|base|vertical|short|tall|another|second|cylindrical|rectangular)* (<:part> / {_MADE_OF_IT}) (with|of|having|that|which|is|has|measuring)* (height|thickness|depth|length) (of|is|=|:)* <n:plain>".replace(
         "{_MADE_OF_IT}", _MADE_OF_IT
     ),
     example="draw a circle || extrude it to form a cylinder with a height of 20 mm",
@@ -323,13 +323,13 @@ def _drawn_out(found: Found) -> Any:
 
 @row(
     "mark",
-    "(,|that|which|and|it|should|must|shall|will|to|ensuring|it's)* extend|extends|extending|run|runs|running|go|goes|going|pass|passes|passing|span|spans|spanning|cut|cuts|cutting|penetrate|penetrates (completely|fully|vertically|straight|right|all|the|way|entirely|from|top|to|bottom|across)* through|throughout|across|over (the|its)? (entire|whole|full|complete|total)* (height|length|thickness|depth|width|body|part|object|plate|block|cylinder|prism|shape|solid|it|model|extrusion / <:part>)? (of (the|this|that|a)* (entire|whole|larger|main|first|base|rectangular|solid)* (cylinder|prism|block|plate|object|part|rectangle|body|box|shape|it|disc|ring / <:part>))?",
+    "(,|that|which|and|it|should|must|shall|will|to|ensuring|it's)* extend|extends|extending|run|runs|running|go|goes|going|pass|passes|passing|span|spans|spanning|cut|cuts|cutting|penetrate|penetrates (completely|fully|vertically|straight|right|all|way|entirely|from|top|to|bottom|across)* through|throughout|across|over (its)? (entire|whole|full|complete|total)* (height|length|thickness|depth|width|body|part|object|plate|block|cylinder|prism|shape|solid|it|model|extrusion / <:part>)? (of (this|that)* (entire|whole|larger|main|first|base|rectangular|solid)* (cylinder|prism|block|plate|object|part|rectangle|body|box|shape|it|disc|ring / <:part>))?",
     example="hole || that extends through the entire height of the cylinder",
     cost=-0.4,
 )
 @row(
     "mark",
-    "(,|and|that|which|spans|spanning|spans|with|has|is|a|an|its|of|for)* (the|its)* (same|entire|whole|full) height|thickness|depth|length (as|of) (the|this|that)* (<:part> / cylinder|prism|block|plate|object|part|rectangle|body|box|shape|square|sketch|ring|disc|base)",
+    "(,|and|that|which|spans|spanning|spans|with|has|is|its|of|for)* (its)* (same|entire|whole|full) height|thickness|depth|length (as|of) (this|that)* (<:part> / cylinder|prism|block|plate|object|part|rectangle|body|box|shape|square|sketch|ring|disc|base)",
     example="hole || the same height as the cylinder",
     cost=-0.3,
 )
@@ -369,7 +369,7 @@ _POLYGONS: Final = word_set(
 
 @row(
     "sized",
-    "(with|,|and|has|having|where|its|the)* each|every|all (of|its|the)* side|sides (is|are|should|be|have|has|having|with|measuring|measures|being|of|a|the|long|length)* <n:plain>",
+    "(with|,|and|has|having|where|its)* each|every|all (of|its)* side|sides (is|are|should|be|have|has|having|with|measuring|measures|being|of|long|length)* <n:plain>",
     example="a hexagonal prism || with each side having a length of 15 mm",
     cost=-0.5,
 )
@@ -381,7 +381,7 @@ def _each_side(found: Found) -> Any:
 
 @row(
     "sized",
-    "(,|and|with|have|has|of|an|a)* (inside|inner|inward|internal|wall)? padding|inset (thickness|of|is|=|:)* <n:plain> (on|along|from|at)* (all|each|every|the|four|both)* (sides|side|edges)?",
+    "(,|and|with|have|has|of)* (inside|inner|inward|internal|wall)? padding|inset (thickness|of|is|=|:)* <n:plain> (on|along|from|at)* (all|each|every|four|both)* (sides|side|edges)?",
     example="a square tube 60 x 60, 300 long, || an inside padding of 4 mm on all sides",
     cost=-0.3,
 )
@@ -399,7 +399,7 @@ _HOLLOW: Final = word_set("pipe tube hollow frame duct")
 
 @row(
     "sized",
-    "(then|and|,)* shell|hollow (out)? (the|it|from)* (top)? (face|surface|side|end)? (of (the|this)* (cylinder|box|block|cube|prism|solid|body|part|it))? inward|inwards (by|to|with|a|wall|thickness|of)* <n:plain> (thick|wall|walls)?",
+    "(then|and|,)* shell|hollow (out)? (it|from)* (top)? (face|surface|side|end)? (of (this)* (cylinder|box|block|cube|prism|solid|body|part|it))? inward|inwards (by|to|with|wall|thickness|of)* <n:plain> (thick|wall|walls)?",
     example="cylinder 100 dia 60 high. || Then shell the top face of the cylinder inward by 5 mm",
     cost=-0.6,
 )
@@ -414,7 +414,7 @@ def _shelled_from_top(found: Found) -> Any:
 
 @row(
     "place",
-    "(then|and|,)* hollow|hollowed (it|the|box|block|cylinder|part|body|cube|prism|solid)* out? from (the|its)* top (face|surface|side)?",
+    "(then|and|,)* hollow|hollowed (it|box|block|cylinder|part|body|cube|prism|solid)* out? from (its)* top (face|surface|side)?",
     example="box 60 x 40 x 30. || Hollow it out from the top … with 3 mm walls",
     cost=-0.5,
 )
@@ -424,7 +424,7 @@ def _hollowed_from_top(_: Found) -> Any:
 
 @row(
     "place",
-    "(,|and|are|is|be|should|in|positioned|placed|positioning|arranged|arrange|spaced|located|them|these|holes)* (arranged|placed|positioned|spaced|positioning|in) (them|evenly|equally|in)* (a)? triangular|circular|radial|square|ring|pentagonal|hexagonal formation|pattern|arrangement|layout|array|configuration ((around|about) (the|its|a)* (@marker.centre|center|centre|central|axis|hole|bore|middle|of|cylinder|disc|plate|ring|part / <:part>)*)?",
+    "(,|and|are|is|be|should|in|positioned|placed|positioning|arranged|arrange|spaced|located|them|these|holes)* (arranged|placed|positioned|spaced|positioning|in) (them|evenly|equally|in)* triangular|circular|radial|square|ring|pentagonal|hexagonal formation|pattern|arrangement|layout|array|configuration ((around|about) (its)* (@marker.centre|center|centre|central|axis|hole|bore|middle|of|cylinder|disc|plate|ring|part / <:part>)*)?",
     example="3 holes || arranged in a triangular formation around the central hole",
     cost=-0.4,
 )
@@ -435,19 +435,19 @@ def _in_formation(found: Found) -> Any:
 
 @row(
     "place",
-    "(,|and|each|is|are|be|should|these|the|smaller|holes|hole|with|their|at|located|placed|positioned|on|whose)* (@marker.centre|centers|centres|offset|located|positioned|placed)* (from|of|the|at|is|are|located|a|distance|offset|radius|by)* <n:plain> (from|off) (the)? @marker.centre|center|centre (of (the|this)* (cylinder|disc|ring|plate|base / <:part>))? (towards|toward|to) (the|its)* (outer|outside)? edge|rim|circumference (of (the|this)* (cylinder|disc|ring|plate / <:part>))?",
+    "(,|and|each|is|are|be|should|these|smaller|holes|hole|with|their|at|located|placed|positioned|on|whose)* (@marker.centre|centers|centres|offset|located|positioned|placed)* (from|of|at|is|are|located|distance|offset|radius|by)* <n:plain> (from|off) @marker.centre|center|centre (of (this)* (cylinder|disc|ring|plate|base / <:part>))? (towards|toward|to) (its)* (outer|outside)? edge|rim|circumference (of (this)* (cylinder|disc|ring|plate / <:part>))?",
     example="3 holes equally spaced, || offset 24 mm from the center towards the outer edge",
     cost=-0.6,
 )
 @row(
     "place",
-    "(,|and|with|their|each|whose|its)* (centers|centres|center|centre)? (are|is|being|located|placed|positioned|lie|lying)* at (a|the)* (radius / radial distance / distance) of <n:plain> from (the|its)* @marker.centre|center|centre (of (the|this)* (cylinder|disc|ring|plate|base / <:part>))?",
+    "(,|and|with|their|each|whose|its)* (centers|centres|center|centre)? (are|is|being|located|placed|positioned|lie|lying)* at (radius / radial distance / distance) of <n:plain> from (its)* @marker.centre|center|centre (of (this)* (cylinder|disc|ring|plate|base / <:part>))?",
     example="3 holes equally spaced, || each at a radius of 24 mm from the center of the ring",
     cost=-0.6,
 )
 @row(
     "place",
-    "(,|and)* (each (of them)? / with (their|the) centers|centres) (at|is|being|placed|located|a|distance|of|by|offset)* <n:plain> (away)? from (the|its)* @marker.centre|center|centre (of (the|this)* (cylinder|disc|ring|plate|base / <:part>))?",
+    "(,|and)* (each (of them)? / with (their) centers|centres) (at|is|being|placed|located|distance|of|by|offset)* <n:plain> (away)? from (its)* @marker.centre|center|centre (of (this)* (cylinder|disc|ring|plate|base / <:part>))?",
     example="3 holes in a circular pattern, || each 24 mm from the center",
     cost=-0.3,
 )
@@ -462,13 +462,13 @@ def _off_the_middle(found: Found) -> Any:
 
 @row(
     "place",
-    "(,|and|is|be|should|it|slightly|the|hole|positioned|placed|located|that)* (closer|nearer) to (the|its)* (@left|@right|@front|@back|@top|@bottom) (side|edge|end)? (,|by|and|offset|shifted|being|it|is)* <d:plain> (from|off) (the|its)* @marker.centre|center|centre (towards|toward|to) (the)? (@left|@right|@front|@back|@top|@bottom) (side|edge|end)?",
+    "(,|and|is|be|should|it|slightly|hole|positioned|placed|located|that)* (closer|nearer) to (its)* (@left|@right|@front|@back|@top|@bottom) (side|edge|end)? (,|by|and|offset|shifted|being|it|is)* <d:plain> (from|off) (its)* @marker.centre|center|centre (towards|toward|to) (@left|@right|@front|@back|@top|@bottom) (side|edge|end)?",
     example="a hole || slightly closer to the left side, offset by 5 mm from the center towards the left",
     cost=-0.6,
 )
 @row(
     "place",
-    "(,|and|is|be|should|it|slightly|positioned|placed|located)* (offset|shifted|moved|displaced) (slightly)? (by)? <d:plain> (from|off) (the|its)* @marker.centre|center|centre (of (the|this)* (rectangle|plate|face|block|part / <:part>))? (towards|toward|to) (the)? (@left|@right|@front|@back) (side|edge|end)?",
+    "(,|and|is|be|should|it|slightly|positioned|placed|located)* (offset|shifted|moved|displaced) (slightly)? (by)? <d:plain> (from|off) (its)* @marker.centre|center|centre (of (this)* (rectangle|plate|face|block|part / <:part>))? (towards|toward|to) (@left|@right|@front|@back) (side|edge|end)?",
     example="a hole || offset by 5 mm from the center towards the left",
     cost=-0.5,
 )
@@ -482,7 +482,7 @@ def _off_centre(found: Found) -> Any:
 _SIDES: Final = ("left", "right", "front", "back")
 _CENTRE: Final = Reference("centre", text="the centre")
 _GIVEN: Final = (
-    "with|,|and|a|an|the|of|that|which|has|having|specific|dimensions|:|both|its|is|are|thickness|size|sizes"
+    "with|,|and|of|that|which|has|having|specific|dimensions|:|both|its|is|are|thickness|size|sizes"
 )
 
 

@@ -11,11 +11,11 @@ from mayfly.language.weighing.values import Stated, WholeMove
 _BEGIN: Final = "(then|and|next|,|finally|lastly|after|extrusion|that|also|adjust|to|by|it|should|must|shall|be)*"
 _KIND: Final = "final|finished|entire|whole|complete|completed|resulting|extruded|created|combined|assembled|3d|cad"
 _WHOLE: Final = (
-    f"(the|this|that|whole|entire|{_KIND})* (object|part|model|assembly|structure|solid|shape|design|piece|body|"
+    f"(this|that|whole|entire|{_KIND})* (object|part|model|assembly|structure|solid|shape|design|piece|body|"
     "configuration|geometry|it|everything|result|prism|plate|block|construction / <:part>)"
 )
 _WHY: Final = (
-    "(,|to|for|so|that|in|order|and|align|aligned|aligning|it|is|as|needed|desired|required|proper|properly|the|"
+    "(,|to|for|so|that|in|order|and|align|aligned|aligning|it|is|as|needed|desired|required|proper|properly|"
     "correct|correctly|orient|orientation|oriented|position|positioned|positioning|place|placement|center|centre|"
     "centered|its|better|final|accurately|achieve|upright|vertically|horizontally|standing|lies|stands|lying|flat)*"
 )
@@ -67,13 +67,13 @@ _DRAWN: Final = word_set("sketch sketched draw drawn profile polyline rectangle 
 
 @row(
     "stated",
-    f"{_BEGIN} {_SHIFT} (the)? (position of)? {_WHOLE} (by|to|along|with|a|the|vector|position|of|point|coordinates|offset|translation|location)* <at:triple> {_WHY}",
+    f"{_BEGIN} {_SHIFT} (position of)? {_WHOLE} (by|to|along|with|vector|position|of|point|coordinates|offset|translation|location)* <at:triple> {_WHY}",
     example="Translate the final model by (10, 0, -5)",
     cost=-0.8,
 )
 @row(
     "stated",
-    f"{_BEGIN} adjust|set (the)? (final)? position (of|for) {_WHOLE} by (translating|moving|shifting) (it)? (by|to|along)* <at:triple> {_WHY}",
+    f"{_BEGIN} adjust|set (final)? position (of|for) {_WHOLE} by (translating|moving|shifting) (it)? (by|to|along)* <at:triple> {_WHY}",
     example="Adjust the position of the part by translating it by (10, 0, -5)",
     cost=-0.8,
 )
@@ -84,7 +84,7 @@ def _moved(found: Found) -> Any:
 
 @row(
     "stated",
-    f"{_BEGIN} {_SHIFT} {_WHOLE} (by)? <n:plain> (mm)? (in|along) (the)? (positive|negative|+|-)* x|y|z (- / direction|axis)* {_WHY}",
+    f"{_BEGIN} {_SHIFT} {_WHOLE} (by)? <n:plain> (mm)? (in|along) (positive|negative|+|-)* x|y|z (- / direction|axis)* {_WHY}",
     example="Move the finished part 20 mm along the X axis",
     cost=-0.8,
 )
@@ -98,7 +98,7 @@ def _moved_along(found: Found) -> Any:
 
 @row(
     "stated",
-    f"(and|,|then|finally|with|so|ensure|that|place|position|adjust|the|of)* {_WHOLE} (should|must|shall|is|be|,|positioned|placed|located|translated|moved|such|so|that|with|and)* (its|the) (geometric|geometrical|exact|centroid|volumetric)? @marker.centre|centroid|center|centre (of (mass|gravity|volume|the|it|itself|object|part|solid))* (is|lies|be|aligns|aligned|coincides|coincide|sits|located|placed|positioned|falls|with|at|on|to|,)* (the)? origin (of (the)? (coordinate|cad|global|world|3d)* (system|workspace|space|axes))? (in (the)? (coordinate|cad|global|world|3d)* (system|workspace|space|frame))?",
+    f"(and|,|then|finally|with|so|ensure|that|place|position|adjust|of)* {_WHOLE} (should|must|shall|is|be|,|positioned|placed|located|translated|moved|such|so|that|with|and)* (its) (geometric|geometrical|exact|centroid|volumetric)? @marker.centre|centroid|center|centre (of (mass|gravity|volume|it|itself|object|part|solid))* (is|lies|be|aligns|aligned|coincides|coincide|sits|located|placed|positioned|falls|with|at|on|to|,)* origin (of (coordinate|cad|global|world|3d)* (system|workspace|space|axes))? (in (coordinate|cad|global|world|3d)* (system|workspace|space|frame))?",
     example="The part should be positioned such that its center aligns with the origin of the coordinate system",
     cost=-0.8,
 )
@@ -119,13 +119,13 @@ _POSED: Final = (
     "loosely_posed",
     "and|,|or|the|it|its|to|for|in|of|with|is|so|that|as|be|should|then|finally|ensure|ensuring|make|sure|necessary|needed|required|proper|"
     "properly|correct|correctly|desired|final|accurately|appropriately|slightly|within|space|achieve|better|visualization|"
-    "using|use|appropriate|coordinate|system|workspace|overall|accordingly|effectively",
+    "using|use|appropriate|coordinate|system|workspace|overall|accordingly|effectively|before|extrusion|extruding|additional|specified|adjustments|correctness",
     example="the",
 )
 @row("loosely_posed", f"{_KIND}", example="final")
 @row(
     "loosely_posed",
-    "object|part|model|assembly|structure|solid|shape|design|piece|body|configuration|geometry|everything",
+    "object|part|model|assembly|structure|solid|shape|design|piece|body|configuration|geometry|everything|trapezoid|trapezium|triangle|prism|translation|rotation|hexagon",
     example="assembly",
 )
 def _loosely_posed(found: Found) -> Any:
@@ -150,6 +150,6 @@ def _posed_somehow(found: Found) -> Any:
 
 _ENDS: Final = frozenset({".", "¶", ";"})
 _WHOLE_WORDS: Final = word_set(
-    "object part model assembly structure solid shape design piece body configuration geometry everything it"
+    "object part model assembly structure solid shape design piece body configuration geometry everything it trapezoid trapezium triangle prism hexagon"
 )
 _POSE_WORDS: Final = word_set(_POSED.replace("|", " "))
