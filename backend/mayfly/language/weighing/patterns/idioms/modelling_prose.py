@@ -41,7 +41,7 @@ def _ratio(found: Found) -> Any:
     if found.n is None:
         return True
     last = found.terms[found.end - 1].word
-    return True if "/" in found.n.text or last in {"times", "x"} else None
+    return True if found.n.unit is None and ("/" in found.n.text or last in {"times", "x"}) else None
 
 
 @row(
@@ -156,17 +156,20 @@ def _two_alike(found: Found) -> Any:
 
 @row(
     "sized",
-    "(with|and|its|,)* inner|central|inside (through)? hole|bore|opening (with|of|has|having)* (<role:role>)? (of|is|=|:)* <n:plain>",
+    "(with|and|its|,)* inner|inside hole|bore|opening (with|of|has|having)* (<role:role>)? (of|is|=|:)* <n:plain>",
     example="hollow cylinder, 60 outer diameter, || an inner hole diameter of 40 mm",
     cost=-0.4,
 )
 def _inner_hole(found: Found) -> Any:
     """Return the inner diameter of what is hollow anyway: a tube, a ring."""
     role = found.role or "diameter"
-    if role not in {"diameter", "radius"} or found.n.form not in {"plain", "diameter", "radius"}:
+    before = {term.word for term in found.terms[: found.start]}
+    if not before & _RINGS or role not in {"diameter", "radius"} or found.n.form not in {"plain", "diameter", "radius"}:
         return None
     return Size(found.n, Label(("inner",), role))
 
+
+_RINGS: Final = word_set("hollow ring tube pipe washer sleeve annulus bushing annular")
 
 # --- what a step is for ----------------------------------------------------------------------------------------
 
@@ -323,7 +326,7 @@ def _drawn_out(found: Found) -> Any:
 
 @row(
     "mark",
-    "(,|that|which|and|it|should|must|shall|will|to|ensuring|it's)* extend|extends|extending|run|runs|running|go|goes|going|pass|passes|passing|span|spans|spanning|cut|cuts|cutting|penetrate|penetrates (completely|fully|vertically|straight|right|all|way|entirely|from|top|to|bottom|across)* through|throughout|across|over (its)? (entire|whole|full|complete|total)* (height|length|thickness|depth|width|body|part|object|plate|block|cylinder|prism|shape|solid|it|model|extrusion / <:part>)? (of (this|that)* (entire|whole|larger|main|first|base|rectangular|solid)* (cylinder|prism|block|plate|object|part|rectangle|body|box|shape|it|disc|ring / <:part>))?",
+    "(,|that|which|and|it|should|must|shall|will|to|ensuring|it's)* extend|extends|extending|run|runs|running|go|goes|going|pass|passes|passing|span|spans|spanning|cut|cuts|cutting|penetrate|penetrates (completely|fully|vertically|straight|right|all|way|entirely|from|top|to|bottom|across)* through|throughout|across|over (its)? entire|whole|full|complete|total (height|length|thickness|depth|width|body|part|object|plate|block|cylinder|prism|shape|solid|it|model|extrusion / <:part>)? (of (this|that)* (entire|whole|larger|main|first|base|rectangular|solid)* (cylinder|prism|block|plate|object|part|rectangle|body|box|shape|it|disc|ring / <:part>))?",
     example="hole || that extends through the entire height of the cylinder",
     cost=-0.4,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from mayfly.language.shape_words import FORMS
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.patterns.names.before_nouns import METALS
@@ -68,6 +70,9 @@ def _of_alloy(found: Found) -> Any:
 )
 def _titled(found: Found) -> Any:
     """Return the part that a title is followed by: "BRKT, FLAT BAR 40x6x150"."""
+    between = {term.word for term in found.terms[found.start : found.end - 1]}
+    if not between.isdisjoint(_OUTLINES):
+        return None  # "gusset, right-angled triangle 80 x 60, 6 mm plate"
     named = found.title.sense("part") == found.noun.sense("part") or found.noun.sense("component")
     senses = [phrase.term.senses for phrases in found.phrases[: found.start] for phrase in phrases]
     numbered = any(term.quantity is not None for term in found.terms[: found.start])
@@ -76,6 +81,8 @@ def _titled(found: Found) -> Any:
     return head_of(found, "part")
 
 
+#: Words for an outline that no plain plate has.
+_OUTLINES = FORMS | word_set("triangle triangular hexagon trapezoid trapezium sector segment wedge half quarter")
 _ORDINALS = "first|second|third|fourth|lower|upper|bottom|top|lowest|middle|larger|smaller|largest|smallest|other|outer|inner|big|small|bigger|main|base|central|1st|2nd|3rd"
 
 
