@@ -147,7 +147,7 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     _check_bodies(state)
     _check_domes(state)
     _check_shares(state)
-    moves = whole_moves(state)
+    moves = whole_moves(state, built_up=steps)
     block = tapered(state)
     if block is not None:
         return Built(wishes.checked(moved(block[0], moves)), block[1])

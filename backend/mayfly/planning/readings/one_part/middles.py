@@ -33,7 +33,7 @@ def about_origin(state: State, make: Callable[[State], Built]) -> Built:
         DoesNotFit: Neither can be built.
     """
     base = state.topics[state.base] if state.base >= 0 else None
-    if base is None or not is_centred(base, state) or not _has_heights(state, base):
+    if base is None or not is_centred(base, state) or not has_heights(state, base):
         return make(state)
     middle = tuple((axis, _ZERO) for axis in "xyz")
     kept = tuple(one for one in base.said if not isinstance(one, said.Origin))
@@ -77,7 +77,7 @@ def _is_level(one: object) -> bool:
     return isinstance(one, said.Relation) and one.kind == "level"
 
 
-def _has_heights(state: State, base: Topic) -> bool:
+def has_heights(state: State, base: Topic) -> bool:
     """Return whether something besides a body is said to lie at a height."""
     return any(_is_height(one) for topic in state.topics if topic is not base for one in topic.said)
 

@@ -5,35 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from mayfly.design import Body, Design, compile_design
+from mayfly.design import Body, Design
+from mayfly.design.compile import draft_of
 from mayfly.design.edits.placing import turned_data
-from mayfly.design.geometry.faces import Vector
-from mayfly.design.placement import turned
+from mayfly.design.geometry.faces import Box3, Vector
+from mayfly.design.placement import placed, turned
 from mayfly.errors import InvalidDesign
-from mayfly.language.weighing.topics import State
+from mayfly.language.weighing.topics import BALL, State
 from mayfly.language.weighing.values import Head, Stated, WholeMove
 from mayfly.planning.questions import about, unsupported
+from mayfly.planning.readings.one_part.middles import has_heights, is_centred
 
 _AXES: Final = ("x", "y", "z")
 _DIGITS: Final = 9
 
 
-def whole_moves(state: State) -> tuple[WholeMove, ...]:
+def whole_moves(state: State, *, built_up: bool) -> tuple[WholeMove, ...]:
     """Return what is done with the finished model, in order.
+
+    Args:
+        state: The reading.
+        built_up: It is built up step by step, where heights that were said decide what lies at the origin.
 
     Raises:
         NeedsClarification: Something is added to it afterwards, and it is open how that counts.
     """
+    base = state.topics[state.base] if state.base >= 0 else None
+    heights = built_up and base is not None and has_heights(state, base)
     moves: list[WholeMove] = []
     for one in state.evidence:
-        if isinstance(one.value, Stated) and one.value.moves:
-            moves += one.value.moves
-        elif moves and isinstance(one.value, Head):
+        if isinstance(one.value, Stated):
+            moves += [move for move in one.value.moves if move.kind != "centre" or not heights]
+        elif isinstance(one.value, Head) and any(move.kind != "centre" for move in moves):
             raise unsupported(
                 "Does what comes after the model is turned or moved count from where it was before, or after?",
                 about("place", "part"),
             )
-    return tuple(moves)
+    return tuple(moves) if moves or heights else _to_origin(state)
+
+
+def _to_origin(state: State) -> tuple[WholeMove, ...]:
+    """Return that a ball alone goes to the origin where it is centred there: it has no underside."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    alone = sum(topic.kind == "part" for topic in state.topics) == 1
+    if base is None or base.name != BALL or not alone or not is_centred(base, state):
+        return ()
+    return (WholeMove("centre"),)
 
 
 def moved(design: Design, moves: Sequence[WholeMove]) -> Design:
@@ -72,11 +89,22 @@ def _sum(one: Vector, other: Vector) -> Vector:
 def _to_middle(design: Design) -> Vector:
     """Return how far the middle of the box has to go to come to the origin."""
     try:
-        wanted = compile_design(design).requirements
+        boxes = [_box(body) for body in design.bodies]
     except InvalidDesign as error:
         raise unsupported(str(error), about("place", "part")) from error
-    if wanted.bounding_box_mm is None or wanted.lowest_mm is None:
-        raise unsupported("Where is the middle of the whole?", about("place", "part"))
-    low, box = wanted.lowest_mm, wanted.bounding_box_mm
-    x, y, z = (-low[i] - box[i] / 2 for i in range(3))
+    low = [min(box[0][i] for box in boxes) for i in range(3)]
+    high = [max(box[1][i] for box in boxes) for i in range(3)]
+    x, y, z = (-(a + b) / 2 for a, b in zip(low, high, strict=True))
     return x, y, z
+
+
+def _box(body: Body) -> Box3:
+    """Return the box of a body where it stands."""
+    draft = draft_of(body)
+    own = draft.extent()
+    if own is None:
+        if draft.features or body.copies is not None:
+            raise unsupported(f"Where is the middle of the {body.name}?", about("place", body.name))
+        x, y, z = (a + b for a, b in zip(draft.corner, draft.box, strict=True))
+        own = draft.corner, (x, y, z)
+    return placed(body.at, body.turn).box(own)

@@ -96,15 +96,36 @@ def _moved_along(found: Found) -> Any:
     return Stated(found.text, moves=(WholeMove("move", by=(x, y, z)),))
 
 
+_AT_ORIGIN: Final = (
+    "@marker.centre|centroid|centre (of (mass|gravity|volume|it|itself|object|part|solid))* "
+    "(is|lies|be|aligns|aligned|coincides|coincide|sits|located|placed|positioned|falls|with|at|on|to|,)* origin "
+    "(of (coordinate|cad|global|world)* (system|workspace|space|axes))? "
+    "(in (coordinate|cad|global|world)* (system|workspace|space|frame))?"
+)
+_EXACT: Final = "(geometric|geometrical|exact|centroid|volumetric)?"
+
+
 @row(
     "stated",
-    f"(and|,|then|finally|with|so|ensure|that|place|position|adjust|of)* {_WHOLE} (should|must|shall|is|be|,|positioned|placed|located|translated|moved|such|so|that|with|and)* (its) (geometric|geometrical|exact|centroid|volumetric)? @marker.centre|centroid|center|centre (of (mass|gravity|volume|it|itself|object|part|solid))* (is|lies|be|aligns|aligned|coincides|coincide|sits|located|placed|positioned|falls|with|at|on|to|,)* origin (of (coordinate|cad|global|world|3d)* (system|workspace|space|axes))? (in (coordinate|cad|global|world|3d)* (system|workspace|space|frame))?",
+    f"(and|,|then|finally|with|so|ensure|that|place|position|adjust|of)* {_WHOLE} (should|must|shall|is|be|,|positioned|placed|located|translated|moved|such|so|that|with|and)* its|the {_EXACT} {_AT_ORIGIN}",
     example="The part should be positioned such that its center aligns with the origin of the coordinate system",
+    cost=-0.8,
+)
+@row(
+    "stated",
+    f"(,|and)* whose|with (its|the)? {_EXACT} {_AT_ORIGIN}",
+    example="a cube of 20 mm || with its center at the origin",
+    cost=-0.6,
+)
+@row(
+    "stated",
+    "(,|and)* (centred / @centred) at|on|about origin (in|along|on) (all (<:count> / its|of)* axes|directions|dimensions / x (,|and)* y (,|and)* z (axes|directions)? / xyz)",
+    example="a box 30 x 20 x 10 || centred at the origin in all three axes",
     cost=-0.8,
 )
 def _middle_at_origin(found: Found) -> Any:
     """Return that the middle of the whole lies at the origin, in height as well."""
-    return Stated(found.text, moves=(WholeMove("centre"),))
+    return Stated(found.text, (("centred", 1.0),), (WholeMove("centre"),))
 
 
 _POSED: Final = (
