@@ -11,7 +11,7 @@ from mayfly.design.places import Corners, Places
 from mayfly.language.english import a_or_an, inverted
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.units import number
-from mayfly.planning.placement.landmarks import INSIDE, ends_of
+from mayfly.planning.placement.landmarks import INSIDE, ends_of, insets_by_sides
 from mayfly.planning.placement.offsets import EACH, is_all_edges, two_insets
 from mayfly.planning.placement.patterns import laid_out, spacings
 from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
@@ -24,7 +24,8 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
         m for m in mention.take("offset") if m.name in INSIDE and (m.ref is None or is_all_edges(m.ref))
     ]
     pair = two_insets(mention)
-    if not places and not ((insets or pair) and count == 4):
+    sided = insets_by_sides(mention)
+    if not places and not ((insets or pair or sided) and count == 4):
         return None
     if face.outline != "rectangle":
         raise unsupported(
@@ -39,7 +40,7 @@ def at_corners(draft: Draft, mention: Mention, face: Face, width: Point, count: 
     for attribute in places:
         _check_corners(mention, attribute, count)
     spacing = spacings(mention, face)
-    inset_u, inset_v = _insets(mention, face, insets, pair)
+    inset_u, inset_v = _insets(mention, face, insets, pair) if sided is None else _of_sides(mention, sided)
     if spacing[0] is not None and spacing[1] is not None:
         inset_u, inset_v = (face.size[0] - spacing[0]) / 2, (face.size[1] - spacing[1]) / 2
     elif spacing != (None, None):
@@ -154,6 +155,14 @@ def _insets(
     across, along = (length_of(each.quantities[0], "inset", mention) for each in pair)
     pair[0].used = pair[1].used = True
     return (along, across) if face.size[0] >= face.size[1] else (across, along)
+
+
+def _of_sides(mention: Mention, sided: tuple[Attribute, Attribute]) -> tuple[float, float]:
+    """Return the distances from the left and right edges, and from the other two."""
+    for one in sided:
+        one.used = True
+    u, v = (length_of(one.quantities[0], "inset", mention) for one in sided)
+    return u, v
 
 
 def _check_corners(mention: Mention, attribute: Attribute, count: int | None) -> None:

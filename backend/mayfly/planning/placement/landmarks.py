@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from mayfly.design.builder import Draft
@@ -191,6 +191,17 @@ def _of_last(draft: Draft, face: Face, ref: Reference | None) -> Point | None:
     return found[0] if len(found) == 1 else None
 
 
+def insets_by_sides(mention: Mention) -> tuple[Attribute, Attribute] | None:
+    """Return the distances from the left and right edges and from those at the front and back, if both are said."""
+    offsets = [m for m in mention.take("offset") if m.name == "from" and m.ref and m.ref.plural]
+    across = [m for m in offsets if m.ref and m.ref.traits >= {"left", "right"}]
+    along = [m for m in offsets if m.ref and any(m.ref.traits >= ends for ends in _ACROSS)]
+    return (across[0], along[0]) if len(across) == len(along) == 1 else None
+
+
+_ACROSS: Final = (frozenset({"front", "back"}), frozenset({"top", "bottom"}))
+
+
 def from_two_edges(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Place features by one distance from two edges that are named.
 
@@ -199,6 +210,8 @@ def from_two_edges(mention: Mention, face: Face, count: int | None) -> Places | 
     Raises:
         NeedsClarification: Another number of them was asked for.
     """
+    if insets_by_sides(mention) is not None:
+        return None  # of those in the corners
     ends = ends_of(face)
     for attribute in mention.take("offset"):
         sides = sorted((ends[word] for word in attribute.words if word in ends), reverse=True)
@@ -213,8 +226,17 @@ def from_two_edges(mention: Mention, face: Face, count: int | None) -> Places | 
                 about("place", mention, values=[attribute], words=[attribute.text]),
             )
         attribute.used = True
+        _take_corner(mention, ends, sides)
         return Places(face, points, "points")
     return None
+
+
+def _take_corner(mention: Mention, ends: Mapping[str, str], sides: Collection[str]) -> None:
+    """Consume "in the top right corner" where the distances are from the edges that meet there."""
+    for place in mention.take("place"):
+        if place.ref is not None and place.ref.noun == "corner":
+            named = {ends[trait] for trait in place.ref.traits if trait in ends}
+            place.used = place.used or named == set(sides)
 
 
 def _from_each(face: Face, sides: list[str], distance: float) -> list[Point]:

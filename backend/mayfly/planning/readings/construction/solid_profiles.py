@@ -7,13 +7,14 @@ from typing import Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
+from mayfly.language.weighing.pose import Pose
 from mayfly.language.weighing.topics import BLOCK, ROUND_BAR, State, Topic
 from mayfly.planning.readings.said.roles import role_of
 
 _FLAT: Final = frozenset({"rectangle", "square"})
 _HIGH: Final = frozenset({"height", "thickness"})
 #: What else may be said of a profile that is a body by itself.
-_ALLOWED: Final = said.Size | said.Mark
+_ALLOWED: Final = said.Size | said.Mark | said.Stated
 
 
 def with_solid_profiles(state: State) -> State:
@@ -45,6 +46,9 @@ def with_solid_profiles(state: State) -> State:
 
 def _body(topic: Topic) -> Topic | None:
     """Return the block or round bar that a profile with a height is; None for any other."""
+    listed = [size for group in topic.groups for size in group.sizes]
+    if all(role_of(size) is not None for size in listed):  # "40 mm in length and width"
+        topic = replace(topic, said=(*listed, *(one for one in topic.said if not isinstance(one, said.Group))))
     if topic.groups or (topic.count or 1) > 1 or not all(isinstance(one, _ALLOWED) for one in topic.said):
         return None
     roles = [role_of(size) for size in topic.sizes]
@@ -61,6 +65,7 @@ def _body(topic: Topic) -> Topic | None:
     return None
 
 
+_AXES: Final = frozenset({"x", "y", "z"})
 #: Flat shapes that are drawn, by the noun of a part of that section.
 _DRAWN: Final = {
     "triangle": "triangle",
@@ -95,6 +100,15 @@ def with_parts_drawn_out(state: State) -> State:
                 del topics[index + 1]
                 return with_parts_drawn_out(state.but(topics=tuple(topics)))
             continue
+        way = [one for one in step.said if isinstance(one, said.Along)]
+        if len(way) == len(step.said) == 1 and (part.sizes or part.groups) and way[0].direction in _AXES:
+            posed = part.extended(Pose("along", (way[0].direction,), f"along {way[0].direction.upper()}"))
+            topics[index : index + 2] = [posed]
+            return state.but(topics=tuple(topics))
+        grown = _with_height(part, step)
+        if grown is not None:
+            topics[index : index + 2] = [grown]
+            return with_parts_drawn_out(state.but(topics=tuple(topics)))
         name = _DRAWN.get(part.words.lower().split()[-1] if part.words else "")
         if name is None or part.count or any(topic.owner >= 0 for topic in topics):
             continue
@@ -116,3 +130,14 @@ def _own_height(name: str, part: Topic) -> bool:
     """Return whether a part has a height of its own besides what its section needs."""
     flat = {"triangle", "trapezoid"}
     return name not in flat and any(role_of(size) in _THICK for size in part.sizes)
+
+
+def _with_height(part: Topic, step: Topic) -> Topic | None:
+    """Return a block or round bar that has no height yet with that to which it is drawn out."""
+    wanted = {BLOCK: {"length", "width"}, ROUND_BAR: {"diameter"}}.get(part.name)
+    roles = {"diameter" if role_of(size) == "radius" else role_of(size) for size in part.sizes}
+    if wanted is None or roles != wanted or part.groups or len(part.sizes) != len(wanted):
+        return None
+    if len(step.said) != 1 or not isinstance(step.said[0], said.Size):
+        return None
+    return part.extended(replace(step.said[0], label=Label((), "height")))

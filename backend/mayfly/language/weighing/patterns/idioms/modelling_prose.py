@@ -26,6 +26,11 @@ _WHICH: Final = (
     "outer|inner|upper|lower|main|whole|entire|overall|total|full|shorter|longer|short|long|horizontal|vertical|"
     "central"
 )
+#: Whose size is spoken of: "the rectangle's length", which is read without its apostrophe.
+_WHOSE: Final = (
+    "rectangles|cylinders|circles|squares|prisms|blocks|triangles|objects|plates|hexagons|boxes|cubes|cones|rings|"
+    "trapezoids|semi-circles|semicircles|cutouts|slots|holes"
+)
 
 # --- shares of other sizes ------------------------------------------------------------------------------------
 
@@ -46,7 +51,7 @@ def _ratio(found: Found) -> Any:
 
 @row(
     "of_things",
-    f"(of|its|their|that|this|those|as|to|both|and|from / {_WHICH} / {_THINGS} / <:part> / <:role>)*",
+    f"(of|its|their|that|this|those|as|to|both|and|from / {_WHICH} / {_THINGS} / {_WHOSE} / <:part> / <:role>)*",
     example="the height of the first cylinder",
 )
 def _of_things(found: Found) -> Any:
@@ -173,10 +178,8 @@ _RINGS: Final = word_set("hollow ring tube pipe washer sleeve annulus bushing an
 
 # --- what a step is for ----------------------------------------------------------------------------------------
 
-_MADE: Final = (
-    "form|forming|forms|create|creating|complete|completing|achieve|achieving|give|giving|make|making|produce|"
-    "producing|obtain|obtaining|generate|generating|get|become|becoming|yield|yielding|finish|finishing"
-)
+_MAKE: Final = "form|create|complete|achieve|give|make|produce|obtain|generate|get|become|yield|finish"
+_MAKING: Final = "forming|forms|creating|completing|giving|making|producing|yielding|finishing"
 _KINDS: Final = (
     "final|desired|required|solid|complete|basic|main|resulting|original|initial|whole|"
     "entire|simple|finished|single|overall|closed|combined|base|rectangular|cylindrical|circular|triangular|"
@@ -190,22 +193,21 @@ _MADE_OF_IT: Final = (
 
 @row(
     "stated",
-    f"(,|and|thus|thereby|effectively|in|order|to|so|as)* ({_MADE} / result|resulting in) (up|this|that|our|appearance|of|another)* ({_KINDS} / <:part>)* ({_MADE_OF_IT} / <:part> / <:feature>)",
-    example="extrude it by 12 || to form the final object",
+    f"(,|and|thus|thereby|effectively|so|as|in|order)* (to {_MAKE} (up)? / {_MAKING} / result|resulting in) (up|this|that|our|appearance|of|another)* ({_KINDS} / <:part>)* ({_MADE_OF_IT} / <:part> / <:feature>)",
+    example="a circle of 20 mm, extrude it by 12 mm || to form the final object",
     cost=-0.2,
 )
 def _what_comes_out(found: Found) -> Any:
     """Return what a step makes, where no size follows that would be of it."""
-    words = {term.word for term in found.terms[found.start : found.start + 6]}
     behind = found.terms[found.end : found.end + 2]
-    if not words & _LEADING_WORDS or any(term.quantity is not None for term in behind):
+    before = any(term.quantity is not None for term in found.terms[: found.start])
+    if not before or any(term.quantity is not None for term in behind):
         return None
     if behind and behind[0].word in _GOING_ON:
         return None  # "to form a cylinder with a height of 10"
     return Stated(found.text)
 
 
-_LEADING_WORDS: Final = word_set(f"{_MADE} result resulting".replace("|", " "))
 _GOING_ON: Final = word_set("with of measuring having which that whose")
 
 
@@ -229,12 +231,25 @@ _GOING_ON: Final = word_set("with of measuring having which that whose")
 )
 @row(
     "stated",
-    "(ensuring|ensure|make|making|sure|and|,|so|that|it|everything|they|are|is)* (align|aligns|aligned|fit|fits|placed|positioned|oriented|centered|centred) (properly|correctly|perfectly|precisely|accurately|neatly)",
+    "(ensuring|ensure|make|making|sure|and|,|so|that|it|everything|they|are|is)* (align|aligns|aligned|fit|fits|placed|positioned|orientated|centered|centred) (properly|correctly|perfectly|precisely|accurately|neatly)",
     example="ensuring that it is aligned properly",
     cost=-0.1,
 )
 def _in_passing(found: Found) -> Any:
     return Stated(found.text)
+
+
+@row(
+    "stated",
+    "(,|and|so|as)* to resemble|represent|mimic|simulate (shape|form|appearance|of)* (<:word> / - / of)*",
+    example="draw a circle of 8 mm and extrude it by 30 mm || to resemble the bolt of a screw … .",
+    cost=-0.3,
+)
+def _to_resemble(found: Found) -> Any:
+    """Return what the last step is meant to look like, where nothing is said of that."""
+    before = any(term.quantity is not None for term in found.terms[: found.start])
+    behind = found.terms[found.end : found.end + 1]
+    return Stated(found.text) if before and (not behind or behind[0].kind == "mark") else None
 
 
 @row(
@@ -260,7 +275,7 @@ _BEHIND_COMPARISONS: Final = word_set("with by using where and that placed consi
 
 @row(
     "stated",
-    "(,|and|then|it|they|is|are|be|should|must|that|which)* (positioned|placed|located|arranged|oriented|attached|aligned|situated|sized|set|created|made|drawn|cut)* (such / in (such)? (way|manner)) that",
+    "(,|and|then|it|they|is|are|be|should|must|that|which)* (positioned|placed|located|arranged|orientated|attached|aligned|situated|sized|set|created|made|drawn|cut)* (such / in (such)? (way|manner)) that",
     example="a hole || positioned such that",
     cost=0.05,
 )
@@ -343,7 +358,8 @@ def _right_through(found: Found) -> Any:
         for phrases in found.phrases[max(0, found.start - 25) : found.start]
         for phrase in phrases
     ]
-    cut = any(term.sense("feature") in _CUT for term in before)
+    words = {term.word for term in found.terms[max(0, found.start - 25) : found.start]}
+    cut = any(term.sense("feature") in _CUT for term in before) or "empty" in words
     return Mark.THROUGH if cut else None
 
 
@@ -363,6 +379,36 @@ def _that_prism(found: Found) -> Any:
     if not named:
         return None
     return Head("part", named[-1].term.senses["part"], "prism", definite=True)
+
+
+@row(
+    "head",
+    "the triangle",
+    example="right triangular prism. || The triangle … has a base of 30 and a height of 40",
+    cost=-0.3,
+)
+def _its_triangle(found: Found) -> Any:
+    """Return the section of a triangular prism that was only named before."""
+    before = [phrase for phrases in found.phrases[: found.start] for phrase in phrases]
+    named = [one.term for one in before if one.term.sense("part")]
+    words = named[-1].text.lower().split() if named else []
+    if "triangular" not in words or any(term.quantity is not None for term in found.terms[: found.start]):
+        return None
+    near = {term.word for term in found.terms[: found.start]}
+    name = "right_triangle" if near & {"right", "right-angled"} else "triangle"
+    if near & {"equilateral", "isosceles", "scalene", "obtuse"}:
+        name = "equilateral" if "equilateral" in near else "triangle"
+    return Head("sketch", name, name, definite=True)
+
+
+_SIDES_OF: Final = {"triangle": 3, "square": 4, "pentagon": 5, "hexagon": 6, "octagon": 8}
+
+
+@row("stated", "(with|having|of|,)* <n:count> (equal)? sides (and)?", example="a hexagon || with 6 sides", cost=-0.3)
+def _as_many_sides(found: Found) -> Any:
+    """Return how many sides a polygon has, which its name says."""
+    before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]
+    return Stated(found.text) if any(_SIDES_OF.get(word) == found.n for word in before) else None
 
 
 _POLYGONS: Final = word_set(
@@ -446,6 +492,12 @@ def _in_formation(found: Found) -> Any:
     "place",
     "(,|and|with|their|each|whose|its)* (centers|centres|center|centre)? (are|is|being|located|placed|positioned|lie|lying)* at (radius / radial distance / distance) of <n:plain> from (its)* @marker.centre|center|centre (of (this)* (cylinder|disc|ring|plate|base / <:part>))?",
     example="3 holes equally spaced, || each at a radius of 24 mm from the center of the ring",
+    cost=-0.6,
+)
+@row(
+    "place",
+    "(,|and|each|is|are|be|should|these|smaller|holes|hole|with|their|positioned|placed)* offset|away|spaced|displaced from (its)? @marker.centre|centre (of (this)? (cylinder|disc|ring|plate|base / <:part>))? by (a|distance|of)* <n:plain> ((towards|toward|to) (its)? (outer|outside)? edge|rim|circumference (of (this)? (cylinder|disc|ring|plate / <:part>))?)?",
+    example="3 holes equally spaced, || offset from the center by 24 mm towards the outer edge of the cylinder",
     cost=-0.6,
 )
 @row(

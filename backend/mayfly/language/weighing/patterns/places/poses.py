@@ -9,11 +9,11 @@ from mayfly.language.weighing.patterns.places.places import drills
 from mayfly.language.weighing.pose import Pose
 
 _LIES: Final = (
-    "lying|laid|lies|lay|laying|lie|@lying|horizontal|horizontally|oriented|orientated|aligned|runs|running|"
+    "lying|laid|lies|lay|laying|lie|@lying|horizontal|horizontally|orientated|aligned|runs|running|"
     "standing|stands|placed|positioned|pointing|made|modelled|drawn|turned|rotated|flat|down|be"
 )
-_WITH: Final = "(with|having|so|such|that|and|,|oriented|should|be|it|is)*"
-_IS: Final = "is|are|runs|running|lies|lying|pointing|points|parallel|aligned|aligns|oriented|orientated|laid|to|be|with"
+_WITH: Final = "(with|having|so|such|that|and|,|orientated|should|be|it|is)*"
+_IS: Final = "is|are|runs|running|lies|lying|pointing|points|parallel|aligned|aligns|orientated|laid|to|be|with"
 _POINTS: Final = "facing|pointing|points|faces|looking|turned|is|are|be|to|directed|standing|stand|stands"
 _UP: Final = frozenset({"up", "upward", "upwards", "above"})
 _SIDES: Final = frozenset({"left", "right", "front", "back", "top", "bottom"})
@@ -97,7 +97,7 @@ def _across_the_model(found: Found) -> Any:
 )
 @row(
     "place",
-    "(should|must|is|be|it|to|oriented|orientated|placed|positioned|laid)* horizontally|horizontal (placed|laid|lying|oriented|orientated)?",
+    "(should|must|is|be|it|to|orientated|placed|positioned|laid)* horizontally|horizontal (placed|laid|lying|orientated)?",
     example="horizontal",
     cost=0.2,
 )

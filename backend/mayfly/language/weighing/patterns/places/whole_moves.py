@@ -16,7 +16,7 @@ _WHOLE: Final = (
 )
 _WHY: Final = (
     "(,|to|for|so|that|in|order|and|align|aligned|aligning|it|is|as|needed|desired|required|proper|properly|"
-    "correct|correctly|orient|orientation|oriented|position|positioned|positioning|place|placement|center|centre|"
+    "correct|correctly|orient|orientation|orientated|position|positioned|positioning|place|placement|center|centre|"
     "centered|its|better|final|accurately|achieve|upright|vertically|horizontally|standing|lies|stands|lying|flat)*"
 )
 _ROTATE: Final = "rotate|rotated|rotating|turn|turned|turning"
@@ -129,7 +129,7 @@ def _middle_at_origin(found: Found) -> Any:
 
 
 _POSED: Final = (
-    "rotate|rotated|rotating|translate|translated|translating|position|positioned|positioning|orient|oriented|"
+    "rotate|rotated|rotating|translate|translated|translating|position|positioned|positioning|orient|orientated|"
     "orientation|align|aligned|alignment|adjust|adjusted|adjusting|place|placed|placement|center|centered|centering|"
     "transform|transformed|transformations|shift|shifted|move|moved"
 )

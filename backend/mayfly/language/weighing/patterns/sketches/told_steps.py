@@ -88,7 +88,7 @@ _SEVERAL: Final = 2
 
 @row(
     "place",
-    "(then|and|,|finally|next)* (position|place|put|positioning|placing|center|centre|align|set) (this|that|it)* (smaller|second|top|upper|new|first|other|third)* (cylinder|block|rectangle|one|disc|cube|box|square|prism|body|part|circle|hexagon / <:part>)? (centrally|centered|directly|concentrically|centred|exactly|horizontally|vertically|flat|,)* (on|onto|atop) (top|upper)? (face|surface|side)? (of)? (this|that)* (larger|first|bottom|lower|base|previous|other|big|bigger|main)* (one|cylinder|block|rectangle|disc|square|prism|body|part|base|box|cube|circle / <:part>)? (by (translating|moving|shifting|raising) (it)? (vertically|up|upwards)? (by)? (height|thickness) of (its)* (base|first|larger|lower|bottom)* (cylinder|block|one|rectangle|disc|base|box / <:part>))?",
+    "(then|and|,|finally|next)* (position|place|put|positioning|placing|center|centre|align|set) (this|that|it)* (smaller|second|top|upper|new|first|other|third)* (cylinder|block|rectangle|one|disc|cube|box|square|prism|body|part|circle|hexagon / <:part>)? (centrally|centered|directly|concentrically|centred|exactly|horizontally|vertically|flat|,)* (on|onto|atop) (top|upper)? (face|surface|side)? (of)? (this|that)* (larger|first|bottom|lower|base|previous|other|big|bigger|main)* (one|cylinder|block|rectangle|disc|square|prism|body|part|base|box|cube|circle|hexagon|octagon|triangle|trapezoid / <:part>)? (by (translating|moving|shifting|raising) (it)? (vertically|up|upwards)? (by)? (height|thickness) of (its)* (base|first|larger|lower|bottom)* (cylinder|block|one|rectangle|disc|base|box / <:part>))?",
     example="a cylinder 40 x 10 and a smaller cylinder 20 x 30, || Position the smaller cylinder on top of the larger one by translating it vertically by the height of the base cylinder",
     cost=-0.4,
 )
@@ -252,6 +252,12 @@ def _in_its_middle(found: Found) -> Any:
     return Placing("place", "in", ref=Reference("centre", text=found.text), text=found.text)
 
 
+@row("place", "(within|inside|into) <ref:ref>", example="within the top face", cost=0.05)
+def _within(found: Found) -> Any:
+    sides = {"top", "bottom", "front", "back", "left", "right", "face", "top_face"}
+    return Placing("place", "in", ref=found.ref, text=found.text) if found.ref.noun in sides else None
+
+
 @row(
     "place",
     "(then|and|,|next)* (which|that|is)* connected|attached|joined|linked|fixed (directly|centrally)? (to|at|onto|with) (@marker.centre|center|centre|middle of (the)?)? (first|second|third|larger|smaller|other|main|previous|lower|upper|top)* (cylinder|cylinders|block|blocks|cylinder's|prism|disc|one|body) (other|bottom|lower|circular|flat)* base|bottom|underside",
@@ -282,7 +288,7 @@ def _joined_below(_: Found) -> Any:
 )
 @row(
     "stated",
-    "(,|and|then|by|also)* (align|aligning|aligned|ensure|ensuring|so / making sure)? (it|them|that)* (such)? (that)? the center|centre of (its)* (cylinder|prism|block|circle|square|rectangle|disc|top|second|upper / <:part>)* (is|are|lies|sits|aligns|aligned) (directly|exactly|vertically)? (above|over|with|on) center|centre of (its)* (first|lower|base|cylinder|prism|block|circle|square|rectangle|disc|bottom / <:part>)*",
+    "(,|and|then|by|also)* (align|aligning|aligned|ensure|ensuring|so / making sure)? (it|them|that)* (such)? (that)? centre of (its)* (cylinder|prism|block|circle|square|rectangle|disc|top|second|upper / <:part>)* (is|are|lies|sits|aligns|aligned) (directly|exactly|vertically)? (above|over|with|on) centre of (its)* (first|lower|base|cylinder|prism|block|circle|square|rectangle|disc|bottom / <:part>)*",
     example="on top, || aligning it such that the center of the prism is directly above the center of the cylinder",
     cost=-0.4,
 )
@@ -303,6 +309,12 @@ def _joined_below(_: Found) -> Any:
     "(,|and|thus|thereby)* (creating|making|leaving|forming|giving) (thin|thinner|thick|uniform|even|continuous|hollow)* (wall|walls|border|rim|frame) (around|on|along) (its|all)* (perimeter|outside|edge|edges|sides|outline|circumference)",
     example="tube 60 x 60, 4 mm wall, || creating a thinner wall around the perimeter",
     cost=-0.2,
+)
+@row(
+    "stated",
+    "(that|which|is|are|about|approximately|,)* (specifically|namely)",
+    example="a smaller square, || specifically … 18 by 18 mm",
+    cost=0.05,
 )
 def _told_besides(found: Found) -> Any:
     """Return what only tells again how things lie that were given with their sizes and places."""
@@ -354,3 +366,27 @@ def _kind_of_body(found: Found) -> Any:
     """Return the body that an object of a plain shape is."""
     words = {term.word for term in found.terms[found.start : found.end]}
     return ROUND_BAR if "cylindrical" in words else BLOCK
+
+
+@row(
+    "place",
+    "top|upper|lid (face|side|end)? (of (box|it|container|part)*)? (is|are|should|must|be|remains|left|stays|will|,)* open|uncovered",
+    example="a hollow box 80 x 60 x 40, 3 mm walls. || The top is open",
+    cost=-0.5,
+)
+def _top_is_open(_: Found) -> Any:
+    return Mark.OPEN_TOP
+
+
+@row(
+    "stated",
+    "(,|by|and|through|from)* extruding (circle|rectangle|square|hexagon|circular|rectangular|sketch|profile|shape|it|this|disc|base)* (sketch|profile|upwards|vertically)?",
+    example="a cylinder 40 mm in diameter and 10 mm high || by extruding a circle",
+    cost=-0.2,
+)
+def _by_drawing_out(found: Found) -> Any:
+    """Return how a body comes about whose sizes were said before."""
+    near = found.terms[max(0, found.start - 4) : found.start]
+    behind = found.terms[found.end : found.end + 2]
+    sized = any(term.quantity is not None for term in near)
+    return None if not sized or any(term.quantity is not None for term in behind) else Stated(found.text)
