@@ -8,6 +8,7 @@ from dataclasses import replace
 from mayfly.design.bases import Extrusion
 from mayfly.design.errors import DoesNotFit
 from mayfly.design.features import Add, Boss, Pocket
+from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Points
 from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.language.weighing import values as said
@@ -254,8 +255,17 @@ def cut(building: Building, topic: Topic) -> None:
             f"The {sketch.name} lies on the {face}; in which direction is it cut?",
             about("place", "cut"),
         )
+    if depth is not None and depth >= _thickness(work, faces_of(work.draft)[face].axis) - SAME_MM:
+        depth = None  # as deep as the body is thick, or deeper: right through
     pocket = Pocket(face=face, at=place, profile=profile_of(sketch), depth=depth)  # type: ignore[arg-type]
     put_cuts(work, [pocket])
+
+
+def _thickness(work: Work, axis: str) -> float:
+    """Return how thick a body is along an axis; endless where that is not known."""
+    box = work.draft.extent()
+    index = "XYZ".index(axis)
+    return float("inf") if box is None else box[1][index] - box[0][index]
 
 
 def _face_and_place(building: Building, sketch: Topic) -> tuple[str, object]:
@@ -271,7 +281,7 @@ def _face_and_place(building: Building, sketch: Topic) -> tuple[str, object]:
         for one in sketch.said
         if isinstance(one, said.OnFace)
     ]
-    key = named[0] if named else "top"
+    key = named[0] if named else NORMAL[getattr(work.base, "axis", "z")]
     if key not in faces:
         raise unsupported(
             f"The {work.name} has no {key} for the {sketch.name}.",

@@ -27,10 +27,39 @@ _HIGH: Final = frozenset(
 
 def in_working_order(state: State) -> State:
     """Return a reading whose steps stand behind their profiles, with what was said of the other one."""
-    topics = _with_outlines(_drawn_once(state.topics))
+    topics = _with_outlines(_drawn_once(_on_their_faces(state.topics)))
     turned = any(topic.kind == "revolve" for topic in topics)
     topics = [_off_the_axis(_at_its_level(topic)) if turned else _at_its_level(topic) for topic in topics]
     return state.but(topics=tuple(_behind_profiles(topics)))
+
+
+def _on_their_faces(topics: Sequence[Topic]) -> list[Topic]:
+    """Move a face that was said behind a step to the profile that is drawn next.
+
+    "Extrude it by 10. On the front face, sketch a circle": no step lies on a face.
+    """
+    found = list(topics)
+    for index in range(len(found) - 1):
+        step, behind = found[index], found[index + 1]
+        faces = [one for one in step.said if _is_face(one)]
+        if step.kind not in _WORKING or behind.kind != "sketch" or len(faces) != 1:
+            continue
+        if any(_is_face(one) for one in behind.said):
+            continue
+        found[index] = replace(step, said=tuple(one for one in step.said if one is not faces[0]))
+        found[index + 1] = behind.preceded((faces[0],))
+    return found
+
+
+def _is_face(one: object) -> bool:
+    """Return whether something says on which face a profile is drawn."""
+    if isinstance(one, said.OnFace):
+        return True
+    named = isinstance(one, said.Placing) and one.kind == "place" and one.ref is not None
+    return named and one.name in {"on", "in"} and bool({one.ref.noun, *one.ref.traits} & _FACES)
+
+
+_FACES: Final = word_set("face top_face surface side underside")
 
 
 def check_step(step: Topic) -> None:

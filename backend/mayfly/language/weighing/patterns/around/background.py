@@ -297,11 +297,16 @@ def _half_way(found: Found) -> Any:
 def _for_what(found: Found) -> Any:
     """Return what a part is for, where the words before the thing say nothing of a shape: "for a brass train"."""
     between = range(found.start + 1, found.end - 1)
-    links = {found.terms[at].word for at in between} & _LINKS
+    links = {found.terms[at].word for at in between} & (_LINKS | _PLANES)
     shapes = any(phrase.term.sense("feature") for at in between for phrase in found.phrases[at])
     return None if links or shapes else Stated(found.text)
 
 
+#: Words before the plane of a sketch, which is no aeroplane.
+_PLANES: Final = frozenset(
+    {"xy", "xz", "yz", "yx", "zx", "zy", "x", "y", "z", "ground", "same", "parallel", "datum", "horizontal"}
+    | {"vertical", "front", "top", "side", "right", "left", "symmetry", "reference", "work"}
+)
 #: Words that join what is not one thing.
 _LINKS: Final = frozenset(
     {"in", "with", "of", "and", "on", "at", "to", "for", "by", "from", "through", "or", "that"}

@@ -390,3 +390,18 @@ def _by_drawing_out(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 2]
     sized = any(term.quantity is not None for term in near)
     return None if not sized or any(term.quantity is not None for term in behind) else Stated(found.text)
+
+
+@row(
+    "stated",
+    "(we|are|going|to|make|create|creating|draw|it|is|this|build)* l|t|u|z|h|c|e|x|s|y|cross|plus|arrow|star|house (-)? shaped (plate|part|object|block|bracket|profile|piece|solid|body|model|bar|prism|element|component)",
+    example="make a T-shaped plate … : draw lines from (0, 0) to (20, 0), to (20, 50) and back to the start",
+    cost=-0.1,
+)
+def _shaped_as_drawn(found: Found) -> Any:
+    """Return the letter that an outline looks like whose corners are listed behind it."""
+    points = sum(term.kind == "point" for term in found.terms[found.end :])
+    return Stated(found.text) if points >= _CORNERS else None
+
+
+_CORNERS: Final = 3
