@@ -56,6 +56,9 @@ _FLAT: Final = re.compile(
     r"(?=[\s-]+(?!print|bend|elbow|radius|long|deep|thick|wide|high)[a-z])",
     re.IGNORECASE,
 )
+#: "Parallel key A 8 x 7 x 36": its form. "Half-round groove": two words, as elsewhere.
+_FORMS: Final = re.compile(r"\b((?:DIN\s?6885(?:-1)?|(?:parallel|feather) key)\s*,?\s*)([AB])(?=\s+\d)")
+_HALF_ROUND: Final = re.compile(r"\bhalf-round(?=\s+(?:groove|channel|recess|notch|slot))", re.IGNORECASE)
 #: "1/8th" is an eighth.
 _SHARES: Final = re.compile(r"\b(\d{1,2}/\d{1,3})(?:th|rd|nd|st)s?\b", re.IGNORECASE)
 #: The shape of a section that stands apart from what it is the shape of: "U-shaped sheet metal bracket".
@@ -110,6 +113,7 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     text = corrected(text) if specified is None else specified
     text = without_absent(_TITLE.sub(r"\2 \1", text))
+    text = _HALF_ROUND.sub("half round", _FORMS.sub(r"\1 form \2", text))
     for slip, word in _REAL_WORD_SLIPS:
         text = slip.sub(word, text)
     text = intervals_in_words(symbols_in_words(_STROKES.sub(r"c\1", text)))

@@ -51,6 +51,8 @@ _WIDTHS: Final = ((120, WIDTH), (200, WIDTH // 2), (MOST_TERMS, WIDTH // 4))
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
 #: What the hole of a part is called that a screw goes through.
 _BORES: Final = frozenset({"bore", "inner_diameter"})
+#: Sizes of a round bar that is a cone.
+_OF_CONES: Final = frozenset(Label((end,), "diameter") for end in ("bottom", "top"))
 #: What it costs that something is open: little where the words are clear and the sizes are not.
 _OPEN: Final = {"missing": 1.5, "impossible": 1.0, "conflict": 1.5, "unsupported": 3.0}
 #: What it costs that bare numbers beside inches are millimetres, or that inches make an unlikely part.
@@ -249,6 +251,8 @@ def _takes(name: str, label: Label) -> bool:
         return True
     if label.components in ENDS:
         return takes_two_ends(name)
+    if name == ROUND_BAR and label in _OF_CONES:
+        return True
     if part is not None and label == MATE:
         return any(word.how == "fits" for one in part.header.becomes for word in one.words)
     if part is None:  # a body that is described step by step

@@ -54,7 +54,7 @@ from mayfly.planning.readings.one_part.round_ends import at_corner_arcs, with_ro
 from mayfly.planning.readings.one_part.seats import without_seated
 from mayfly.planning.readings.one_part.seen_from_front import seen_from_front
 from mayfly.planning.readings.one_part.slots import as_grooves
-from mayfly.planning.readings.one_part.tapered import tapered, with_two_ends
+from mayfly.planning.readings.one_part.tapered import tapered, with_two_diameters, with_two_ends
 from mayfly.planning.readings.one_part.turning import with_turned_ends
 from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
@@ -86,6 +86,7 @@ _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
     through_every_face,
     without_seated,
     with_two_ends,
+    with_two_diameters,
     with_collar,
     with_head,
     with_end_flanges,

@@ -53,6 +53,7 @@ IN_ORDER: Final = (
     "idioms.lowered_ends",
     "idioms.formally",
     "idioms.modelling_prose",
+    "idioms.in_the_shop",
     "places.moves",
     "places.said_again",
     "places.steps",

@@ -13,7 +13,7 @@ from mayfly.design.profiles import Polygon
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.pose import Pose
-from mayfly.language.weighing.topics import BLOCKS, State
+from mayfly.language.weighing.topics import BLOCKS, CONE, ROUND_BAR, State
 from mayfly.language.weighing.values import Group, Mark, Size
 from mayfly.planning.parts.size_checks import settle
 from mayfly.planning.parts.sizes import size_part
@@ -123,6 +123,15 @@ def tapered(state: State) -> tuple[Design, tuple[Note, ...]] | None:
     solid = Extrusion(profile=profile, height=width, axis="x" if lengthwise else "y")
     design = Design(bodies=(Body(name=f"{base.words} with a blunt end", base=solid),))
     return design, (Note("Its length runs from front to back."),) if lengthwise else ()
+
+
+def with_two_diameters(state: State) -> State:
+    """Return a reading in which a round bar that has other diameters at its two ends is a cone."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    ends = {size.label.components for size in base.sizes} if base is not None else set()
+    if base is None or base.name != ROUND_BAR or not ends >= {("bottom",), ("top",)}:
+        return state
+    return state.but(topics=tuple(replace(one, name=CONE) if one is base else one for one in state.topics))
 
 
 _LENGTHWISE: Final = frozenset({"front", "back", "rear"})

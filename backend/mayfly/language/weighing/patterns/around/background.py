@@ -297,7 +297,8 @@ def _half_way(found: Found) -> Any:
 def _for_what(found: Found) -> Any:
     """Return what a part is for, where the words before the thing say nothing of a shape: "for a brass train"."""
     between = range(found.start + 1, found.end - 1)
-    links = {found.terms[at].word for at in between} & (_LINKS | _PLANES)
+    plane = found.terms[found.end - 1].word == "plane"
+    links = {found.terms[at].word for at in between} & (_LINKS | (_PLANES if plane else set()))
     shapes = any(phrase.term.sense("feature") for at in between for phrase in found.phrases[at])
     return None if links or shapes else Stated(found.text)
 
