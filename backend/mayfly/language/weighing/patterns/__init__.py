@@ -54,6 +54,7 @@ IN_ORDER: Final = (
     "idioms.formally",
     "idioms.modelling_prose",
     "idioms.in_the_shop",
+    "idioms.plainly_told",
     "places.moves",
     "places.said_again",
     "places.steps",

@@ -164,6 +164,8 @@ def _on_ground(found: Found) -> Any:
         "starts",
         "start",
         "end",
+        "lying",
+        "flat",
     }:
         return None
     return Stated(found.text)

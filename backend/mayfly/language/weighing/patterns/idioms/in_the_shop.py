@@ -114,3 +114,33 @@ def _wide_at_ends(found: Found) -> Any:
     if not named or {found.a.form, found.b.form} - {"plain", "diameter"}:
         return None
     return Size(found.a, Label(("bottom",), "diameter")), Size(found.b, Label(("top",), "diameter"))
+
+
+@row(
+    "stated",
+    "bottom|lower|base half|part|section|shell (only)?",
+    example="enclosure || bottom half … outside 100 x 70 x 35",
+    cost=-0.1,
+)
+def _lower_half(found: Found) -> Any:
+    """Return which half of a housing is made, behind its name: the one that is open at the top."""
+    before = found.phrases[max(0, found.start - 2) : found.start]
+    named = {p.term.sense("part") for one in before for p in one if p.end == found.start}
+    words = {term.word for term in found.terms[max(0, found.start - 2) : found.start]}
+    return Stated(found.text) if named - {None} and words & _HOUSINGS else None
+
+
+_HOUSINGS: Final = word_set("enclosure housing case box casing")
+
+
+@row(
+    "stated",
+    "(,|with|and)* one (on|at)? either|each side (of (it|groove|slot|channel|centre|middle|bore|recess))?",
+    example="two 9 mm holes 54 apart, || one either side",
+    cost=-0.3,
+)
+def _one_on_either_side(found: Found) -> Any:
+    """Return that two holes lie on both sides of the middle, whose distance was said before."""
+    near = found.terms[max(0, found.start - 10) : found.start]
+    two = any(term.quantity is not None and term.quantity.value == 2 for term in near)
+    return Stated(found.text) if two and {"apart", "centres", "spacing"} & {t.word for t in near} else None

@@ -183,7 +183,7 @@ _MAKING: Final = "forming|forms|creating|completing|giving|making|producing|yiel
 _KINDS: Final = (
     "final|desired|required|solid|complete|basic|main|resulting|original|initial|whole|"
     "entire|simple|finished|single|overall|closed|combined|base|rectangular|cylindrical|circular|triangular|"
-    "thin|flat|tiered|stepped|hollow|u|l|t|-|shaped|effect|new|second|cad|small|large|smaller|larger"
+    "thin|flat|tiered|stepped|slanted|sloping|inclined|angled|symmetric|irregular|thick|hollow|u|l|t|-|shaped|effect|new|second|cad|small|large|smaller|larger"
 )
 _MADE_OF_IT: Final = (
     "object|shape|model|solid|part|body|form|structure|design|piece|geometry|feature|effect|appearance|sketch|"
