@@ -103,7 +103,8 @@ def sink(draft: Draft, kind: str, one: PlacedProfile, deep: float | None) -> Non
     )
     title = f"{kind}s" if len(places.points) > 1 else f"{'round ' if foot.is_round else ''}{kind}"
     if isinstance(one.profile, Circle):
-        draft.require_holes(foot.long, face, "through" if deep is None else "blind", places.points)
+        blind = "open" if _lies_over_holes(draft, one) else "blind"  # what is its wall then: a counterbore?
+        draft.require_holes(foot.long, face, "through" if deep is None else blind, places.points)
     elif isinstance(one.profile, Ring):
         draft.require_holes(one.profile.diameter, face, "open", places.points)
     tool = Tool(
@@ -126,6 +127,13 @@ def sink(draft: Draft, kind: str, one: PlacedProfile, deep: float | None) -> Non
         piece = straight(foot.area, 0.0, min(far, face.depth))
         moment = moment_of(face, places.points, [piece], removed)
     draft.take_volume(removed if draft.occupy(occupied) and face.outline != "free" else None, moment)
+
+
+def _lies_over_holes(draft: Draft, one: PlacedProfile) -> bool:
+    """Return whether a hole that was made before comes out in a round pocket."""
+    face, radius = one.places.face, one.footprint.long / 2
+    made = [place for hole in draft.holes if hole.axis == face.axis for place in hole.at or ()]
+    return any(math.dist(point, other) < radius for point in one.places.points for other in made)
 
 
 def _checked_depth(kind: str, one: PlacedProfile, deep: float | None) -> float:

@@ -189,7 +189,7 @@ def _legs_along_axes(found: Found) -> Any:
 @row(
     "stated",
     "(,|orientated|and|so|that|such|with|lying|placed)* (<:count>)? (of)? (its)? flats|sides|faces|edges (are|is|lie|run|lying|being)* parallel (to|with) x (- / axis|direction)*",
-    example="octagonal plate 80 across flats || oriented so that two of its flats are parallel to the X axis",
+    example="hexagonal plate 80 across flats || oriented so that two of its flats are parallel to the X axis",
     cost=-0.4,
 )
 @row(
@@ -212,7 +212,9 @@ def _as_it_is(found: Found) -> Any:
         return None
     if words & {"hemispheres", "hemisphere", "domes"} and "capsule" not in before:
         return None
-    if "overall" in words | {"total"} & words and not before & {"capsule"}:
+    if "parallel" in words and not before & {"hexagon", "hexagonal"}:
+        return None  # an octagon is made with corners on its axes
+    if words & {"overall", "total", "altogether"} and "capsule" not in before:
         return None
     return Stated(found.text)
 
