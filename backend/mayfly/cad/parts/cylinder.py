@@ -1,7 +1,8 @@
 """Cylinder: a solid round bar standing on Z=0, its axis on Z.
 
 Names: cylinder, rod, round bar, round rod, pin, dowel, dowel pin, peg, solid cylinder, shaft, axle,
-    threaded rod, rubber foot, bumper foot, machine foot, furniture foot
+    threaded rod, rubber foot, bumper foot, machine foot, furniture foot, weld boss,
+    weld-on boss
 Sizes: diameter x height
 Title: cylinder {diameter} x {height} mm
 Box: diameter, diameter, height

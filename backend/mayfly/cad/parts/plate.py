@@ -1,7 +1,8 @@
 """Plate: a flat rectangular plate lying on Z=0, centred in X and Y.
 
 Names: plate, base plate, mounting plate, slide plate, flat plate, adapter plate, rectangular plate, flat
-    bar, flat, sheet, board, shelf board, strip, mounting strip, panel, shelf, slab, tile, cover plate
+    bar, flat, sheet, board, shelf board, strip, mounting strip, panel, shelf, slab, tile, cover plate,
+    heat spreader
 Sizes: length x width x thickness
 Title: plate {length} x {width} x {thickness} mm
 Box: length, width, thickness

@@ -14,6 +14,7 @@ from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.bodies.heights import middles_said
 from mayfly.planning.readings.bodies.pieces import AXES, Piece, Spot, middle_of, other_of
 from mayfly.planning.readings.said.coordinates import groups_of
+from mayfly.planning.readings.said.rims import OF_MIDDLE
 
 
 def spots_of(piece: Piece, before: Sequence[Piece]) -> list[Spot] | None:
@@ -84,11 +85,34 @@ def _moved(topic: Topic, middle: Spot) -> Iterator[list[Spot]]:
         yield [(x, y)]
 
 
+def _from_sides(topic: Topic, other: Piece | None) -> Iterator[list[Spot]]:
+    """Yield where the middle of a body lies that is said to be so far from sides of the other one."""
+    found = [one for one in topic.said if isinstance(one, said.Placing) and one.name == OF_MIDDLE]
+    if not found or other is None:
+        return
+    (x0, y0, _), (x1, y1, _) = other.box()
+    x, y = middle_of(other)
+    for one in found:
+        words = {one.noun, *(one.ref.traits if one.ref is not None else ())}
+        far = one.numbers[0].value
+        if words & {"left", "right"}:
+            x = x0 + far if "left" in words else x1 - far
+        elif words & {"front", "back", "bottom", "top"}:
+            y = y0 + far if words & {"front", "bottom"} else y1 - far
+        else:
+            raise missing(
+                f"From which side is the middle of the {topic.words} {one.text}?",
+                about("place", topic.words, words=[one.text]),
+            )
+    yield [(x, y)]
+
+
 def _described_spots(piece: Piece, other: Piece | None) -> Iterator[list[Spot]]:
     """Yield where the middles of a body and its copies lie by each statement about it."""
     topic = piece.topic
     middle = middle_of(other) if other is not None else (0.0, 0.0)
     yield from _moved(topic, middle)
+    yield from _from_sides(topic, other)
     if piece.relation("side") is not None and any(isinstance(one, said.InCentre) for one in topic.said):
         yield [middle]
     for middles in middles_said(topic):

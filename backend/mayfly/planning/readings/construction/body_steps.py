@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from mayfly.cad.parts import catalogue
+from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
-from mayfly.language.weighing.topics import Topic
+from mayfly.language.weighing.topics import ROUND_BAR, Topic
 from mayfly.planning.readings.bodies.joins import join
 from mayfly.planning.readings.bodies.several import check_stands_alone
 from mayfly.planning.readings.bodies.standing import centred_at
 from mayfly.planning.readings.built_up.solids import cut_out, put_cuts
 from mayfly.planning.readings.built_up.work import Work
 from mayfly.planning.readings.construction.building import Building
+from mayfly.planning.readings.said.roles import role_of
 
 #: What begins with a profile.
 _DRAWN: Final = frozenset({"sketch", "raised"})
@@ -35,7 +38,26 @@ def put_part(building: Building, topic: Topic) -> None:
         building.sizes = tuple(gone)
         return
     if topic.said:
-        join(building.work, topic)
+        join(building.work, _solid(topic))
+
+
+#: Sizes that only what is bored has, and those of the bar that it is without its bore.
+_BORED: Final = frozenset({"bore", "inner_diameter"})
+
+
+def _solid(topic: Topic) -> Topic:
+    """Return "a hub of 60 mm diameter" that is put on something as a round bar: its bore goes through both."""
+    part = catalogue().get(topic.name)
+    if part is None or not _BORED & part.parameters.keys() or "round_shape" not in part.traits.agrees:
+        return topic
+    roles = [role_of(size) for size in topic.sizes]
+    if sorted(map(str, roles)) not in (["diameter", "height"], ["diameter", "length"]) or topic.groups:
+        return topic
+    if any(size.label.components for size in topic.sizes):
+        return topic
+    sizes = [replace(size, label=Label((), "height")) if role_of(size) == "length" else size for size in topic.sizes]
+    kept = tuple(one for one in topic.said if not isinstance(one, said.Size))
+    return replace(topic, name=ROUND_BAR, said=(*sizes, *kept))
 
 
 def cut_body(building: Building, topic: Topic) -> None:

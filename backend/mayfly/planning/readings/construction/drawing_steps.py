@@ -43,8 +43,9 @@ def take_sketch(building: Building, topic: Topic) -> None:
         NeedsClarification: It is open which profile is meant.
     """
     before = building.sketches[-1] if building.sketches else None
-    if before is not None and topic.definite and not topic.said and topic.name in {before.name, "polygon"}:
-        return  # "the profile is extruded": the one that was just drawn
+    known = topic.definite or (before is not None and bool(before.all(said.Outline)))
+    if before is not None and known and not topic.said and topic.name in {before.name, "polygon"}:
+        return  # "the profile is extruded", "revolve this profile": the one that was just drawn
     if topic.name == "same":
         if before is None:
             raise missing("Which profile is meant?", about("place", "profile"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Placing
@@ -21,12 +22,21 @@ def counted_from_centres(state: State) -> State:
     return state.but(topics=tuple(map(_counted, state.topics)))
 
 
+#: How a distance is called that was said to be that of the middle; a body's may be that of its side otherwise.
+OF_MIDDLE: Final = "centre_from"
+_BODIES: Final = frozenset({"part", "cut_body"})
+
+
 def _is_from_rim(one: object) -> bool:
-    return isinstance(one, Placing) and one.name == "from_rim"
+    return isinstance(one, Placing) and one.name in {"from_rim", OF_MIDDLE}
 
 
 def _counted(topic: Topic) -> Topic:
-    if not any(map(_is_from_rim, topic.said)):
+    names = {one.name for one in topic.said if isinstance(one, Placing)}
+    if topic.kind not in _BODIES and OF_MIDDLE in names:
+        plain = (replace(one, name="from") if getattr(one, "name", "") == OF_MIDDLE else one for one in topic.said)
+        return replace(topic, said=tuple(plain))
+    if "from_rim" not in names:
         return topic
     radius = _radius(topic)
     said = tuple(

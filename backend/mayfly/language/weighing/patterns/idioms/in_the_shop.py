@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
-from mayfly.language.nodes import Label
+from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Head, Mark, Size, Stated
+from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
 
 @row(
@@ -144,3 +145,169 @@ def _one_on_either_side(found: Found) -> Any:
     near = found.terms[max(0, found.start - 10) : found.start]
     two = any(term.quantity is not None and term.quantity.value == 2 for term in near)
     return Stated(found.text) if two and {"apart", "centres", "spacing"} & {t.word for t in near} else None
+
+
+@row(
+    "head",
+    "(milled|cut|machined)? step|rebate|rabbet (of|is|:|=)* <a:plain> (mm)? long|wide (and|,|x|×|by)* <b:plain> (mm)? deep (milled|cut|machined)? (off|from|out)? (of)? (top)?",
+    example="step 20 long and 15 deep",
+    cost=-0.5,
+)
+def _step_by_its_sizes(found: Found) -> Any:
+    """Return a step that its sizes stand behind, without "with a" before it."""
+    if {found.a.form, found.b.form} != {"plain"}:
+        return None
+    sizes = (Size(found.a, Label((), "length")), Size(found.b, Label((), "depth")))
+    return Head("step", "step", "step", said=sizes)
+
+
+@row(
+    "place",
+    "(milled|cut|going|running|all|way|,|and|goes|runs)* across|over|through (full|whole|entire|complete) <:plain> (mm)? (width|length|thickness|height|depth)",
+    example="a step 20 long and 15 deep || across the full 40 width",
+    cost=-0.3,
+)
+def _all_across(found: Found) -> Any:
+    """Return that a step or groove goes all across, with the width that it has then."""
+    return Mark.EVERYTHING
+
+
+@row("stated", "female|internal|inside thread|threads", example="hex standoff, M4 || female thread", cost=-0.2)
+@row(
+    "stated",
+    "push|snap|press|slip|screw|bolt|clip|plug|weld|slide|clamp - in|on|fit",
+    example="push-in … end cap for a tube: disc 40 x 5",
+    cost=0.05,
+)
+@row("stated", "(leave|keep) (all)? other edges|corners sharp|square|unbroken", example="Leave all other edges sharp", cost=-0.3)
+@row(
+    "stated",
+    "(no / other|remaining (walls|sides|faces)) (have|has|get|are|stay|remain|left)* (no hole|holes / solid|plain|undrilled|closed|untouched)",
+    example="a hole in the front wall. || The other walls have no hole",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(from (@bottom|bottom) (of)? (that|this)? recess|pocket|counterbore|hole ,?)? (continue|continuing / carry on / go on) with",
+    example="a recess 22 dia 8 deep. || From the bottom of that recess, continue with … a smaller hole",
+    cost=-0.3,
+)
+@row(
+    "stated",
+    "(,|and)* which|that puts|places|brings|gives|leaves",
+    example="a hole in each end, || which puts … the holes 60 apart",
+    cost=0.1,
+)
+@row(
+    "stated",
+    "(,|and)* (through|in|of|to|for)? whole|entire|complete thing|part|assembly|body|piece",
+    example="a 36 mm bore through || the whole thing",
+    cost=0.2,
+)
+@row(
+    "stated",
+    "<w:word> - like (part|object|shape|body|solid|piece)",
+    example="revolve it by 360 degrees to obtain a solid || spool-like part",
+    cost=0.2,
+)
+def _said_on_the_way(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "stated",
+    "corner",
+    example="corner … gusset 80 x 60",
+    cost=0.05,
+)
+def _of_a_corner(found: Found) -> Any:
+    """Return where a gusset or brace belongs, before its name."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    return Stated(found.text) if any(phrase.term.word in _BRACES for phrase in behind) else None
+
+
+_BRACES: Final = word_set("gusset brace bracket stiffener")
+
+
+@row(
+    "stated",
+    "(,|{|}|ie|i.e.|that|is|namely|meaning|so)* one (that is|which is)? (facing|at|on|towards|pointing|looking)* (negative|positive|+|-) x|y (side|direction|end)?",
+    example="a hole in the front wall, || i.e. the one facing negative Y",
+    cost=-0.3,
+)
+def _wall_by_axis(found: Found) -> Any:
+    """Return a wall that was named by its side, and is named by its axis as well."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    sign = "-" if words & {"negative", "-"} else "+"
+    side = _SIDE_OF[sign + ("x" if "x" in words else "y")]
+    near = {sense for one in found.phrases[max(0, found.start - 5) : found.start] for p in one for sense in p.term.senses.values()}
+    return Stated(found.text) if side in near else None
+
+
+_SIDE_OF: Final = {"-x": "left", "+x": "right", "-y": "front", "+y": "back"}
+
+
+@row(
+    "place",
+    "(,|and)* (bore|hole|its)? axis|@axis (is|lies|at|being|located)* <d:plain> (mm)? above|over|from (its)? bottom|base|underside|foot (and (it|is)* (central|centred|@marker.centre))?",
+    example="a 22 mm bore lengthwise, || bore axis 20 above the bottom and central",
+    cost=-0.5,
+)
+def _axis_above(found: Found) -> Any:
+    """Return how high the axis of a bore lies."""
+    if found.d.form != "plain":
+        return None
+    below = Reference("bottom", text="the bottom")
+    return Placing("offset", "above", (found.d,), below, found.text)
+
+
+@row(
+    "mark",
+    "(straight|right|all|way)* through|thru (@marker.centre|middle|centre|axis) of <:part> and|& <:part>",
+    example="a 10 mm hole || through the middle of the cube and the plate",
+    cost=-0.5,
+)
+def _through_both(_: Found) -> Any:
+    return Mark.THROUGH
+
+
+@row(
+    "place",
+    "lengthwise|lengthways|sideways|crosswise (through|along|over) <n:bare> mm? (dimension|length|side|direction|width)?",
+    example="a 22 mm bore || lengthwise through the 50",
+    cost=-0.5,
+)
+def _lengthwise_through(found: Found) -> Any:
+    """Return the direction of a bore, which is said twice."""
+    return Placing("place", "along", (found.n,), Reference("measured", text=found.text), found.text)
+
+
+@row(
+    "place",
+    "(equally|evenly|spaced|,|all)* (on|at) (its)? mid|middle|mean|pitch|centre diameter|circle",
+    example="ring 100/80 x 12 with 8 holes || on the mid diameter",
+    cost=-0.4,
+)
+def _on_the_mean_circle(found: Found) -> Any:
+    """Return the circle in the middle between the two diameters of a ring."""
+    words = {term.word for term in found.terms[: found.start]}
+    numbers = [term.quantity for term in found.terms[: found.start] if term.quantity is not None]
+    if not words & {"ring", "washer", "annulus"} or len(numbers) < 2:
+        return None
+    outer, inner = numbers[:2]
+    if outer.unit != inner.unit or outer.value <= inner.value or {outer.form, inner.form} - {"plain", "diameter"}:
+        return None
+    mean = replace(outer, value=(outer.value + inner.value) / 2, form="plain")
+    return Placing("circle", "diameter", (mean,), text=found.text)
+
+
+@row(
+    "place",
+    "(,|with|and)* (its)? @marker.centre|centre (being|is|lies|located|placed|at|it)* <o:offset>",
+    example="a cylinder 20 x 15 on the top face, || its center being 20 mm from the right edge",
+    cost=-0.3,
+)
+def _centre_from(found: Found) -> Any:
+    """Return how far the middle of something is from an edge."""
+    return replace(found.o, name="centre_from") if found.o.name == "from" else None
+

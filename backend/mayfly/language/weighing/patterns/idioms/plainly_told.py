@@ -188,6 +188,12 @@ def _legs_along_axes(found: Found) -> Any:
 )
 @row(
     "stated",
+    "(and|,|with|has|having|it)* <:count> (of)? (its)? corners|vertices|points (lie|are|is|sits|located|pointing|lying)* (on|along|at|towards|to) x (- / axis|direction)*",
+    example="hexagon with sides of 12 mm, || two of its corners on the X axis",
+    cost=-0.4,
+)
+@row(
+    "stated",
     "(,|orientated|and|so|that|such|with|lying|placed)* (<:count>)? (of)? (its)? flats|sides|faces|edges (are|is|lie|run|lying|being)* parallel (to|with) x (- / axis|direction)*",
     example="hexagonal plate 80 across flats || oriented so that two of its flats are parallel to the X axis",
     cost=-0.4,

@@ -339,6 +339,9 @@ def _sketch(found: Found) -> Any:
     said = tuple(one for one in (found.said or ()) if type(one) is not str)
     if any(isinstance(one, tuple) for one in said):
         return None  # "z = 0 and a 20 mm square"
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    if found.shape in {"square", "circle"} and any(phrase.term.sense("part") for phrase in behind):
+        return None  # "a square block"
     face = (OnFace(found.face),) if found.face else ()
     shape = found.shape or "polygon"
     before = found.terms[max(0, found.start - 1) : found.end]
