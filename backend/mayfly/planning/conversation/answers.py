@@ -83,6 +83,8 @@ def with_answer(
     answer = instead or answer
     if stands_alone(answer) and (problem.get("restated") or _takes_its_place(answer, asked, question)):
         return answer
+    if not keeps_questions and _begins_anew(answer, asked) and not planned(joined_to(asked, answer)):
+        return answer
     option = chosen_option(answer, question) if question.subject.kind == "readings" else None
     if option is not None and not keeps_questions:
         return with_choice(asked, option)
@@ -163,6 +165,26 @@ def _is_other_part(answer: str, asked: str) -> bool:
     """Return whether an answer names another part than the request: it is a request of its own."""
     one, other = heard(answer).part, heard(split_choices(asked)[0]).part
     return bool(one and other) and one != other
+
+
+#: How a new request begins, and no answer.
+_A_NEW_ONE: Final = re.compile(
+    r"\s*(?:(?:ok|okay|no|then|please|now)[ ,]+)*(?:(?:make|create|draw|design|model|build|give)\s+)?(?:me\s+)?"
+    r"(?:an?|one|another)\s",
+    re.IGNORECASE,
+)
+#: With so many numbers a part is described, and not only named.
+_DESCRIBED: Final = 2
+
+
+def _begins_anew(answer: str, asked: str) -> bool:
+    """Return whether an answer describes another part, even if something is open about that one as well.
+
+    "A 40 mm plate with holes" … "a washer with a 10 mm hole and 8 mm outer diameter": joined, neither of the
+    two could ever be settled.
+    """
+    described = sum(numbers_in(answer).values()) >= _DESCRIBED and not heard(answer).definite
+    return described and _A_NEW_ONE.match(answer) is not None and _is_other_part(answer, asked)
 
 
 def next_question(
