@@ -149,9 +149,6 @@ def _limit(
 ) -> tuple[float, str]:
     """Give the latest moment at which a model may be seen, and the circumstance that decides it."""
     renewed = [moment + ttl + 2 for moment in _lives_renewed(model.place, model.at, model.by, faults)]
-    if told is not None and told.read_until is not None:
-        after = _AFTER_CUT_SECONDS if told.cut else LATE_SECONDS
-        return max([deadline + after, told.read_until + after, *renewed]), "held by a reader"
     near = [
         fault
         for fault in faults
@@ -164,6 +161,9 @@ def _limit(
             limit = max(limit, fault.ended + _AFTER_BLACKOUT_SECONDS)
         if fault.kind == "janitor stopped":
             limit = max(limit, min(fault.ended, deadline + _AFTER_STOP_SECONDS) + LATE_SECONDS)
+    if told is not None and told.read_until is not None:
+        after = _AFTER_CUT_SECONDS if told.cut else LATE_SECONDS
+        return max([limit, deadline + after, told.read_until + after, *renewed]), "held by a reader"
     spoilt = [
         fault
         for fault in faults

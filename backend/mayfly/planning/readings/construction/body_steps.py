@@ -9,6 +9,7 @@ from mayfly.cad.parts import catalogue
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import ROUND_BAR, Topic
+from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.bodies.joins import join
 from mayfly.planning.readings.bodies.several import check_stands_alone
 from mayfly.planning.readings.bodies.standing import centred_at
@@ -28,6 +29,7 @@ def put_part(building: Building, topic: Topic) -> None:
         NeedsClarification: A size or its place is open.
     """
     if not topic.said and any(one.kind in _DRAWN for one in building.state.topics):
+        _check_hollow(building, topic)
         return  # "a disc by extruding a circle": what comes out of the steps
     if building.work is None:
         check_stands_alone(topic)
@@ -58,6 +60,26 @@ def _solid(topic: Topic) -> Topic:
     sizes = [replace(size, label=Label((), "height")) if role_of(size) == "length" else size for size in topic.sizes]
     kept = tuple(one for one in topic.said if not isinstance(one, said.Size))
     return replace(topic, name=ROUND_BAR, said=(*sizes, *kept))
+
+
+#: What makes something hollow of what is drawn.
+_HOLLOWING: Final = frozenset({"cut", "cut_body", "cut_block", "pocket", "hole", "bore", "sunk", "slot", "revolve"})
+
+
+def _check_hollow(building: Building, topic: Topic) -> None:
+    """Check that what comes out of the steps is hollow, where it is called a ring or a tube.
+
+    Raises:
+        NeedsClarification: Nothing that was said makes it hollow.
+    """
+    part = catalogue().get(topic.name)
+    if part is None or not {"inner_diameter", "wall"} & part.parameters.keys():
+        return
+    topics = building.state.topics
+    profiles = sum(one.count or 1 for one in topics if one.kind in _DRAWN)
+    open_inside = any(one.name == "ring" or one.all(said.Outline) for one in topics if one.kind in _DRAWN)
+    if profiles < 2 and not open_inside and not any(one.kind in _HOLLOWING for one in topics):
+        raise missing(f"What makes the {topic.words} hollow: how wide is it inside?", about("size", topic.words))
 
 
 def cut_body(building: Building, topic: Topic) -> None:

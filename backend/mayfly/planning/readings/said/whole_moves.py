@@ -36,12 +36,23 @@ def whole_moves(state: State, *, built_up: bool) -> tuple[WholeMove, ...]:
     for one in state.evidence:
         if isinstance(one.value, Stated):
             moves += [move for move in one.value.moves if move.kind != "centre" or not heights]
-        elif isinstance(one.value, Head) and any(move.kind != "centre" for move in moves):
+        elif isinstance(one.value, Head) and any(_counts_on(move, one.value) for move in moves):
             raise unsupported(
                 "Does what comes after the model is turned or moved count from where it was before, or after?",
                 about("place", "part"),
             )
     return tuple(moves) if moves or heights else _to_origin(state)
+
+
+#: What makes a body larger than it was when its middle was put to the origin.
+_GROWING: Final = frozenset({"part", "raised", "boss", "extrude", "rib"})
+
+
+def _counts_on(move: WholeMove, head: Head) -> bool:
+    """Return whether it matters if something is added before or after a move."""
+    if move.kind == "centre":
+        return head.kind in _GROWING and not head.definite
+    return True
 
 
 def _to_origin(state: State) -> tuple[WholeMove, ...]:

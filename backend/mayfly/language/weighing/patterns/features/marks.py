@@ -124,6 +124,12 @@ def _depth_with_ball(found: Found) -> Any:
     return Stated(found.text) if found.n.value in said else None
 
 
+@row(
+    "mark",
+    "(,|that|which|but|it|does|do|should|must|is|will)* not|n't|never (extend|extending|go|run|pass|reach|cut|penetrate|break|come|all|way|quite|completely)* through|thru|out (of)? (entire|whole|full|complete)* (<:part> / part|body|thickness|height|depth|object|other|end|side|bottom|face)?",
+    example="a hole || that does not extend through the entire cylinder",
+    cost=-0.6,
+)
 @row("mark", "not|n't through|thru", example="not through", cost=-0.5)
 @row(
     "mark",

@@ -144,7 +144,13 @@ def _one_on_either_side(found: Found) -> Any:
     """Return that two holes lie on both sides of the middle, whose distance was said before."""
     near = found.terms[max(0, found.start - 10) : found.start]
     two = any(term.quantity is not None and term.quantity.value == 2 for term in near)
+    words = {term.word for term in found.terms[found.start : found.end]} & _MIDDLES
+    if words - {term.word for term in found.terms[: found.start]}:
+        return None  # "of the slot", of which nothing was said
     return Stated(found.text) if two and {"apart", "centres", "spacing"} & {t.word for t in near} else None
+
+
+_MIDDLES: Final = word_set("groove slot channel bore recess")
 
 
 @row(

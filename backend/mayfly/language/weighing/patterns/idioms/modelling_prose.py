@@ -35,18 +35,30 @@ _WHOSE: Final = (
 # --- shares of other sizes ------------------------------------------------------------------------------------
 
 
+_PARTS: Final = {
+    "half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fourth": 0.25,
+    "fourths": 0.25, "fifth": 0.2, "sixth": 1 / 6, "eighth": 0.125, "tenth": 0.1, "twice": 2.0, "double": 2.0,
+    "thrice": 3.0,
+}  # fmt: skip
+_TIMES: Final = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
 @row("ratio", "<n:bare> of|the|times|x?", example="1/8 the")
 @row(
     "ratio",
-    "(one|two|three)? half|halves|third|thirds|quarter|quarters|fourth|fourths|fifth|sixth|eighth|tenth|twice|double|thrice",
+    "(a|an|one|two|three|four|five)? half|halves|third|thirds|quarter|quarters|fourth|fourths|fifth|sixth|eighth|tenth|twice|double|thrice",
     example="half",
 )
 def _ratio(found: Found) -> Any:
     """Return a share of another size; a whole number is one only where it multiplies."""
+    words = [term.word for term in found.terms[found.start : found.end]]
     if found.n is None:
-        return True
-    last = found.terms[found.end - 1].word
-    return True if found.n.unit is None and ("/" in found.n.text or last in {"times", "x"}) else None
+        part = next(_PARTS[word] for word in words if word in _PARTS)
+        counted = next((term.quantity.value for term in found.terms[found.start : found.end] if term.quantity), 1)
+        return part * next((_TIMES[word] for word in words if word in _TIMES), counted)
+    if found.n.unit is not None or not ("/" in found.n.text or words[-1] in {"times", "x"}):
+        return None
+    return found.n.value
 
 
 @row(
@@ -60,32 +72,49 @@ def _of_things(found: Found) -> Any:
 
 @row(
     "stated",
-    f"({{ / , / where) (which|that|is|are|being|calculated|as|equal|equals|to|it|{_ABOUT})* <:ratio> <:of_things> }}?",
-    example="diameter 8 || , which is approximately 1/8th the height of the first cylinder",
+    f"({{ / , / where) (which|that|is|are|being|calculated|as|equal|equals|to|it|{_ABOUT})* <share:ratio> <:of_things> }}?",
+    example="cylinder 64 mm high, diameter 8 mm || , which is approximately 1/8th the height of the first cylinder",
     cost=-0.5,
 )
 @row(
     "stated",
-    f"(,|and)* where|making|so|with|meaning (that)? (its)* (<:role> / sides|edges) (is|are|being|{_ABOUT})* <:ratio> <:of_things>",
+    f"(,|and)* where|making|so|with|meaning (that)? (its)* (<:role> / sides|edges) (is|are|being|{_ABOUT})* <share:ratio> <:of_things>",
     example="60 x 30, || where the width is approximately half the length",
     cost=-0.5,
 )
 @row(
     "stated",
-    f"(,|and)* where|making|so|with|meaning (that)? <:of_things> is|are (being|{_ABOUT})* <:ratio> <:of_things>",
+    f"(,|and)* where|making|so|with|meaning (that)? <:of_things> is|are (being|{_ABOUT})* <share:ratio> <:of_things>",
     example="60 x 30, || where the shorter sides are roughly half the size of the longer sides",
     cost=-0.5,
 )
 @row(
     "stated",
-    f"({{ / ,) (which|that|is|are|being)* same|equal|matching <:of_things> }}?",
-    example="15 mm wide || , matching the width of the prism",
+    "({ / ,) (which|that|is|are|being)* same|equal|matching <:of_things> }?",
+    example="prism 15 mm wide, 40 mm long, a cut 15 mm wide || , matching the width of the prism",
     cost=-0.3,
 )
 def _share_said(found: Found) -> Any:
-    """Return what share of another size a size is that was given as a number before."""
+    """Return what share of another size a size is, where both were given as numbers that fit together."""
     before = found.terms[max(0, found.start - 3) : found.start]
-    return Stated(found.text) if any(term.quantity is not None for term in before) else None
+    if not any(term.quantity is not None for term in before):
+        return None
+    share = found.share or 1.0
+    numbers = [term.quantity.value for term in found.terms[: found.start] if term.quantity is not None]
+    pairs = ((one, other) for k, one in enumerate(numbers) for m, other in enumerate(numbers) if k != m)
+    words = {term.word for term in found.terms[found.start : found.end]}
+    far = _ROUGHLY if words & _LOOSE else _NEARLY
+    return Stated(found.text) if any(_is_about(one, share * other, far) for one, other in pairs) else None
+
+
+def _is_about(one: float, other: float, far: float) -> bool:
+    return other > 0 and abs(one / other - 1) <= far
+
+
+#: How far a share that is told in passing may be off, with "about" before it and without: people round.
+_ROUGHLY: Final = 0.35
+_NEARLY: Final = 0.15
+_LOOSE: Final = word_set("approximately approx about roughly around nearly almost")
 
 
 @row("worked_out", "<:number>", example="0.75")
@@ -201,11 +230,25 @@ def _what_comes_out(found: Found) -> Any:
     """Return what a step makes, where no size follows that would be of it."""
     behind = found.terms[found.end : found.end + 2]
     before = any(term.quantity is not None for term in found.terms[: found.start])
-    if not before or any(term.quantity is not None for term in behind):
+    if not before or _is_hollowed(found) or any(term.quantity is not None for term in behind):
         return None
     if behind and behind[0].word in _GOING_ON:
         return None  # "to form a cylinder with a height of 10"
     return Stated(found.text)
+
+
+_HOLLOWS: Final = word_set("hollow ring tube pipe cup tray frame annulus container vessel bucket")
+_HOLLOWED: Final = word_set(
+    "inner hole holes hollow ring annulus inside cut cutout cut-out wall walls circles cavity negatively opening "
+    "empty pocket bore tube pipe shell rectangles squares"
+)
+
+
+def _is_hollowed(found: Found) -> bool:
+    """Return whether something is called hollow of which nothing hollow was said before."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    before = {term.word for term in found.terms[: found.start]}
+    return bool(words & _HOLLOWS) and not before & _HOLLOWED
 
 
 _GOING_ON: Final = word_set("with of measuring having which that whose")
@@ -247,7 +290,7 @@ def _in_passing(found: Found) -> Any:
 )
 def _to_resemble(found: Found) -> Any:
     """Return what the last step is meant to look like, where nothing is said of that."""
-    before = any(term.quantity is not None for term in found.terms[: found.start])
+    before = any(term.quantity is not None for term in found.terms[: found.start]) and not _is_hollowed(found)
     behind = found.terms[found.end : found.end + 1]
     return Stated(found.text) if before and (not behind or behind[0].kind == "mark") else None
 
@@ -267,7 +310,8 @@ def _resembling(found: Found) -> Any:
         for phrase in phrases
     )
     ends = not behind or behind[0].kind == "mark" or behind[0].word in _BEHIND_COMPARISONS
-    return Stated(found.text) if ends and not named else None
+    words = {term.word for term in found.terms[found.start : found.end]}
+    return Stated(found.text) if ends and not named and not words & _HOLLOWS else None
 
 
 _BEHIND_COMPARISONS: Final = word_set("with by using where and that placed consisting")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.stopwords import GLUE, HARMLESS
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Absent, Stated
 
@@ -57,7 +58,13 @@ def _absent(found: Found) -> Any:
         return None  # "without a wall of 3 mm" may ask for another one
     if behind and any(_NOUNS & phrase.term.senses.keys() for phrase in found.phrases[found.end]):
         return None  # "without a rectangular" is not all of "without a rectangular pocket"
+    if not _DOING.isdisjoint(term.word for term in found.terms[found.start : found.end]):
+        return None  # "does not extend through the cylinder" says how deep something is
     return Absent(found.what, others=found.many is not None)
+
+
+#: What a feature does or does not do: how deep it goes, what it touches.
+_DOING: Final = word_set("extend extends go goes run runs pass passes reach reaches penetrate touch touches exceed")
 
 
 @row(

@@ -177,7 +177,8 @@ def _compared(found: Found) -> Any:
 def _not_right_through(found: Found) -> Any:
     """Return that what has a depth does not go through."""
     near = found.terms[max(0, found.start - 14) : found.start]
-    return Stated(found.text) if any(term.quantity is not None for term in near) else None
+    deep = {term.word for term in near} & {"deep", "depth", "negatively", "downwards", "cut"}
+    return Stated(found.text) if deep and any(term.quantity is not None for term in near) else None
 
 
 # --- sizes ---------------------------------------------------------------------------------------------------------
