@@ -71,7 +71,12 @@ _AFTER_INCHES: Final = word_set(
 )
 _PATTERNS_BEHIND: Final = word_set("pattern grid array arrangement corners corner")
 _CIRCLES: Final = word_set("pcd bcd bc")
-_BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.)])\s+")
+_BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.):])\s+")
+#: The number of a step inside a line: "A plate. 1. Drill it. 2. Deburr it."
+_STEP: Final = re.compile(
+    r"(?P<before>(?:[.;!]|\b(?:steps?|follows|following|instructions|operations|below):)\s+)"
+    r"(?:[Ss]tep\s)?(?P<step>\d{1,2})[.):]\s+(?=[A-Z])"
+)
 
 #: Digits before the point that a number may have: more are no size, and beyond 308 no float can hold it.
 _MOST_DIGITS: Final = 15
@@ -135,7 +140,15 @@ def fold_lines(text: str) -> str:
         item = line[bullet.end() :].strip() if bullet else line.strip()
         separate = bullet and folded and folded[-1] not in ",;:.("
         folded += f"{'; ' if separate else ' '}{item}" if folded else item
-    return folded
+    return _without_step_numbers(folded)
+
+
+def _without_step_numbers(text: str) -> str:
+    """Leave out "1." and "2." before the sentences of one line, where they count from one without a gap."""
+    steps = list(_STEP.finditer(text))
+    if len(steps) < 2 or [int(one["step"]) for one in steps] != list(range(1, len(steps) + 1)):
+        return text
+    return _STEP.sub(lambda match: match["before"], text)
 
 
 def _tokens(group: str, text: str, spaced: bool) -> list[Token]:

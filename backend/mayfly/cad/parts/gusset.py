@@ -16,6 +16,7 @@ Face: top "top face" Z+ at thickness; u horizontal_leg; v vertical_leg; depth th
 Outline: Z along thickness: -horizontal_leg / 2, -vertical_leg / 2; horizontal_leg / 2, -vertical_leg / 2;
     -horizontal_leg / 2, vertical_leg / 2
 Hollow: prism
+Shapes: what follows
 Equal: horizontal_leg, vertical_leg
 """
 

@@ -53,7 +53,7 @@ from mayfly.planning.readings.one_part.poses import without_pose
 from mayfly.planning.readings.one_part.round_ends import at_corner_arcs, with_round_ends
 from mayfly.planning.readings.one_part.seats import without_seated
 from mayfly.planning.readings.one_part.seen_from_front import seen_from_front
-from mayfly.planning.readings.one_part.slots import as_grooves
+from mayfly.planning.readings.one_part.slots import as_grooves, over_the_ends
 from mayfly.planning.readings.one_part.tapered import tapered, with_two_diameters, with_two_ends
 from mayfly.planning.readings.one_part.turning import with_turned_ends
 from mayfly.planning.readings.one_part.two_bores import with_two_bores
@@ -115,7 +115,7 @@ def build_whole(state: State, written: Mapping[str, str] | None = None) -> Built
         NeedsClarification: Something is open, contradictory or not known.
         DoesNotFit: A feature does not fit.
     """
-    state = as_grooves(state)
+    state = as_grooves(over_the_ends(state))
     state = state.but(topics=tuple(map(count_of, state.topics)))
     usual = thin_side(state) or at_one_corner(state)
     if usual is not None:

@@ -44,7 +44,7 @@ ROLES: Final[dict[str, dict[str | None, float]]] = {
         "radius": 1.5,
         "height": 2.0,
         None: 1.0,
-        "diameter": 2.5,
+        "diameter": 1.0,
     },
     "pocket": {
         "length": 0.0,

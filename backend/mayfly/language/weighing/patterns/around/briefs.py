@@ -143,15 +143,16 @@ def _by_axes(found: Found) -> Any:
     example="outer width = 100 (Y)",
     cost=-0.05,
 )
+@row("sized", "<n:plain> { x|y|z } <label:noun>", example="box with || 5 mm (Z) thickness", cost=-0.05)
 def _with_axis(found: Found) -> Any:
     return Size(found.n, found.label)
 
 
 @row(
     "place",
-    "(and|,)* (@centred|centred|centered) (in|along) (the)? x|y|z (direction|axis)?",
+    "(and|,|is|it's|also)* (@centred|centred|centered) (in|along) (the)? x|y|z (direction|axis|dimension)?",
     example="centred in Y",
-    cost=-0.1,
+    cost=-0.4,
 )
 def _centred_along(found: Found) -> Any:
     return Mark.CENTRED

@@ -46,6 +46,7 @@ def _between(found: Found) -> Any:
 
 
 @row("spacing", "<q:gaps> long <:between>", example="80 mm long between centres")
+@row("spacing", "<q:gaps> long centre to centre", example="slot || 20 mm long centre to centre")
 @row(
     "spacing",
     "length|l|centres|distance|len =|:|of? <q:gaps> <:between>",

@@ -47,6 +47,17 @@ def _sunk(found: Found) -> Any:
 
 
 @row(
+    "sized",
+    "is|are (cut|bored|milled|machined|drilled|sunk) <n:plain> (mm)? (down|deep)* in|into (the|top|face|surface|of)* <:part>",
+    example="the counterbore || is cut 2 mm down into the plate",
+    cost=-0.1,
+)
+def _cut_down(found: Found) -> Any:
+    """Return how deep something is cut that was named before."""
+    return Size(found.n, Label((), "depth")) if found.n.form in {"plain", "word"} else None
+
+
+@row(
     "head",
     f"(then|and|next|,|finally|now)* {_NEGATIVE} (straight|right|all|completely|way|,|to|create|hole|going)* through (entire|whole|original|all|body|part|block|object|shape|height|extrusion|of|it|everything|plate|cylinder / <:part>)* ({_TO_MAKE})?",
     example="draw a circle, || Negatively extrude this circle through the entire block",

@@ -1,0 +1,59 @@
+"""Sizes that are named before their owner: "the depth of the pocket is 4" is "the pocket depth is 4"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mayfly.language.chunks import Term
+from mayfly.language.lexicon import Lexicon
+
+_OWNED: Final = frozenset({"the", "its", "this", "that", "these", "each", "every", "both", "all"})
+_SAYING: Final = frozenset({"is", "are", "=", ":", "being", "equals", "measures"})
+_MODAL: Final = frozenset({"should", "shall", "must", "will", "to"})
+#: What says more about a size, and stands before it: "the outer diameter of the ring".
+_FINER: Final = frozenset({"outer", "inner", "outside", "inside", "overall", "total", "internal", "external"})
+_NAMING: Final = frozenset({"part", "feature"})
+#: The name of an owner has at most so many words: "countersunk screw holes".
+_MOST_WORDS: Final = 3
+
+
+def owners_first(terms: list[Term], lexicon: Lexicon) -> list[Term]:
+    """Write each size behind its owner, where it is named before it and its number follows at once."""
+    out = list(terms)
+    at = 0
+    while (at := at + 1) < len(out) - 4:
+        if out[at].word != "of" or out[at + 1].word not in _OWNED or not _is_role(out[at - 1], lexicon):
+            continue
+        end = _end_of_owner(out, at + 2, lexicon)
+        if end is None or not _says_number(out, end):
+            continue
+        first = at - 2 if at > 1 and out[at - 2].word in _FINER else at - 1
+        begin = first - 1 if first and out[first - 1].word in _OWNED else first
+        out[begin:end] = [*out[at + 1 : end], *out[first:at]]
+    return out
+
+
+def _is_role(term: Term, lexicon: Lexicon) -> bool:
+    return any(
+        phrase == (term.word,) and "role" in senses for phrase, senses, _ in lexicon.phrases.get(term.word, ())
+    )
+
+
+def _end_of_owner(terms: Sequence[Term], at: int, lexicon: Lexicon) -> int | None:
+    """Return where the name of an owner ends that begins at a term: at its verb."""
+    for end in range(at + 1, min(at + _MOST_WORDS, len(terms) - 1) + 1):
+        if terms[end - 1].kind != "word":
+            return None
+        rows = lexicon.phrases.get(terms[end - 1].word, ())
+        named = any(phrase == (terms[end - 1].word,) and _NAMING & senses.keys() for phrase, senses, _ in rows)
+        if named and (terms[end].word in _SAYING or terms[end].word in _MODAL):
+            return end
+    return None
+
+
+def _says_number(terms: Sequence[Term], at: int) -> bool:
+    """Return whether a number follows a verb: "is 4 mm", "should be 4 mm"."""
+    if terms[at].word in _MODAL and at + 1 < len(terms) and terms[at + 1].word in {"be", "measure"}:
+        at += 1
+    return at + 1 < len(terms) and terms[at + 1].kind == "number"
