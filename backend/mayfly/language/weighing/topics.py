@@ -36,6 +36,10 @@ CUBE: Final = "cube"
 BLOCKS: Final = frozenset({BLOCK, PLATE, CUBE})
 
 
+#: Features of which several may be told apart: "the smaller hole", "the second pocket".
+TOLD_APART: Final = frozenset({"hole", "bore", "slot", "pocket", "boss"})
+
+
 @dataclass(slots=True)
 class Topic:
     """A topic spoken of: the part, a hole, a fillet.

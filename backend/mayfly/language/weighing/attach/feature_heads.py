@@ -10,6 +10,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import DRAWN, has_size, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
+from mayfly.language.weighing.attach.told_apart import NEXT, OPEN, is_counted, is_side, meant, one_by_one
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Piece, Placing, Relation, Size
@@ -20,6 +21,8 @@ _RAISED_ON_NOTHING = 1.0
 _RAISED_ON_STEPS = 2.0
 #: What it costs that what a part can have itself, its hub, is a boss on it.
 _OWN_COMPONENT = 1.2
+#: What it costs that "the smaller hole" is another one than the smaller of two.
+_TOLD_APART: Final = 2.5
 #: What is done to edges, which may be those of a feature.
 _OF_EDGES: Final = frozenset({"fillet", "chamfer"})
 #: Features that have edges of their own.
@@ -45,6 +48,22 @@ def attach_feature(state: State, head: Head, cost: float, knows: Knowledge) -> I
         cost += 1.0
     if head.kind == "segment":
         yield from _step_of(state, head, cost, knows)
+    state = one_by_one(state, head)
+    which = meant(state, head)
+    if which is None and is_counted(head):
+        return  # "the first hole" of a row or circle says where that begins
+    if which == NEXT:
+        yield state.added(Topic.of(head)), cost
+        return
+    if which == OPEN:
+        cost += _TOLD_APART
+    elif which is not None:
+        named = state.but(focus=which, context="", fresh=False)
+        for one in head.said:
+            if not is_side(one) and not has_size(state.topics[which], one):
+                named = named.extended(which, one)
+        yield named, cost
+        cost += _TOLD_APART
     known = _known(state, head)
     if known >= 0 and state.topics[known].implied and not state.topics[known].said:
         topics = list(state.topics)

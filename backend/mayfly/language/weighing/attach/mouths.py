@@ -16,7 +16,7 @@ _BEFORE_ITS_HOLE: Final = 0.3
 
 def attach_mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State, float]]:
     """Read a counterbore: of the hole before it, or "4 M6 counterbores", which are holes themselves."""
-    owner = last_of(state, BORED)
+    owner = _hole_before(state)
     threaded = any(isinstance(one, Size) and one.number.form == "thread" for one in head.said)
     mark = Mark.COUNTERBORED if head.kind == "counterbore" else Mark.COUNTERSUNK
     if owner >= 0 and not head.said and state.focus == owner:
@@ -35,3 +35,12 @@ def attach_mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State,
     if threaded:
         hole = Topic.of(replace(head, kind="hole", said=(*head.said, mark))).preceded(state.pending)
         yield state.added(hole).but(pending=()), cost + (0.0 if owner < 0 else 0.5)
+
+
+def _hole_before(state: State) -> int:
+    """Return the hole that is spoken of, or the last one; -1 where there is none."""
+    if state.focus < 0:
+        return -1
+    focus = state.topics[state.focus]
+    spoken_of = state.focus if focus.owner < 0 else focus.owner
+    return spoken_of if state.topics[spoken_of].kind in BORED else last_of(state, BORED)

@@ -9,6 +9,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.head_of import head_of, said_of
+from mayfly.language.weighing.topics import TOLD_APART
 from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Placing, Size
 
 
@@ -20,6 +21,26 @@ def _feature(found: Found) -> Any:
     if found.n is not None and found.start and found.terms[found.start - 1].word == "=":
         return None  # "bore=20 holes=6"
     return head_of(found, found.noun.sense("feature"))
+
+
+#: What says something of a feature that was named: not "the first hole at 45°" of a circle of holes.
+_VERBS: Final = word_set("is has should shall will must lies sits goes measures starts")
+
+
+@row(
+    "head",
+    "(first|second|third|fourth|last) <noun:feature>",
+    example="two holes; the || second hole || is at (10, 0)",
+    cost=-1.2,
+)
+def _one_of_several(found: Found) -> Any:
+    """Return one of several features by its place in the order of speech."""
+    kind = found.noun.sense("feature")
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if found.noun.plural or kind not in TOLD_APART or behind not in _VERBS:
+        return None
+    words = f"{found.terms[found.end - 2].word} {found.noun.text}"
+    return Head(kind, found.noun.word, words, definite=True)
 
 
 @row(

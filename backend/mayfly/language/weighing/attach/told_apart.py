@@ -1,0 +1,156 @@
+"""Which of several features is meant: "the smaller hole", "the second pocket", "the 4 mm hole", "the left slot"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from mayfly.language.vocabulary import ROLE_OF
+from mayfly.language.weighing.topics import TOLD_APART, State, Topic
+from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Placing, Points, Size
+
+#: What is returned where a word tells features apart, but not which one is meant.
+OPEN: Final = -1
+#: What is returned for the next one: "the second hole", where one was spoken of.
+NEXT: Final = -2
+
+_LARGER: Final = frozenset({"larger", "bigger", "largest", "biggest", "wider", "widest", "large", "big"})
+_SMALLER: Final = frozenset({"smaller", "smallest", "narrower", "narrowest", "small", "little"})
+#: What says which one it is by the order of speech.
+ORDER: Final = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
+#: Sides by the coordinate that is compared, and whether the least or the greatest is meant.
+_SIDES: Final = {
+    **dict.fromkeys(("left", "leftmost", "left-hand"), (0, min)),
+    **dict.fromkeys(("right", "rightmost", "right-hand"), (0, max)),
+    **dict.fromkeys(("front", "lower", "bottom", "frontmost"), (1, min)),
+    **dict.fromkeys(("back", "rear", "upper", "top", "rearmost"), (1, max)),
+}
+
+
+def meant(state: State, head: Head) -> int | None:
+    """Return which feature a definite name means, by the words or the size before its noun.
+
+    Returns:
+        Its index among the topics; `OPEN` where several are told apart by a word that does not settle it;
+        `NEXT` for one that comes next in the order of speech; None where nothing tells them apart.
+    """
+    if head.kind not in TOLD_APART or not head.definite or head.count is not None:
+        return None
+    alike = [at for at, topic in enumerate(state.topics) if topic.kind == head.kind]
+    words = head.words.lower()
+    if ORDER.get(words.split()[0]) == len(alike) and all(_is_single(state.topics[at]) for at in alike):
+        return NEXT
+    if len(alike) < 2:
+        return None
+    named = [at for at in alike if state.topics[at].words.lower() == words]
+    if len(words.split()) > 1 and len(named) == 1:
+        return named[0]
+    single = [at for at in alike if _is_single(state.topics[at])]
+    if head.plural or len(single) < 2:
+        return None
+    sizes = [one for one in head.said if isinstance(one, Size)]
+    if sizes and len(sizes) == len(head.said) == 1:
+        return _of_size(state, single, sizes[0])
+    return _by_word(state, single, words.split()[:-1])
+
+
+def is_counted(head: Head) -> bool:
+    """Return whether a name says which one it is by the order of speech alone: "the first hole"."""
+    words = head.words.lower().split()
+    return head.kind in TOLD_APART and head.definite and not head.said and len(words) == 2 and words[0] in ORDER
+
+
+def one_by_one(state: State, head: Head) -> State:
+    """Return a reading in which "two 6 mm holes" are two, where "the first hole" is spoken of next."""
+    if head.kind not in TOLD_APART or head.words.lower().split()[0] not in ORDER or not state.topics:
+        return state
+    several = state.topics[-1]
+    placed = any(not isinstance(one, Size | Group | Mark) for one in several.said)
+    if several.kind != head.kind or placed or not 2 <= (several.count or 0) <= len(ORDER) - 1:
+        return state
+    ranks = [word for word, rank in ORDER.items() if 0 <= rank < (several.count or 0)]
+    each = (
+        replace(several, name=head.name, words=f"{rank} {head.name}", count=None, plural=False) for rank in ranks
+    )
+    return state.but(topics=(*state.topics[:-1], *each))
+
+
+def _is_single(topic: Topic) -> bool:
+    return topic.count in {None, 1} and not topic.plural
+
+
+def is_side(value: object) -> bool:
+    """Return whether something said before a noun is a side, which tells apart and is no face."""
+    return isinstance(value, OnFace | Placing)
+
+
+def _of_size(state: State, single: Sequence[int], size: Size) -> int | None:
+    said = (size.number.value, size.number.unit)
+    given = [
+        at
+        for at in single
+        if any((one.number.value, one.number.unit) == said for one in state.topics[at].sizes)
+    ]
+    return given[0] if len(given) == 1 else None
+
+
+def _by_word(state: State, single: Sequence[int], words: Sequence[str]) -> int | None:
+    for word in words:
+        if word in _LARGER or word in _SMALLER:
+            return _by_size(state, single, largest=word in _LARGER)
+        if word in ORDER:
+            return single[ORDER[word]] if ORDER[word] < len(single) else OPEN
+        if word == "other":
+            return _the_other(state, single)
+        if word in _SIDES:
+            return _by_place(state, single, word)
+    return None
+
+
+def _by_size(state: State, single: Sequence[int], *, largest: bool) -> int:
+    across = [_across(state.topics[at]) for at in single]
+    if None in across or len(set(across)) < len(across):
+        return OPEN
+    best = (max if largest else min)(one for one in across if one is not None)
+    return single[across.index(best)]
+
+
+def _across(topic: Topic) -> float | None:
+    """Return how large a feature is: its diameter, or the product of its first two sizes."""
+    for one in topic.said:
+        if isinstance(one, Group):
+            first = [size.number.value for size in one.sizes[:2]]
+            return first[0] * first[-1] if topic.kind in {"pocket", "slot"} else first[0]
+    round_ones = [size for size in topic.sizes if _role(size) in {None, "diameter", "radius"}]
+    if not round_ones:
+        return None
+    return round_ones[0].number.value * (2 if _role(round_ones[0]) == "radius" else 1)
+
+
+def _role(size: Size) -> str | None:
+    return ROLE_OF.get(size.label.role, size.label.role) if size.label.role else None
+
+
+def _the_other(state: State, single: Sequence[int]) -> int:
+    """Return the other one of two, where the first one was spoken of again before."""
+    last = next(
+        (
+            one.value
+            for one in reversed(state.evidence)
+            if isinstance(one.value, Head) and one.value.kind in TOLD_APART
+        ),
+        None,
+    )
+    if len(single) != 2 or state.focus not in single or last is None or not last.definite:
+        return OPEN
+    return single[1 - single.index(state.focus)]
+
+
+def _by_place(state: State, single: Sequence[int], word: str) -> int:
+    axis, best = _SIDES[word]
+    points = [[one.points for one in state.topics[at].said if isinstance(one, Points)] for at in single]
+    if any(len(one) != 1 or len(one[0]) != 1 for one in points):
+        return OPEN
+    places = [one[0][0][axis] for one in points]
+    return single[places.index(best(places))] if places.count(best(places)) == 1 else OPEN
