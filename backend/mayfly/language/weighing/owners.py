@@ -1,12 +1,14 @@
-"""Sizes that are named before their owner: "the depth of the pocket is 4" is "the pocket depth is 4"."""
+"""Says in full what a text says around: "the depth of the pocket is 4", "the first is 6 mm deep"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.lexicon import Lexicon
+from mayfly.language.weighing.topics import TOLD_APART
 
 _OWNED: Final = frozenset({"the", "its", "this", "that", "these", "each", "every", "both", "all"})
 _SAYING: Final = frozenset({"is", "are", "=", ":", "being", "equals", "measures"})
@@ -32,6 +34,53 @@ def owners_first(terms: list[Term], lexicon: Lexicon) -> list[Term]:
         begin = first - 1 if first and out[first - 1].word in _OWNED else first
         out[begin:end] = [*out[at + 1 : end], *out[first:at]]
     return out
+
+
+#: What stands for a feature that was named: "the smaller one is 4 deep", "the former has a counterbore".
+_STANDING_FOR: Final = {
+    **{word: word for word in "first second third fourth last smaller larger bigger other left right".split()},
+    "former": "first",
+    "latter": "last",
+}
+_VERBS: Final = frozenset({"is", "has", "should", "shall", "will", "must", "goes", "lies", "sits", "measures"})
+
+
+def with_nouns(terms: list[Term], lexicon: Lexicon) -> list[Term]:
+    """Write the noun of the feature that "the first" or "the smaller one" stands for, before a verb."""
+    out = list(terms)
+    at = 0
+    while (at := at + 1) < len(out) - 1:
+        word = _STANDING_FOR.get(out[at].word)
+        if word is None or out[at - 1].word != "the":
+            continue
+        end = at + 2 if out[at + 1].word == "one" else at + 1
+        noun = _last_noun(out[: at - 1], lexicon)
+        if noun is not None and end < len(out) and out[end].word in _VERBS:
+            out[at:end] = [replace(out[at], word=word), replace(noun, spaced=True)]
+    return out
+
+
+def _last_noun(terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
+    """Return the last noun before, as one, where it is a feature that may be told apart; None otherwise."""
+    for term in reversed(terms):
+        if term.word.removesuffix("s") in _DRAWN:
+            return None
+        rows = [(senses, plural) for phrase, senses, plural in lexicon.phrases.get(term.word, ()) if len(phrase) == 1]
+        named = next(((senses, plural) for senses, plural in rows if _NOUNS & senses.keys()), None)
+        if named is None or term.kind != "word":
+            continue
+        senses, plural = named
+        if senses.get("feature") not in TOLD_APART:
+            return None
+        return replace(term, word=senses["feature"], text=senses["feature"]) if plural else term
+    return None
+
+
+_NOUNS: Final = frozenset({"part", "feature", "shape"})
+#: Other nouns that "the first" may stand for.
+_DRAWN: Final = frozenset(
+    "circle rectangle square triangle hexagon polygon arc line sketch profile shape step section segment row leg".split()
+)
 
 
 def _is_role(term: Term, lexicon: Lexicon) -> bool:

@@ -10,7 +10,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import DRAWN, has_size, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.attach.told_apart import NEXT, OPEN, is_counted, is_side, meant, one_by_one
+from mayfly.language.weighing.attach.told_apart import NEXT, OPEN, is_counted, tells_apart, meant, one_by_one
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Piece, Placing, Relation, Size
@@ -60,7 +60,7 @@ def attach_feature(state: State, head: Head, cost: float, knows: Knowledge) -> I
     elif which is not None:
         named = state.but(focus=which, context="", fresh=False)
         for one in head.said:
-            if not is_side(one) and not has_size(state.topics[which], one):
+            if not tells_apart(one) and not (isinstance(one, Size) and has_size(state.topics[which], one)):
                 named = named.extended(which, one)
         yield named, cost
         cost += _TOLD_APART

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -35,24 +35,39 @@ def meant(state: State, head: Head) -> int | None:
         Its index among the topics; `OPEN` where several are told apart by a word that does not settle it;
         `NEXT` for one that comes next in the order of speech; None where nothing tells them apart.
     """
-    if head.kind not in TOLD_APART or not head.definite or head.count is not None:
+    if head.kind not in TOLD_APART or not head.definite:
         return None
     alike = [at for at, topic in enumerate(state.topics) if topic.kind == head.kind]
-    words = head.words.lower()
-    if ORDER.get(words.split()[0]) == len(alike) and all(_is_single(state.topics[at]) for at in alike):
+    words = head.words.lower().split()
+    if ORDER.get(words[0]) == len(alike) and all(_is_single(state.topics[at]) for at in alike):
         return NEXT
     if len(alike) < 2:
         return None
-    named = [at for at in alike if state.topics[at].words.lower() == words]
-    if len(words.split()) > 1 and len(named) == 1:
-        return named[0]
-    single = [at for at in alike if _is_single(state.topics[at])]
-    if head.plural or len(single) < 2:
-        return None
+    fitting = [at for at in alike if _is_single(state.topics[at]) is not (head.plural or head.count is not None)]
     sizes = [one for one in head.said if isinstance(one, Size)]
-    if sizes and len(sizes) == len(head.said) == 1:
-        return _of_size(state, single, sizes[0])
-    return _by_word(state, single, words.split()[:-1])
+    found = (
+        _only(at for at in alike if words[1:] and state.topics[at].words.lower().split() == words),
+        _only(at for at in fitting if head.count is not None and state.topics[at].count == head.count),
+        _of_size(state, fitting, sizes[0]) if len(sizes) == len(head.said) == 1 else None,
+        _by_word(state, alike, fitting, words[:-1]),
+        _only(at for at in fitting if _says_so(state.topics[at], words[:-1])),
+    )
+    return next((one for one in found if one is not None), None)
+
+
+def _only(found: Iterable[int]) -> int | None:
+    """Return what was found where it is one; None for none or several."""
+    each = list(found)
+    return each[0] if len(each) == 1 else None
+
+
+def _says_so(topic: Topic, words: Sequence[str]) -> bool:
+    """Return whether all words before a noun stood in the name of a feature too: "the corner holes"."""
+    own = [word for word in words if word not in _ARTICLES]
+    return bool(own) and set(own) <= set(topic.words.lower().split())
+
+
+_ARTICLES: Final = frozenset({"the", "these", "those", "all"})
 
 
 def is_counted(head: Head) -> bool:
@@ -80,40 +95,40 @@ def _is_single(topic: Topic) -> bool:
     return topic.count in {None, 1} and not topic.plural
 
 
-def is_side(value: object) -> bool:
-    """Return whether something said before a noun is a side, which tells apart and is no face."""
-    return isinstance(value, OnFace | Placing)
+def tells_apart(value: object) -> bool:
+    """Return whether something said before a noun is a side or a mere size: it tells apart, and says no more."""
+    return isinstance(value, OnFace | Placing) or value is Mark.VAGUE
 
 
-def _of_size(state: State, single: Sequence[int], size: Size) -> int | None:
+def _of_size(state: State, fitting: Sequence[int], size: Size) -> int | None:
     said = (size.number.value, size.number.unit)
-    given = [
+    return _only(
         at
-        for at in single
+        for at in fitting
         if any((one.number.value, one.number.unit) == said for one in state.topics[at].sizes)
-    ]
-    return given[0] if len(given) == 1 else None
+    )
 
 
-def _by_word(state: State, single: Sequence[int], words: Sequence[str]) -> int | None:
+def _by_word(state: State, alike: Sequence[int], fitting: Sequence[int], words: Sequence[str]) -> int | None:
     for word in words:
         if word in _LARGER or word in _SMALLER:
-            return _by_size(state, single, largest=word in _LARGER)
-        if word in ORDER:
-            return single[ORDER[word]] if ORDER[word] < len(single) else OPEN
-        if word == "other":
-            return _the_other(state, single)
-        if word in _SIDES:
-            return _by_place(state, single, word)
+            found = _by_size(state, alike, largest=word in _LARGER)
+            return found if found in fitting else OPEN
+        if word in ORDER and len(fitting) > 1:
+            return fitting[ORDER[word]] if ORDER[word] < len(fitting) else OPEN
+        if word == "other" and len(fitting) > 1:
+            return _the_other(state, fitting)
+        if word in _SIDES and len(fitting) > 1:
+            return _by_place(state, fitting, word)
     return None
 
 
-def _by_size(state: State, single: Sequence[int], *, largest: bool) -> int:
-    across = [_across(state.topics[at]) for at in single]
+def _by_size(state: State, alike: Sequence[int], *, largest: bool) -> int:
+    across = [_across(state.topics[at]) for at in alike]
     if None in across or len(set(across)) < len(across):
         return OPEN
     best = (max if largest else min)(one for one in across if one is not None)
-    return single[across.index(best)]
+    return alike[across.index(best)]
 
 
 def _across(topic: Topic) -> float | None:

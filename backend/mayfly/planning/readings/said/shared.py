@@ -9,6 +9,7 @@ from typing import Final
 from mayfly.language.chunks import Term
 from mayfly.language.english import plural
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.attach.told_apart import meant
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Absent, Head, Points, Said, Size, Stated
 from mayfly.planning.questions import about, missing
@@ -76,9 +77,8 @@ def _is_of_the_feature(head: Head, state: State) -> bool:
 def _speaks_again(head: Head, state: State) -> bool:
     """Return whether a noun speaks of features that were named before: "the holes are 10 deep"."""
     known = sum(topic.kind == head.kind for topic in state.topics) > 1
-    return (
-        known and head.definite and head.plural and all(topic.words != head.words for topic in state.topics)
-    )
+    named = any(topic.words == head.words for topic in state.topics) or meant(state, head) is not None
+    return known and head.definite and head.plural and not named
 
 
 def _word_before(words: Sequence[str]) -> str:
