@@ -129,6 +129,16 @@ OTHERWISE: dict[str, frozenset[str]] = {
         {"language/weighing/patterns/idioms/loosely", "language/weighing/patterns/sketches/portions"}
         | {"planning/readings/sheets/features"}
     ),  # halves of balls, pieces told in prose, and the keys of data sheets
+    "gasket box gusset washer tube bushing cup tray cylinder capsule hemisphere": frozenset(
+        {
+            f"language/weighing/patterns/idioms/{module}"
+            for module in ("in_the_shop", "modelling_prose", "plain_sentences")
+        }
+    ),  # words by which one way of saying it is known from another
+    "trapezoid wedge ellipse cylinder": frozenset(
+        {f"language/weighing/patterns/{module}" for module in ("names/part_heads", "places/whole_moves")}
+        | {"planning/readings/construction/solid_profiles"}
+    ),  # outlines, and the solid that one becomes
     "washer large_washer": frozenset(
         {"cad/standards/__init__", "cad/standards/tables", "standards"}
     ),  # tables of sizes

@@ -103,7 +103,9 @@ def sink(draft: Draft, kind: str, one: PlacedProfile, deep: float | None) -> Non
     )
     title = f"{kind}s" if len(places.points) > 1 else f"{'round ' if foot.is_round else ''}{kind}"
     if isinstance(one.profile, Circle):
-        blind = "open" if _lies_over_holes(draft, one) else "blind"  # what is its wall then: a counterbore?
+        blind: Literal["open", "blind"] = (
+            "open" if _lies_over_holes(draft, one) else "blind"
+        )  # what is its wall then: a counterbore?
         draft.require_holes(foot.long, face, "through" if deep is None else blind, places.points)
     elif isinstance(one.profile, Ring):
         draft.require_holes(one.profile.diameter, face, "open", places.points)

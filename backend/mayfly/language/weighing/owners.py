@@ -8,7 +8,8 @@ from typing import Final
 
 from mayfly.language.chunks import Term
 from mayfly.language.lexicon import Lexicon
-from mayfly.language.weighing.topics import TOLD_APART
+from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.topics import SINGLED_OUT
 
 _OWNED: Final = frozenset({"the", "its", "this", "that", "these", "each", "every", "both", "all"})
 _SAYING: Final = frozenset({"is", "are", "=", ":", "being", "equals", "measures"})
@@ -18,6 +19,8 @@ _FINER: Final = frozenset({"outer", "inner", "outside", "inside", "overall", "to
 _NAMING: Final = frozenset({"part", "feature"})
 #: The name of an owner has at most so many words: "countersunk screw holes".
 _MOST_WORDS: Final = 3
+
+_BEHIND_MODAL: Final = frozenset({"be", "measure"})
 
 
 def owners_first(terms: list[Term], lexicon: Lexicon) -> list[Term]:
@@ -38,11 +41,16 @@ def owners_first(terms: list[Term], lexicon: Lexicon) -> list[Term]:
 
 #: What stands for a feature that was named: "the smaller one is 4 deep", "the former has a counterbore".
 _STANDING_FOR: Final = {
-    **{word: word for word in "first second third fourth last smaller larger bigger other left right".split()},
+    **{
+        word: word
+        for word in word_set("first second third fourth last smaller larger bigger other left right")
+    },
     "former": "first",
     "latter": "last",
 }
-_VERBS: Final = frozenset({"is", "has", "should", "shall", "will", "must", "goes", "lies", "sits", "measures"})
+_VERBS: Final = frozenset(
+    {"is", "has", "should", "shall", "will", "must", "goes", "lies", "sits", "measures"}
+)
 
 
 def with_nouns(terms: list[Term], lexicon: Lexicon) -> list[Term]:
@@ -65,12 +73,16 @@ def _last_noun(terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
     for term in reversed(terms):
         if term.word.removesuffix("s") in _DRAWN:
             return None
-        rows = [(senses, plural) for phrase, senses, plural in lexicon.phrases.get(term.word, ()) if len(phrase) == 1]
+        rows = [
+            (senses, plural)
+            for phrase, senses, plural in lexicon.phrases.get(term.word, ())
+            if len(phrase) == 1
+        ]
         named = next(((senses, plural) for senses, plural in rows if _NOUNS & senses.keys()), None)
         if named is None or term.kind != "word":
             continue
         senses, plural = named
-        if senses.get("feature") not in TOLD_APART:
+        if senses.get("feature") not in SINGLED_OUT:
             return None
         return replace(term, word=senses["feature"], text=senses["feature"]) if plural else term
     return None
@@ -78,14 +90,16 @@ def _last_noun(terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
 
 _NOUNS: Final = frozenset({"part", "feature", "shape"})
 #: Other nouns that "the first" may stand for.
-_DRAWN: Final = frozenset(
-    "circle rectangle square triangle hexagon polygon arc line sketch profile shape step section segment row leg".split()
+_DRAWN: Final = word_set(
+    "circle rectangle square triangle hexagon polygon arc line sketch profile shape step section segment row "
+    "leg"
 )
 
 
 def _is_role(term: Term, lexicon: Lexicon) -> bool:
     return any(
-        phrase == (term.word,) and "role" in senses for phrase, senses, _ in lexicon.phrases.get(term.word, ())
+        phrase == (term.word,) and "role" in senses
+        for phrase, senses, _ in lexicon.phrases.get(term.word, ())
     )
 
 
@@ -95,7 +109,9 @@ def _end_of_owner(terms: Sequence[Term], at: int, lexicon: Lexicon) -> int | Non
         if terms[end - 1].kind != "word":
             return None
         rows = lexicon.phrases.get(terms[end - 1].word, ())
-        named = any(phrase == (terms[end - 1].word,) and _NAMING & senses.keys() for phrase, senses, _ in rows)
+        named = any(
+            phrase == (terms[end - 1].word,) and _NAMING & senses.keys() for phrase, senses, _ in rows
+        )
         if named and (terms[end].word in _SAYING or terms[end].word in _MODAL):
             return end
     return None
@@ -103,6 +119,6 @@ def _end_of_owner(terms: Sequence[Term], at: int, lexicon: Lexicon) -> int | Non
 
 def _says_number(terms: Sequence[Term], at: int) -> bool:
     """Return whether a number follows a verb: "is 4 mm", "should be 4 mm"."""
-    if terms[at].word in _MODAL and at + 1 < len(terms) and terms[at + 1].word in {"be", "measure"}:
+    if terms[at].word in _MODAL and at + 1 < len(terms) and terms[at + 1].word in _BEHIND_MODAL:
         at += 1
     return at + 1 < len(terms) and terms[at + 1].kind == "number"

@@ -125,7 +125,8 @@ _DIAMETER: Final = (
 )
 #: What has a fit behind its number: "8 H7 dowel holes".
 _FITTED: Final = (
-    r"(?:[a-z]+\s){0,2}(?:bores?|holes?|thru|through|deep|reamed|fit|shaft|pins?|dowels?|seats?|tolerance|pockets?|recess|recesses|counterbores?|spigots?|register)\b"
+    r"(?:[a-z]+\s){0,2}(?:bores?|holes?|thru|through|deep|reamed|fit|shaft|pins?|dowels?|seats?|tolerance|"
+    r"pockets?|recess|recesses|counterbores?|spigots?|register)\b"
 )
 #: A fit behind a diameter: by a letter that stands for no size, or where what follows leaves no doubt.
 _FITS: Final = _written(rf"""

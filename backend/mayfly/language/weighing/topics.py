@@ -37,7 +37,7 @@ BLOCKS: Final = frozenset({BLOCK, PLATE, CUBE})
 
 
 #: Features of which several may be told apart: "the smaller hole", "the second pocket".
-TOLD_APART: Final = frozenset({"hole", "bore", "slot", "pocket", "boss"})
+SINGLED_OUT: Final = frozenset({"hole", "bore", "slot", "pocket", "boss"})
 
 
 @dataclass(slots=True)

@@ -169,7 +169,8 @@ def _is_other_part(answer: str, asked: str) -> bool:
 
 #: How a new request begins, and no answer.
 _A_NEW_ONE: Final = re.compile(
-    r"\s*(?:(?:ok|okay|no|then|please|now)[ ,]+)*(?:(?:make|create|draw|design|model|build|give)\s+)?(?:me\s+)?"
+    r"\s*(?:(?:ok|okay|no|then|please|now)[ ,]+)*"
+    r"(?:(?:make|create|draw|design|model|build|give)\s+)?(?:me\s+)?"
     r"(?:an?|one|another)\s",
     re.IGNORECASE,
 )

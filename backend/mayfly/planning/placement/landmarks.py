@@ -31,6 +31,8 @@ INSIDE: Final = word_set("from inset")
 Landmark = tuple[float | None, float | None]
 """Coordinates u and v in mm; None for one that it leaves open, as the left edge leaves v."""
 
+_SIDEWAYS: Final = frozenset({"left", "right"})
+
 
 def ends_of(face: Face) -> dict[str, str]:
     """Return which end of which coordinate a side's name means: "u-" is the low end of u."""
@@ -192,9 +194,9 @@ def _of_last(draft: Draft, face: Face, ref: Reference | None) -> Point | None:
 
 
 def insets_by_sides(mention: Mention) -> tuple[Attribute, Attribute] | None:
-    """Return the distances from the left and right edges and from those at the front and back, if both are said."""
+    """Return the distances from the left and right edges, and from the front and back, if both are said."""
     offsets = [m for m in mention.take("offset") if m.name == "from" and m.ref and m.ref.plural]
-    across = [m for m in offsets if m.ref and m.ref.traits >= {"left", "right"}]
+    across = [m for m in offsets if m.ref and m.ref.traits >= _SIDEWAYS]
     along = [m for m in offsets if m.ref and any(m.ref.traits >= ends for ends in _ACROSS)]
     return (across[0], along[0]) if len(across) == len(along) == 1 else None
 

@@ -59,13 +59,13 @@ from mayfly.planning.readings.one_part.turning import with_turned_ends
 from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
 from mayfly.planning.readings.said.across import measured_across, round_recesses, squared, without_base
+from mayfly.planning.readings.said.each_placed import check_each_placed
+from mayfly.planning.readings.said.edge_margins import counted_from_centres
 from mayfly.planning.readings.said.locations import plainly
 from mayfly.planning.readings.said.mouths import behind_their_holes
-from mayfly.planning.readings.said.rims import counted_from_centres
 from mayfly.planning.readings.said.section_depth import over_the_web
-from mayfly.planning.readings.said.told_apart import check_told_apart
-from mayfly.planning.readings.said.whole_moves import moved, whole_moves
 from mayfly.planning.readings.said.wishes import Wishes
+from mayfly.planning.readings.whole_moves import moved, whole_moves
 
 #: What makes of a reading one of the same meaning that can be built, in this order.
 _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
@@ -151,7 +151,7 @@ def _build(state: State, written: Mapping[str, str] | None) -> Built:
     _check_bodies(state)
     _check_domes(state)
     _check_shares(state)
-    check_told_apart(state)
+    check_each_placed(state)
     moves = whole_moves(state, built_up=steps)
     block = tapered(state)
     if block is not None:

@@ -10,7 +10,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import DRAWN, has_size, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.attach.told_apart import NEXT, OPEN, is_counted, tells_apart, meant, one_by_one
+from mayfly.language.weighing.attach.which_one import NEXT, OPEN, is_counted, meant, one_by_one, tells_apart
 from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Piece, Placing, Relation, Size
@@ -22,7 +22,7 @@ _RAISED_ON_STEPS = 2.0
 #: What it costs that what a part can have itself, its hub, is a boss on it.
 _OWN_COMPONENT = 1.2
 #: What it costs that "the smaller hole" is another one than the smaller of two.
-_TOLD_APART: Final = 2.5
+_ANOTHER_ONE: Final = 2.5
 #: What is done to edges, which may be those of a feature.
 _OF_EDGES: Final = frozenset({"fillet", "chamfer"})
 #: Features that have edges of their own.
@@ -31,6 +31,31 @@ _WITH_EDGES: Final = frozenset({"hole", "boss", "slot", "pocket"})
 
 def attach_feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a feature or a step of construction that was named."""
+    state = one_by_one(state, head)
+    which = meant(state, head)
+    if which is None and is_counted(head):
+        return  # "the first hole" of a row or circle says where that begins
+    if which == NEXT:
+        yield state.added(Topic.of(head)), cost
+        return
+    if which is not None:
+        if which != OPEN:
+            yield _singled_out(state, head, which), cost
+        cost += _ANOTHER_ONE
+    yield from _named(state, head, cost, knows)
+
+
+def _singled_out(state: State, head: Head, which: int) -> State:
+    """Return the reading in which a name means one feature of several."""
+    named = state.but(focus=which, context="", fresh=False)
+    for one in head.said:
+        again = isinstance(one, Size) and has_size(state.topics[which], one)
+        if not again and not tells_apart(one):
+            named = named.extended(which, one)
+    return named
+
+
+def _named(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
     if head.kind == "fillet" and state.focus >= 0 and state.topics[state.focus].kind in {"pocket", "boss"}:
         own = list(_own_corners(state, head, cost))
         yield from own
@@ -48,22 +73,6 @@ def attach_feature(state: State, head: Head, cost: float, knows: Knowledge) -> I
         cost += 1.0
     if head.kind == "segment":
         yield from _step_of(state, head, cost, knows)
-    state = one_by_one(state, head)
-    which = meant(state, head)
-    if which is None and is_counted(head):
-        return  # "the first hole" of a row or circle says where that begins
-    if which == NEXT:
-        yield state.added(Topic.of(head)), cost
-        return
-    if which == OPEN:
-        cost += _TOLD_APART
-    elif which is not None:
-        named = state.but(focus=which, context="", fresh=False)
-        for one in head.said:
-            if not tells_apart(one) and not (isinstance(one, Size) and has_size(state.topics[which], one)):
-                named = named.extended(which, one)
-        yield named, cost
-        cost += _TOLD_APART
     known = _known(state, head)
     if known >= 0 and state.topics[known].implied and not state.topics[known].said:
         topics = list(state.topics)

@@ -14,7 +14,9 @@ from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.bodies.heights import middles_said
 from mayfly.planning.readings.bodies.pieces import AXES, Piece, Spot, middle_of, other_of
 from mayfly.planning.readings.said.coordinates import groups_of
-from mayfly.planning.readings.said.rims import OF_MIDDLE
+from mayfly.planning.readings.said.edge_margins import OF_MIDDLE
+
+_ACROSS: Final = frozenset({"left", "right"})
 
 
 def spots_of(piece: Piece, before: Sequence[Piece]) -> list[Spot] | None:
@@ -95,7 +97,7 @@ def _from_sides(topic: Topic, other: Piece | None) -> Iterator[list[Spot]]:
     for one in found:
         words = {one.noun, *(one.ref.traits if one.ref is not None else ())}
         far = one.numbers[0].value
-        if words & {"left", "right"}:
+        if words & _ACROSS:
             x = x0 + far if "left" in words else x1 - far
         elif words & {"front", "back", "bottom", "top"}:
             y = y0 + far if words & {"front", "bottom"} else y1 - far

@@ -8,6 +8,7 @@ from typing import Final
 from mayfly.cad.parts import catalogue
 from mayfly.language.nodes import Label
 from mayfly.language.weighing import values as said
+from mayfly.language.weighing.attach.fitting import BORED
 from mayfly.language.weighing.topics import ROUND_BAR, Topic
 from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.bodies.joins import join
@@ -33,7 +34,7 @@ def put_part(building: Building, topic: Topic) -> None:
         return  # "a disc by extruding a circle": what comes out of the steps
     if building.work is None:
         check_stands_alone(topic)
-        features = [t for t in building.state.topics if t.kind in {"hole", "bore"}]
+        features = [t for t in building.state.topics if t.kind in BORED]
         building.work, rest = Work.of_part(topic, features)
         building.work.offset = centred_at(topic, building.work)
         gone = [t for t in features if t not in rest]
@@ -48,7 +49,7 @@ _BORED: Final = frozenset({"bore", "inner_diameter"})
 
 
 def _solid(topic: Topic) -> Topic:
-    """Return "a hub of 60 mm diameter" that is put on something as a round bar: its bore goes through both."""
+    """Return "a hub of 60 mm diameter" put on something as a round bar: its bore goes through both."""
     part = catalogue().get(topic.name)
     if part is None or not _BORED & part.parameters.keys() or "round_shape" not in part.traits.agrees:
         return topic
@@ -57,13 +58,18 @@ def _solid(topic: Topic) -> Topic:
         return topic
     if any(size.label.components for size in topic.sizes):
         return topic
-    sizes = [replace(size, label=Label((), "height")) if role_of(size) == "length" else size for size in topic.sizes]
+    sizes = [
+        replace(size, label=Label((), "height")) if role_of(size) == "length" else size
+        for size in topic.sizes
+    ]
     kept = tuple(one for one in topic.said if not isinstance(one, said.Size))
     return replace(topic, name=ROUND_BAR, said=(*sizes, *kept))
 
 
 #: What makes something hollow of what is drawn.
-_HOLLOWING: Final = frozenset({"cut", "cut_body", "cut_block", "pocket", "hole", "bore", "sunk", "slot", "revolve"})
+_HOLLOWING: Final = frozenset(
+    {"cut", "cut_body", "cut_block", "pocket", "hole", "bore", "sunk", "slot", "revolve"}
+)
 
 
 def _check_hollow(building: Building, topic: Topic) -> None:
@@ -79,7 +85,9 @@ def _check_hollow(building: Building, topic: Topic) -> None:
     profiles = sum(one.count or 1 for one in topics if one.kind in _DRAWN)
     open_inside = any(one.name == "ring" or one.all(said.Outline) for one in topics if one.kind in _DRAWN)
     if profiles < 2 and not open_inside and not any(one.kind in _HOLLOWING for one in topics):
-        raise missing(f"What makes the {topic.words} hollow: how wide is it inside?", about("size", topic.words))
+        raise missing(
+            f"What makes the {topic.words} hollow: how wide is it inside?", about("size", topic.words)
+        )
 
 
 def cut_body(building: Building, topic: Topic) -> None:

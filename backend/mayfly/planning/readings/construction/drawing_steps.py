@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from mayfly.design.bases import Extrusion
 from mayfly.design.errors import DoesNotFit
@@ -34,6 +35,8 @@ from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.construction.steps import check_step
 from mayfly.planning.readings.said.roles import Roles, role_of
 from mayfly.planning.readings.said.spans import shifted
+
+_HEIGHTS: Final = frozenset({"height", "thickness"})
 
 
 def take_sketch(building: Building, topic: Topic) -> None:
@@ -78,7 +81,7 @@ def raise_sketch(building: Building, topic: Topic) -> None:
         NeedsClarification: It is open how high.
     """
     topic = with_height_last(topic)
-    heights = [size for size in topic.sizes if role_of(size) in {"height", "thickness"}]
+    heights = [size for size in topic.sizes if role_of(size) in _HEIGHTS]
     if topic.name.endswith("_section"):  # it has a height and a thickness of its own
         heights = [size for size in heights if role_of(size) == "height"][1:]
     if len(heights) != 1:
@@ -171,7 +174,7 @@ def _first(building: Building, topic: Topic, sketch: Topic, height: float, low: 
     axis = AXES[plane]
     sign = 0
     for one in topic.said:
-        if isinstance(one, said.Along) and one.direction in {"x", "y", "z"} and one.direction != axis:
+        if isinstance(one, said.Along) and one.direction in set("xyz") and one.direction != axis:
             if any(isinstance(each, said.OnPlane) for each in sketch.said):
                 raise unsupported(
                     f"A profile on the {plane.upper()} plane is extruded along {axis.upper()}, not"

@@ -1,4 +1,4 @@
-"""Profiles that were given a height besides their sides: "a rectangle 60 long, 40 wide and 10 high" is a block."""
+"""Profiles given a height besides their sides: "a rectangle 60 long, 40 wide and 10 high" is a block."""
 
 from __future__ import annotations
 
@@ -16,6 +16,11 @@ _HIGH: Final = frozenset({"height", "thickness"})
 #: What else may be said of a profile that is a body by itself.
 _ALLOWED: Final = said.Size | said.Mark | said.Stated
 
+_BEGINNINGS: Final = frozenset({"sketch", "part", "extrude"})
+_OTHER_STEPS: Final = frozenset({"sketch", "cut", "revolve", "loft", "sweep"})
+_ROUND: Final = frozenset({"diameter", "radius"})
+_SLANTED: Final = frozenset({"triangle", "trapezoid"})
+
 
 def with_solid_profiles(state: State) -> State:
     """Return a reading in which the first profile that has a height of its own is the body that it makes.
@@ -23,10 +28,10 @@ def with_solid_profiles(state: State) -> State:
     A step behind it that says no more than that it is drawn out is left out.
     """
     topics = list(state.topics)
-    first = next((i for i, topic in enumerate(topics) if topic.kind in {"sketch", "part", "extrude"}), None)
+    first = next((i for i, topic in enumerate(topics) if topic.kind in _BEGINNINGS), None)
     if first is None or topics[first].kind != "sketch" or any(t.kind == "part" and t.said for t in topics):
         return state
-    if any(topic.kind in {"sketch", "cut", "revolve", "loft", "sweep"} for topic in topics[first + 1 :]):
+    if any(topic.kind in _OTHER_STEPS for topic in topics[first + 1 :]):
         return state
     body = _body(topics[first])
     if body is None:
@@ -48,19 +53,27 @@ def _body(topic: Topic) -> Topic | None:
     """Return the block or round bar that a profile with a height is; None for any other."""
     listed = [size for group in topic.groups for size in group.sizes]
     if all(role_of(size) is not None for size in listed):  # "40 mm in length and width"
-        topic = replace(topic, said=(*listed, *(one for one in topic.said if not isinstance(one, said.Group))))
+        topic = replace(
+            topic, said=(*listed, *(one for one in topic.said if not isinstance(one, said.Group)))
+        )
     if topic.groups or (topic.count or 1) > 1 or not all(isinstance(one, _ALLOWED) for one in topic.said):
         return None
     roles = [role_of(size) for size in topic.sizes]
     if topic.name in _FLAT and sorted(map(str, roles)) == ["height", "length", "width"]:
         return replace(topic, kind="part", name=BLOCK, words=topic.name, key=hash((topic.key, BLOCK)))
-    if topic.name == "circle" and len(roles) == 2 and _HIGH & set(roles) and {"diameter", "radius"} & set(roles):
+    if topic.name == "circle" and len(roles) == 2 and _HIGH & set(roles) and _ROUND & set(roles):
         sizes = tuple(
-            replace(size, label=Label((), "height")) if role_of(size) in _HIGH else size for size in topic.sizes
+            replace(size, label=Label((), "height")) if role_of(size) in _HIGH else size
+            for size in topic.sizes
         )
         marks = tuple(one for one in topic.said if not isinstance(one, said.Size))
         return replace(
-            topic, kind="part", name=ROUND_BAR, words="cylinder", said=(*sizes, *marks), key=hash((topic.key, ROUND_BAR))
+            topic,
+            kind="part",
+            name=ROUND_BAR,
+            words="cylinder",
+            said=(*sizes, *marks),
+            key=hash((topic.key, ROUND_BAR)),
         )
     return None
 
@@ -88,7 +101,7 @@ def with_parts_drawn_out(state: State) -> State:
     """Return a reading in which a part that is drawn out afterwards is the profile of which it is made.
 
     "A regular octagon with sides of 12, then extrude it by 5": the part of the catalogue has a length of its
-    own, which is not said. A step that says nothing of a part that is whole is left out: "extrude this cylinder".
+    own, which is not said. A step that says nothing of a part that is whole is left out.
     """
     topics = list(state.topics)
     for index in range(len(topics) - 1):
@@ -128,13 +141,12 @@ def _names_base(one: object) -> bool:
 
 def _own_height(name: str, part: Topic) -> bool:
     """Return whether a part has a height of its own besides what its section needs."""
-    flat = {"triangle", "trapezoid"}
-    return name not in flat and any(role_of(size) in _THICK for size in part.sizes)
+    return name not in _SLANTED and any(role_of(size) in _THICK for size in part.sizes)
 
 
 def _with_height(part: Topic, step: Topic) -> Topic | None:
     """Return a block or round bar that has no height yet with that to which it is drawn out."""
-    wanted = {BLOCK: {"length", "width"}, ROUND_BAR: {"diameter"}}.get(part.name)
+    wanted = {BLOCK: {"length", "width"}, ROUND_BAR: _ROUND - {"radius"}}.get(part.name)
     roles = {"diameter" if role_of(size) == "radius" else role_of(size) for size in part.sizes}
     if wanted is None or roles != wanted or part.groups or len(part.sizes) != len(wanted):
         return None

@@ -24,6 +24,8 @@ _HIGH: Final = frozenset(
     {"triangle", "right_triangle", "trapezoid", "rectangle", "l_section", "t_section", "u_section"}
 )
 
+_LYING: Final = frozenset({"on", "in"})
+
 
 def in_working_order(state: State) -> State:
     """Return a reading whose steps stand behind their profiles, with what was said of the other one."""
@@ -55,8 +57,9 @@ def _is_face(one: object) -> bool:
     """Return whether something says on which face a profile is drawn."""
     if isinstance(one, said.OnFace):
         return True
-    named = isinstance(one, said.Placing) and one.kind == "place" and one.ref is not None
-    return named and one.name in {"on", "in"} and bool({one.ref.noun, *one.ref.traits} & _FACES)
+    if not isinstance(one, said.Placing) or one.kind != "place" or one.ref is None:
+        return False
+    return one.name in _LYING and bool({one.ref.noun, *one.ref.traits} & _FACES)
 
 
 _FACES: Final = word_set("face top_face surface side underside")

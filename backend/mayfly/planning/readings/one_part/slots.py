@@ -1,4 +1,4 @@
-"""Slots that run over the whole of a face are grooves; one given between the centres of its ends has a length."""
+"""Slots over the whole of a face are grooves; one given between the centres of its ends has a length."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _groove(topic: Topic) -> Topic:
     way = next(
         (way for one in whole if isinstance(one, Placing) for way in _WAYS if way in one.text.lower()), ""
     )
-    directed = any(isinstance(one, Placing) and one.name in {"along", "across"} for one in kept)
+    directed = any(isinstance(one, Placing) and one.name in _RUNS for one in kept)
     along = Placing("place", "along", ref=Reference(way, text=way), text=f"along the {way}")
     return replace(topic, kind="groove", said=(*kept, along) if way and not directed else kept)
 

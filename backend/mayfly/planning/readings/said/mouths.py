@@ -10,7 +10,9 @@ from mayfly.language.weighing.topics import State
 def behind_their_holes(state: State) -> State:
     """Return a reading in which each counterbore or countersink stands right behind the hole that has it."""
     topics = state.topics
-    order = sorted(range(len(topics)), key=lambda at: (at, -1) if topics[at].owner < 0 else (topics[at].owner, at))
+    order = sorted(
+        range(len(topics)), key=lambda at: (at, -1) if topics[at].owner < 0 else (topics[at].owner, at)
+    )
     if order == list(range(len(topics))):
         return state
     now = {before: at for at, before in enumerate(order)}

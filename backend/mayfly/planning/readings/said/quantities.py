@@ -11,7 +11,7 @@ from mayfly.language.chunks import Quantity, Term
 from mayfly.language.units import to_mm
 from mayfly.language.weighing.text import Text
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.language.weighing.values import UNIT, Absent, Outline, Placing, Points, Size, Stated
+from mayfly.language.weighing.values import UNIT, Absent, Outline, Placing, Points, Size, Stated, WholeMove
 
 _SIZES: Final = frozenset({"plain", "diameter", "radius"})
 _LENGTHS: Final = _SIZES | frozenset({"plusminus"})
@@ -49,8 +49,13 @@ def _stated(value: Stated | Absent, unit: str) -> Stated | Absent:
             ("whole_length", to_mm(number, unit)) if name == "bare_length" else (name, number)
             for name, number in value.expect
         ),
-        moves=tuple(replace(one, by=tuple(to_mm(far, unit) for far in one.by)) for one in value.moves),
+        moves=tuple(_in_mm(one, unit) for one in value.moves),
     )
+
+
+def _in_mm(move: WholeMove, unit: str) -> WholeMove:
+    x, y, z = move.by
+    return replace(move, by=(to_mm(x, unit), to_mm(y, unit), to_mm(z, unit)))
 
 
 def _topic(topic: Topic, unit: str) -> Topic:

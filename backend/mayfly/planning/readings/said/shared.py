@@ -9,7 +9,7 @@ from typing import Final
 from mayfly.language.chunks import Term
 from mayfly.language.english import plural
 from mayfly.language.vocabulary import word_set
-from mayfly.language.weighing.attach.told_apart import meant
+from mayfly.language.weighing.attach.which_one import meant
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Absent, Head, Points, Said, Size, Stated
 from mayfly.planning.questions import about, missing

@@ -178,14 +178,21 @@ def _all_across(found: Found) -> Any:
     return Mark.EVERYTHING
 
 
-@row("stated", "female|internal|inside thread|threads", example="hex standoff, M4 || female thread", cost=-0.2)
+@row(
+    "stated", "female|internal|inside thread|threads", example="hex standoff, M4 || female thread", cost=-0.2
+)
 @row(
     "stated",
     "push|snap|press|slip|screw|bolt|clip|plug|weld|slide|clamp - in|on|fit",
     example="push-in … end cap for a tube: disc 40 x 5",
     cost=0.05,
 )
-@row("stated", "(leave|keep) (all)? other edges|corners sharp|square|unbroken", example="Leave all other edges sharp", cost=-0.3)
+@row(
+    "stated",
+    "(leave|keep) (all)? other edges|corners sharp|square|unbroken",
+    example="Leave all other edges sharp",
+    cost=-0.3,
+)
 @row(
     "stated",
     "(no / other|remaining (walls|sides|faces)) (have|has|get|are|stay|remain|left)* (no hole|holes / solid|plain|undrilled|closed|untouched)",
@@ -246,7 +253,12 @@ def _wall_by_axis(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     sign = "-" if words & {"negative", "-"} else "+"
     side = _SIDE_OF[sign + ("x" if "x" in words else "y")]
-    near = {sense for one in found.phrases[max(0, found.start - 5) : found.start] for p in one for sense in p.term.senses.values()}
+    near = {
+        sense
+        for one in found.phrases[max(0, found.start - 5) : found.start]
+        for p in one
+        for sense in p.term.senses.values()
+    }
     return Stated(found.text) if side in near else None
 
 
@@ -301,7 +313,11 @@ def _on_the_mean_circle(found: Found) -> Any:
     if not words & {"ring", "washer", "annulus"} or len(numbers) < 2:
         return None
     outer, inner = numbers[:2]
-    if outer.unit != inner.unit or outer.value <= inner.value or {outer.form, inner.form} - {"plain", "diameter"}:
+    if (
+        outer.unit != inner.unit
+        or outer.value <= inner.value
+        or {outer.form, inner.form} - {"plain", "diameter"}
+    ):
         return None
     mean = replace(outer, value=(outer.value + inner.value) / 2, form="plain")
     return Placing("circle", "diameter", (mean,), text=found.text)
@@ -316,4 +332,3 @@ def _on_the_mean_circle(found: Found) -> Any:
 def _centre_from(found: Found) -> Any:
     """Return how far the middle of something is from an edge."""
     return replace(found.o, name="centre_from") if found.o.name == "from" else None
-

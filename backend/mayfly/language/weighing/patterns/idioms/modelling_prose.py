@@ -12,10 +12,8 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import BLOCK
 from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
 
-_ABOUT: Final = (
-    "approximately|approx|about|roughly|around|nearly|almost|slightly|exactly|marginally|significantly|just|only"
-)
-_THINGS: Final = (
+_ABOUT: Final = "approximately|approx|about|roughly|around|nearly|almost|slightly|exactly|marginally|significantly|just|only"
+_NOUNS: Final = (
     "rectangle|rectangular|circle|circular|square|triangle|triangular|trapezoid|trapezium|hexagon|polygon|"
     "semi-circle|semicircle|semi|-|cylinder|cylindrical|prism|cube|cuboid|box|block|cone|sphere|sketch|profile|"
     "shape|object|part|model|solid|piece|body|cutout|cut-out|cut|hole|slot|channel|leg|rod|plate|column|base|"
@@ -54,7 +52,9 @@ def _ratio(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     if found.n is None:
         part = next(_PARTS[word] for word in words if word in _PARTS)
-        counted = next((term.quantity.value for term in found.terms[found.start : found.end] if term.quantity), 1)
+        counted = next(
+            (term.quantity.value for term in found.terms[found.start : found.end] if term.quantity), 1
+        )
         return part * next((_TIMES[word] for word in words if word in _TIMES), counted)
     if found.n.unit is not None or not ("/" in found.n.text or words[-1] in {"times", "x"}):
         return None
@@ -63,10 +63,10 @@ def _ratio(found: Found) -> Any:
 
 @row(
     "of_things",
-    f"(of|its|their|that|this|those|as|to|both|and|from / {_WHICH} / {_THINGS} / {_WHOSE} / <:part> / <:role>)*",
+    f"(of|its|their|that|this|those|as|to|both|and|from / {_WHICH} / {_NOUNS} / {_WHOSE} / <:part> / <:role>)*",
     example="the height of the first cylinder",
 )
-def _of_things(found: Found) -> Any:
+def _of_nouns(found: Found) -> Any:
     return True
 
 
@@ -198,7 +198,11 @@ def _inner_hole(found: Found) -> Any:
     """Return the inner diameter of what is hollow anyway: a tube, a ring."""
     role = found.role or "diameter"
     before = {term.word for term in found.terms[: found.start]}
-    if not before & _RINGS or role not in {"diameter", "radius"} or found.n.form not in {"plain", "diameter", "radius"}:
+    if (
+        not before & _RINGS
+        or role not in {"diameter", "radius"}
+        or found.n.form not in {"plain", "diameter", "radius"}
+    ):
         return None
     return Size(found.n, Label(("inner",), role))
 
@@ -398,9 +402,7 @@ def _drawn_out(found: Found) -> Any:
 def _right_through(found: Found) -> Any:
     """Return that a hole or cut-out goes through, which was named before."""
     before = [
-        phrase.term
-        for phrases in found.phrases[max(0, found.start - 25) : found.start]
-        for phrase in phrases
+        phrase.term for phrases in found.phrases[max(0, found.start - 25) : found.start] for phrase in phrases
     ]
     words = {term.word for term in found.terms[max(0, found.start - 25) : found.start]}
     cut = any(term.sense("feature") in _CUT for term in before) or "empty" in words
@@ -448,7 +450,12 @@ def _its_triangle(found: Found) -> Any:
 _SIDES_OF: Final = {"triangle": 3, "square": 4, "pentagon": 5, "hexagon": 6, "octagon": 8}
 
 
-@row("stated", "(with|having|of|,)* <n:count> (equal)? sides (and)?", example="a hexagon || with 6 sides", cost=-0.3)
+@row(
+    "stated",
+    "(with|having|of|,)* <n:count> (equal)? sides (and)?",
+    example="a hexagon || with 6 sides",
+    cost=-0.3,
+)
 def _as_many_sides(found: Found) -> Any:
     """Return how many sides a polygon has, which its name says."""
     before = [term.word for term in found.terms[max(0, found.start - 3) : found.start]]
@@ -591,7 +598,7 @@ _GIVEN: Final = (
     example="square frame with an outer length of 150 mm, an outer width of 150 mm, an inside padding of 20 mm and a height of 3 mm",
     cost=-0.8,
 )
-def _frame(found: Found) -> Any:
+def _border(found: Found) -> Any:
     """Return a block with an opening right through it, a border away from its sides."""
     sides = (found.a, found.b)
     if any(one.form != "plain" or one.unit != found.p.unit for one in (*sides, found.h)):

@@ -9,7 +9,7 @@ from mayfly.language.chunks import Quantity
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.head_of import head_of, said_of
-from mayfly.language.weighing.topics import TOLD_APART
+from mayfly.language.weighing.topics import SINGLED_OUT
 from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Placing, Size
 
 
@@ -37,7 +37,7 @@ def _one_of_several(found: Found) -> Any:
     """Return one of several features by its place in the order of speech."""
     kind = found.noun.sense("feature")
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
-    if found.noun.plural or kind not in TOLD_APART or behind not in _VERBS:
+    if found.noun.plural or kind not in SINGLED_OUT or behind not in _VERBS:
         return None
     words = f"{found.terms[found.end - 2].word} {found.noun.text}"
     return Head(kind, found.noun.word, words, definite=True)

@@ -64,7 +64,9 @@ def _absent(found: Found) -> Any:
 
 
 #: What a feature does or does not do: how deep it goes, what it touches.
-_DOING: Final = word_set("extend extends go goes run runs pass passes reach reaches penetrate touch touches exceed")
+_DOING: Final = word_set(
+    "extend extends go goes run runs pass passes reach reaches penetrate touch touches exceed"
+)
 
 
 @row(

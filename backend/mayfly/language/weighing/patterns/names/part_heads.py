@@ -82,7 +82,9 @@ def _titled(found: Found) -> Any:
 
 
 #: Words for an outline that no plain plate has.
-_OUTLINES = FORMS | word_set("triangle triangular hexagon trapezoid trapezium sector segment wedge half quarter")
+_OUTLINES = FORMS | word_set(
+    "triangle triangular hexagon trapezoid trapezium sector segment wedge half quarter"
+)
 _ORDINALS = "first|second|third|fourth|lower|upper|bottom|top|lowest|middle|larger|smaller|largest|smallest|other|outer|inner|big|small|bigger|main|base|central|1st|2nd|3rd"
 
 

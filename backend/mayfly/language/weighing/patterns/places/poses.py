@@ -13,7 +13,9 @@ _LIES: Final = (
     "standing|stands|placed|positioned|pointing|made|modelled|drawn|turned|rotated|flat|down|be"
 )
 _WITH: Final = "(with|having|so|such|that|and|,|orientated|should|be|it|is)*"
-_IS: Final = "is|are|runs|running|lies|lying|pointing|points|parallel|aligned|aligns|orientated|laid|to|be|with"
+_IS: Final = (
+    "is|are|runs|running|lies|lying|pointing|points|parallel|aligned|aligns|orientated|laid|to|be|with"
+)
 _POINTS: Final = "facing|pointing|points|faces|looking|turned|is|are|be|to|directed|standing|stand|stands"
 _UP: Final = frozenset({"up", "upward", "upwards", "above"})
 _SIDES: Final = frozenset({"left", "right", "front", "back", "top", "bottom"})

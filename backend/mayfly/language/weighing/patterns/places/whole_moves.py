@@ -8,8 +8,12 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Stated, WholeMove
 
-_BEGIN: Final = "(then|and|next|,|finally|lastly|after|extrusion|that|also|adjust|to|by|it|should|must|shall|be)*"
-_KIND: Final = "final|finished|entire|whole|complete|completed|resulting|extruded|created|combined|assembled|3d|cad"
+_BEGIN: Final = (
+    "(then|and|next|,|finally|lastly|after|extrusion|that|also|adjust|to|by|it|should|must|shall|be)*"
+)
+_KIND: Final = (
+    "final|finished|entire|whole|complete|completed|resulting|extruded|created|combined|assembled|3d|cad"
+)
 _WHOLE: Final = (
     f"(this|that|whole|entire|{_KIND})* (object|part|model|assembly|structure|solid|shape|design|piece|body|"
     "configuration|geometry|it|everything|result|prism|plate|block|construction / <:part>)"

@@ -1,4 +1,4 @@
-"""Steps of construction as they are told at length: "negatively extrude it by 5", "position it on top of the larger one"."""
+"""Steps of construction as they are described at length: "negatively extrude it by 5", "position it on top of the larger one"."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _sunk_through(found: Found) -> Any:
     example="a block 100 x 60 x 10, || Begin by sketching the larger rectangle and extrude it to form the base object",
     cost=-0.6,
 )
-def _told_again(found: Found) -> Any:
+def _said_again(found: Found) -> Any:
     """Return how something comes about that was described with all its sizes before."""
     before = [term for term in found.terms[: found.start] if term.quantity is not None]
     behind = found.terms[found.end : found.end + 2]
@@ -157,7 +157,9 @@ def _inset_both_ways(found: Found) -> Any:
     if one == two or {found.a.form, found.b.form} != {"plain"}:
         return None
     return tuple(
-        Placing("offset", "from", (number,), Reference("edge", sides, plural=True, text=found.text), found.text)
+        Placing(
+            "offset", "from", (number,), Reference("edge", sides, plural=True, text=found.text), found.text
+        )
         for number, sides in ((found.a, one), (found.b, two))
     )
 
@@ -328,7 +330,7 @@ def _joined_below(_: Found) -> Any:
     example="a smaller square, || specifically … 18 by 18 mm",
     cost=0.05,
 )
-def _told_besides(found: Found) -> Any:
+def _said_besides(found: Found) -> Any:
     """Return what only tells again how things lie that were given with their sizes and places."""
     return Stated(found.text)
 

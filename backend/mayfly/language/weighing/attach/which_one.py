@@ -1,4 +1,4 @@
-"""Which of several features is meant: "the smaller hole", "the second pocket", "the 4 mm hole", "the left slot"."""
+"""Which of several features is meant: "the smaller hole", "the second pocket", "the 4 mm hole"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.vocabulary import ROLE_OF
-from mayfly.language.weighing.topics import TOLD_APART, State, Topic
+from mayfly.language.weighing.topics import SINGLED_OUT, State, Topic
 from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Placing, Points, Size
 
 #: What is returned where a word tells features apart, but not which one is meant.
@@ -27,15 +27,17 @@ _SIDES: Final = {
     **dict.fromkeys(("back", "rear", "upper", "top", "rearmost"), (1, max)),
 }
 
+_TWO_SIDED: Final = frozenset({"pocket", "slot"})
+
 
 def meant(state: State, head: Head) -> int | None:
     """Return which feature a definite name means, by the words or the size before its noun.
 
     Returns:
-        Its index among the topics; `OPEN` where several are told apart by a word that does not settle it;
+        Its index among the topics; `OPEN` where a word should single one out of several and does not;
         `NEXT` for one that comes next in the order of speech; None where nothing tells them apart.
     """
-    if head.kind not in TOLD_APART or not head.definite:
+    if head.kind not in SINGLED_OUT or not head.definite:
         return None
     alike = [at for at, topic in enumerate(state.topics) if topic.kind == head.kind]
     words = head.words.lower().split()
@@ -43,7 +45,9 @@ def meant(state: State, head: Head) -> int | None:
         return NEXT
     if len(alike) < 2:
         return None
-    fitting = [at for at in alike if _is_single(state.topics[at]) is not (head.plural or head.count is not None)]
+    fitting = [
+        at for at in alike if _is_single(state.topics[at]) is not (head.plural or head.count is not None)
+    ]
     sizes = [one for one in head.said if isinstance(one, Size)]
     found = (
         _only(at for at in alike if words[1:] and state.topics[at].words.lower().split() == words),
@@ -73,12 +77,14 @@ _ARTICLES: Final = frozenset({"the", "these", "those", "all"})
 def is_counted(head: Head) -> bool:
     """Return whether a name says which one it is by the order of speech alone: "the first hole"."""
     words = head.words.lower().split()
-    return head.kind in TOLD_APART and head.definite and not head.said and len(words) == 2 and words[0] in ORDER
+    return (
+        head.kind in SINGLED_OUT and head.definite and not head.said and len(words) == 2 and words[0] in ORDER
+    )
 
 
 def one_by_one(state: State, head: Head) -> State:
     """Return a reading in which "two 6 mm holes" are two, where "the first hole" is spoken of next."""
-    if head.kind not in TOLD_APART or head.words.lower().split()[0] not in ORDER or not state.topics:
+    if head.kind not in SINGLED_OUT or head.words.lower().split()[0] not in ORDER or not state.topics:
         return state
     several = state.topics[-1]
     placed = any(not isinstance(one, Size | Group | Mark) for one in several.said)
@@ -86,7 +92,8 @@ def one_by_one(state: State, head: Head) -> State:
         return state
     ranks = [word for word, rank in ORDER.items() if 0 <= rank < (several.count or 0)]
     each = (
-        replace(several, name=head.name, words=f"{rank} {head.name}", count=None, plural=False) for rank in ranks
+        replace(several, name=head.name, words=f"{rank} {head.name}", count=None, plural=False)
+        for rank in ranks
     )
     return state.but(topics=(*state.topics[:-1], *each))
 
@@ -96,7 +103,7 @@ def _is_single(topic: Topic) -> bool:
 
 
 def tells_apart(value: object) -> bool:
-    """Return whether something said before a noun is a side or a mere size: it tells apart, and says no more."""
+    """Return whether something before a noun is a side or a vague size, which says only which one."""
     return isinstance(value, OnFace | Placing) or value is Mark.VAGUE
 
 
@@ -136,7 +143,7 @@ def _across(topic: Topic) -> float | None:
     for one in topic.said:
         if isinstance(one, Group):
             first = [size.number.value for size in one.sizes[:2]]
-            return first[0] * first[-1] if topic.kind in {"pocket", "slot"} else first[0]
+            return first[0] * first[-1] if topic.kind in _TWO_SIDED else first[0]
     round_ones = [size for size in topic.sizes if _role(size) in {None, "diameter", "radius"}]
     if not round_ones:
         return None
@@ -153,7 +160,7 @@ def _the_other(state: State, single: Sequence[int]) -> int:
         (
             one.value
             for one in reversed(state.evidence)
-            if isinstance(one.value, Head) and one.value.kind in TOLD_APART
+            if isinstance(one.value, Head) and one.value.kind in SINGLED_OUT
         ),
         None,
     )

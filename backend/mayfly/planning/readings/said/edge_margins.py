@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from mayfly.language.weighing.attach.fitting import BORED
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Placing
 from mayfly.planning.questions import about, unsupported
 from mayfly.planning.readings.said.roles import role_of
+
+_DEPTHS: Final = frozenset({"depth", "length", "height"})
 
 
 def counted_from_centres(state: State) -> State:
@@ -22,7 +25,7 @@ def counted_from_centres(state: State) -> State:
     return state.but(topics=tuple(map(_counted, state.topics)))
 
 
-#: How a distance is called that was said to be that of the middle; a body's may be that of its side otherwise.
+#: How a distance is called that is that of the middle; a body's may be that of its side otherwise.
 OF_MIDDLE: Final = "centre_from"
 _BODIES: Final = frozenset({"part", "cut_body"})
 
@@ -34,7 +37,10 @@ def _is_from_rim(one: object) -> bool:
 def _counted(topic: Topic) -> Topic:
     names = {one.name for one in topic.said if isinstance(one, Placing)}
     if topic.kind not in _BODIES and OF_MIDDLE in names:
-        plain = (replace(one, name="from") if getattr(one, "name", "") == OF_MIDDLE else one for one in topic.said)
+        plain = (
+            replace(one, name="from") if isinstance(one, Placing) and one.name == OF_MIDDLE else one
+            for one in topic.said
+        )
         return replace(topic, said=tuple(plain))
     if "from_rim" not in names:
         return topic
@@ -50,8 +56,8 @@ def _counted(topic: Topic) -> Topic:
 
 def _radius(topic: Topic) -> float:
     """Return the radius of a hole that has one size, its diameter or radius."""
-    sizes = [size for size in topic.sizes if role_of(size) not in {"depth", "length", "height"}]
-    if topic.kind not in {"hole", "bore"} or len(sizes) != 1 or topic.groups:
+    sizes = [size for size in topic.sizes if role_of(size) not in _DEPTHS]
+    if topic.kind not in BORED or len(sizes) != 1 or topic.groups:
         text = f"Is that distance counted from the centre of the {topic.words}, or from its rim?"
         raise unsupported(text, about("place", topic.words))
     size = sizes[0]

@@ -1,4 +1,4 @@
-"""Carries out what is said of the finished model at the end: it is turned, moved, or its middle put at the origin."""
+"""Carries out what is said of the finished model: it is turned, moved, or put at the origin."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def whole_moves(state: State, *, built_up: bool) -> tuple[WholeMove, ...]:
             moves += [move for move in one.value.moves if move.kind != "centre" or not heights]
         elif isinstance(one.value, Head) and any(_counts_on(move, one.value) for move in moves):
             raise unsupported(
-                "Does what comes after the model is turned or moved count from where it was before, or after?",
+                "Does what follows count from where the model was before it was moved, or after?",
                 about("place", "part"),
             )
     return tuple(moves) if moves or heights else _to_origin(state)

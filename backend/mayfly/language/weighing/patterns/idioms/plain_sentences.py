@@ -94,9 +94,7 @@ def _by_directions(found: Found) -> Any:
     words = [t.word for t in found.terms[found.start : found.end] if t.word in _LONG | _SHORT]
     first_long = bool(words) and words[0] in _LONG
     sizes = (found.n, found.m) if first_long else (found.m, found.n)
-    return tuple(
-        Size(one, Label((), name)) for one, name in zip(sizes, ("length", "width"), strict=True)
-    )
+    return tuple(Size(one, Label((), name)) for one, name in zip(sizes, ("length", "width"), strict=True))
 
 
 _LONG: Final = word_set("long longer lengthwise")
@@ -122,7 +120,11 @@ def _tapering(found: Found) -> Any:
     return tuple(sizes)
 
 
-@row("square_face", "<a:plain> ×|x|by <b:plain> (mm)? (square|rectangular / @square_shape)?", example="60 x 60 mm square")
+@row(
+    "square_face",
+    "<a:plain> ×|x|by <b:plain> (mm)? (square|rectangular / @square_shape)?",
+    example="60 x 60 mm square",
+)
 def _square_face(found: Found) -> Any:
     return (found.a, found.b) if {found.a.form, found.b.form} == {"plain"} else None
 
@@ -257,7 +259,7 @@ def _leg_at(found: Found) -> Any:
     example="rectangular picture frame … 200 x 150 with an opening of 160 x 110",
     cost=0.4,
 )
-def _frame(found: Found) -> Any:
+def _border(found: Found) -> Any:
     """Return a frame as the block around the opening that is described behind it."""
     words = {term.word for term in found.terms}
     if not words & {"opening", "window"}:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mayfly.language.weighing.attach.told_apart import ORDER
-from mayfly.language.weighing.topics import TOLD_APART, State
+from mayfly.language.weighing.attach.which_one import ORDER
+from mayfly.language.weighing.topics import SINGLED_OUT, State
 from mayfly.planning.questions import about, missing
 
 
-def check_told_apart(state: State) -> None:
+def check_each_placed(state: State) -> None:
     """Check that none of several features that are spoken of one by one is without a place.
 
     Raises:
@@ -15,5 +15,5 @@ def check_told_apart(state: State) -> None:
     """
     for topic in state.topics:
         first = topic.words.lower().split()[:1]
-        if topic.kind in TOLD_APART and first and first[0] in ORDER and not topic.placed:
+        if topic.kind in SINGLED_OUT and first and first[0] in ORDER and not topic.placed:
             raise missing(f"Where is the {topic.words}?", about("place", topic.kind, words=[topic.words]))
