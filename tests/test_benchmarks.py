@@ -11,6 +11,9 @@ import pytest
 from benchmarks import charts, cleaners, report
 from benchmarks.figures import PART, Part, Row, Table, Target
 from benchmarks.machine import Machine
+from benchmarks.soak import verdict
+from benchmarks.soak.ledger import Fault, Told
+from benchmarks.soak.verdict import Seen
 
 ROOT = Path(__file__).resolve().parent.parent
 MACHINE = Machine("2026-01-02", "a processor, 2 cores", 8.0, "Linux", "ext4", 0.5, "abc")
@@ -126,3 +129,16 @@ def test_the_peers_run_the_kernel_that_we_run() -> None:
 
     assert pinned("benchmarks/peers.txt") == pinned("constraints.txt")
     assert len(pinned("constraints.txt")) == 2
+
+
+@pytest.mark.parametrize(
+    ("last", "allowed"), [(1104.5, True), (1106.5, False)], ids=["within five seconds", "after them"]
+)
+def test_a_blackout_counts_for_a_model_that_a_reader_held_too(last: float, allowed: bool) -> None:
+    """Nobody lives who could remove it: five seconds from the end of the blackout, reader or not."""
+    told = Told("b", "one.step", "http victim", expires=1090.0, read_until=1094.0)
+    seen = Seen("b", "one.step", at=1030.0, ctime=1030.0, size=1, last=last, by=last + 0.02)
+    blackout = Fault("blackout", "b", began=1085.0, ended=1100.0)
+    limit, circumstance = verdict._limit(seen, told, 1090.0, 60.0, [blackout])
+    assert circumstance == "held by a reader"
+    assert (seen.last <= limit) is allowed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from typing import Any
 
 import pytest
@@ -249,3 +250,14 @@ def test_an_expectation_is_no_longer_than_what_is_said() -> None:
     for first, second in itertools.pairwise([{}, {"wall": 1}, {"wall": 2}]):
         assert Design.read(plate(**first)) != Design.read(plate(**second))
     assert HoleRequirement(diameter_mm=1).apart is False
+
+
+def test_a_round_pocket_over_a_hole_that_was_made_before_is_accepted_as_built(
+    generator: CADModelGenerator,
+) -> None:
+    """The wall of the pocket is that of a counterbore once it is built; it was refused as missing."""
+    hole = {"kind": "hole", "face": "top", "diameter": 6}
+    pocket = {"kind": "pocket", "face": "top", "profile": {"kind": "circle", "diameter": 12}, "depth": 4}
+    made = generator.make_design(plate(hole, pocket))
+    sunk = math.pi * (36 - 9) * 4
+    assert made["report"]["volume_mm3"] == pytest.approx(48000 - math.pi * 9 * 10 - sunk, rel=1e-6)

@@ -147,3 +147,23 @@ def test_an_answer_with_the_sizes_of_the_part_alone_keeps_the_holes() -> None:
     plan = _answered(holed, "plate 90 x 60 x 8")
     assert plan.requirements.bounding_box_mm == (90, 60, 8)
     assert [(hole.count, hole.diameter_mm) for hole in plan.requirements.holes] == [(4, 6)]
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer"),
+    [
+        ("40 mm plate with a 10 mm hole and four 5.5 mm corner holes", "a washer 8 mm OD, 10 mm ID, 2 thick"),
+        ("a plate 60 x 40 with a 5 mm hole", "a cube 30 x 30 x 20"),
+    ],
+)
+def test_another_part_begins_anew_even_where_its_own_sizes_contradict(request_: str, answer: str) -> None:
+    """Joined to what was asked before, neither part could ever be settled by an answer."""
+    joined = with_answer(request_, _question(request_).to_dict(), answer, keeps_questions=False)
+    assert joined == answer
+    _question(joined)
+
+
+def test_a_size_that_names_a_part_of_the_model_is_no_other_part() -> None:
+    request = "a plate 60 x 40 with a 5 mm hole"
+    joined = with_answer(request, _question(request).to_dict(), "plate 5 thick", keeps_questions=False)
+    assert RulesPlanner().plan(joined).requirements.bounding_box_mm == (60, 40, 5)
