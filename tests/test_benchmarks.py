@@ -139,6 +139,6 @@ def test_a_blackout_counts_for_a_model_that_a_reader_held_too(last: float, allow
     told = Told("b", "one.step", "http victim", expires=1090.0, read_until=1094.0)
     seen = Seen("b", "one.step", at=1030.0, ctime=1030.0, size=1, last=last, by=last + 0.02)
     blackout = Fault("blackout", "b", began=1085.0, ended=1100.0)
-    limit, circumstance = verdict._limit(seen, told, 1090.0, 60.0, [blackout])
+    limit, circumstance = verdict.latest_allowed(seen, told, 1090.0, 60.0, [blackout])
     assert circumstance == "held by a reader"
     assert (seen.last <= limit) is allowed

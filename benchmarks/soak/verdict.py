@@ -131,7 +131,7 @@ def _judge_model(model: Seen, ledger: Ledger, ttl: float, verdict: Verdict) -> N
         verdict.fates["EARLY"] += 1
         verdict.findings.append(f"early by {deadline - model.by:.3f} s: {model} {told}")
         return
-    limit, circumstance = _limit(model, told, deadline, ttl, ledger.faults)
+    limit, circumstance = latest_allowed(model, told, deadline, ttl, ledger.faults)
     if model.last > limit:
         verdict.fates["LATE"] += 1
         verdict.findings.append(f"late by {model.last - deadline:.3f} s ({circumstance}): {model} {told}")
@@ -144,7 +144,7 @@ def _judge_model(model: Seen, ledger: Ledger, ttl: float, verdict: Verdict) -> N
         verdict.lateness[circumstance].append(model.by - deadline)
 
 
-def _limit(
+def latest_allowed(
     model: Seen, told: Told | None, deadline: float, ttl: float, faults: list[Fault]
 ) -> tuple[float, str]:
     """Give the latest moment at which a model may be seen, and the circumstance that decides it."""

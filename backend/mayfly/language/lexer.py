@@ -74,8 +74,8 @@ _CIRCLES: Final = word_set("pcd bcd bc")
 _BULLET: Final = re.compile(r"\s*(?:[-*•·–—▪‣>]+|(?P<number>\d{1,2})[.):])\s+")
 #: The number of a step inside a line: "A plate. 1. Drill it. 2. Deburr it."
 _STEP: Final = re.compile(
-    r"(?P<before>(?:[.;!]|\b(?:steps?|follows|following|instructions|operations|below):)\s+)"
-    r"(?:[Ss]tep\s)?(?P<step>\d{1,2})[.):]\s+(?=[A-Z])"
+    r"(?P<before>\A\s*|(?:[.;!]|\b(?:steps?|follows|following|instructions|operations|below):)[^\S\n]+)"
+    r"(?:[Ss]tep\s)?\(?(?P<step>\d{1,2})[.):]\)?\s+(?=[A-Z])"
 )
 
 #: Digits before the point that a number may have: more are no size, and beyond 308 no float can hold it.
@@ -132,7 +132,7 @@ def _matches(text: str, find: Find) -> Iterator[re.Match[str] | Token]:
 def fold_lines(text: str) -> str:
     """Write a text on one line; the items of a list ("- length 200", "2) dia 24") end in a semicolon."""
     folded, numbered = "", 0
-    for line in text.splitlines():
+    for line in without_step_numbers(text).splitlines():
         bullet = _BULLET.match(line)
         if bullet and bullet["number"]:  # only "1) 2) 3)" numbers a list; anything else is a size or count
             numbered += 1
@@ -140,10 +140,10 @@ def fold_lines(text: str) -> str:
         item = line[bullet.end() :].strip() if bullet else line.strip()
         separate = bullet and folded and folded[-1] not in ",;:.("
         folded += f"{'; ' if separate else ' '}{item}" if folded else item
-    return _without_step_numbers(folded)
+    return folded
 
 
-def _without_step_numbers(text: str) -> str:
+def without_step_numbers(text: str) -> str:
     """Leave out "1." and "2." before the sentences of one line, where they count from one without a gap."""
     steps = list(_STEP.finditer(text))
     if len(steps) < 2 or [int(one["step"]) for one in steps] != list(range(1, len(steps) + 1)):

@@ -2,7 +2,7 @@
 
 Names: gusset, gusset plate, triangular gusset, triangular gusset plate, triangular plate, triangle plate,
     stiffener plate, right triangle
-Sizes: horizontal_leg x vertical_leg x thickness | legs x thickness
+Sizes: horizontal_leg x vertical_leg x thickness
 Also: legs (leg, both legs, leg length): horizontal_leg = legs and vertical_leg = legs
 Box: horizontal_leg, vertical_leg, thickness
 Volume: horizontal_leg * vertical_leg / 2 * thickness

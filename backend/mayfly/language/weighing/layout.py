@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mayfly.language.lexer import without_step_numbers
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.corrected import corrected
 from mayfly.language.weighing.datums import plainly_placed
@@ -111,7 +112,7 @@ _BOTH: Final = re.compile(r"\+\s?/\s?-|\+-")
 def lay_out(text: str) -> str:
     """Return a text on one line, with "¶" where a line of the original ends a phrase."""
     specified = phrases_of(text)
-    text = corrected(text) if specified is None else specified
+    text = without_step_numbers(corrected(text) if specified is None else specified)
     text = without_absent(_TITLE.sub(r"\2 \1", text))
     text = _HALF_ROUND.sub("half round", _FORMS.sub(r"\1 form \2", text))
     for slip, word in _REAL_WORD_SLIPS:

@@ -11,9 +11,12 @@ from mayfly.design.edits.placing import turned_data
 from mayfly.design.geometry.faces import Box3, Vector
 from mayfly.design.placement import placed, turned
 from mayfly.errors import InvalidDesign
-from mayfly.language.weighing.topics import BALL, State
-from mayfly.language.weighing.values import Head, Stated, WholeMove
+from mayfly.language.weighing.topics import BALL, State, Topic
+from mayfly.language.weighing.values import Head, Points, StandsAt, Stated, WholeMove
 from mayfly.planning.questions import about, unsupported
+from mayfly.planning.readings.bodies.pieces import Piece
+from mayfly.planning.readings.bodies.standing import place
+from mayfly.planning.readings.built_up.work import Work
 from mayfly.planning.readings.one_part.middles import has_heights, is_centred
 
 _AXES: Final = ("x", "y", "z")
@@ -59,9 +62,26 @@ def _to_origin(state: State) -> tuple[WholeMove, ...]:
     """Return that a ball alone goes to the origin where it is centred there: it has no underside."""
     base = state.topics[state.base] if state.base >= 0 else None
     alone = sum(topic.kind == "part" for topic in state.topics) == 1
+    if base is not None and len(state.topics) == 1 and any(map(_is_place, base.said)):
+        return _to_its_place(base)
     if base is None or base.name != BALL or not alone or not is_centred(base, state):
         return ()
     return (WholeMove("centre"),)
+
+
+def _is_place(one: object) -> bool:
+    """Return whether something says where in space a body stands: "centred at (0, 0, 25)", "at (5, 5, 0)"."""
+    return isinstance(one, StandsAt) or (
+        isinstance(one, Points) and [len(each) for each in one.points] == [3]
+    )
+
+
+def _to_its_place(body: Topic) -> tuple[WholeMove, ...]:
+    """Return where a body without features stands that was said to be somewhere: "centred at (0, 0, 25)"."""
+    work, _ = Work.of_part(body)
+    piece = Piece(body, work)
+    place(piece, [])
+    return tuple(WholeMove("move", by=at) for at in piece.places[:1] if any(at))
 
 
 def moved(design: Design, moves: Sequence[WholeMove]) -> Design:

@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.vocabulary import ROLE_OF
 from mayfly.language.weighing.topics import SINGLED_OUT, State, Topic
-from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Placing, Points, Size
+from mayfly.language.weighing.values import AtCorners, Group, Head, Mark, OnFace, Placing, Points, Size
 
 #: What is returned where a word tells features apart, but not which one is meant.
 OPEN: Final = -1
@@ -67,10 +67,22 @@ def _only(found: Iterable[int]) -> int | None:
 
 def _says_so(topic: Topic, words: Sequence[str]) -> bool:
     """Return whether all words before a noun stood in the name of a feature too: "the corner holes"."""
-    own = [word for word in words if word not in _ARTICLES]
-    return bool(own) and set(own) <= set(topic.words.lower().split())
+    own = {_PLACES.get(word, word) for word in words if word not in _ARTICLES}
+    named = {_PLACES.get(word, word) for word in topic.words.lower().split()}
+    places = {one.noun for one in topic.said if isinstance(one, Placing)}
+    corners = {"corner"} if any(isinstance(one, AtCorners) for one in topic.said) else set()
+    middle = (
+        {"centre"} if any(isinstance(one, Points) and one.points == _MIDDLE for one in topic.said) else set()
+    )
+    return bool(own) and own <= named | places | corners | middle
 
 
+#: Words before a noun for where it is, by the noun of the place.
+_PLACES: Final = {
+    **dict.fromkeys(("central", "middle", "center", "centre"), "centre"),
+    **dict.fromkeys(("corner", "corners"), "corner"),
+}
+_MIDDLE: Final = ((0.0, 0.0),)
 _ARTICLES: Final = frozenset({"the", "these", "those", "all"})
 
 
@@ -87,13 +99,23 @@ def one_by_one(state: State, head: Head) -> State:
     if head.kind not in SINGLED_OUT or head.words.lower().split()[0] not in ORDER or not state.topics:
         return state
     several = state.topics[-1]
-    placed = any(not isinstance(one, Size | Group | Mark) for one in several.said)
-    if several.kind != head.kind or placed or not 2 <= (several.count or 0) <= len(ORDER) - 1:
+    count = several.count or 0
+    points = [one for one in several.said if isinstance(one, Points) and len(one.points) == count]
+    rest = tuple(one for one in several.said if one not in points)
+    placed = len(points) > 1 or any(not isinstance(one, Size | Group | Mark) for one in rest)
+    if several.kind != head.kind or placed or not 2 <= count <= len(ORDER) - 1:
         return state
-    ranks = [word for word, rank in ORDER.items() if 0 <= rank < (several.count or 0)]
+    ranks = [word for word, rank in ORDER.items() if 0 <= rank < count]
     each = (
-        replace(several, name=head.name, words=f"{rank} {head.name}", count=None, plural=False)
-        for rank in ranks
+        replace(
+            several,
+            name=head.name,
+            words=f"{rank} {head.name}",
+            count=None,
+            plural=False,
+            said=(*rest, *(Points((one.points[at],)) for one in points)),
+        )
+        for at, rank in enumerate(ranks)
     )
     return state.but(topics=(*state.topics[:-1], *each))
 

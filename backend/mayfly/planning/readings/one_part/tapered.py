@@ -131,6 +131,10 @@ def with_two_diameters(state: State) -> State:
     ends = {size.label.components for size in base.sizes} if base is not None else set()
     if base is None or base.name != ROUND_BAR or not ends >= {("bottom",), ("top",)}:
         return state
+    sizes = {size.label.components: size for size in base.sizes}
+    low, high = sizes[("bottom",)], sizes[("top",)]
+    if low.number.value <= high.number.value:  # "big dia 40, small dia 45": they may be the wrong way round
+        return state
     return state.but(topics=tuple(replace(one, name=CONE) if one is base else one for one in state.topics))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.shape_words import FORMS
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Relation, Stated
 
@@ -273,6 +274,12 @@ SAYING_WHERE: Final = frozenset(
 )
 
 
+#: What compares sizes, and has to agree with them.
+_OF_SIZES: Final = word_set(
+    "half twice double thrice third thirds quarter quarters fourth fifth sixth eighth tenth"
+)
+
+
 @row("inline", "<w:word>", example="word")
 def _inline_word(found: Found) -> Any:
     return found.w.text
@@ -307,6 +314,6 @@ def _explained(found: Found) -> Any:
         return None  # "so that its centre is at the centre of the top face"
     if words & {"has", "have", "having"} and words & {"a", "an", "one", "two"}:
         return None  # "so that it has a shoulder": that was not described before
-    if not (words.isdisjoint(FORMS) and words.isdisjoint(_OPENED)):
-        return None  # "which is bent", "so that it is open below"
+    if not (words.isdisjoint(FORMS) and words.isdisjoint(_OPENED) and words.isdisjoint(_OF_SIZES)):
+        return None  # "which is bent", "so that it is open below", "which is half the length"
     return Stated(found.text) if words & _EXPLAINING else None  # "on that a cone" explains nothing

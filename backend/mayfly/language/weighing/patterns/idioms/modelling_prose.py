@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Any, Final
 
-from mayfly.language.chunks import Quantity
+from mayfly.language.chunks import Quantity, Term
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
@@ -100,11 +102,49 @@ def _share_said(found: Found) -> Any:
     if not any(term.quantity is not None for term in before):
         return None
     share = found.share or 1.0
-    numbers = [term.quantity.value for term in found.terms[: found.start] if term.quantity is not None]
-    pairs = ((one, other) for k, one in enumerate(numbers) for m, other in enumerate(numbers) if k != m)
+    earlier = found.terms[: found.start]
+    numbers = [at for at, term in enumerate(earlier) if term.quantity is not None]
     words = {term.word for term in found.terms[found.start : found.end]}
+    others = _of_roles(earlier, numbers, words) or numbers
+    ones = numbers if words & _OF_NAMED else numbers[-1:]
+    pairs = ((_value(earlier[k]), _value(earlier[m])) for k in ones for m in others if k != m)
     far = _ROUGHLY if words & _LOOSE else _NEARLY
     return Stated(found.text) if any(_is_about(one, share * other, far) for one, other in pairs) else None
+
+
+#: What names the size that is a share; otherwise it is the one before.
+_OF_NAMED: Final = word_set("where making so with meaning")
+#: Words for one size, as a noun and as an adjective.
+_ROLES: Final = tuple(
+    word_set(words)
+    for words in (
+        "length long",
+        "width wide",
+        "height high tall",
+        "diameter dia",
+        "radius",
+        "thickness thick",
+    )
+)
+_BEFORE_NUMBERS: Final = word_set("of is = : being")
+
+
+def _of_roles(terms: Sequence[Term], numbers: Sequence[int], words: AbstractSet[str]) -> list[int]:
+    """Return the numbers that were said to be the size whose share is spoken of: "a length of 60"."""
+    named = frozenset().union(*(role for role in _ROLES if role & words))
+    found = []
+    for at in numbers:
+        before = at - 1
+        while before > 0 and terms[before].word in _BEFORE_NUMBERS:
+            before -= 1
+        behind = terms[at + 1].word if at + 1 < len(terms) else ""
+        if terms[before].word in named or behind in named:
+            found.append(at)
+    return found
+
+
+def _value(term: Term) -> float:
+    return term.quantity.value if term.quantity is not None else 0.0
 
 
 def _is_about(one: float, other: float, far: float) -> bool:

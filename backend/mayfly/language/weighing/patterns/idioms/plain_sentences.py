@@ -146,6 +146,31 @@ def _straight_part(found: Found) -> Any:
 
 @row(
     "sized",
+    "(the|a|with|and|,)* straight|cylindrical (straight|cylindrical|middle)* part|section|portion|piece|length "
+    "(of|is|being|has|length|a|=|:)* <n:plain> (mm)? (long / in length)?",
+    example="capsule of radius 10, || straight part 30 long",
+    cost=-0.8,
+)
+def _straight_length(found: Found) -> Any:
+    """Return how long a capsule is of which the straight part was said, and its radius or diameter before."""
+    earlier = found.terms[: found.start]
+    if "capsule" not in {term.word for term in earlier}:
+        return None
+    for at, term in enumerate(earlier):
+        if term.quantity is None or term.quantity.unit not in {None, found.n.unit}:
+            continue
+        beside = {each.word for each in earlier[max(0, at - 2) : at + 3]} | {term.quantity.form}
+        if beside & _ACROSS:
+            across = term.quantity.value * (2 if "radius" in beside else 1)
+            return Size(replace(found.n, value=found.n.value + across), Label((), "length"))
+    return None
+
+
+_ACROSS: Final = word_set("radius diameter dia")
+
+
+@row(
+    "sized",
     "(with|,|and|one)* leg (of)? <a:plain> (mm)? (long)? along (positive|+)* x (- / axis|direction)* (,|and|one)* leg (of)? <b:plain> (mm)? (long)? along (positive|+)* y (- / axis|direction)*",
     example="a right triangle with || one leg of 40 mm along the positive X axis and one leg of 30 mm along the positive Y axis",
     cost=-0.8,
@@ -178,7 +203,7 @@ def _legs_along_axes(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(,|so|that|and|leaving|giving|making|with|which|leaves|this|means)* (border|rim|frame|wall|material|edge|margin) (is|of|that|stays|left|being|width)* <:number> (mm)? (wide)? (all (way)? around|round|sides / everywhere / on (all|each|every) (four|sides|side)*)",
+    "(,|so|that|and|leaving|giving|making|with|which|leaves|this|means)* (border|rim|frame|wall|material|edge|margin) (is|of|that|stays|left|being|width)* <n:number> (mm)? (wide)? (all (way)? around|round|sides / everywhere / on (all|each|every) (four|sides|side)*)",
     example="frame with an opening of 160 x 110, || so that the border is 20 mm all the way around",
     cost=-0.4,
 )
@@ -202,12 +227,6 @@ def _legs_along_axes(found: Found) -> Any:
 )
 @row(
     "stated",
-    "{? <:number> (mm)? (overall|total|altogether / in total) (length|height|long)? }?",
-    example="capsule of radius 10, straight part 30 long || (50 mm overall)",
-    cost=0.3,
-)
-@row(
-    "stated",
     "(and|,|with|both|its)* (both)? ends (are|is|being)* (closed|capped|rounded|finished|terminated) (off)? (by|with|in) (a|two)? hemispheres|hemisphere|domes (of|with|having)* (same|equal|matching)* (radius|diameter)?",
     example="capsule of radius 10, straight part 30 long, || both ends are closed by hemispheres of the same radius",
     cost=-0.4,
@@ -216,15 +235,27 @@ def _as_it_is(found: Found) -> Any:
     """Return what is so anyway, given the sizes: the border that an opening leaves, the round ends of a capsule."""
     words = {term.word for term in found.terms[found.start : found.end]}
     before = {term.word for term in found.terms[: found.start]}
-    if words & {"border", "rim", "margin"} and not before & {"opening", "window", "hole", "inner", "inside"}:
+    if found.n is not None and not _is_left(found):
         return None
     if words & {"hemispheres", "hemisphere", "domes"} and "capsule" not in before:
         return None
+    if "origin" in words and not words & _CORNERS and "inscribed" not in before:
+        return None
     if "parallel" in words and not before & {"hexagon", "hexagonal"}:
         return None  # an octagon is made with corners on its axes
-    if words & {"overall", "total", "altogether"} and "capsule" not in before:
-        return None
     return Stated(found.text)
+
+
+def _is_left(found: Found) -> bool:
+    """Return whether a border is what an opening leaves: half of what two sizes differ by."""
+    sizes = [term.quantity.value for term in found.terms[: found.start] if term.quantity is not None]
+    halves = {abs(one - other) / 2 for one in sizes for other in sizes}
+    return any(abs(half - found.n.value) < _SAME for half in halves)
+
+
+_SAME: Final = 1e-6
+#: What lies at the origin without saying where a middle is.
+_CORNERS: Final = word_set("corner angle right-angle right_angle")
 
 
 @row(

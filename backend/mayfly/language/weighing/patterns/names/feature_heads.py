@@ -30,7 +30,7 @@ _VERBS: Final = word_set("is has should shall will must lies sits goes measures 
 @row(
     "head",
     "(first|second|third|fourth|last) <noun:feature>",
-    example="two holes; the || second hole || is at (10, 0)",
+    example="two holes; the || second hole … is at (10, 0)",
     cost=-1.2,
 )
 def _one_of_several(found: Found) -> Any:

@@ -100,6 +100,27 @@ def _moved_along(found: Found) -> Any:
     return Stated(found.text, moves=(WholeMove("move", by=(x, y, z)),))
 
 
+@row(
+    "stated",
+    f"{_BEGIN} {_SHIFT} {_WHOLE} (by|vertically|straight)* <n:plain> (mm)? up|upwards|upward|down|downwards|downward {_WHY}",
+    example="Finally move the whole model 15 mm up",
+    cost=-0.8,
+)
+@row(
+    "stated",
+    f"{_BEGIN} {_SHIFT} {_WHOLE} up|upwards|upward|down|downwards|downward (by)? <n:plain> (mm)? {_WHY}",
+    example="Finally move the whole model up by 15 mm",
+    cost=-0.8,
+)
+def _moved_up(found: Found) -> Any:
+    words = {term.word for term in found.terms[found.start : found.end]}
+    far = -found.n.value if words & _DOWN else found.n.value
+    return Stated(found.text, moves=(WholeMove("move", by=(0.0, 0.0, far)),))
+
+
+_DOWN: Final = word_set("down downwards downward")
+
+
 _AT_ORIGIN: Final = (
     "@marker.centre|centroid|centre (of (mass|gravity|volume|it|itself|object|part|solid))* "
     "(is|lies|be|aligns|aligned|coincides|coincide|sits|located|placed|positioned|falls|with|at|on|to|,)* origin "
@@ -120,6 +141,12 @@ _EXACT: Final = "(geometric|geometrical|exact|centroid|volumetric)?"
     f"(,|and)* whose|with (its|the)? {_EXACT} {_AT_ORIGIN}",
     example="a cube of 20 mm || with its center at the origin",
     cost=-0.6,
+)
+@row(
+    "stated",
+    f"(and|,|finally|so|that|place|put|the)* @marker.centre|centroid of {_WHOLE} (is|lies|sits|be|coincides|should|shall|must|located|placed|put|with|at|on|in|to|the)* origin",
+    example="a block 60 x 40 x 20. || The middle of the block lies at the origin",
+    cost=-0.8,
 )
 @row(
     "stated",

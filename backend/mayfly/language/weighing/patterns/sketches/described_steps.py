@@ -50,7 +50,7 @@ def _sunk(found: Found) -> Any:
     "sized",
     "is|are (cut|bored|milled|machined|drilled|sunk) <n:plain> (mm)? (down|deep)* in|into (the|top|face|surface|of)* <:part>",
     example="the counterbore || is cut 2 mm down into the plate",
-    cost=-0.1,
+    cost=-0.7,
 )
 def _cut_down(found: Found) -> Any:
     """Return how deep something is cut that was named before."""
@@ -127,7 +127,12 @@ def _made_of_several(found: Found) -> Any:
 )
 def _near_corners(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
-    return AtCorners(None) if words & {"different", "each", "respective", "every"} else None
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    return AtCorners(None) if words & _NEAR and behind != "of" else None
+
+
+#: What is said of corners besides "at each corner".
+_NEAR: Final = word_set("close near next adjacent different own respective separate")
 
 
 _EDGES: Final = {
