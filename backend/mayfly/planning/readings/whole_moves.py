@@ -62,11 +62,16 @@ def _to_origin(state: State) -> tuple[WholeMove, ...]:
     """Return that a ball alone goes to the origin where it is centred there: it has no underside."""
     base = state.topics[state.base] if state.base >= 0 else None
     alone = sum(topic.kind == "part" for topic in state.topics) == 1
-    if base is not None and len(state.topics) == 1 and any(map(_is_place, base.said)):
+    if base is not None and len(state.topics) == 1 and _stands_somewhere(base):
         return _to_its_place(base)
     if base is None or base.name != BALL or not alone or not is_centred(base, state):
         return ()
     return (WholeMove("centre"),)
+
+
+def _stands_somewhere(body: Topic) -> bool:
+    """Return whether one body was said to stand at one place."""
+    return body.count in {None, 1} and not body.plural and sum(map(_is_place, body.said)) == 1
 
 
 def _is_place(one: object) -> bool:

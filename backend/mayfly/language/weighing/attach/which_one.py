@@ -70,11 +70,10 @@ def _says_so(topic: Topic, words: Sequence[str]) -> bool:
     own = {_PLACES.get(word, word) for word in words if word not in _ARTICLES}
     named = {_PLACES.get(word, word) for word in topic.words.lower().split()}
     places = {one.noun for one in topic.said if isinstance(one, Placing)}
-    corners = {"corner"} if any(isinstance(one, AtCorners) for one in topic.said) else set()
-    middle = (
-        {"centre"} if any(isinstance(one, Points) and one.points == _MIDDLE for one in topic.said) else set()
-    )
-    return bool(own) and own <= named | places | corners | middle
+    corners = any(isinstance(one, AtCorners) for one in topic.said)
+    middle = any(isinstance(one, Points) and one.points == _MIDDLE for one in topic.said)
+    there = [name for name, known in (("corner", corners), ("centre", middle)) if known]
+    return bool(own) and own <= named | places | set(there)
 
 
 #: Words before a noun for where it is, by the noun of the place.
@@ -131,11 +130,12 @@ def tells_apart(value: object) -> bool:
 
 def _of_size(state: State, fitting: Sequence[int], size: Size) -> int | None:
     said = (size.number.value, size.number.unit)
-    return _only(
+    given = [
         at
         for at in fitting
         if any((one.number.value, one.number.unit) == said for one in state.topics[at].sizes)
-    )
+    ]
+    return OPEN if len(given) > 1 else _only(given)
 
 
 def _by_word(state: State, alike: Sequence[int], fitting: Sequence[int], words: Sequence[str]) -> int | None:
