@@ -21,6 +21,7 @@ from mayfly.planning.rules import RulesPlanner
         "A capsule of radius 10, straight part 30 long (60 mm overall).",
         "plug, big dia 40, small dia 45, length 60",
         "A gusset 80 x 60.",
+        "A plate 90 x 60 x 8, a boss 20 dia 10 high and a hole. The hole diameter is 4 mm smaller than the boss.",
         "Plate 120x80x20 with a 5 mm hole at each corner of a 60x40 pocket 10 deep.",
         "plate 100 x 60 x 20, a 6 mm hole at (-20, 0), an 8 mm hole at (20, 0). The 7 mm hole is 5 mm deep.",
     ],

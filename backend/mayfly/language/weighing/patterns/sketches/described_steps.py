@@ -183,7 +183,14 @@ def _axisname(found: Found) -> Any:
 def _compared(found: Found) -> Any:
     """Return that a size is smaller or larger than another one, where no number follows."""
     behind = found.terms[found.end : found.end + 2]
-    return None if any(term.quantity is not None for term in behind) else Stated(found.text)
+    counted = any(term.quantity is not None for term in behind) or _is_a_difference(found)
+    return None if counted else Stated(found.text)
+
+
+def _is_a_difference(found: Found) -> bool:
+    """Return whether the number before is by how much sizes differ: "4 mm smaller than the boss"."""
+    before = found.terms[found.start - 1] if found.start else None
+    return before is not None and before.quantity is not None and found.terms[found.start].kind == "word"
 
 
 @row(
@@ -337,7 +344,14 @@ def _joined_below(_: Found) -> Any:
 )
 def _said_besides(found: Found) -> Any:
     """Return what only tells again how things lie that were given with their sizes and places."""
+    if found.terms[found.start].word in _COMPARING and _is_a_difference(found):
+        return None
     return Stated(found.text)
+
+
+_COMPARING: Final = word_set(
+    "slightly much marginally smaller larger wider narrower longer shorter taller thinner thicker bigger"
+)
 
 
 @row(
