@@ -9,7 +9,7 @@ from mayfly.contracts import Note
 from mayfly.design import Design
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import State, Topic
-from mayfly.planning.questions import about, unsupported
+from mayfly.planning.questions import about, missing, unsupported
 from mayfly.planning.readings.bodies.several import check_is_whole, several
 from mayfly.planning.readings.built_up.work import Work
 from mayfly.planning.readings.construction.again_steps import mirror, repeat
@@ -87,6 +87,7 @@ def construct(state: State, wishes: Wishes) -> Built:
     for topic in state.topics:
         if topic.kind == "part":
             check_is_whole(topic)
+            _check_is_described(topic)
     if is_turned_by_pieces(state):
         work, topics = turned(state)
         for topic in topics:
@@ -130,6 +131,16 @@ def continue_with(work: Work, state: State) -> None:
 def _is_raised(state: State) -> bool:
     """Return whether something is said of where the part stands."""
     return any(isinstance(one, said.Relation) for topic in state.topics for one in topic.said)
+
+
+def _check_is_described(body: Topic) -> None:
+    """Check that several bodies were not only counted: "to resemble a table with four legs".
+
+    Raises:
+        NeedsClarification: They were.
+    """
+    if (body.count or 1) > 1 and not body.said:
+        raise missing(f"Which sizes have the {body.words}?", about("size", body.words))
 
 
 def _bodies(state: State) -> int:

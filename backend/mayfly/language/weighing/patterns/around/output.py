@@ -274,6 +274,8 @@ SAYING_WHERE: Final = frozenset(
 )
 
 
+_LIKE: Final = word_set("like resemble resembles resembling")
+_WITH_SHAPE: Final = word_set("with without having has have open hollow bent")
 #: What compares sizes, and has to agree with them.
 _OF_SIZES: Final = word_set(
     "half twice double thrice third thirds quarter quarters fourth fifth sixth eighth tenth"
@@ -316,4 +318,6 @@ def _explained(found: Found) -> Any:
         return None  # "so that it has a shoulder": that was not described before
     if not (words.isdisjoint(FORMS) and words.isdisjoint(_OPENED) and words.isdisjoint(_OF_SIZES)):
         return None  # "which is bent", "so that it is open below", "which is half the length"
+    if words & _LIKE and words & _WITH_SHAPE:
+        return None  # "so that it looks like a box with an open top"
     return Stated(found.text) if words & _EXPLAINING else None  # "on that a cone" explains nothing

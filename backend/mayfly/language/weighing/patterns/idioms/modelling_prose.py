@@ -336,7 +336,20 @@ def _to_resemble(found: Found) -> Any:
     """Return what the last step is meant to look like, where nothing is said of that."""
     before = any(term.quantity is not None for term in found.terms[: found.start]) and not _is_hollowed(found)
     behind = found.terms[found.end : found.end + 1]
-    return Stated(found.text) if before and (not behind or behind[0].kind == "mark") else None
+    words = {term.word for term in found.terms[found.start : found.end]}
+    ends = (not behind or behind[0].kind == "mark") and words.isdisjoint(_SHAPING)
+    return Stated(found.text) if before and ends else None
+
+
+#: Words that give a comparison a shape of its own: "a bolt with a hole", "a box with an open top".
+_SHAPING: Final = word_set(
+    "with without having has have open hole holes legs leg hollow bent and but star staircase steps"
+)
+#: What is compared with something before its shape is said, and how it was made where that was said before.
+_GENERAL: Final = word_set("object shape model structure figure design form part it this that which")
+_DRAWN_OUT: Final = word_set(
+    "extrude extruded extruding extrusion revolve revolved sweep loft union join joined"
+)
 
 
 @row(
@@ -355,7 +368,11 @@ def _resembling(found: Found) -> Any:
     )
     ends = not behind or behind[0].kind == "mark" or behind[0].word in _BEHIND_COMPARISONS
     words = {term.word for term in found.terms[found.start : found.end]}
-    return Stated(found.text) if ends and not named and not words & _HOLLOWS else None
+    earlier = [term.word for term in found.terms[: found.start]]
+    told = any(term.quantity is not None for term in found.terms[: found.start])
+    opening = not told and earlier[-1:] != [] and earlier[-1] in _GENERAL
+    drawn = not _DRAWN_OUT.isdisjoint(earlier) and words.isdisjoint(_SHAPING) and "shaped" not in words
+    return Stated(found.text) if ends and not named and not words & _HOLLOWS and (opening or drawn) else None
 
 
 _BEHIND_COMPARISONS: Final = word_set("with by using where and that placed consisting")
