@@ -167,3 +167,16 @@ def test_a_size_that_names_a_part_of_the_model_is_no_other_part() -> None:
     request = "a plate 60 x 40 with a 5 mm hole"
     joined = with_answer(request, _question(request).to_dict(), "plate 5 thick", keeps_questions=False)
     assert RulesPlanner().plan(joined).requirements.bounding_box_mm == (60, 40, 5)
+
+
+@pytest.mark.parametrize(
+    "answer", ["at (20, 0)", "(20, 0)", "10 mm from the right edge", "the third is at (20, 0)"]
+)
+def test_a_place_is_given_to_the_feature_that_was_asked_about(answer: str) -> None:
+    request = (
+        "plate 60 x 40 x 5 with three 5 mm holes. The first hole is at (-20, 0), the second is at (0, 0)."
+    )
+    design = _answered(request, answer).design
+    assert design is not None
+    points = [feature["at"]["points"][0] for feature in design["bodies"][0]["features"]]
+    assert points == [[-20.0, 0.0], [0.0, 0.0], [20.0, 0.0]]

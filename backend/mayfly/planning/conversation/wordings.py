@@ -13,6 +13,7 @@ from typing import Final
 
 from mayfly.errors import NeedsClarification
 from mayfly.language.chunks import read_terms
+from mayfly.language.weighing.attach.which_one import ORDER
 from mayfly.planning.parts.names import words
 
 _FRONT: Final = re.compile(
@@ -93,7 +94,16 @@ def wordings(answer: str, question: NeedsClarification) -> list[str]:
     found = [*_options(core, question), answer]
     if core and core != answer:
         found.append(core)
+    found += _of_counted(core, question)
     return list(dict.fromkeys(way for way in found if way.strip()))
+
+
+def _of_counted(core: str, question: NeedsClarification) -> list[str]:
+    """Return an answer to "Where is the third hole?" with that hole: "the third hole is at (20, 0)"."""
+    nouns = [each for each in question.subject.words if each.lower().split()[0] in ORDER]
+    if question.subject.kind != "place" or len(nouns) != 1 or nouns[0].lower() in core.lower():
+        return []
+    return [f"the {nouns[0]} is {core}", f"the {nouns[0]} is at {core}"]
 
 
 def shortened(answer: str, question: NeedsClarification, asked: str) -> list[str]:
