@@ -27,7 +27,7 @@ from mayfly.planning.rules import RulesPlanner
         "draw a square of 80 mm and extrude it by 30 mm so that it looks like a box with an open top.",
         "plate 60 x 40 x 5 shaped like a star",
         "block 60 x 40 x 5 looking like a staircase",
-        "A plate 90 x 60 x 8, a boss 20 dia 10 high and a hole. The hole diameter is 4 mm smaller than the boss.",
+        "plate 90 x 60 x 8, boss 20 dia 10 high and a hole. The hole diameter is 4 mm smaller than the boss.",
         "Plate 120x80x20 with a 5 mm hole at each corner of a 60x40 pocket 10 deep.",
         "plate 100 x 60 x 20, a 6 mm hole at (-20, 0), an 8 mm hole at (20, 0). The 7 mm hole is 5 mm deep.",
     ],
