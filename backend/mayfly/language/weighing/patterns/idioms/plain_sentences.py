@@ -204,7 +204,7 @@ def _legs_along_axes(found: Found) -> Any:
 @row(
     "stated",
     "(,|so|that|and|leaving|giving|making|with|which|leaves|this|means)* (border|rim|frame|wall|material|edge|margin) (is|of|that|stays|left|being|width)* <n:number> (mm)? (wide)? (all (way)? around|round|sides / everywhere / on (all|each|every) (four|sides|side)*)",
-    example="frame with an opening of 160 x 110, || so that the border is 20 mm all the way around",
+    example="frame 200 x 150, an opening of 160 x 110, || so that the border is 20 mm all the way around",
     cost=-0.4,
 )
 @row(
