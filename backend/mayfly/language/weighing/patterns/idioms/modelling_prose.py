@@ -219,6 +219,12 @@ def _size_by_another(found: Found) -> Any:
     example="a length and width of 40 mm each",
     cost=-0.5,
 )
+@row(
+    "sized",
+    "<n:plain> (mm)? (in|for|along) (both)? <one:noun> and|& <two:noun>",
+    example="40 mm in length and width",
+    cost=-0.5,
+)
 def _two_alike(found: Found) -> Any:
     """Return two sizes that have one number."""
     names = {found.one.role, found.two.role}

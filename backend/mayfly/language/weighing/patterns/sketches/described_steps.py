@@ -9,7 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import BLOCK, ROUND_BAR
-from mayfly.language.weighing.values import AtCorners, Group, Head, Mark, Placing, Relation, Size, Stated
+from mayfly.language.weighing.values import AtCorners, Head, Mark, Placing, Relation, Size, Stated
 
 _IT: Final = (
     "this|that|it|these|both|all|second|third|first|smaller|larger|new|inner|outer|entire|same|resulting|"
@@ -352,21 +352,6 @@ def _said_besides(found: Found) -> Any:
 _COMPARING: Final = word_set(
     "slightly much marginally smaller larger wider narrower longer shorter taller thinner thicker bigger"
 )
-
-
-@row(
-    "sized",
-    "<n:plain> (mm)? (in|for|along) (both)? <one:noun> and|& <two:noun>",
-    example="40 mm in length and width",
-    cost=-0.5,
-)
-def _both_alike(found: Found) -> Any:
-    """Return two sizes that have one number, which stands before their names."""
-    names = {found.one.role, found.two.role}
-    if found.n.form != "plain" or None in names or len(names) == 1:
-        return None
-    sizes = Size(found.n, found.one), Size(found.n, found.two)
-    return Group(sizes) if names == {"length", "width"} else sizes
 
 
 @row(
