@@ -375,8 +375,8 @@ def _resembling(found: Found) -> Any:
     ends = not behind or behind[0].kind == "mark" or behind[0].word in _BEHIND_COMPARISONS
     words = {term.word for term in found.terms[found.start : found.end]}
     earlier = [term.word for term in found.terms[: found.start]]
-    told = any(term.quantity is not None for term in found.terms[: found.start])
-    opening = not told and earlier[-1:] != [] and earlier[-1] in _GENERAL
+    sized = any(term.quantity is not None for term in found.terms[: found.start])
+    opening = not sized and earlier[-1:] != [] and earlier[-1] in _GENERAL
     drawn = not _DRAWN_OUT.isdisjoint(earlier) and words.isdisjoint(_SHAPING) and "shaped" not in words
     return Stated(found.text) if ends and not named and not words & _HOLLOWS and (opening or drawn) else None
 
