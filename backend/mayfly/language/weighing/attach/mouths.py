@@ -38,7 +38,7 @@ def attach_mouth(state: State, head: Head, cost: float) -> Iterator[tuple[State,
 
 
 def _hole_before(state: State) -> int:
-    """Return the hole that is spoken of, or the last one; -1 where there is none."""
+    """Return the hole in focus, or the last one; -1 without one."""
     if state.focus < 0:
         return -1
     focus = state.topics[state.focus]
