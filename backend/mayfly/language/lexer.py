@@ -14,7 +14,14 @@ from fractions import Fraction
 from typing import Final
 
 from mayfly.language.stopwords import MATERIALS
-from mayfly.language.token_fixups import attach_signs, plainly, settle_counts, unglue, units_before_fits
+from mayfly.language.token_fixups import (
+    attach_signs,
+    hours_as_angles,
+    plainly,
+    settle_counts,
+    unglue,
+    units_before_fits,
+)
 from mayfly.language.tokens import Find, Token, TokenKind, find_none
 from mayfly.language.units import SPELLINGS
 from mayfly.language.vocabulary import word_set
@@ -114,7 +121,7 @@ def tokenize(text: str, nouns: frozenset[str] = frozenset(), find: Find = find_n
         tokens.extend(_tokens(group, match[0], spaced))
         spaced = False
     tokens = units_before_fits(attach_signs(settle_counts(plainly(unglue(tokens)))))
-    return _settle_loose_inches(_attach_units(tokens, nouns))
+    return hours_as_angles(_settle_loose_inches(_attach_units(tokens, nouns)))
 
 
 def _matches(text: str, find: Find) -> Iterator[re.Match[str] | Token]:

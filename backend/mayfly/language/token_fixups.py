@@ -224,3 +224,50 @@ def join_fits(tokens: list[Token]) -> list[Token]:
         teeth = glued and token.text == "T" and not crossed and out[-1].value >= _FEWEST_TEETH
         out.append(replace(token, lemma="teeth") if teeth else token)
     return out
+
+
+_HOURS: Final = word_set("o'clock oclock")
+_OF_LISTS: Final = word_set(", and or & /")
+_BEFORE_HOURS: Final = word_set("at positions position in on the")
+_TWELVE: Final = "one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def hours_as_angles(tokens: list[Token]) -> list[Token]:
+    """Write the hours of a clock face as the angles that they stand for: 3 o'clock is 0°, 12 o'clock 90°."""
+    out: list[Token] = []
+    for token in tokens:
+        hour = _hour_of(out[-1]) if token.lemma in _HOURS and out else None
+        if hour is None:
+            out.append(token)
+            continue
+        out[-1] = _at_hour(out[-1], hour, f"{out[-1].text} {token.text}")
+        listed = _listed_before(out)
+        for at in listed:
+            out[at] = _at_hour(out[at], _hour_of(out[at]) or 0, out[at].text)
+    return out
+
+
+def _listed_before(tokens: list[Token]) -> list[int]:
+    """Return where the hours stand that are listed before the last one: "at 12, 3 and 6 o'clock"."""
+    found: list[int] = []
+    at = len(tokens) - 2
+    while at > 0 and tokens[at].lemma in _OF_LISTS:
+        while at > 0 and tokens[at].lemma in _OF_LISTS:
+            at -= 1
+        if _hour_of(tokens[at]) is None:
+            return []
+        found.append(at)
+        at -= 1
+    return found if at >= 0 and tokens[at].lemma in _BEFORE_HOURS else []
+
+
+def _hour_of(token: Token) -> int | None:
+    """Return the hour that a token is; None for what is none."""
+    if token.lemma in _TWELVE:
+        return _TWELVE.index(token.lemma) + 1
+    hour = _is_count(token) and token.unit is None and token.value <= len(_TWELVE)
+    return int(token.value) if hour else None
+
+
+def _at_hour(token: Token, hour: int, text: str) -> Token:
+    return Token("number", text, text, token.spaced, value=(90.0 - 30.0 * hour) % 360, unit="deg")

@@ -11,6 +11,7 @@ Pose: lying
 Becomes: d_bore_hub if d_bored
 Becomes: d_shaft if flat_alone
 Becomes: flanged_hub if hub
+Becomes: washer if sized_inner and not (wall or sized_floor or sized_bottom or closed_bottom or open_top)
 Hollow: round
 Spoken: round cover, circular cover, round end cover, round end plate, round cover plate, token, coin,
     wheel, hockey puck, poker chip, medal, flywheel blank, disc blank, blanking disc, round coaster,

@@ -22,6 +22,7 @@ from mayfly.language.chunks import Term
 from mayfly.language.shape_words import SHAPE_WORDS
 from mayfly.language.stopwords import GLUE
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.consequences import TELLING, consequences, is_about_the_telling
 from mayfly.language.weighing.fitted import Aside, fitted
 from mayfly.language.weighing.talk import COUNT, NUMBER, OWN, SERVING, cost_of_talk, tables_of
 from mayfly.language.weighing.text import Text
@@ -76,8 +77,11 @@ def asides(text: Text) -> dict[int, list[Aside]]:
     found: dict[int, list[Aside]] = {}
     terms = text.terms
     for start, end in _sentences(terms):
-        for at, aside in (*_leads(text, start, end), *_purposes(text, start, end)):
+        clauses = (*_leads(text, start, end), *_purposes(text, start, end), *consequences(text, start, end))
+        for at, aside in clauses:
             found.setdefault(at, []).append(aside)
+        if is_about_the_telling(text, start, end):
+            found.setdefault(start, []).append(Aside(end, TELLING))
         tale = _tale(text, start, end)
         if tale is not None:
             found.setdefault(start, []).append(tale)

@@ -68,6 +68,91 @@ def with_nouns(terms: list[Term], lexicon: Lexicon) -> list[Term]:
     return out
 
 
+_POINTED: Final = frozenset({"end", "edge", "side", "corner", "face", "surface"})
+_BEFORE_THAT: Final = frozenset({"from", "at", "on", "in", "of", "to", "near", "into"})
+
+
+def pointing_back(terms: list[Term]) -> list[Term]:
+    """Write "8 mm from that end" as "from the end": which one it is was said before."""
+    return [
+        replace(term, word="the", text="the", senses={})
+        if term.word == "that"
+        and 0 < at < len(terms) - 1
+        and terms[at - 1].word in _BEFORE_THAT
+        and terms[at + 1].word in _POINTED
+        else term
+        for at, term in enumerate(terms)
+    ]
+
+
+#: What stands for each of several features in turn: "one is at the left, the other one has 8 mm".
+_OTHERS: Final = frozenset({"another", "other"})
+_RANKS: Final = ("first", "second", "third", "fourth")
+
+
+def one_by_one(terms: list[Term], lexicon: Lexicon) -> list[Term]:
+    """Write "two holes. One is …; the other is …" as what "the first hole" and "the second hole" are."""
+    out = list(terms)
+    at = 0
+    while (at := at + 1) < len(out) - 2:
+        if not _is_one(out, at):
+            continue
+        noun = _counted_noun(out[:at], lexicon)
+        if noun is None:
+            continue
+        term, count = noun
+        others = _others(out, at, count)
+        if others is None:
+            continue
+        for rank, (begin, end) in reversed([*enumerate([(at, at + 1), *others])]):
+            the = replace(out[begin], kind="word", word="the", text="the", senses={}, quantity=None)
+            named = replace(the, word=_RANKS[rank], text=_RANKS[rank], spaced=True)
+            out[begin:end] = [the, named, replace(term, spaced=True)]
+    return out
+
+
+def _is_one(terms: Sequence[Term], at: int) -> bool:
+    """Return whether a clause about one of several begins at a term: "one is", "one has", "one of them is"."""
+    one = terms[at].word == "one" or (terms[at].quantity is not None and terms[at].text.lower() == "one")
+    before = terms[at - 1]
+    return one and (before.kind == "mark" or before.word == "and") and terms[at + 1].word in _VERBS
+
+
+def _others(terms: Sequence[Term], at: int, count: int) -> list[tuple[int, int]] | None:
+    """Return where the others are spoken of behind "one is …"; None where not all of them are."""
+    found: list[tuple[int, int]] = []
+    for index in range(at + 2, len(terms) - 1):
+        word = terms[index].word
+        the = terms[index - 1].word == "the"
+        rank = word in _RANKS and the and _RANKS.index(word) == len(found) + 1
+        if not (rank or (word in _OTHERS and (the or word == "another"))):
+            continue
+        end = index + 2 if terms[index + 1].word == "one" else index + 1
+        if end < len(terms) and terms[end].word in _VERBS:
+            found.append((index - 1 if the else index, end))
+    return found if len(found) == count - 1 else None
+
+
+def _counted_noun(terms: Sequence[Term], lexicon: Lexicon) -> tuple[Term, int] | None:
+    """Return the feature of which several were counted last, as one of them, and how many they are."""
+    for at in range(len(terms) - 1, 0, -1):
+        rows = lexicon.phrases.get(terms[at].word, ()) if terms[at].kind == "word" else ()
+        named = [(senses, plural) for phrase, senses, plural in rows if len(phrase) == 1]
+        if not any(_COUNTED & senses.keys() for senses, _ in named):
+            continue
+        counts = [term.quantity.value for term in terms[max(0, at - 3) : at] if _is_count(term)]
+        several = any(plural and senses.get("feature") in SINGLED_OUT for senses, plural in named)
+        if not several or not counts or not 2 <= counts[-1] <= len(_RANKS):
+            return None
+        noun = next(senses["feature"] for senses, plural in named if plural and "feature" in senses)
+        return replace(terms[at], word=noun, text=noun), int(counts[-1])
+    return None
+
+
+def _is_count(term: Term) -> bool:
+    return term.quantity is not None and term.quantity.can_count
+
+
 def _last_noun(terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
     """Return the last noun before, as one, where it is a feature that may be told apart; None otherwise."""
     for term in reversed(terms):
@@ -89,6 +174,7 @@ def _last_noun(terms: Sequence[Term], lexicon: Lexicon) -> Term | None:
 
 
 _NOUNS: Final = frozenset({"part", "feature", "shape"})
+_COUNTED: Final = frozenset({"feature", "shape"})
 #: Other nouns that "the first" may stand for.
 _DRAWN: Final = word_set(
     "circle rectangle square triangle hexagon polygon arc line sketch profile shape step section segment row "

@@ -38,7 +38,7 @@ _BEHIND: Final = 3.0
 FARTHEST: Final = 4.0
 #: Rows tried and readings gone on from, together, for one text: twice as many as for the hardest request that
 #: people have written. What is left then is not looked at, and asked about.
-MOST_STEPS: Final = 5000
+MOST_STEPS: Final = 12_000
 #: Terms behind a place at which readings are looked for that are farther on.
 _LONGEST_PHRASE: Final = 40
 #: No phrase is cheaper than this where it is added to a reading.

@@ -10,7 +10,7 @@ from mayfly.language.chunks import Term, read_terms
 from mayfly.language.lexicon import Lexicon
 from mayfly.language.tokens import Designation, Find
 from mayfly.language.weighing.layout import BREAK, lay_out
-from mayfly.language.weighing.owners import owners_first, with_nouns
+from mayfly.language.weighing.owners import one_by_one, owners_first, pointing_back, with_nouns
 from mayfly.language.weighing.remarks import find_remarks
 
 #: A phrase that is part of a longer one is less likely by this for each word that it lacks.
@@ -54,7 +54,8 @@ def read_text(text: str, lexicon: Lexicon) -> Text:
         for term in map(_crossed, read_terms(lay_out(text), lexicon.of_single_words(_with_remarks)))
     ]
     terms = _named_in_order(_with_signs(terms, lexicon), lexicon)
-    terms = owners_first(with_nouns(terms, lexicon), lexicon)
+    terms = with_nouns(one_by_one(pointing_back(terms), lexicon), lexicon)
+    terms = owners_first(terms, lexicon)
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
 
 

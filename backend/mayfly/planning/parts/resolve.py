@@ -145,12 +145,16 @@ def _stand_up(base: Mention) -> None:
             measure.label = Label(measure.label.components, "height")
 
 
+#: Components that are no pieces of a part.
+_SIDES: Final = frozenset({"inner", "outer"})
+
+
 def _of_component(measure: Measure, component: str, becomes: str) -> Measure:
     """Return a size of a flange with its name where the whole becomes a hub on it."""
     if measure.label.components not in {(), ("outer",)}:
         return measure
     first = next(iter(catalogue()[becomes].parameters)).split("_")[0]
-    if Label((first,), "diameter") in size_labels(becomes) and first in COMPONENTS:
+    if first not in _SIDES and Label((first,), "diameter") in size_labels(becomes) and first in COMPONENTS:
         component = first  # a disc with a hub is its flange
     if measure.group:
         named = Label((component.split()[-1],), measure.label.role)

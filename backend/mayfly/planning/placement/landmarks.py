@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.features import OnFace
+from mayfly.design.features.keyway import bore_of
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.places import Places
+from mayfly.language.chunks import Quantity
 from mayfly.language.english import inverted
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.vocabulary import word_set
@@ -229,8 +231,25 @@ def from_two_edges(mention: Mention, face: Face, count: int | None) -> Places | 
             )
         attribute.used = True
         _take_corner(mention, ends, sides)
+        if len(points) == 2:
+            points = _along_these(mention, face, points, sides[0][0])
         return Places(face, points, "points")
     return None
+
+
+def _along_these(mention: Mention, face: Face, points: Sequence[Point], across: str) -> list[Point]:
+    """Return points between two edges as far from a third one as was said besides: "20 mm from the front"."""
+    ends = ends_of(face)
+    for one in mention.take("offset"):
+        sides = {ends[word] for word in one.words if word in ends}
+        end = next(iter(sides), "")
+        if one.name not in INSIDE or len(sides) != 1 or end[0] == across:
+            continue
+        one.used = True
+        distance = length_of(one.quantities[0], "distance", mention, zero=True)
+        value = getattr(face, end[0])[end[1] == "+"] + (-distance if end[1] == "+" else distance)
+        return [(u, value) if across == "u" else (value, v) for u, v in points]
+    return list(points)
 
 
 def _take_corner(mention: Mention, ends: Mapping[str, str], sides: Collection[str]) -> None:
@@ -252,6 +271,31 @@ def _from_each(face: Face, sides: list[str], distance: float) -> list[Point]:
     if len(along) == 2:
         return [(along["u"], along["v"])]
     return [(one, v) if sides[0][0] == "u" else (u, one) for one in inside.values()]
+
+
+_INWARDS: Final = word_set("inner bore hole centre inside")
+_OUTWARDS: Final = word_set("outer rim edge outside circumference")
+
+
+def halfway_out(draft: Draft, mention: Mention, face: Face) -> None:
+    """Turn "halfway between the bore and the rim" of a round face into the circle that lies there."""
+    ends = mention.take("between")
+    if len(ends) != 2 or face.outline != "circle" or face.axis != "Z":
+        return
+    words = [one.words for one in ends]
+    inside = next((said for said in words if said & _INWARDS and not said & _OUTWARDS), None)
+    outside = next((said for said in words if said & _OUTWARDS and not said & _INWARDS), None)
+    if inside is None or outside is None:
+        return
+    bore = bore_of(draft)
+    inner = 0.0 if "centre" in inside else bore.diameter if bore is not None else face.inner
+    if not inner and "centre" not in inside:
+        return
+    radius = (inner + face.size[0]) / 4
+    for one in ends:
+        one.used = True
+    said = Quantity(radius, f"{radius:g} mm", unit="mm")
+    mention.attributes.append(Attribute("circle", "radius", (said,), text=ends[0].text))
 
 
 def between(mention: Mention, face: Face) -> Places | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,7 +12,7 @@ from mayfly.design.errors import from_validation
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import SAME_DEGREES, SAME_MM
 from mayfly.design.places import BoltCircle, Corners, Grid, Places
-from mayfly.language.english import plural
+from mayfly.language.english import inverted, plural
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
 from mayfly.planning.placement.landmarks import of_an_edge
@@ -103,8 +104,18 @@ def _ask_on_a_slope(mention: Mention, face: Face) -> None:
         )
 
 
+def _from_the_middle_at_angles(mention: Mention) -> None:
+    """Turn "30 mm from the centre" into the radius of a circle where an angle is said beside it."""
+    if not any(one.name == "angle" for one in mention.take("start")):
+        return
+    for one in mention.take("offset"):
+        if one.name == "from" and one.ref is not None and one.ref.noun == "centre" and not of_an_edge(one):
+            one.kind, one.name, one.ref = "circle", "radius", None
+
+
 def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
-    """Spread features evenly on a circle, the first one on +X."""
+    """Spread features evenly on a circle, the first one on +X; one alone lies at its angle."""
+    _from_the_middle_at_angles(mention)
     attributes = mention.take("circle")
     if not attributes:
         return None
@@ -125,7 +136,9 @@ def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     diameter = length_of(sizes[0].quantities[0], "bolt circle", mention) * (
         2 if sizes[0].name == "radius" else 1
     )
-    if count is None:
+    angled = any(one.name == "angle" for one in mention.take("start")) or sizes[0].name == "radius"
+    alone = count == 1 or (count is None and angled and not mention.plural)
+    if count is None and not alone:
         raise missing(
             f"How many {plural(mention.label)} are on the bolt circle of {number(diameter)} mm?",
             about("count", mention, values=[diameter]),
@@ -133,8 +146,34 @@ def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     for attribute in attributes:
         attribute.used = True
     use_centre(mention)
+    if alone:
+        return _at_an_angle(mention, face, diameter / 2)
+    assert count is not None  # noqa: S101 - it was asked for above
     start = _first_angle(mention, count, face)
     return laid_out(BoltCircle, mention, face, diameter=diameter, count=count, first_angle=start)
+
+
+def _at_an_angle(mention: Mention, face: Face, radius: float) -> Places:
+    """Return the place of one feature by its angle and how far it is from the middle.
+
+    Raises:
+        NeedsClarification: No angle is said, or two are.
+    """
+    angles = [one for one in mention.take("start") if one.name == "angle"]
+    if not angles and face.outline == "circle":  # every direction is the same
+        return Places(face, [(face.centre[0] + radius, face.centre[1])], "points")
+    if len({round(one.quantities[0].value % 360, 6) for one in angles}) != 1:
+        raise missing(
+            f"At which angle {inverted('is', mention.text)}, {number(radius)} mm from the centre? 0° is on"
+            " the right, 90° at the top.",
+            about("place", mention, "angle", values=[radius]),
+            ("0°", "90°", "180°", "270°"),
+        )
+    for one in angles:
+        one.used = True
+    angle = math.radians(angles[0].quantities[0].value)
+    along = (round(radius * math.cos(angle), 9), round(radius * math.sin(angle), 9))
+    return Places(face, [(face.centre[0] + along[0], face.centre[1] + along[1])], "points")
 
 
 def _first_angle(mention: Mention, count: int, face: Face) -> float:

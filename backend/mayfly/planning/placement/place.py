@@ -19,6 +19,7 @@ from mayfly.planning.placement.landmarks import (
     between,
     count_from_feature,
     from_two_edges,
+    halfway_out,
     in_from_an_edge,
 )
 from mayfly.planning.placement.offsets import (
@@ -72,6 +73,7 @@ def place(
     _from_where_they_start(mention, face, width)
     count_from_feature(draft, mention, face)
     halfway = take_halfway(mention, face)
+    halfway_out(draft, mention, face)
     places = _said_places(draft, mention, face, width, count)
     if places is None:
         places = Places(face, [face.centre], "centre")

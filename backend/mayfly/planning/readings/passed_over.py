@@ -311,6 +311,7 @@ def _check_ends(state: State, terms: Sequence[Term]) -> None:
         for topic in state.topics
         if topic.kind in _CUTS
         and not _from_each_end(topic)
+        and not _from_an_end(topic)
         and not any(role_of(size) in _DEPTHS for size in topic.sizes)
     }
     head = ""
@@ -386,6 +387,12 @@ def _from_each_end(topic: Topic) -> bool:
     offsets = [one for one in topic.all(Placing) if isinstance(one, Placing) and one.kind == "offset"]
     many = any(ref.noun in _ENDS and (ref.plural or ref.traits & _MANY) for _, ref in _placed(topic))
     return many and any(one.noun in _ENDS for one in offsets)
+
+
+def _from_an_end(topic: Topic) -> bool:
+    """Return whether the distance from the end was said: "at one end, 6 mm from the end"."""
+    offsets = [one for one in topic.all(Placing) if isinstance(one, Placing) and one.kind == "offset"]
+    return any(one.noun in _ENDS for one in offsets)
 
 
 def check_heights(topics: Sequence[Topic], draft: Draft) -> None:

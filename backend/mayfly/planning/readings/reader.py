@@ -43,10 +43,10 @@ from mayfly.planning.readings.said.shared import shared
 from mayfly.planning.readings.whole import build_whole
 
 #: The most words, numbers and marks that are weighed; more are no description of one model.
-MOST_TERMS: Final = 300
+MOST_TERMS: Final = 400
 _ONE: Final = Quantity(1.0, "1")
 #: Readings that are kept at each place of a text of so many terms, so that the time stays bounded.
-_WIDTHS: Final = ((120, WIDTH), (200, WIDTH // 2), (MOST_TERMS, WIDTH // 4))
+_WIDTHS: Final = ((160, WIDTH), (240, WIDTH // 2), (MOST_TERMS, WIDTH // 4))
 #: Sizes of parts that are thicknesses, whatever they are called.
 _THIN: Final = frozenset({"floor", "wall", "lid", "base"})
 #: What the hole of a part is called that a screw goes through.

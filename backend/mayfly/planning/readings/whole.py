@@ -59,6 +59,7 @@ from mayfly.planning.readings.one_part.turning import with_turned_ends
 from mayfly.planning.readings.one_part.two_bores import with_two_bores
 from mayfly.planning.readings.one_part.upright import laid_down
 from mayfly.planning.readings.said.across import measured_across, round_recesses, squared, without_base
+from mayfly.planning.readings.said.announced import without_announced
 from mayfly.planning.readings.said.each_placed import check_each_placed
 from mayfly.planning.readings.said.edge_margins import counted_from_centres
 from mayfly.planning.readings.said.locations import plainly
@@ -70,6 +71,7 @@ from mayfly.planning.readings.whole_moves import moved, whole_moves
 #: What makes of a reading one of the same meaning that can be built, in this order.
 _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
     behind_their_holes,
+    without_announced,
     with_parts_drawn_out,
     with_solid_profiles,
     counted_from_centres,

@@ -101,7 +101,9 @@ def one_by_one(state: State, head: Head) -> State:
     count = several.count or 0
     points = [one for one in several.said if isinstance(one, Points) and len(one.points) == count]
     rest = tuple(one for one in several.said if one not in points)
-    placed = len(points) > 1 or any(not isinstance(one, Size | Group | Mark) for one in rest)
+    placed = len(points) > 1 or any(
+        not isinstance(one, Size | Group | Mark) for one in rest if not _goes_through(one)
+    )
     if several.kind != head.kind or placed or not 2 <= count <= len(ORDER) - 1:
         return state
     ranks = [word for word, rank in ORDER.items() if 0 <= rank < count]
@@ -117,6 +119,11 @@ def one_by_one(state: State, head: Head) -> State:
         for at, rank in enumerate(ranks)
     )
     return state.but(topics=(*state.topics[:-1], *each))
+
+
+def _goes_through(value: object) -> bool:
+    """Return whether a place only says that something goes through: "two holes through the plate"."""
+    return isinstance(value, Placing) and value.kind == "place" and value.name == "through"
 
 
 def _is_single(topic: Topic) -> bool:

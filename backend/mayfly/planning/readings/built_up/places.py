@@ -168,7 +168,10 @@ class Locator:
             )
         if circle.angles:
             points = tuple(
-                (diameter / 2 * math.cos(math.radians(a)), diameter / 2 * math.sin(math.radians(a)))
+                (
+                    round(diameter / 2 * math.cos(math.radians(a)), 9),
+                    round(diameter / 2 * math.sin(math.radians(a)), 9),
+                )
                 for a in circle.angles
             )
             return Located(Points(points=points))

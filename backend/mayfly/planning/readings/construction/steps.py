@@ -65,13 +65,20 @@ def _is_face(one: object) -> bool:
 _FACES: Final = word_set("face top_face surface side underside")
 
 
+#: Places that a step has not: its profile lies somewhere.
+_OF_PLACES: Final = (
+    said.Outline | said.Points | said.StandsAt | said.OnCircle | said.FirstAngle | said.Angles
+    | said.Apart | said.Rows | said.Rectangle | said.FromEdges | said.AtCorners
+)  # fmt: skip
+
+
 def check_step(step: Topic) -> None:
-    """Check that no corners and points were said of a step that would be passed over.
+    """Check that no corners and places were said of a step that would be passed over.
 
     Raises:
         NeedsClarification: Some were.
     """
-    if any(isinstance(one, said.Outline | said.Points | said.StandsAt) for one in step.said):
+    if any(isinstance(one, _OF_PLACES) for one in step.said):
         raise unsupported(
             f"A part of what is said of the {step.words} can't be read.", about("place", step.words)
         )

@@ -27,6 +27,7 @@ from mayfly.planning.parts.sizes import size_part
 from mayfly.planning.placement.sides import name_mid_sides
 from mayfly.planning.questions import about, conflict, missing, unsupported
 from mayfly.planning.readings.one_part.ends import with_sides
+from mayfly.planning.readings.one_part.named_edges import with_named_edges
 from mayfly.planning.readings.one_part.poses import stance_of, without_pose
 from mayfly.planning.readings.one_part.safety import (
     check_absent,
@@ -101,7 +102,8 @@ def build(state: State, written: Mapping[str, str] | None = None) -> Built:
         _take_half(mention, draft)
     ask_about_leftovers([base])
     stance = stance_of(draft, posed)
-    topics = with_sides([stance.topic(topic) for topic in topics], draft)
+    topics = [with_named_edges(stance.topic(topic), draft) for topic in topics]
+    topics = with_sides(topics, draft)
     features = [
         mention if mention.kind == "used" else mention_of(topic, order, written)
         for order, (mention, topic) in enumerate(zip(features, topics, strict=True))

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.tolerance import SAME_MM
+from mayfly.design.surfaces.part_faces import faces_of
 from mayfly.language.nodes import Reference
 from mayfly.language.weighing.topics import Topic
 from mayfly.language.weighing.values import Placing
@@ -71,6 +72,9 @@ def _alike(draft: Draft) -> tuple[str, str] | None:
         x, y, z = draft.box
         upright = z > max(x, y) and draft.form.conventions.ends == "alike"
         return _PAIRS["z"] if upright else _PAIRS["x"] if x >= y else _PAIRS["y"]
+    top = faces_of(draft).get("top")
+    if top is not None and top.outline == "ellipse":
+        return _PAIRS["x"] if top.size[0] >= top.size[1] else _PAIRS["y"]
     return _PAIRS["x"] if draft.form.kind == "profile" else None
 
 
@@ -162,7 +166,8 @@ def _directed(value: Any, draft: Draft, topic: Topic) -> Any:
     halfway = value.ref.noun == "halfway" and MEASURED in value.ref.traits
     if value.ref.noun != MEASURED and not halfway:
         return value
-    length = value.numbers[0].value
+    spaced = value.ref.of if value.kind == "spacing" else None
+    length = value.numbers[0].value if spaced is None else float(spaced.noun)
     axes = [axis for axis, side in zip("xyz", draft.box, strict=True) if abs(side - length) < SAME_MM]
     if len(axes) != 1:
         raise missing(
@@ -173,4 +178,5 @@ def _directed(value: Any, draft: Draft, topic: Topic) -> Any:
     if halfway:
         side = _SIDE_ALONG[axes[0]]
         return replace(value, numbers=(), ref=Reference("halfway", frozenset({side}), text=value.text))
-    return replace(value, numbers=(), ref=Reference(axes[0], text=value.text))
+    along = Reference(axes[0], text=value.text)
+    return replace(value, ref=along) if spaced else replace(value, numbers=(), ref=along)

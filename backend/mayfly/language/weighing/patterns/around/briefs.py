@@ -152,7 +152,7 @@ def _with_axis(found: Found) -> Any:
     "place",
     "(and|,|is|it's|also)* (@centred|centred|centered) (in|along) (the)? x|y|z (direction|axis|dimension)?",
     example="centred in Y",
-    cost=-0.4,
+    cost=-1.7,
 )
 def _centred_along(found: Found) -> Any:
     return Mark.CENTRED

@@ -217,6 +217,60 @@ def _total_height(found: Found) -> Any:
     return Stated(found.text, (("whole_height", found.n.value),)) if found.n.form == "plain" else None
 
 
+_SIDE_ROLES: Final = "length|width|height|thickness|depth|size"
+_IS_NOW: Final = "is|are|now|then|will|be|of|comes|becomes|to|=|:|therefore|thus|being|at|it's|that"
+
+
+@row(
+    "stated",
+    f"(,|so|and|that|which|this|it|makes|make|making|gives|give|giving|with|for|a|{{|has|is)* overall|total|whole|combined <role:sideword> (of (whole|part|model|bracket|nut|plate|shaft|pin|body|piece / <:part>)?)? ({_IS_NOW})* <n:plain> (there|now|altogether)* }}?",
+    example="box 60 x 40 x 10, on top of it a box 20 x 20 x 15 || , so the total height is 25 mm",
+    cost=0.5,
+)
+@row(
+    "stated",
+    "{ (so|now|which|is|it's|then|overall|total|making|giving|=)* <n:plain> (mm)? (<role:sideword>)? (over all / overall / in total / total / altogether) (there|now|high|long|tall)* }",
+    example="disc 60 dia 15 thick, on top a disc 30 dia 10 high || (25 mm over all)",
+    cost=0.5,
+)
+@row(
+    "stated",
+    "{ (so|now|which|is|it's|then|making|giving|=)* (overall / total / in total / all in all) (is|now|it|of)* <n:plain> }",
+    example="disc 80 dia 20 thick, on top a disc 35 dia 12 high || (overall 32 mm)",
+    cost=0.5,
+)
+@row(
+    "stated",
+    "(,|so|and|which|this|it|all|in|then)* (makes|make|making|gives|give|giving|it's|is) (a|it|up|to|for)* <n:plain> (mm)? (in total / total / overall / altogether / all in all) (<role:sideword>)?",
+    example="disc 90 dia 8 thick, under it a disc 62 dia 5 high || , making 13 mm in total",
+    cost=0.5,
+)
+@row(
+    "stated",
+    "all in all (it's|it|is|that's|that|makes|,)* <n:plain> (<role:sideword> / thick|high|long|wide|tall)?",
+    example="disc 40 dia 10 thick, on top a block 20 x 8 x 10 … All in all it's 20 mm thick",
+    cost=0.3,
+)
+def _whole_size(found: Found) -> Any:
+    """Return how large the whole comes out, which follows from the sizes before it."""
+    before = [
+        term.quantity.value
+        for term in found.terms[: found.start]
+        if term.quantity is not None and term.quantity.form in {"plain", "diameter", "radius"}
+    ]
+    sums = {one + other for at, one in enumerate(before) for other in before[:at]}
+    sums |= {one + other for one in sums for other in before}
+    if found.n.form != "plain" or not any(abs(found.n.value - one) < 0.001 for one in (*before, *sums)):
+        return None
+    return Stated(found.text, ((f"whole_{found.role or 'height'}", found.n.value),))
+
+
+@row("sideword", _SIDE_ROLES, example="height")
+def _side_word(found: Found) -> Any:
+    word = found.terms[found.end - 1].word
+    return {"thickness": "height", "depth": "width", "size": "length"}.get(word, word)
+
+
 @row("cubic", "mm³|cm³|in³|m³", example="mm³")
 @row("cubic", "cubic mm|millimetres|millimeters|millimetre|cm|centimetres|centimeters", example="cubic mm")
 def _cubic(found: Found) -> Any:

@@ -37,13 +37,6 @@ def _first_on_half_axis(found: Found) -> Any:
     return FirstAngle(_ANGLES[sign, "y" if "y" in words else "x"])
 
 
-@row("place", f"{_FIRST} <k:count> oclock (position)?", example="first at 12 oclock", cost=-0.2)
-def _hour(found: Found) -> Any:
-    """Return the angle of an hour of the clock that is written without its apostrophe."""
-    counts = [t.quantity.value for t in found.terms[found.start : found.end] if t.quantity is not None]
-    return FirstAngle((90.0 - 30.0 * counts[-1]) % 360) if counts[-1] <= 12 else None
-
-
 # --- what a part has not ----------------------------------------------------------------------------------
 
 

@@ -22,6 +22,12 @@ def _is_said(found: Found, senses: frozenset[str], near: int = _NEAR) -> bool:
     return any(senses & set(one.term.senses.values()) for one in phrases)
 
 
+def _follows(found: Found, senses: frozenset[str], near: int = 6) -> bool:
+    """Return whether one of some words of the vocabulary stands shortly behind a phrase."""
+    phrases = [one for at in found.phrases[found.end : found.end + near] for one in at]
+    return any(senses & set(one.term.senses.values()) for one in phrases)
+
+
 def nouns_before(found: Found) -> list[str]:
     """Return the features that were named before a phrase."""
     nouns = (one.term.sense("feature") for phrases in found.phrases[: found.start] for one in phrases)
@@ -76,7 +82,12 @@ def _bare_angles(found: Found) -> Any:
     rising = all(low < high for low, high in pairwise(values))
     if any(one.unit is not None or one.form != "plain" for one in found.a):
         return None
-    if not rising or values[0] < 0 or values[-1] >= _FULL_TURN or not _is_said(found, _CIRCLES):
+    if (
+        not rising
+        or values[0] < 0
+        or values[-1] >= _FULL_TURN
+        or not (_is_said(found, _CIRCLES) or _follows(found, _CIRCLES))
+    ):
         return None
     return Angles(tuple(values))
 

@@ -131,15 +131,15 @@ _ONE_AT: Final = (
 )
 
 
-@row("place", f"{_ONE_AT} <k:count> o'clock (position)? <:bracketed_axis>?", example="one at 12 o'clock")
-def _clock(found: Found) -> Any:
-    """Return the angle of an hour on the clock: 3 o'clock is +X, 12 o'clock +Y."""
-    hour = next(
-        t.quantity
-        for t in reversed(found.terms[found.start : found.end])
-        if t.quantity is not None and t.quantity.can_count
-    )
-    return FirstAngle((90.0 - 30.0 * hour.value) % 360) if hour.value <= 12 else None
+@row("place", f"{_ONE_AT} <a:turn> (position)? <:bracketed_axis>?", example="one at 12 o'clock")
+def _one_at_angle(found: Found) -> Any:
+    """Return where one of several on a circle is, as an angle or an hour of the clock."""
+    behind = {term.word for term in found.terms[found.end :]}
+    return None if behind & _OTHERS else FirstAngle(found.a.value % 360)
+
+
+#: Words for the next one of several, where each has a place of its own.
+_OTHERS: Final = word_set("second other another")
 
 
 @row("bracketed_axis", "{ (+|-)? x|y (axis|direction)? }", example="(+Y)")

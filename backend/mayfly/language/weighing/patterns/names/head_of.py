@@ -65,7 +65,7 @@ def head_of(found: Found, kind: str) -> Head | None:
         words=noun.word if kind == "part" else text_of(found.terms[start : found.end]),
         count=found.n,
         plural=noun.plural,
-        definite=bool(_DEFINITE & set(words)),
+        definite=bool(_DEFINITE & set(words)) or (kind != "part" and "this" in words),
         indefinite=bool(_INDEFINITE & set(words)),
         said=said_of(said),
         purpose=purposes,

@@ -129,6 +129,44 @@ def _reference(found: Found) -> Any:
     return Reference(noun, frozenset(traits), counts[0] if counts else None, plural, of, text)
 
 
+@row(
+    "ref",
+    "<kind:shortlong> { (the|is|at)* <n:plain> (mm|long|wide)* } side|edge|end",
+    example="short (18 mm) side",
+    cost=-0.3,
+)
+@row(
+    "ref",
+    "<kind:shortlong> side|edge|end { (the|is|at)* <n:plain> (mm|long|wide|side|edge|end)* }",
+    example="short side (18 mm side)",
+    cost=-0.3,
+)
+def _of_a_length(found: Found) -> Any:
+    """Return a long or short side whose length is told in brackets, which has to be one that was given."""
+    before = [term.quantity.value for term in found.terms[: found.start] if term.quantity is not None]
+    if found.n.value not in before:
+        return None
+    return Reference("side", frozenset({found.kind}), text=found.text)
+
+
+@row("shortlong", "short|shorter|long|longer|longest|shortest", example="short")
+def _short_or_long(found: Found) -> Any:
+    return "short" if found.terms[found.end - 1].word.startswith("short") else "long"
+
+
+@row("ref", "<n:plain> mm? (long|wide)? side|edge|end", example="18 mm side", cost=-0.1)
+def _side_of_length(found: Found) -> Any:
+    """Return a side by its length, which has to be one that was given before."""
+    before = [term.quantity.value for term in found.terms[: found.start] if term.quantity is not None]
+    if found.n.value not in before or found.n.form != "plain":
+        return None
+    return Reference("side", frozenset({OF_LENGTH}), of=Reference(f"{found.n.value:g}"), text=found.text)
+
+
+#: The trait of a side that is named by its length, which is the name of what it belongs to.
+OF_LENGTH: Final = "of_length"
+
+
 def _are_several(found: Found) -> bool:
     """Return whether the name of a part is what stands on the part: several of it were counted before."""
     noun = found.terms[found.end - 1].text.lower().removesuffix("s")

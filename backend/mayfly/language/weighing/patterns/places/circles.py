@@ -92,6 +92,25 @@ def _marked_circle(found: Found) -> Any:
     return Placing("circle", "radius" if radius else "diameter", (number,), text=found.text)
 
 
+@row(
+    "place",
+    "(at|with|,|and|is|lies)* (an|the)? angle of? <a:turn> (and|,|at|with|on)* (a|the)* radius|rad|distance (of|=|:)? <number:plain> (from (the|its)* @marker.centre|centre)?",
+    example="at an angle of 90° and a radius of 30",
+    cost=-0.5,
+)
+@row(
+    "place",
+    "(at|with|,|and|is|lies)* (a|the)* radius|rad|distance (of|=|:)? <number:plain> (from (the|its)* @marker.centre|centre)? (and|,|at|with)* (an|the)? angle of? <a:turn>",
+    example="at a radius of 30 and an angle of 90°",
+    cost=-0.5,
+)
+def _polar(found: Found) -> Any:
+    return (
+        Placing("circle", "radius", (found.number,), text=found.text),
+        Placing("start", "angle", (found.a,), text=found.text),
+    )
+
+
 # --- angles of a circle -----------------------------------------------------------------------------------------------
 
 
@@ -123,6 +142,12 @@ def _step(found: Found) -> Any:
 @row("place", "at <a:turn>", example="at 45°", cost=0.1)
 @row(
     "place",
+    "(is|are|lies|located|placed|positioned|,)* (at|in|on) (an|the|its)? (angle|position)? of? <a:turn> (position|mark|point)? <:bracketed_axis>?",
+    example="at the 12 o'clock position",
+    cost=-0.1,
+)
+@row(
+    "place",
     "(at|turned|rotated|lying|set|,)* <a:angle> (to|off|from|with|against) (the|its|both|plate)* "
     "sides|side|edges|edge|axes|centrelines|@centre_line|@marker.edge|@axis (lines)?",
     example="at 45° to the sides",
@@ -144,7 +169,12 @@ def _first(found: Found) -> Any:
     words = {t.word for t in found.terms[found.start : found.end]}
     if words & {"side", "sides", "edge", "edges"} and found.a.value != 45:
         return None  # to which side?
+    if "first" in words and _OTHERS & {t.word for t in found.terms[found.end :]}:
+        return None  # each has a place of its own
     return Placing("start", "angle", (found.a,), text=found.text)
+
+
+_OTHERS: Final = frozenset({"second", "other", "another"})
 
 
 @row(

@@ -8,7 +8,7 @@ from typing import Any, Final
 from mayfly.language.nodes import Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Placing
+from mayfly.language.weighing.values import Mark, Placing
 
 
 @row("distance", "<n:plain>", example="10 mm")
@@ -43,6 +43,40 @@ def _from(found: Found) -> Any:
         return None  # "one of the edges"
     name = "either_side" if found.d.form == "plusminus" else "from"
     return Placing("offset", name, (found.d,), found.ref, found.text)
+
+
+#: Along which axis a distance from a side runs.
+_ACROSS_SIDES: Final = {"left": "x", "right": "x", "front": "y", "back": "y"}
+
+
+@row("axisnote", "{ (in|along|on) (the)? x|y|z (dimension|direction|axis|dim)? }", example="(in the X dimension)")
+@row("axisnote", "in|along (the)? x|y|z dimension|direction|dim", example="in the X direction")
+def _axis_note(found: Found) -> Any:
+    return next(term.word for term in found.terms[found.start : found.end] if term.word in {"x", "y", "z"})
+
+
+@row("offset", f"<d:distance> ,? <axis:axisnote> ,? {_AWAY}* from|off <ref:ref>", example="10 mm (in the X dimension) from the left edge", cost=-1.7)
+@row("offset", f"<d:distance> {_AWAY}* from|off <ref:ref> <axis:axisnote>", example="10 mm from the left edge in the X direction", cost=-1.7)
+@row("offset", f"in|along (the)? <axis:axisletter> (direction|dimension|axis)? (it|is|,|:|at|by)* <d:distance> {_AWAY}* from|off <ref:ref>", example="in X 10 mm from the left edge", cost=-0.5)
+def _from_along(found: Found) -> Any:
+    """Return a distance from a side with the axis that it runs along, which says nothing new."""
+    words = {found.ref.noun, *found.ref.traits}
+    axes = {_ACROSS_SIDES[word] for word in words if word in _ACROSS_SIDES}
+    middle = found.ref.noun in _MIDDLES
+    if found.d.form == "plusminus" or (axes != {found.axis} and not middle):
+        return None
+    ref = found.ref
+    if middle:  # "6 mm in Y from the centre line"
+        return Placing("offset", {"x": "right", "y": "back"}.get(found.axis, "above"), (found.d,), Reference("centre", text=ref.text), found.text)
+    return Placing("offset", "from", (found.d,), ref, found.text)
+
+
+@row("axisletter", "x|y|z", example="x")
+def _axis_letter(found: Found) -> Any:
+    return found.terms[found.end - 1].word
+
+
+_MIDDLES: Final = word_set("centre centre_line")
 
 
 #: Words that say which of several ends is meant.
@@ -234,6 +268,24 @@ def _sides_and_ends(found: Found) -> Any:
     )
 
 
+@row(
+    "place",
+    "(and|,|it|it's|is|its|also)* @centred|centred|centered in|along|on (the)? other|remaining|second direction|dimension|way|axis|sense",
+    example="hole 5 mm from the right edge || and centred in the other direction",
+    cost=-0.5,
+)
+@row(
+    "place",
+    "{ (so|which|is|i.e.|that|means|,)* <n:plain> (mm)? from|to (either|each|both (the)? side|sides|edge|edges|end|ends) }",
+    example="plate 40 x 20 x 5, hole || (10 mm from either side)",
+    cost=-0.5,
+)
+def _centred_the_other_way(found: Found) -> Any:
+    """Return that something lies in the middle the other way, from whose sides it has that distance."""
+    sizes = {term.quantity.value for term in found.terms[: found.start] if term.quantity is not None}
+    return None if found.n is not None and 2 * found.n.value not in sizes else Mark.CENTRED
+
+
 @row("offset", "<d:distance> in|inwards|inboard", example="10 mm in", cost=0.3)
 def _in(found: Found) -> Any:
     behind = found.terms[found.end : found.end + 1]
@@ -250,8 +302,8 @@ def _in(found: Found) -> Any:
 @row("place", "<o:offset>", example="8 mm from each edge", cost=-0.2)
 @row(
     "place",
-    "(with|and|at|whose|located|set|lies|lie|placed|positioned|spaced|each|all|about)* "
-    "(@marker.centre|@centred|@apart|@axis|centres|hole)* (is|are|at|lies|lie|be|of|:|=)* <o:offset>",
+    "(with|and|at|whose|located|set|lies|lie|placed|positioned|spaced|each|all|about|has|having)* "
+    "(@marker.centre|@centred|@apart|@axis|centres|hole)* (that|which|is|are|at|lies|lie|be|of|:|=)* <o:offset>",
     example="centres 8 mm from each edge",
     cost=-0.2,
 )

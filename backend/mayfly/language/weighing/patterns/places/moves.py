@@ -134,7 +134,7 @@ def _centred_one_way(found: Found) -> Any:
 
 @row(
     "place",
-    "(at|in|lying|placed|located)* (halfway / half way / midway / mid-way / centred / (the)? middle / (the)? midpoint) between <a:ref> and <b:ref>",
+    "(at|in|lying|placed|located|it|it's|its|is|are|also|exactly|they|right|,)* (halfway / half way / midway / mid-way / centred / (the)? middle / (the)? midpoint) between <a:ref> and <b:ref>",
     example="halfway between the centre and the right edge",
     cost=-0.4,
 )

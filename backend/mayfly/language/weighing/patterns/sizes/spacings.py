@@ -41,6 +41,7 @@ _BOTH_WAYS = "(in|along)? both|each ways|way|directions|direction"
     example="between centres",
 )
 @row("between", "@apart of @hole", example="centre distance of holes")
+@row("between", "from centre|center to centre|center", example="from centre to centre")
 def _between(found: Found) -> Any:
     return found.text
 
@@ -75,6 +76,20 @@ def _between(found: Found) -> Any:
 )
 def _spacing(found: Found) -> Any:
     return Placing("spacing", "", found.q, found.way, found.text)
+
+
+@row(
+    "spacing",
+    f"<q:gaps> {_BETWEEN} (@apart)? along|in|over|across <n:plain> (direction|dimension|side|way|length|width)?",
+    example="plate 200 x 120 … 45 pitch along the 200",
+    cost=-0.4,
+)
+def _spacing_along(found: Found) -> Any:
+    """Return a spacing along the side of the part that has a length."""
+    before = {term.quantity.value for term in found.terms[: found.start] if term.quantity is not None}
+    if found.n.value not in before or len(found.q) != 1:
+        return None
+    return Placing("spacing", "", found.q, Reference("measured", of=Reference(f"{found.n.value:g}")), found.text)
 
 
 @row("place", "<s:spacing>", example="20 mm apart", cost=-0.2)
