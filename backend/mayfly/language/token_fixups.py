@@ -229,7 +229,20 @@ def join_fits(tokens: list[Token]) -> list[Token]:
 _HOURS: Final = word_set("o'clock oclock")
 _OF_LISTS: Final = word_set(", and or & /")
 _BEFORE_HOURS: Final = word_set("at positions position in on the")
-_TWELVE: Final = "one two three four five six seven eight nine ten eleven twelve".split()
+_TWELVE: Final = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def hours_as_angles(tokens: list[Token]) -> list[Token]:

@@ -1,4 +1,4 @@
-"""Finds what a request says of itself: how it is told ("I'll explain step by step"), and what follows from it.
+"""Finds what a request says of itself: how it is explained, step by step, and what follows from it.
 
 "Sink a recess 4 mm deep, which leaves a rim 5 mm wide": the 5 mm follow from what was said before. Such a
 clause is known by how it begins ("so the …", "which leaves …", "leaving …"), and by its numbers: each has to
@@ -26,7 +26,7 @@ _LONGEST: Final = 30
 _SAME: Final = 1e-3
 _MOST_VALUES: Final = 40
 
-# --- what follows --------------------------------------------------------------------------------------------
+# --- what follows ---------------------------------------------------------------------------------------
 
 _SO: Final = word_set("so i.e. ie that's thus hence therefore meaning")
 _SUBJECTS: Final = word_set(
@@ -89,7 +89,7 @@ def _values(terms: Sequence[Term]) -> list[float]:
 
 
 def _follows(number: float, given: Sequence[float]) -> bool:
-    """Return whether a number comes out of others: one of them, a sum, a difference, half or twice of these."""
+    """Return whether a number comes out of others: as a sum, a difference, half or twice one of these."""
     known = list(dict.fromkeys(given))[:_MOST_VALUES]
     pairs = [way for one, other in combinations(known, 2) for way in (one + other, abs(one - other))]
     return _is_among(number, (*known, *pairs)) or _is_among(
@@ -101,7 +101,7 @@ def _is_among(number: float, ways: Collection[float]) -> bool:
     return any(abs(number - way) < _SAME for way in ways)
 
 
-# --- how it is told ------------------------------------------------------------------------------------------
+# --- how it is explained --------------------------------------------------------------------------------
 
 _TELL: Final = word_set(
     "instruction instructions step steps operation operations explain tell guide walk describe sequentially "

@@ -112,7 +112,7 @@ def one_by_one(terms: list[Term], lexicon: Lexicon) -> list[Term]:
 
 
 def _is_one(terms: Sequence[Term], at: int) -> bool:
-    """Return whether a clause about one of several begins at a term: "one is", "one has", "one of them is"."""
+    """Return whether a clause about one of several begins at a term: "one is", "one has"."""
     one = terms[at].word == "one" or (terms[at].quantity is not None and terms[at].text.lower() == "one")
     before = terms[at - 1]
     return one and (before.kind == "mark" or before.word == "and") and terms[at + 1].word in _VERBS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from mayfly.cad.parts import Part, Said, catalogue, said
 from mayfly.contracts import ParameterValue

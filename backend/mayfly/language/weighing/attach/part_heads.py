@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from mayfly.language.nodes import UNNAMED, Label
-from mayfly.language.vocabulary import SECTIONS
+from mayfly.language.vocabulary import SECTIONS, word_set
 from mayfly.language.weighing.attach.fitting import BAR, last_of
 from mayfly.language.weighing.attach.knowledge import Knowledge
-from mayfly.language.weighing.topics import BLOCKS, State, Topic
-from mayfly.language.weighing.values import Group, Head, Mark, OnFace, Placing, Relation, Said, Size
+from mayfly.language.weighing.topics import BALL, BLOCKS, CONE, DISC, PRISM, ROUND_BAR, State, Topic
+from mayfly.language.weighing.values import Context, Group, Head, Mark, OnFace, Placing, Relation, Said, Size
 
 #: What it costs that a part is named behind "through", which is where something goes.
 _GONE_THROUGH = 2.0
@@ -46,12 +46,33 @@ def _is_said_to_be(state: State, head: Head, knows: Knowledge) -> bool:
     "A hinge leaf. Flat plate 80 long": in a sentence of its own only what the part becomes anyway.
     """
     base = state.topics[state.base]
-    only = len(state.topics) == 1 and not base.said and base.count is None and not base.plural
+    own = [one for one in base.said if not (isinstance(one, Context) and one.component in _WHOLE)]
+    only = len(state.topics) == 1 and not own and base.count is None and not base.plural
     if not only or head.plural or head.count is not None:
         return False
-    return head.lead.lower().split()[-1:] in _leads() or (
+    if head.lead.lower().split()[-1:] in _leads() or (
         head.lead in _STOPS and knows.becomes(base.name, base.words, head.name)
-    )
+    ):
+        return True
+    return head.name in _SHAPES and base.name not in _SHAPES and _is_made_of(state, head)
+
+
+#: Parts that say no more than their shape, as what another one is described as.
+_SHAPES: Final = frozenset({*BLOCKS, ROUND_BAR, DISC, PRISM, CONE, BALL, "hemisphere", "tube", "washer"})
+_BE: Final = frozenset({"be", "is"})
+#: What a part is called as a whole: "the body is a cylinder".
+_WHOLE: Final = frozenset({"body", "base"})
+#: Words behind which it is said from what the part that was only named is made.
+_MADE: Final = word_set("be make create with take from as model draw extrude turn is")
+
+
+def _is_made_of(state: State, head: Head) -> bool:
+    """Return whether a shape is what a title only named: "a coaster. It should be a disc"."""
+    lead = head.lead.lower()
+    if head.indefinite and (lead in _BE or (lead in _MADE and state.fresh)):
+        return True
+    titled = len(state.evidence) == 1 and isinstance(state.evidence[0].value, Head)
+    return titled and head.lead in _STOPS
 
 
 _STOPS: Final = frozenset({".", ";", "¶"})

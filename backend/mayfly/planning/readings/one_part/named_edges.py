@@ -1,4 +1,4 @@
-"""Finds which edges are meant by "the short side" and "that end", from the corner or end named beside them."""
+"""Finds which edges are meant by "the short side" and "that end", by what is named beside them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mayfly.language.weighing.values import OnFace, Placing, Said
 
 #: Sides of a lying face, by the coordinate across them: the low one and the high one.
 _PAIRS: Final = {"x": ("left", "right"), "y": ("front", "back")}
-_SIDES: Final = {"left": "left", "right": "right", "front": "front", "bottom": "front", "back": "back", "top": "back"}
+_SIDES: Final = {side: side for pair in _PAIRS.values() for side in pair} | {"bottom": "front", "top": "back"}
 _LONG: Final = word_set("long_side long longest")
 _SHORT: Final = word_set("short_side short end")
 _BORDERS: Final = word_set("edge side end long_side short_side")
@@ -27,7 +27,7 @@ _DISTANCES: Final = word_set("from inset")
 
 
 def with_named_edges(topic: Topic, draft: Draft) -> Topic:
-    """Return a feature whose distances from a long or short side, or from an end, name the edge that is meant.
+    """Return a feature whose distances from a long or short side, or an end, name the edge that is meant.
 
     "In the lower left corner, 8 mm from the short side": from the left edge of a plate that is longer than
     wide. "At one end, 8 mm from the end": either of the two, of which the one at the left is taken.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+from mayfly.cad.parts import catalogue
 from mayfly.language.chunks import Quantity
+from mayfly.language.english import inverted
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.weighing.topics import State, Topic
 from mayfly.language.weighing.values import Mark, Placing, Size
+from mayfly.planning.parts.names import size_labels
+from mayfly.planning.questions import about, missing
 from mayfly.planning.readings.said.roles import role_of
 
 _WAYS: Final = ("length", "width", "height")
@@ -19,17 +24,18 @@ def as_grooves(state: State) -> State:
     """Return a reading in which each slot over the whole length or width is a groove along it."""
     if not any(topic.kind == "slot" for topic in state.topics):
         return state
-    return state.but(topics=tuple(_groove(topic) for topic in state.topics))
+    sides = _sides(state)
+    return state.but(topics=tuple(_groove(topic, sides) for topic in state.topics))
 
 
-def _groove(topic: Topic) -> Topic:
+def _groove(topic: Topic, sides: Mapping[str, str]) -> Topic:
     if topic.kind != "slot" or any(role_of(size) == "length" for size in topic.sizes):
         return topic
     whole = [one for one in topic.said if _is_whole(one)]
-    if not whole and _runs_along(topic):
+    if not whole and (sides or not topic.groups) and _runs_along(topic):
         return replace(topic, kind="groove")
     if not whole:
-        return topic
+        return _right_through(topic, sides)
     kept = tuple(one for one in topic.said if one not in whole)
     way = next(
         (way for one in whole if isinstance(one, Placing) for way in _WAYS if way in one.text.lower()), ""
@@ -37,6 +43,69 @@ def _groove(topic: Topic) -> Topic:
     directed = any(isinstance(one, Placing) and one.name in _RUNS for one in kept)
     along = Placing("place", "along", ref=Reference(way, text=way), text=f"along the {way}")
     return replace(topic, kind="groove", said=(*kept, along) if way and not directed else kept)
+
+
+def _right_through(topic: Topic, sides: Mapping[str, str]) -> Topic:
+    """Return a slot with a width and a depth that goes through: from one side to the other, as a groove does.
+
+    "Running through in Y", or through and "in the middle of the width", which it runs across then.
+
+    Raises:
+        NeedsClarification: It is open which way it runs.
+
+    Args:
+        topic: The slot.
+        sides: The axis along which each side of the part runs, by its name.
+    """
+    if not sides or not _is_wide_and_deep(topic) or Mark.THROUGH not in topic.marks:
+        return topic
+    said = tuple(one for one in topic.said if one is not Mark.THROUGH)
+    places = [one for one in said if isinstance(one, Placing) and one.kind == "place" and one.ref is not None]
+    ways = {one.noun: one for one in places if one.name in _OVER and one.noun in _AXES}
+    across = {sides[word] for one in places if one.noun == "halfway" for word in _words(one) if word in sides}
+    centred = [one for one in places if one.name == "in" and one.noun in sides]
+    if Mark.CENTRED in topic.marks:
+        across |= {sides[one.noun] for one in centred}
+    along = next(iter(ways), "") or _OTHER.get(next(iter(across), ""), "")
+    if len(ways) > 1 or len(across) > 1 or not along or along in across:
+        raise missing(
+            f"Which way {inverted('does', topic.words)} run right through: along x or along y?",
+            about("direction", topic.kind),
+            ("along x", "along y"),
+        )
+    kept = tuple(one for one in said if one not in ways.values() and one not in centred)
+    way = Placing("place", "along", ref=Reference(along, text=along), text=f"along {along}")
+    return replace(topic, kind="groove", said=(*kept, way))
+
+
+def _is_wide_and_deep(topic: Topic) -> bool:
+    """Return whether a slot has a width and a depth, and no other size."""
+    sizes = [*topic.sizes, *(size for group in topic.groups for size in group.sizes)]
+    return sorted(role_of(size) or "" for size in sizes) == ["depth", "width"]
+
+
+_AXES: Final = frozenset({"x", "y"})
+_OTHER: Final = {"x": "y", "y": "x"}
+_DEEP: Final = {"width": "x", "depth": "y"}
+_LONG: Final = {"length": "x", "width": "y"}
+
+
+def _sides(state: State) -> Mapping[str, str]:
+    """Return along which axis each side of the part runs, by its name: one that is deep is wide along X."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    own_slot = (
+        base is not None
+        and base.name in catalogue()
+        and any("slot" in " ".join(label.components).split() for label in size_labels(base.name))
+    )
+    if base is None or own_slot:
+        return {}  # of a clevis it is a size
+    roles = {role_of(size) for size in base.sizes}
+    return _DEEP if "depth" in roles and "length" not in roles else _LONG
+
+
+def _words(place: Placing) -> frozenset[str]:
+    return place.ref.traits if place.ref is not None else frozenset()
 
 
 def over_the_ends(state: State) -> State:
@@ -66,8 +135,7 @@ def _over_its_ends(topic: Topic) -> Topic:
 
 def _runs_along(topic: Topic) -> bool:
     """Return whether a slot with a depth and no length runs along or across a face: then over all of it."""
-    roles = [role_of(size) for size in topic.sizes]
-    if sorted(role or "" for role in roles) != ["depth", "width"] or topic.groups:
+    if not _is_wide_and_deep(topic):
         return False
     return any(
         one in _LENGTHWISE or (isinstance(one, Placing) and one.kind == "place" and one.name in _RUNS)

@@ -40,7 +40,8 @@ def _is_announced(state: State, at: int, topic: Topic) -> bool:
     counted = topic.count or (0 if topic.plural else 1)
     if counted and described != counted and (topic.count or 0) > 1:
         raise conflict(
-            f"{topic.count} {topic.words.split()[-1]} are announced, and {described} described. Which is right?",
+            f"{topic.count} {topic.words.split()[-1]} are announced, and {described} described. Which is"
+            " right?",
             about("count", topic.kind, values=[topic.count or 0, described]),
         )
     return not counted or described == counted

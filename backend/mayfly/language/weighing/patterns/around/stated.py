@@ -143,6 +143,12 @@ def _thread_length(found: Found) -> Any:
 )
 @row("stated", "(do|doing)? the? needful (for|of|to)?", example="do the needful for", cost=-0.2)
 @row("stated", "only", example="only", cost=0.4)
+@row(
+    "stated",
+    "(,|and)* leaving|keeping (behind|standing|only)*",
+    example="hollowed out || leaving … 3 mm walls",
+    cost=0.2,
+)
 @row("stated", "can|could|would|will|did|do|if|thank u", example="can u")
 def _linking(found: Found) -> Any:
     return Stated(found.text)

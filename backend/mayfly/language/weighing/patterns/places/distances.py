@@ -49,15 +49,34 @@ def _from(found: Found) -> Any:
 _ACROSS_SIDES: Final = {"left": "x", "right": "x", "front": "y", "back": "y"}
 
 
-@row("axisnote", "{ (in|along|on) (the)? x|y|z (dimension|direction|axis|dim)? }", example="(in the X dimension)")
+@row(
+    "axisnote",
+    "{ (in|along|on) (the)? x|y|z (dimension|direction|axis|dim)? }",
+    example="(in the X dimension)",
+)
 @row("axisnote", "in|along (the)? x|y|z dimension|direction|dim", example="in the X direction")
 def _axis_note(found: Found) -> Any:
     return next(term.word for term in found.terms[found.start : found.end] if term.word in {"x", "y", "z"})
 
 
-@row("offset", f"<d:distance> ,? <axis:axisnote> ,? {_AWAY}* from|off <ref:ref>", example="10 mm (in the X dimension) from the left edge", cost=-1.7)
-@row("offset", f"<d:distance> {_AWAY}* from|off <ref:ref> <axis:axisnote>", example="10 mm from the left edge in the X direction", cost=-1.7)
-@row("offset", f"in|along (the)? <axis:axisletter> (direction|dimension|axis)? (it|is|,|:|at|by)* <d:distance> {_AWAY}* from|off <ref:ref>", example="in X 10 mm from the left edge", cost=-0.5)
+@row(
+    "offset",
+    f"<d:distance> ,? <axis:axisnote> ,? {_AWAY}* from|off <ref:ref>",
+    example="10 mm (in the X dimension) from the left edge",
+    cost=-1.7,
+)
+@row(
+    "offset",
+    f"<d:distance> {_AWAY}* from|off <ref:ref> <axis:axisnote>",
+    example="10 mm from the left edge in the X direction",
+    cost=-1.7,
+)
+@row(
+    "offset",
+    f"in|along (the)? <axis:axisletter> (direction|dimension|axis)? (it|is|,|:|at|by)* <d:distance> {_AWAY}* from|off <ref:ref>",
+    example="in X 10 mm from the left edge",
+    cost=-0.5,
+)
 def _from_along(found: Found) -> Any:
     """Return a distance from a side with the axis that it runs along, which says nothing new."""
     words = {found.ref.noun, *found.ref.traits}
@@ -67,7 +86,13 @@ def _from_along(found: Found) -> Any:
         return None
     ref = found.ref
     if middle:  # "6 mm in Y from the centre line"
-        return Placing("offset", {"x": "right", "y": "back"}.get(found.axis, "above"), (found.d,), Reference("centre", text=ref.text), found.text)
+        return Placing(
+            "offset",
+            {"x": "right", "y": "back"}.get(found.axis, "above"),
+            (found.d,),
+            Reference("centre", text=ref.text),
+            found.text,
+        )
     return Placing("offset", "from", (found.d,), ref, found.text)
 
 

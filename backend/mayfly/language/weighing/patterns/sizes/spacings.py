@@ -89,7 +89,9 @@ def _spacing_along(found: Found) -> Any:
     before = {term.quantity.value for term in found.terms[: found.start] if term.quantity is not None}
     if found.n.value not in before or len(found.q) != 1:
         return None
-    return Placing("spacing", "", found.q, Reference("measured", of=Reference(f"{found.n.value:g}")), found.text)
+    return Placing(
+        "spacing", "", found.q, Reference("measured", of=Reference(f"{found.n.value:g}")), found.text
+    )
 
 
 @row("place", "<s:spacing>", example="20 mm apart", cost=-0.2)
