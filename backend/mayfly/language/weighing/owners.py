@@ -73,16 +73,21 @@ _BEFORE_THAT: Final = frozenset({"from", "at", "on", "in", "of", "to", "near", "
 
 
 def pointing_back(terms: list[Term]) -> list[Term]:
-    """Write "8 mm from that end" as "from the end": which one it is was said before."""
-    return [
-        replace(term, word="the", text="the", senses={})
-        if term.word == "that"
-        and 0 < at < len(terms) - 1
-        and terms[at - 1].word in _BEFORE_THAT
-        and terms[at + 1].word in _POINTED
-        else term
-        for at, term in enumerate(terms)
-    ]
+    """Write "8 mm from that end" as "from the end", and "on top of that is" as "on top of it is"."""
+    out = list(terms)
+    for at in range(1, len(out) - 1):
+        before, term, behind = out[at - 1 : at + 2]
+        if term.word != "that":
+            continue
+        if before.word in _BEFORE_THAT and behind.word in _POINTED:
+            out[at] = replace(term, word="the", text="the", senses={})
+        elif before.word in _AGAINST and (behind.kind == "mark" or behind.word in _BEHIND_IT):
+            out[at] = replace(term, word="it", text="it", senses={})
+    return out
+
+
+_AGAINST: Final = frozenset({"of", "on", "onto", "above", "below", "under", "underneath", "beneath", "over"})
+_BEHIND_IT: Final = word_set("is are sits stands comes goes lies there a an add put place we i one another")
 
 
 #: What stands for each of several features in turn: "one is at the left, the other one has 8 mm".

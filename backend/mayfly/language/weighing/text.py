@@ -9,6 +9,7 @@ from typing import Final
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.lexicon import Lexicon
 from mayfly.language.tokens import Designation, Find
+from mayfly.language.weighing.called import called_by_name
 from mayfly.language.weighing.layout import BREAK, lay_out
 from mayfly.language.weighing.owners import one_by_one, owners_first, pointing_back, with_nouns
 from mayfly.language.weighing.remarks import find_remarks
@@ -55,7 +56,7 @@ def read_text(text: str, lexicon: Lexicon) -> Text:
     ]
     terms = _named_in_order(_with_signs(terms, lexicon), lexicon)
     terms = with_nouns(one_by_one(pointing_back(terms), lexicon), lexicon)
-    terms = owners_first(terms, lexicon)
+    terms = called_by_name(owners_first(terms, lexicon), lexicon)
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])
 
 
@@ -121,6 +122,8 @@ def _crossed(term: Term) -> Term:
 
 def _phrases(terms: Sequence[Term], at: int, lexicon: Lexicon) -> list[Phrase]:
     first = terms[at]
+    if "part" in first.senses:  # a name that the request gives
+        return [Phrase(first, at + 1, 0.0)]
     rows = lexicon.phrases.get(first.word, ()) if first.kind == "word" or first.word == "ø" else ()
     if not rows:
         return []

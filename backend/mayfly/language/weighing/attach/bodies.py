@@ -81,6 +81,8 @@ def _to_another(state: State, place: Relation) -> Ways | None:
     index = max((i for i, one in enumerate(state.topics) if one.kind in {"part", "boss"}), default=-1)
     if index < 0:
         return None
+    if index == base == focus and place.of.lower().removeprefix("the ") == state.topics[base].words.lower():
+        return [(waiting, 0.05)]  # "On top of the cylinder is a rod": nothing stands on itself
     said = state.extended(index, place)
     if state.fresh:
         return [(waiting, 0.05), (said, 0.2)]  # "On top of it is a cylinder"

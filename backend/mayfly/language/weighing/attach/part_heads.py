@@ -102,7 +102,8 @@ def attach_part(state: State, head: Head, cost: float, knows: Knowledge) -> Iter
         return
     yield from _steps(state, head, cost, knows)
     again = [i for i, one in enumerate(state.topics) if one.kind == "part" and _is_named(one, head)]
-    if again and (head.name == "body" or head.ordinal):
+    own = head.definite and len(again) == 1 and head.words.lower() != head.name
+    if again and (head.name == "body" or head.ordinal or own):
         named = state
         for one in head.said:
             named = named.extended(again[-1], one)

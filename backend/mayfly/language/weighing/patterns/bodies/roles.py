@@ -218,6 +218,19 @@ def _colonname(found: Found) -> Any:
     return found.text
 
 
+@row(
+    "stated",
+    "bottom|base|foundation|lowest|lower|underside (part|piece|section|layer|level|portion|end|half)? (of (it|the|this|part|piece|whole)*)? is|consists|forms (of|just|simply|made)* ",
+    example="The bottom is … a round flange",
+    cost=-0.8,
+)
+def _bottom_is(found: Found) -> Any:
+    """Return that the first body is the lowest one, where nothing was named before it."""
+    named = any(phrase.term.sense("part") for phrases in found.phrases[: found.start] for phrase in phrases)
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    return None if named or behind not in {"a", "an"} else Stated(found.text)
+
+
 @row("stated", "exploded view|drawing of", example="exploded view of", cost=0.2)
 @row("stated", "assembly|set of", example="assembly of", cost=0.3)
 @row("stated", "(base|main|basic) body :?", example="base body", cost=0.3)
