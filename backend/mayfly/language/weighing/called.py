@@ -23,6 +23,8 @@ _SHAPED: Final = {
     "conical": CONE,
     "spherical": BALL,
 }
+#: Stands before the word of a name, so that it is none of the grammar's words.
+NAME: Final = "_"
 _THE: Final = frozenset({"the", "its", "this"})
 _A: Final = frozenset({"a", "an", "another", "one"})
 _IS: Final = frozenset({"is", "it's", "there's", "be", "use", "make", "add", "its"})
@@ -49,7 +51,7 @@ def called_by_name(terms: list[Term], lexicon: Lexicon) -> list[Term]:
         found = _introduced(terms, at, lexicon)
         if found is not None:
             end, noun, article = found
-            names[noun.word] = noun
+            names[noun.word.removeprefix(NAME)] = noun
             out += [article, noun]
             at = end
             continue
@@ -137,7 +139,8 @@ def _is_name(term: Term, lexicon: Lexicon) -> bool:
 
 
 def _named(term: Term, part: str) -> Term:
-    return replace(term, senses={"part": part})
+    """Return a name as a noun that no row knows, but for the shape that it stands for."""
+    return replace(term, word=f"{NAME}{term.word}", senses={"part": part})
 
 
 __all__ = ["called_by_name"]

@@ -24,6 +24,7 @@ from mayfly.language.weighing.values import (
     StandsAt,
 )
 from mayfly.planning.questions import about, conflict, unsupported
+from mayfly.planning.readings.bodies.own_edges import with_cut_bosses
 from mayfly.planning.readings.construction.construct import construct, is_construction
 from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.construction.solid_profiles import with_parts_drawn_out, with_solid_profiles
@@ -72,6 +73,7 @@ from mayfly.planning.readings.whole_moves import moved, whole_moves
 _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
     behind_their_holes,
     without_announced,
+    with_cut_bosses,
     with_parts_drawn_out,
     with_solid_profiles,
     counted_from_centres,

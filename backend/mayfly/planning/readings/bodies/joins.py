@@ -14,6 +14,7 @@ from mayfly.design.profiles import Circle, Rectangle
 from mayfly.language.weighing import values as said
 from mayfly.language.weighing.topics import ROUND_BAR, State, Topic
 from mayfly.planning.questions import about, unsupported
+from mayfly.planning.readings.bodies.own_edges import cut_own_edges
 from mayfly.planning.readings.bodies.pieces import Piece
 from mayfly.planning.readings.bodies.standing import is_standard, place
 from mayfly.planning.readings.built_up.work import Work
@@ -94,6 +95,7 @@ def joined(state: State, pieces: Sequence[Piece]) -> Design:
     work.offset = first.places[0]
     if len(first.places) > 1:
         raise unsupported(f"Which one of the {first.topic.words} are the others joined to?", about("part"))
+    cut_own_edges(state, pieces)
     for piece in others:
         for topic in [topic for topic in piece.features if _is_inside(topic)]:
             piece.work.put(state, topic)

@@ -29,6 +29,7 @@ from mayfly.planning.readings.built_up.lying import way_of
 from mayfly.planning.readings.built_up.work import Work, shaped
 from mayfly.planning.readings.one_part.build import Built, build
 from mayfly.planning.readings.one_part.safety import several_alike
+from mayfly.planning.readings.said.edge_margins import OF_MIDDLE
 from mayfly.planning.readings.said.wishes import Wishes
 
 #: How a body lies, which its own row says as well.
@@ -105,7 +106,7 @@ def _piece(topic: Topic, features: list[Topic], state: State, *, complete: bool)
     if way_of(shaped(topic)):
         work, rest = Work.of_part(topic, features)
         return Piece(topic, work, features=rest)
-    plain = replace(topic, said=tuple(one for one in topic.said if not isinstance(one, _POSED)))
+    plain = replace(topic, said=tuple(one for one in topic.said if not _is_of_its_place(one)))
     try:
         if not complete or any(isinstance(one, said.Span) for one in topic.said):
             work, rest = Work.of_part(plain, features)
@@ -119,6 +120,11 @@ def _piece(topic: Topic, features: list[Topic], state: State, *, complete: bool)
             return Piece(topic, work, features=rest)
         except (NeedsClarification, DoesNotFit):
             raise error from None
+
+
+def _is_of_its_place(one: object) -> bool:
+    """Return whether something says how a body lies or where its middle is, and nothing of its shape."""
+    return isinstance(one, _POSED) or (isinstance(one, said.Placing) and one.name == OF_MIDDLE)
 
 
 def _made(topic: Topic, features: list[Topic], state: State, later: Sequence[Topic] = ()) -> Piece:

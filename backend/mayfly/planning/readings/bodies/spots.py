@@ -135,6 +135,7 @@ def _described_spots(piece: Piece, other: Piece | None) -> Iterator[list[Spot]]:
     for kind in ("side", "centres"):
         relation = piece.relation(kind)
         if relation is not None and other is not None:
+            _check_stands_on(piece, relation)
             yield [_beside(piece, other, relation)]
     for one in topic.said:
         if isinstance(one, said.Rectangle):
@@ -144,6 +145,20 @@ def _described_spots(piece: Piece, other: Piece | None) -> Iterator[list[Spot]]:
             yield _along_sides(piece, other, one.sides)
         elif isinstance(one, said.AtCorners):
             yield _in_corners(piece, other)
+
+
+def _check_stands_on(piece: Piece, beside: said.Relation) -> None:
+    """Ask where a body is that stands on another one, and some way off its side.
+
+    Raises:
+        NeedsClarification: Both were said.
+    """
+    if piece.relation("on") is not None and beside.kind == "side" and beside.gap is not None and beside.gap.value:
+        raise missing(
+            f"Where is the middle of the {piece.topic.words}? {beside.gap.text} may count to it or to its side."
+            " Please give its coordinates.",
+            about("place", piece.topic.words, words=[beside.gap.text]),
+        )
 
 
 def _of_hole(before: Sequence[Piece]) -> Spot:

@@ -325,10 +325,20 @@ def _on_the_mean_circle(found: Found) -> Any:
 
 @row(
     "place",
-    "(,|with|and)* (its)? @marker.centre|centre (being|is|lies|located|placed|at|it)* <o:offset>",
+    "(,|with|and|the)* (its|whose)? @marker.centre|centre|axis|@axis (point)? (of (it|this|the|cylinder|handle / <:part>)*)? (being|is|lies|located|placed|positioned|at|it)* <o:offset>",
     example="a cylinder 20 x 15 on the top face, || its center being 20 mm from the right edge",
     cost=-0.3,
 )
+@row(
+    "place",
+    "(,|with|and|the)* (its|whose)? @marker.centre|centre|axis|@axis (point)? (being|is|lies|located|placed|positioned|at|it)* <o:offset> and|,|& <p:offset>",
+    example="a block 20 x 20 x 10 on top, || its centre 15 mm from the left edge and 20 mm from the front edge",
+    cost=-0.6,
+)
 def _centre_from(found: Found) -> Any:
-    """Return how far the middle of something is from an edge."""
-    return replace(found.o, name="centre_from") if found.o.name == "from" else None
+    """Return how far the middle of something is from one edge or two."""
+    offsets = [one for one in (found.o, found.p) if one is not None]
+    if any(one.name != "from" for one in offsets):
+        return None
+    named = tuple(replace(one, name="centre_from") for one in offsets)
+    return named if len(named) > 1 else named[0]

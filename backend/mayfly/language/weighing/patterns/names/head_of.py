@@ -7,6 +7,7 @@ from typing import Any
 
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.called import NAME
 from mayfly.language.weighing.grammar import Found, text_of
 from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.values import Head, Size, Stated
@@ -62,7 +63,7 @@ def head_of(found: Found, kind: str) -> Head | None:
     return Head(
         kind=kind,
         name=name or "",
-        words=noun.word if kind == "part" else text_of(found.terms[start : found.end]),
+        words=noun.word.removeprefix(NAME) if kind == "part" else text_of(found.terms[start : found.end]),
         count=found.n,
         plural=noun.plural,
         definite=bool(_DEFINITE & set(words)) or (kind != "part" and "this" in words),
