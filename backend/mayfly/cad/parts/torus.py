@@ -3,7 +3,8 @@
 Names: torus, donut, doughnut, toroid
 Sizes: diameter x section
 Also: section_radius (tube radius, minor radius): section = 2 * section_radius
-Also: outer_diameter (outside diameter): diameter = outer_diameter - section
+Also: outer_diameter (outside diameter): diameter = outer_diameter - section; section = (outer_diameter -
+    inner_diameter) / 2
 Also: inner_diameter (hole diameter): diameter = inner_diameter + section
 Title: torus {diameter} x {section} mm
 Rule: section + 0.02 <= diameter: a section of {section} mm closes the hole of a ring with {diameter} mm

@@ -57,6 +57,7 @@ def consequences(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]
         given = _values(terms[:at])
         last = min(end, at + _LONGEST)
         stops = [i for i in range(at + 2, last) if terms[i].word in _STOPS]
+        stops = [] if _in_other_words(terms, at) else stops
         for stop in (*stops, *([last] if last == end else [])):
             numbers = _values(terms[at:stop])
             if all(_follows(number, given) for number in numbers):
@@ -69,6 +70,8 @@ def _begins(terms: Sequence[Term], at: int, start: int, end: int) -> bool:
     word = terms[at].word
     following = terms[at + 1].word if at + 1 < end else ""
     opens = at == start or terms[at - 1].kind == "mark" or terms[at - 1].word == "and"
+    if _in_other_words(terms, at):
+        return opens
     if word in _LEAVING:
         return opens or terms[at - 1].kind == "number"
     if word in _RELATIVE and following in _LEAVES:
@@ -77,6 +80,11 @@ def _begins(terms: Sequence[Term], at: int, start: int, end: int) -> bool:
         return False
     behind = at + 2 if following == "that" else at + 1
     return behind < end and terms[behind].word in _SUBJECTS
+
+
+def _in_other_words(terms: Sequence[Term], at: int) -> bool:
+    """Return whether the same is said once more: up to the end of the sentence."""
+    return [term.word for term in terms[at : at + 3]] == ["in", "other", "words"]
 
 
 def _values(terms: Sequence[Term]) -> list[float]:
@@ -93,7 +101,7 @@ def _follows(number: float, given: Sequence[float]) -> bool:
     known = list(dict.fromkeys(given))[:_MOST_VALUES]
     pairs = [way for one, other in combinations(known, 2) for way in (one + other, abs(one - other))]
     return _is_among(number, (*known, *pairs)) or _is_among(
-        number, [part for way in (*known, *pairs) for part in (way / 2, 2 * way)]
+        number, [part for way in (*known, *pairs) for part in (way / 4, way / 2, 2 * way)]
     )
 
 

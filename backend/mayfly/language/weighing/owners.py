@@ -120,7 +120,13 @@ def _is_one(terms: Sequence[Term], at: int) -> bool:
     """Return whether a clause about one of several begins at a term: "one is", "one has"."""
     one = terms[at].word == "one" or (terms[at].quantity is not None and terms[at].text.lower() == "one")
     before = terms[at - 1]
-    return one and (before.kind == "mark" or before.word == "and") and terms[at + 1].word in _VERBS
+    begins = before.kind == "mark" or before.word == "and"
+    return one and begins and (terms[at + 1].word in _VERBS or _is_sized(terms, at + 1))
+
+
+def _is_sized(terms: Sequence[Term], at: int) -> bool:
+    """Return whether a size follows: "one of 5 mm at the left"."""
+    return terms[at].word == "of" and at + 1 < len(terms) and terms[at + 1].kind == "number"
 
 
 def _others(terms: Sequence[Term], at: int, count: int) -> list[tuple[int, int]] | None:
@@ -130,10 +136,11 @@ def _others(terms: Sequence[Term], at: int, count: int) -> list[tuple[int, int]]
         word = terms[index].word
         the = terms[index - 1].word == "the"
         rank = word in _RANKS and the and _RANKS.index(word) == len(found) + 1
-        if not (rank or (word in _OTHERS and (the or word == "another"))):
+        once_more = _is_one(terms, index) and _is_sized(terms, index + 1)
+        if not (rank or once_more or (word in _OTHERS and (the or word == "another"))):
             continue
         end = index + 2 if terms[index + 1].word == "one" else index + 1
-        if end < len(terms) and terms[end].word in _VERBS:
+        if end < len(terms) and (terms[end].word in _VERBS or _is_sized(terms, end)):
             found.append((index - 1 if the else index, end))
     return found if len(found) == count - 1 else None
 

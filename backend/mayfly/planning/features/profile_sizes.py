@@ -74,8 +74,23 @@ def said_sizes(mention: Mention, order: tuple[str, str, str], *, upright: bool =
         for role, measure in zip(free, group, strict=False):
             _put(mention, sizes, role, measure)
     _settle_side(mention, sizes)
+    _settle_axes(mention, sizes)
     _ask_about_others(mention, sizes, order)
     return _of_boss(sizes) if mention.kind == "boss" else sizes
+
+
+#: Faces whose first coordinate runs along X, and the second along Y.
+_LYING: Final = frozenset({"top", "top_face", "bottom", "underside", "part", "it", "body", "centre"})
+
+
+def _settle_axes(mention: Mention, sizes: dict[str, float]) -> None:
+    """Read "40 (X) x 20 (Y)" of what lies in the top or the bottom as its length and its width."""
+    nouns = {ref.noun for one in mention.attributes if one.kind == "place" for ref in one.refs}
+    if not {"along_length", "along_width"} <= sizes.keys() or not nouns <= _LYING:
+        return
+    for along, role in (("along_length", "length"), ("along_width", "width")):
+        if role not in sizes:
+            sizes[role] = sizes.pop(along)
 
 
 def _settle_side(mention: Mention, sizes: dict[str, float]) -> None:

@@ -196,7 +196,7 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     last = state.evidence[-1].value if state.evidence else None
     sized = isinstance(last, Size) or (isinstance(last, Head) and last.words.split()[-1:] in _ENDS_OF_SIZES)
     of_edges = not sized and _is_face_of_edges(topic, place)
-    cost = 1.0 if again or of_edges else 0.0
+    cost = 1.0 if again or of_edges else _FRONTED if _is_fronted(state, place) else 0.0
     of_another = isinstance(place, Points) or (isinstance(place, Placing) and place.noun in _EDGES)
     if not (of_another and topic.kind in _WITHOUT_PLACE):
         yield state.extended(topic.owner if topic.owner >= 0 else state.focus, place), cost
@@ -205,6 +205,18 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
     begun = state.pending and isinstance(place, Points)  # "the edge at (30,30) gets a fillet"
     later = 0.3 if state.fresh or begun else 1.2 if state.paused else 2.2
     yield state.waiting(place), later
+
+
+#: What it costs that "In the lower left corner, there is …" speaks of the feature before.
+_FRONTED: Final = 0.45
+_LEADING: Final = frozenset({"in", "at", "near", "on", ""})
+
+
+def _is_fronted(state: State, place: Any) -> bool:
+    """Return whether a sentence begins with where something is."""
+    return (
+        state.fresh and isinstance(place, Placing) and place.kind == "place" and place.name in _LEADING
+    )
 
 
 def _is_face_of_edges(topic: Topic, place: Any) -> bool:

@@ -39,7 +39,9 @@ def meant(state: State, head: Head) -> int | None:
     """
     if head.kind not in SINGLED_OUT or not head.definite:
         return None
-    alike = [at for at, topic in enumerate(state.topics) if topic.kind == head.kind]
+    alike = [
+        at for at, topic in enumerate(state.topics) if topic.kind == head.kind and not _is_announced(topic)
+    ]
     words = head.words.lower().split()
     if ORDER.get(words[0]) == len(alike) and all(_is_single(state.topics[at]) for at in alike):
         return NEXT
@@ -119,6 +121,12 @@ def one_by_one(state: State, head: Head) -> State:
         for at, rank in enumerate(ranks)
     )
     return state.but(topics=(*state.topics[:-1], *each))
+
+
+def _is_announced(topic: Topic) -> bool:
+    """Return whether features were only counted: "with two holes"."""
+    several = topic.plural or (topic.count or 1) > 1
+    return several and all(isinstance(one, Mark) or _goes_through(one) for one in topic.said)
 
 
 def _goes_through(value: object) -> bool:

@@ -54,6 +54,7 @@ IN_ORDER: Final = (
     "idioms.formally",
     "idioms.modelling_prose",
     "idioms.in_the_shop",
+    "idioms.step_by_step",
     "idioms.plain_sentences",
     "places.moves",
     "places.said_again",
