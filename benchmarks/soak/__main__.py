@@ -190,7 +190,7 @@ def main() -> int:
     parser.add_argument("--ttl-minutes", type=float, default=1, help="life of a model")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--markdown", type=Path)
-    parser.add_argument("--logs", type=Path, help="a new folder to copy the logs to")
+    parser.add_argument("--logs", type=Path, help="folder to copy the logs to")
     parser.add_argument("--judge", type=Path, metavar="LOGS", help="judge the logs of an earlier run again")
     options = parser.parse_args()
     logging.getLogger("httpx2").setLevel(logging.WARNING)
@@ -231,7 +231,7 @@ def _measured(options: argparse.Namespace) -> dict[str, Any]:
         ending = soak.end()
         if options.logs:
             with suppress(OSError):
-                options.logs.mkdir(parents=True)
+                options.logs.mkdir(parents=True, exist_ok=True)
                 for path in [*place.path.glob("*.log"), *place.path.glob("*.jsonl")]:
                     (options.logs / path.name).write_bytes(path.read_bytes())
                 rest = {"samples": soak.samples, "ending": ending, "run": run, "problems": soak.problems}

@@ -10,7 +10,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -218,12 +218,27 @@ class PageDoor(Door):
         """Save the model at hand as a STEP file."""
         if not self.is_shown(8):
             return self.say(scripts.words())
+        taken: list[Any] = []
+        self.page.once("download", taken.append)
         self.page.get_by_role("tab", name="Save").click()
-        with self.page.expect_download() as taken:
-            self.page.get_by_role("button", name=re.compile("^STEP")).click()
-        content = Path(taken.value.path()).read_bytes()
-        self.page.get_by_role("tab", name="Sizes").click()
+        try:
+            with self.page.expect_response(lambda one: "/models/" in one.url) as answer:
+                self.page.get_by_role("button", name=re.compile("^STEP")).click()
+            if not answer.value.ok:  # the page shows why; nothing is saved
+                return problem(answer.value.body())
+            self._wait_for(taken)
+            content = Path(taken[0].path()).read_bytes()
+        finally:
+            self.page.get_by_role("tab", name="Sizes").click()
         return self.judged() if content.rstrip().endswith(END) else ("cut short", f"{len(content)} bytes")
+
+    def _wait_for(self, taken: Sequence[Any]) -> None:
+        """Wait for a file that the page hands to the browser."""
+        until = time.monotonic() + _WAIT_MS / 1000
+        while not taken:
+            if time.monotonic() > until:
+                raise TimeoutError("the page got the file and did not hand it on")
+            self.page.wait_for_timeout(50)
 
     def answered(self, act: Callable[[], object]) -> tuple[str, str]:
         """Do what asks the server, and see that its answer is shown."""

@@ -164,7 +164,9 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
     reader = _READERS.get(group)
     if group == "fraction" and _is_pair(text):
         reader = _pair
-    return reader(text, spaced) if reader else [Token("unknown", text, text.lower(), spaced)]
+    if reader is None:
+        return [Token("mark", text, ",", spaced) if text == "|" else Token("unknown", text, text.lower(), spaced)]
+    return reader(text, spaced)
 
 
 def _mixed(text: str, spaced: bool) -> list[Token]:

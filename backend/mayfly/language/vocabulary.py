@@ -176,7 +176,7 @@ groove: groove, v groove, vee groove, vee, v shaped groove, circumferential groo
     channel, semicircular recess, semicircular notch, semicircular cutout, semicircular cut out,
     semicircular slot, round bottom groove, round bottomed groove
 keyway: keyway, key way, keyseat, key seat, key slot, parallel keyway, keyway slot, key groove
-chamfer: chamfer, chamfered, chfr, chf, cham, chamf, chamfd, chfd, bevel, bevelled edge,
+chamfer: chamfer, chamfered, ch, chfr, chf, cham, chamf, chamfd, chfd, bevel, bevelled edge, snipped,
     beveled edge, bevelled, beveled,
     chamfered edge, chamfered corner, break edge, edge break, broken, chamfered top edge,
     chamfered vertical edge, bevelled corner, corner chamfer, edge chamfer

@@ -20,7 +20,9 @@ Offer: 2 block
 Spoken: bar, rectangular bar, rectangular rod, cuboid, block, rectangular block, brick, rectangular prism,
     rectangular solid, rectangular box, ingot, billet, batten, plinth, domino, gauge block, spacer block,
     rectangular post, rectangular pillar, rectangular column, rectangular beam, rectangular spacer, solid
-    box, solid rectangle, timber, terminal block, riser block, stop block, clamping block, backing block
+    box, solid rectangle, timber, terminal block, riser block, stop block, clamping block, backing block,
+    manifold, manifold block, soft jaw, vice jaw, jaw, jig block, drill jig, saddle block, support block,
+    mounting block, toothbrush stand, pen stand, pencil block
 """
 
 import cadquery as cq

@@ -17,7 +17,8 @@ Becomes: disc if round_shape or (sized_diameter and not sized_sides)
 Becomes: gusset if triangle_shape
 Hollow: prism
 Offer: 1 plate
-Spoken: baseplate, end plate, endplate, packing plate, packer plate, strap, doubler plate, square cover,
+Spoken: baseplate, gland plate, adjuster plate, sliding plate, sensor plate, gear plate, lid plate,
+    cover plate, vent cover, switch plate, end plate, endplate, packing plate, packer plate, strap, doubler plate, square cover,
     rectangular cover, wear plate, backing plate, foot plate, footplate, tie plate, splice plate, sole
     plate, clamp plate, stop plate, pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square
     flange, rectangular flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag,

@@ -142,7 +142,7 @@ _FITS: Final = _written(rf"""
     | (?<=\d)\s?\((?P<bracketed>{_CLASS})\)
     | \b\d+(?:[.,]\d+)?\s?(?P<hole>(?-i:[HFG])[6-9])(?=\s{_FITTED})
     | (?<=\d)(?P<glued>(?-i:[rs][5-8]))(?=\s(?:od|outer|outside|dia|x|×|,))
-    | \b\d+(?:[.,]\d+)?\s(?P<key>[PNJD](?:9|10|11))(?=\s(?:wide|width|x))
+    | \b\d+(?:[.,]\d+)?\s(?P<key>(?:JS|[PNJD])\s?(?:9|10|11))(?=\s(?:wide|width|x))
 """)
 #: The tolerance class of an internal thread says that the hole is tapped: "M6-6H".
 _INTERNAL: Final = _written(

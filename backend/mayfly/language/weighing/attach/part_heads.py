@@ -54,7 +54,8 @@ def _is_said_to_be(state: State, head: Head, knows: Knowledge) -> bool:
         head.lead in _STOPS and knows.becomes(base.name, base.words, head.name)
     ):
         return True
-    return head.name in _SHAPES and base.name not in _SHAPES and _is_made_of(state, head)
+    shaped = base.name in _SHAPES and base.words.lower().split()[-1:] in _SHAPE_NOUNS
+    return head.name in _SHAPES and not shaped and _is_made_of(state, head)
 
 
 #: Parts that say no more than their shape, as what another one is described as.
@@ -62,6 +63,10 @@ _SHAPES: Final = frozenset({*BLOCKS, ROUND_BAR, DISC, PRISM, CONE, BALL, "hemisp
 _BE: Final = frozenset({"be", "is"})
 #: What a part is called as a whole: "the body is a cylinder".
 _WHOLE: Final = frozenset({"body", "base"})
+_SHAPE_NOUNS: Final = [
+    [word]
+    for word in "plate block box cylinder disc disk rod bar cube cone sphere ball tube pipe ring prism cuboid".split()
+]
 #: Words behind which it is said from what the part that was only named is made.
 _MADE: Final = word_set("be make create with take from as model draw extrude turn is")
 

@@ -156,7 +156,7 @@ def _linking(found: Found) -> Any:
 
 @row(
     "stated",
-    "end? cap|cover|lid|blank|plug|closure for|of (a|an|the|my|our)* <n:plain> (od|id|dia|bore)? tube|pipe|hole|bore|duct|hose :",
+    "end? cap|cover|lid|blank|plug|closure for|of (a|an|the|my|our)* <n:plain> (x|×|by <:plain>)? (od|id|dia|bore)? tube|pipe|hole|bore|duct|hose :",
     example="End cap for 50mm tube: … disc 50 mm",
     cost=-0.6,
 )

@@ -7,7 +7,7 @@ from typing import Any, Final
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Placing, Size, Stated
+from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
 _CUT: Final = word_set("hole bore slot pocket cut")
 
@@ -157,3 +157,150 @@ def _in_shape(found: Found) -> Any:
     """Return that a pocket is rectangular, as one with a length and a width is."""
     words = {term.word for term in found.terms[found.start : found.end]}
     return Stated(found.text) if "rectangular" in words and "pocket" in _features_before(found) else None
+
+
+# --- as drawings and shop floors say it ---------------------------------------------------------------------------
+
+_CONES: Final = word_set("cone conical taper tapered frustum tapering coned")
+
+
+@row(
+    "sized",
+    "(from|with|is|it|goes|,)* <a:plain> (mm|dia|diameter|across)? (at|on)* one|large|larger|big|bigger|wide|wider|thick|thicker end (,|and|to|down)* <b:plain> (mm|dia|diameter|across)? (at|on)* other|opposite|small|smaller|narrow|narrower|thin|thinner end",
+    example="conical spacer || Ø40 one end, Ø20 other end",
+    cost=-1.0,
+)
+def _both_ends_of_a_cone(found: Found) -> Any:
+    """Return the diameters of a cone at its two ends; it stands on the one that is named first."""
+    words = {term.word for term in found.terms[: found.end + 2]}
+    plain = {found.a.form, found.b.form} <= {"plain", "diameter"}
+    if not words & _CONES or not plain:
+        return None
+    return Size(found.a, Label(("bottom",), "diameter")), Size(found.b, Label(("top",), "diameter"))
+
+
+@row("ref", "<:part> @marker.centre|centre|center|middle", example="disc centre", cost=0.1)
+def _middle_of_part(found: Found) -> Any:
+    return Reference("centre", text=found.text)
+
+
+@row(
+    "place",
+    "(,|and|is|it|lying|placed|set)* central|centrally|centred|mid|midway (in|on|along|of)* (the|its)* (thickness|width|height|length|rim)?",
+    example="roller 80 dia, 20 long, a groove 10 wide 6 deep || , central",
+    cost=-0.4,
+)
+def _central(found: Found) -> Any:
+    """Return that a groove lies in the middle of the length of what it goes round."""
+    nouns = [one.term.sense("feature") for phrases in found.phrases[: found.start] for one in phrases]
+    last = next((noun for noun in reversed(nouns) if noun), "")
+    return Mark.CENTRED if last == "groove" else None
+
+
+@row(
+    "sized",
+    "(and|,|is|it)* <n:plain> (mm)? (wide|across)? at (the|its)* mouth|opening|surface|rim",
+    example="a vee groove || 30 wide at the mouth",
+    cost=-0.6,
+)
+def _wide_at_the_mouth(found: Found) -> Any:
+    """Return the width of a groove where it opens."""
+    if not _features_before(found) & {"groove", "slot"} or found.n.form != "plain":
+        return None
+    return Size(found.n, Label((), "width"))
+
+
+@row(
+    "place",
+    "(:|,|with)* one (is|lies)? in (the)? middle|centre|center (and|,)* (the)? other|others <n:count>? (are|lie|is|each|at)* <o:offset>",
+    example="3 holes on the centreline || : one in the middle, the other two 25 from the ends",
+    cost=-0.8,
+)
+def _middle_and_outer(found: Found) -> Any:
+    """Return three in a row: one in the middle, and one at each end."""
+    offset = found.o
+    if found.n not in {None, 2} or offset.name != "from" or offset.ref is None or offset.noun not in {"end", "short_side", "edge"}:
+        return None
+    ref = Reference("end", frozenset({"each"}), plural=True, text=offset.text)
+    return Mark.EQUALLY, Placing("offset", "outermost", offset.numbers, ref, found.text)
+
+
+@row(
+    "place",
+    "groove? edge|shoulder (is|at|starts|starting|begins|,)* <o:offset>",
+    example="o-ring groove || , groove edge 6 from one end face",
+    cost=-0.2,
+)
+def _edge_of_groove(found: Found) -> Any:
+    """Return how far the near side of a groove is from an end."""
+    if "groove" not in _features_before(found) or found.o.name != "from":
+        return None
+    return Placing("offset", "starts", found.o.numbers, found.o.ref, found.text)
+
+
+@row("place", "over <o:offset>", example="rod with 2 flats 16 A/F || over 25 from one end", cost=-0.2)
+def _over_from_an_end(found: Found) -> Any:
+    """Return how far flats reach from an end."""
+    words = {term.word for term in found.terms[max(0, found.start - 8) : found.start]}
+    return found.o if words & {"flat", "flats"} and found.o.name == "from" else None
+
+
+@row(
+    "head",
+    "(and|,|then)* round|rounded|rounding|radius|radiused (over|off)? <e:edge_ref> (with|by|using|to|at)* (a|an)? <n:plain> (mm)? (radius|fillet|rounding|rad)?",
+    example="cylinder 30 dia 15 tall, || round over the top edge with a 2 mm fillet",
+    cost=-0.8,
+)
+def _rounded_over(found: Found) -> Any:
+    """Return a fillet whose edges are named before its radius."""
+    if found.n.form not in {"plain", "radius"}:
+        return None
+    place = Placing("place", "on", ref=found.e, text=found.e.text)
+    return Head("fillet", "fillet", "fillet", said=(Size(found.n, Label((), "radius")), place))
+
+
+@row(
+    "sized",
+    "(,|and|with|its)* (two|both|side|the)* walls and bottom|floor|base|web (are|is|being|all|both|each)* <n:plain> thick (each)?",
+    example="U channel 80 long, || the two side walls and the bottom are all 3 mm thick",
+    cost=-1.0,
+)
+def _walls_and_bottom(found: Found) -> Any:
+    return Size(found.n, Label(("wall",), "thickness")) if found.n.form == "plain" else None
+
+
+@row(
+    "stated",
+    "(,|and|it|is)* open (at|on)* (the)? top and (at|on)* (both|its|the)* (ends|sides)",
+    example="U channel || , open at the top and at both ends",
+    cost=-0.8,
+)
+def _open_channel(found: Found) -> Any:
+    """Return that a channel is open where one always is."""
+    parts = {one.term.sense("part") for phrases in found.phrases[: found.start] for one in phrases}
+    return Stated(found.text) if "u_channel" in parts else None
+
+
+@row(
+    "stated",
+    "(,|and|lying|placed|centred|directly|exactly|right)* above|over (the|its)* (@marker.centre|centre|center|middle of)? (the|its)* base|bottom|lower (square|one)?",
+    example="frustum of a pyramid: base 40 x 40, top 20 x 20 || directly above the centre of the base",
+    cost=-0.4,
+)
+def _above_the_base(found: Found) -> Any:
+    """Return that the top of a pyramid lies where it always does."""
+    parts = {one.term.sense("part") for phrases in found.phrases[: found.start] for one in phrases}
+    return Stated(found.text) if parts & {"pyramid", "cone", "transition"} else None
+
+
+@row(
+    "stated",
+    "(make|model|draw|create|design|build|give|print|need|want|like|for|me|us)* a|an <w:unknown> <v:unknown>? ,",
+    example="Make me a blank die, … a 16 mm cube",
+    cost=0.3,
+)
+def _called_first(found: Found) -> Any:
+    """Return what a part is called, where a comma and its shape follow."""
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    shaped = any(one.term.sense("part") for phrases in found.phrases[found.end : found.end + 6] for one in phrases)
+    return Stated(found.text) if behind in {"a", "an"} and shaped else None
