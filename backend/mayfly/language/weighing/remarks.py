@@ -44,7 +44,7 @@ _GRADES: Final = _written(rf"""
     | \bSS[ ]?(?:303|304|316|420|430)L?\b | \b(?:303|304|316|420|430)L?(?=\s(?:stainless|SS\b|inox))
     | (?<=stainless\s)(?:303|304|316|420|430)L?\b | (?<=stainless\ssteel\s)(?:303|304|316|420|430)L?\b
     | \bGG{{1,2}}[ -]?\d{{2}}\b | \bGJ[LS]-?\d{{3}}\b
-    | \b(?:UHMW|HDPE|LDPE|POM|PTFE|PVC|PETG?|ABS)-?(?:PE|[CH])?\b(?=[,.;\s)]|$)
+    | \b(?:UHMW|HDPE|LDPE|PE|POM|PTFE|PVC|PETG?|ABS)-?(?:PE|[CH]|(?:300|500|1000))?\b(?=[,.;\s)]|$)
     | \bPA[ ]?(?:6|66|12)(?:[ -]?GF\d{{2}})?\b | \b[2567]\d{{3}}-[TOHF]\d{{0,3}}\b
 """)
 _MATERIAL: Final = r"(?:alumini?um|alu|alloy|steel|stainless|mild|carbon|tool|spring)"

@@ -41,7 +41,7 @@ def add_ring_grooves(draft: Draft, mention: Mention) -> None:
                 attribute.ref = replace(attribute.ref, of=None)  # "around the middle of the rim"
             else:
                 attribute.used = True
-    mention.take_flag("round_shape", "radial")
+    mention.take_flag("round_shape", "radial", "square_shape")
     circlip, inside = _take_circlip(mention, inside=inside)
     sizes = said_sizes(mention, ("width", "depth", "length"))
     if "length" in sizes:

@@ -180,7 +180,7 @@ def _for_tube(found: Found) -> Any:
 )
 @row(
     "stated",
-    "(surface|finish|roughness|all|over|colour|color|white|black|grey)* ra|rz|ral <n:plain>",
+    "(surface|finish|roughness|all|over|colour|color|white|black|grey)* ra|rz|ral <n:plain> (in|on (the)? <:feature> (face|faces|surface|surfaces)?)?",
     example="surface Ra 1.6",
     cost=-0.3,
 )

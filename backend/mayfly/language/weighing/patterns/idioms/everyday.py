@@ -104,6 +104,12 @@ _FALLING: Final = (
 )
 @row(
     "sized",
+    "(its|it|with|,)* <a:plain> (mm)? thick|high|tall|deep (at|on) one end (down|tapering|falling|sloping|to|and|,)* <b:plain> (mm)? (thick|high|tall|deep)? (at|on) (the)? other (end)?",
+    example="100 long, 30 wide, 20 high at one end down to 5 at the other … of a wedge",
+    cost=-0.5,
+)
+@row(
+    "sized",
     f"(its|it|with|,)* (@role.height|@role.thickness|high|tall|thick) (is|of|:|=)* <a:plain> (mm)? {_ONE_END} {_FALLING} <b:plain> (mm)? {_OTHER_END}",
     example="height 30 at one end and 10 at the other … of a wedge",
     cost=-0.5,

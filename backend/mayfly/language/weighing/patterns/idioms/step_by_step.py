@@ -7,7 +7,7 @@ from typing import Any, Final
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
+from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
 
 _CUT: Final = word_set("hole bore slot pocket cut")
 
@@ -257,6 +257,50 @@ def _rounded_over(found: Found) -> Any:
         return None
     place = Placing("place", "on", ref=found.e, text=found.e.text)
     return Head("fillet", "fillet", "fillet", said=(Size(found.n, Label((), "radius")), place))
+
+
+@row(
+    "head",
+    "(then|and|,|now|next)* cut|cutting|remove|punch (out|away)? (a|an|one|the)* <n:plain> (mm)? (dia|diameter)? circle|disc",
+    example="extrude the rectangle 12 mm. || Cut a 20 mm circle … through the middle",
+    cost=-1.0,
+)
+@row(
+    "head",
+    "(then|and|,|now|next)* cut|cutting|remove|punch (out|away)? (a|an|one|the)* circle|disc (of|with|that|is|,)* (a|an)* (diameter (of)?)? <n:plain> (mm)? (in diameter / dia / diameter / across)? (through|from|out)",
+    example="extrude the rectangle 12 mm. || Cut a circle of 20 mm diameter through … the middle",
+    cost=-0.6,
+)
+def _circle_cut_out(found: Found) -> Any:
+    """Return a round hole that is called by its outline."""
+    made = any(
+        term.word in {"extrude", "extruded", "extrusion"} or any(one.term.sense("part") for one in phrases)
+        for term, phrases in zip(found.terms[: found.start], found.phrases, strict=False)
+    )
+    if not made or found.n.form not in {"plain", "diameter"}:
+        return None
+    words = [term.word for term in found.terms[found.start : found.end]]
+    through = (Mark.THROUGH,) if words[-1] == "through" else ()
+    return Head("hole", "hole", "hole", said=(Size(found.n, Label((), "diameter")), *through))
+
+
+@row(
+    "head",
+    "(then|and|,|now|next)* cut|cutting|mill|remove (down|out|away|in|into)* (from (the)? top (face|side|surface)?)? (a|an|one|the)* <a:plain> (mm)? ×|x|by <b:plain> (mm)? square|rectangle",
+    example="Create a cube 50 mm. || Then cut down from the top a 40 x 40 square … 45 deep",
+    cost=-0.6,
+)
+def _rectangle_cut_out(found: Found) -> Any:
+    """Return a pocket that is called by its outline."""
+    made = any(one.term.sense("part") for phrases in found.phrases[: found.start] for one in phrases)
+    if not made or {found.a.form, found.b.form} != {"plain"}:
+        return None
+    return Head("pocket", "pocket", "pocket", said=(Group((Size(found.a), Size(found.b))),))
+
+
+@row("sized", "(to|a|with|of)* total depth (of|is|=|:)* <n:plain>", example="a pocket || a total depth of 45 mm", cost=-0.4)
+def _total_depth(found: Found) -> Any:
+    return Size(found.n, Label((), "depth")) if found.n.form == "plain" else None
 
 
 @row(
