@@ -219,7 +219,11 @@ class PageDoor(Door):
         if not self.is_shown(8):
             return self.say(scripts.words())
         taken: list[Any] = []
-        self.page.once("download", taken.append)
+
+        def take(file: Any) -> None:
+            taken.append(file)
+
+        self.page.once("download", take)
         self.page.get_by_role("tab", name="Save").click()
         try:
             with self.page.expect_response(lambda one: "/models/" in one.url) as answer:

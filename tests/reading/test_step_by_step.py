@@ -53,7 +53,10 @@ ROOT = round(30 / math.sqrt(2), 6)
         ("A 5 mm hole at an angle of 180 degrees and a radius of 30.", {(-30, 0)}),
         ("5 mm holes at 12, 3 and 9 o'clock on a 60 PCD.", {(0, 30), (30, 0), (-30, 0)}),
         ("5 mm holes at 0, 90 and 180 degrees on 60 PCD.", {(30, 0), (0, 30), (-30, 0)}),
-        ("3 holes of 5 mm on a 60 mm bolt circle, one at 12 o'clock.", {(0, 30), (-25.980762, -15), (25.980762, -15)}),
+        (
+            "3 holes of 5 mm on a 60 mm bolt circle, one at 12 o'clock.",
+            {(0, 30), (-25.980762, -15), (25.980762, -15)},
+        ),
     ],
 )
 def test_a_place_by_its_angle(said: str, places: set[Point]) -> None:
@@ -154,7 +157,9 @@ def test_a_slot_right_through(said: str, along: str) -> None:
 
 
 def test_a_slot_right_through_without_a_direction() -> None:
-    assert "along x or along y" in question("Block 60 x 40 x 30; slot 10 wide x 8 deep from top, right through")
+    assert "along x or along y" in question(
+        "Block 60 x 40 x 30; slot 10 wide x 8 deep from top, right through"
+    )
 
 
 # --- names of bodies ----------------------------------------------------------------------------------------
@@ -253,7 +258,9 @@ def test_the_whole_as_it_comes_out(said: str) -> None:
 
 
 def test_the_whole_comes_out_otherwise() -> None:
-    said = "Disc 60 mm diameter, 15 thick. On top a cylinder 30 mm in diameter and 10 mm high (27 mm over all)."
+    said = (
+        "Disc 60 mm diameter, 15 thick. On top a cylinder 30 mm in diameter and 10 mm high (27 mm over all)."
+    )
     assert "comes out as 25 x 60 x 60" in question(said)
 
 

@@ -165,7 +165,9 @@ def _tokens(group: str, text: str, spaced: bool) -> list[Token]:
     if group == "fraction" and _is_pair(text):
         reader = _pair
     if reader is None:
-        return [Token("mark", text, ",", spaced) if text == "|" else Token("unknown", text, text.lower(), spaced)]
+        return [
+            Token("mark", text, ",", spaced) if text == "|" else Token("unknown", text, text.lower(), spaced)
+        ]
     return reader(text, spaced)
 
 

@@ -28,7 +28,9 @@ NAME: Final = "_"
 _THE: Final = frozenset({"the", "its", "this"})
 _A: Final = frozenset({"a", "an", "another", "one"})
 _IS: Final = frozenset({"is", "it's", "there's", "be", "use", "make", "add", "its"})
-_BEFORE_SHAPE: Final = word_set("simple plain solid second third just another further single straight short long")
+_BEFORE_SHAPE: Final = word_set(
+    "simple plain solid second third just another further single straight short long"
+)
 #: What is no name: a word for the whole, for a size, or for a place.
 _NO_NAMES: Final = word_set(
     "part it this that which object thing shape model piece component body solid one profile section base result "
@@ -106,7 +108,11 @@ def _said_to_be(terms: Sequence[Term], at: int, lexicon: Lexicon) -> tuple[int, 
     if shape is None:
         return None
     end, part = shape
-    return end, _named(terms[at], part), replace(terms[article], kind="word", word="a", text="a", quantity=None)
+    return (
+        end,
+        _named(terms[at], part),
+        replace(terms[article], kind="word", word="a", text="a", quantity=None),
+    )
 
 
 def _plain_body(terms: Sequence[Term], at: int, lexicon: Lexicon) -> tuple[int, str] | None:
@@ -120,7 +126,10 @@ def _plain_body(terms: Sequence[Term], at: int, lexicon: Lexicon) -> tuple[int, 
         for phrase, senses, plural in rows
         if not plural and senses.get("part") in _PLAIN and list(phrase) == words[: len(phrase)]
     ]
-    longest = max((length for phrase, *_ in rows for length in [len(phrase)] if list(phrase) == words[:length]), default=0)
+    longest = max(
+        (length for phrase, *_ in rows for length in [len(phrase)] if list(phrase) == words[:length]),
+        default=0,
+    )
     best = max(found, default=None)
     return (at + best[0], best[1]) if best is not None and best[0] == longest else None
 

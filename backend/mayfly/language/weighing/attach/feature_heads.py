@@ -103,7 +103,8 @@ def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
         word = head.words.split()[-1].lower() if head.words else ""
         if state.base >= 0 and word and knows.takes(state.topics[state.base].name, Label((word,))):
             cost += _OWN_COMPONENT
-    if any(isinstance(one, Relation) and one.kind not in {"same", "in"} for one in state.pending):
+    beside = {"same", "in", "on"} if head.kind == "boss" else {"same", "in"}
+    if any(isinstance(one, Relation) and one.kind not in beside for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost
 

@@ -65,7 +65,25 @@ _BE: Final = frozenset({"be", "is"})
 _WHOLE: Final = frozenset({"body", "base"})
 _SHAPE_NOUNS: Final = [
     [word]
-    for word in "plate block box cylinder disc disk rod bar cube cone sphere ball tube pipe ring prism cuboid".split()
+    for word in [
+        "plate",
+        "block",
+        "box",
+        "cylinder",
+        "disc",
+        "disk",
+        "rod",
+        "bar",
+        "cube",
+        "cone",
+        "sphere",
+        "ball",
+        "tube",
+        "pipe",
+        "ring",
+        "prism",
+        "cuboid",
+    ]
 ]
 #: Words behind which it is said from what the part that was only named is made.
 _MADE: Final = word_set("be make create with take from as model draw extrude turn is")

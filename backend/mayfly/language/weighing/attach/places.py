@@ -214,9 +214,7 @@ _LEADING: Final = frozenset({"in", "at", "near", "on", ""})
 
 def _is_fronted(state: State, place: Any) -> bool:
     """Return whether a sentence begins with where something is."""
-    return (
-        state.fresh and isinstance(place, Placing) and place.kind == "place" and place.name in _LEADING
-    )
+    return state.fresh and isinstance(place, Placing) and place.kind == "place" and place.name in _LEADING
 
 
 def _is_face_of_edges(topic: Topic, place: Any) -> bool:
@@ -306,6 +304,7 @@ def _of_part(state: State, place: Placing) -> Iterator[tuple[State, float]]:
         cost = 0.1 if place.name != "on" else 0.6  # "on it a cube" says where the cube stands
     elif about:
         cost = 0.1 if place.noun in {"end", "side"} else 0.5  # "a flange on one end"
+    cost += _FRONTED if _is_fronted(state, place) else 0.0
     yield state.extended(state.focus, replace(place, about=about, measure=measure)), cost
 
 

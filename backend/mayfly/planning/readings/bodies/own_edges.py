@@ -145,9 +145,7 @@ def _own_words(place: Placing) -> set[str]:
 def _covers(one: Piece, other: Piece) -> bool:
     """Return whether a body reaches as far as another one in plan."""
     (low, high), (its_low, its_high) = one.box(), other.box()
-    return all(
-        low[i] <= its_low[i] + _SAME_MM and high[i] >= its_high[i] - _SAME_MM for i in range(2)
-    )
+    return all(low[i] <= its_low[i] + _SAME_MM and high[i] >= its_high[i] - _SAME_MM for i in range(2))
 
 
 __all__ = ["cut_own_edges"]

@@ -153,7 +153,12 @@ def _check_stands_on(piece: Piece, beside: said.Relation) -> None:
     Raises:
         NeedsClarification: Both were said.
     """
-    if piece.relation("on") is not None and beside.kind == "side" and beside.gap is not None and beside.gap.value:
+    if (
+        piece.relation("on") is not None
+        and beside.kind == "side"
+        and beside.gap is not None
+        and beside.gap.value
+    ):
         raise missing(
             f"Where is the middle of the {piece.topic.words}? {beside.gap.text} may count to it or to its side."
             " Please give its coordinates.",

@@ -26,7 +26,9 @@ def as_grooves(state: State) -> State:
         return state
     sides = _sides(state)
     topics = tuple(_groove(topic, sides) for topic in state.topics)
-    ways = {one.noun for topic in topics if topic.kind == "groove" for one in topic.all(Placing) if _is_way(one)}
+    ways = {
+        one.noun for topic in topics if topic.kind == "groove" for one in topic.all(Placing) if _is_way(one)
+    }
     if len(ways) == 1 and sides:
         topics = tuple(_across_the_ears(topic, _OTHER[next(iter(ways))]) for topic in topics)
     return state.but(topics=topics)

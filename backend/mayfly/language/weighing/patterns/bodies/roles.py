@@ -220,7 +220,7 @@ def _colonname(found: Found) -> Any:
 
 @row(
     "stated",
-    "bottom|base|foundation|lowest|lower|underside (part|piece|section|layer|level|portion|end|half)? (of (it|the|this|part|piece|whole)*)? is|consists|forms (of|just|simply|made)* ",
+    "bottom|base|foundation|lowest|lower|underside|body|main|shape (part|body|piece|section|layer|level|portion|end|half)? (of (it|the|this|part|piece|whole)*)? is|consists|forms (of|just|simply|made)* ",
     example="The bottom is … a round flange",
     cost=-0.8,
 )

@@ -70,7 +70,9 @@ def _features_before(found: Found) -> set[str]:
 )
 def _says_nothing(found: Found) -> Any:
     """Return a comparison or a point of view, which a number or a feature in it would contradict."""
-    if found.w is not None and any(term.quantity is not None for term in found.terms[found.start : found.end]):
+    if found.w is not None and any(
+        term.quantity is not None for term in found.terms[found.start : found.end]
+    ):
         return None
     return Stated(found.text)
 
@@ -219,7 +221,12 @@ def _wide_at_the_mouth(found: Found) -> Any:
 def _middle_and_outer(found: Found) -> Any:
     """Return three in a row: one in the middle, and one at each end."""
     offset = found.o
-    if found.n not in {None, 2} or offset.name != "from" or offset.ref is None or offset.noun not in {"end", "short_side", "edge"}:
+    if (
+        found.n not in {None, 2}
+        or offset.name != "from"
+        or offset.ref is None
+        or offset.noun not in {"end", "short_side", "edge"}
+    ):
         return None
     ref = Reference("end", frozenset({"each"}), plural=True, text=offset.text)
     return Mark.EQUALLY, Placing("offset", "outermost", offset.numbers, ref, found.text)
@@ -298,14 +305,19 @@ def _rectangle_cut_out(found: Found) -> Any:
     return Head("pocket", "pocket", "pocket", said=(Group((Size(found.a), Size(found.b))),))
 
 
-@row("sized", "(to|a|with|of)* total depth (of|is|=|:)* <n:plain>", example="a pocket || a total depth of 45 mm", cost=-0.4)
+@row(
+    "sized",
+    "(to|a|with|of)* total depth (of|is|=|:)* <n:plain>",
+    example="a pocket || a total depth of 45 mm",
+    cost=-0.4,
+)
 def _total_depth(found: Found) -> Any:
     return Size(found.n, Label((), "depth")) if found.n.form == "plain" else None
 
 
 @row(
     "sized",
-    "(,|and|with|its)* (two|both|side|the)* walls and bottom|floor|base|web (are|is|being|all|both|each)* <n:plain> thick (each)?",
+    "(,|and|with|its)* (<:count> / both|side|the)* walls and bottom|floor|base|web (are|is|being|all|both|each)* <n:plain> thick (each)?",
     example="U channel 80 long, || the two side walls and the bottom are all 3 mm thick",
     cost=-1.0,
 )
@@ -346,5 +358,62 @@ def _above_the_base(found: Found) -> Any:
 def _called_first(found: Found) -> Any:
     """Return what a part is called, where a comma and its shape follow."""
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
-    shaped = any(one.term.sense("part") for phrases in found.phrases[found.end : found.end + 6] for one in phrases)
+    shaped = any(
+        one.term.sense("part") for phrases in found.phrases[found.end : found.end + 6] for one in phrases
+    )
     return Stated(found.text) if behind in {"a", "an"} and shaped else None
+
+
+@row(
+    "stated",
+    "(,|and)* so (that)? (the|my|its|your)* <w:word> (then)? sit|sits|lie|lies|are|is|end|ends|go|goes (nicely|fully|all|right)* flush|level|hidden|sunk (with|below|the|it|surface|face)*",
+    example="countersunk holes || so the screws sit flush",
+    cost=-0.6,
+)
+@row(
+    "stated",
+    "(,|and|they|the|pieces|sections|steps|all|both)* share|sharing (one|a|the|same|common|single)* axis|@axis",
+    example="They all share one axis",
+    cost=-0.6,
+)
+@row("pre", "square|flat - bottomed", example="square-bottomed … groove", cost=0.1)
+def _as_usual(found: Found) -> Any:
+    return Stated(found.text)
+
+
+@row(
+    "mark",
+    "through what|what's (is)? left|remaining|remains (of)? (it|the (plate|part|block|floor))?",
+    example="holes going || through what's left",
+    cost=-0.5,
+)
+def _through_the_rest(found: Found) -> Any:
+    return Mark.THROUGH
+
+
+@row("ref", "the? table|desk|bench|floor|tabletop|worktop", example="20 mm above || the table", cost=-0.4)
+def _what_it_stands_on(found: Found) -> Any:
+    """Return the ground, where a height counts from what the part stands on."""
+    before = found.terms[found.start - 1].word if found.start else ""
+    words = {term.word for term in found.terms[max(0, found.start - 3) : found.start]}
+    counted = before in {"above", "over"} or (before == "the" and words & {"above", "over"})
+    return Reference("ground", text=found.text) if counted else None
+
+
+@row(
+    "head",
+    "(,|and|from|below|underneath|bottom|there|the|this|its|top|above)* (hole|bore|it)? is|gets|be widened|enlarged|opened|opens|widens (out|up)? to <a:plain> (mm)? (dia|diameter|across|wide)? (over|for|to|along|with)* (a|the)* (depth|length|height|distance|first|last)? (of)? <d:plain> (deep)?",
+    example="a 4 mm hole through it, || from below this hole is widened to 8 mm for a depth of 7 mm",
+    cost=-1.2,
+)
+def _widened(found: Found) -> Any:
+    """Return the wide mouth of a hole that was named before."""
+    if not _features_before(found) & {"hole", "bore"} or {found.a.form, found.d.form} - {"plain", "diameter"}:
+        return None
+    words = {term.word for term in found.terms[found.start : found.end]}
+    below = words & {"below", "underneath", "bottom"}
+    side = (
+        (Placing("place", "from", ref=Reference("bottom", text="below"), text="from below"),) if below else ()
+    )
+    sizes = (Size(found.a, Label((), "diameter")), Size(found.d, Label((), "depth")))
+    return Head("counterbore", "counterbore", "counterbore", said=(*sizes, *side))
