@@ -60,8 +60,8 @@ _MANNER: Final = word_set(
     "clean proper custom new generic usual exact exactly precise precisely about approximately approx "
     "roughly ca circa around nominal nominally overall zero too instead rather else again keep simply "
     "uniform uniformly constant consistent even only basically actually obviously ideally respectively "
-    "namely ie eg itself directly just got additionally furthermore moreover besides finally lastly firstly secondly likewise hereby "
-    "herewith kindly needful"
+    "namely ie eg itself directly got additionally furthermore moreover besides finally lastly firstly "
+    "secondly likewise hereby herewith kindly needful"
 )
 _LINKS: Final = word_set(
     "with of and plus then also as to at in on by for from out into onto featuring including include "

@@ -18,8 +18,8 @@ Becomes: gusset if triangle_shape
 Hollow: prism
 Offer: 1 plate
 Spoken: baseplate, gland plate, adjuster plate, sliding plate, sensor plate, gear plate, lid plate,
-    cover plate, vent cover, switch plate, end plate, endplate, packing plate, packer plate, strap, doubler plate, square cover,
-    rectangular cover, wear plate, backing plate, foot plate, footplate, tie plate, splice plate, sole
+    cover plate, vent cover, switch plate, end plate, endplate, packing plate, packer plate, strap,
+    doubler plate, square cover, rectangular cover, wear plate, backing plate, foot plate, footplate, tie plate, splice plate, sole
     plate, clamp plate, stop plate, pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square
     flange, rectangular flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag,
     luggage tag, name plate, plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board,

@@ -15,8 +15,8 @@ Base: none
 Agrees: square_shape
 Pose: lying, standing
 Absorbs: groove: groove_depth = depth | deep | number, groove_width = width | wide, groove_angle =
-    angle; at top top_face middle centre centre_line length part it along; said centred through lengthwise horizontal
-    everything
+    angle; at top top_face middle centre centre_line length part it along; said centred through lengthwise
+    horizontal everything
 Face: bottom "underside" Z- at 0; u length; v width; depth height as -; behind ((0, height if 2 * abs(v) >
     opening else height - groove_depth + abs(v) / tan(radians(groove_angle) / 2)),)
 Outline: X along length: -width / 2, 0; width / 2, 0; width / 2, height; opening / 2, height; 0, height -

@@ -60,7 +60,12 @@ def consequences(text: Text, start: int, end: int) -> Iterator[tuple[int, Aside]
         stops = [] if _in_other_words(terms, at) else stops
         for stop in (*stops, *([last] if last == end else [])):
             numbers = _values(terms[at:stop])
-            if all(_follows(number, given) for number in numbers):
+            if not numbers and not _says_what_is_left(terms, at, stop):
+                continue
+            words = {term.word for term in terms[at:stop]}
+            again = _in_other_words(terms, at)
+            radial = bool(words & _MIDDLES)
+            if all(_follows(number, given, again=again, radial=radial) for number in numbers):
                 plain = terms[at].word in _RELATIVE and not _WALLS & {term.word for term in terms[at:stop]}
                 yield at, Aside(stop, _RESULT if plain else _CLAUSE + _NUMBER * len(numbers))
 
@@ -96,13 +101,32 @@ def _values(terms: Sequence[Term]) -> list[float]:
     ]
 
 
-def _follows(number: float, given: Sequence[float]) -> bool:
-    """Return whether a number comes out of others: as a sum, a difference, half or twice one of these."""
+def _says_what_is_left(terms: Sequence[Term], at: int, stop: int) -> bool:
+    """Return whether a clause without a number says what remains: "which leaves two ears"."""
+    words = {term.word for term in terms[at:stop]}
+    return _in_other_words(terms, at) or bool(words & (_LEFT | _LEAVING)) or terms[at].word in _RELATIVE
+
+
+_LEFT: Final = word_set("remain remains leaves leave")
+
+
+_MIDDLES: Final = word_set("center centre middle axis")
+
+
+def _follows(number: float, given: Sequence[float], *, again: bool, radial: bool) -> bool:
+    """Return whether a number comes out of others: as a sum, a difference, half or twice one of these.
+
+    Args:
+        number: The number.
+        given: Those that were said before.
+        again: It may also be one of them, said once more.
+        radial: It is a distance from the middle, and may be that halfway between two diameters.
+    """
     known = list(dict.fromkeys(given))[:_MOST_VALUES]
     pairs = [way for one, other in combinations(known, 2) for way in (one + other, abs(one - other))]
-    return _is_among(number, (*known, *pairs)) or _is_among(
-        number, [part for way in (*known, *pairs) for part in (way / 4, way / 2, 2 * way)]
-    )
+    halves = [part for way in (*known, *pairs) for part in (way / 2, 2 * way)]
+    halves += [way / 4 for way in pairs] if radial else []
+    return _is_among(number, (*pairs, *halves, *(known if again else ())))
 
 
 def _is_among(number: float, ways: Collection[float]) -> bool:

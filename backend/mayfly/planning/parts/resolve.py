@@ -49,7 +49,7 @@ def settle_shape(base: Mention, also: frozenset[str] = frozenset()) -> None:
             _stand_up(base)
         elif becoming.part != base.name:
             if part.sizes == (("side",),):
-                base.measures = [_side(m) for m in base.measures]
+                base.measures = [side for m in base.measures for side in _sides(m, becoming.part)]
             base.measures = [_of_component(m, base.text, becoming.part) for m in base.measures]
             base.name, base.text = becoming.part, becoming.part.replace("_", " ")
         return
@@ -169,10 +169,16 @@ def _of_component(measure: Measure, component: str, becomes: str) -> Measure:
     return measure
 
 
-def _side(measure: Measure) -> Measure:
-    if measure.label == Label() and not measure.group and measure.quantity.form == "plain":
-        measure.label = Label((), "side")
-    return measure
+def _sides(measure: Measure, becomes: str) -> list[Measure]:
+    """Return the side of a cube as those of the part that it becomes: its length, its width and its height."""
+    alone = not measure.group and measure.quantity.form == "plain"
+    if not alone or measure.label not in {Label(), Label((), "side")}:
+        return [measure]
+    roles = ("length", "width", "height")
+    if {Label((), role) for role in roles} <= size_labels(becomes).keys():
+        return [replace(measure, label=Label((), role)) for role in roles]
+    measure.label = Label((), "side")
+    return [measure]
 
 
 def check_sides(base: Mention, part: Part, values: dict[str, ParameterValue]) -> None:

@@ -45,6 +45,8 @@ def named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list[
                 ref.noun == "end" and ref is refs[0] and attribute.name == "from"
             ):
                 continue
+            if ref.noun == "end" and attribute.name in _NEAR and _counts_from_end(mention):
+                continue  # "at one end, 8 mm from the end" lies on no end face
             names = _of_size(attribute, ref, faces, mention) or _face_names(ref, faces, mention, draft)
             if not names:
                 continue
@@ -70,6 +72,14 @@ def named_faces(mention: Mention, faces: dict[str, Face], draft: Draft) -> list[
             about("face", mention, words=sorted(found)),
         )
     return list(found)
+
+
+_NEAR: Final = frozenset({"at", "near"})
+
+
+def _counts_from_end(mention: Mention) -> bool:
+    """Return whether the distance of something from an end was said."""
+    return any(one.ref is not None and one.ref.noun == "end" for one in mention.take("offset"))
 
 
 def _is_way(preposition: str, ref: Reference) -> bool:

@@ -54,8 +54,12 @@ def _is_said_to_be(state: State, head: Head, knows: Knowledge) -> bool:
         head.lead in _STOPS and knows.becomes(base.name, base.words, head.name)
     ):
         return True
-    shaped = base.name in _SHAPES and base.words.lower().split()[-1:] in _SHAPE_NOUNS
-    return head.name in _SHAPES and not shaped and _is_made_of(state, head)
+    shaped = base.name in _SHAPES and bool(_SHAPE_NOUNS & set(base.words.lower().split()[-1:]))
+    bored = knows.takes(base.name, _INNER)  # a washer is no plain disc
+    return head.name in _SHAPES and not shaped and not bored and _is_made_of(state, head)
+
+
+_INNER: Final = Label(("inner",), "diameter")
 
 
 #: Parts that say no more than their shape, as what another one is described as.
@@ -63,28 +67,9 @@ _SHAPES: Final = frozenset({*BLOCKS, ROUND_BAR, DISC, PRISM, CONE, BALL, "hemisp
 _BE: Final = frozenset({"be", "is"})
 #: What a part is called as a whole: "the body is a cylinder".
 _WHOLE: Final = frozenset({"body", "base"})
-_SHAPE_NOUNS: Final = [
-    [word]
-    for word in [
-        "plate",
-        "block",
-        "box",
-        "cylinder",
-        "disc",
-        "disk",
-        "rod",
-        "bar",
-        "cube",
-        "cone",
-        "sphere",
-        "ball",
-        "tube",
-        "pipe",
-        "ring",
-        "prism",
-        "cuboid",
-    ]
-]
+_SHAPE_NOUNS: Final = word_set(
+    "plate block box cylinder disc disk rod bar cube cone sphere ball tube pipe ring prism cuboid"
+)
 #: Words behind which it is said from what the part that was only named is made.
 _MADE: Final = word_set("be make create with take from as model draw extrude turn is")
 

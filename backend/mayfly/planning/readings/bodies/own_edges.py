@@ -85,13 +85,26 @@ def _owner(topic: Topic, pieces: Sequence[Piece]) -> tuple[Piece, Topic] | None:
                 f"The edges of which body are meant by {one.text!r}?",
                 about("edges", topic.kind, words=[one.text]),
             )
-        plain = replace(one, ref=replace(ref, of=None))
+        plain = replace(one, ref=_of_free_end(replace(ref, of=None), piece, pieces))
         return piece, replace(topic, said=tuple(plain if each is one else each for each in topic.said))
     return None
 
 
+def _of_free_end(ref: Reference, piece: Piece, pieces: Sequence[Piece]) -> Reference:
+    """Return the edges of a body that stands on another one as those of its top, unless they are upright."""
+    words = {ref.noun, *ref.traits}
+    low = piece.box()[0][2]
+    stands = any(abs(other.box()[1][2] - low) < _SAME_MM for other in pieces if other is not piece)
+    if not stands or words & (_UPPER | _LOWER | _UPRIGHT):
+        return ref
+    return replace(ref, traits=ref.traits | {"top"})
+
+
+_UPRIGHT: Final = word_set("vertical upright corner")
+
+
 def _at_an_end(ref: Reference, pieces: Sequence[Piece]) -> Piece | None:
-    """Return the body that the top or the bottom edge of the whole belongs to: not the first one of a pile."""
+    """Return the body that the top or the bottom edge of the whole belongs to."""
     words = {ref.noun, *ref.traits}
     if bool(words & _UPPER) == bool(words & _LOWER):
         return None

@@ -160,7 +160,8 @@ def _check_stands_on(piece: Piece, beside: said.Relation) -> None:
         and beside.gap.value
     ):
         raise missing(
-            f"Where is the middle of the {piece.topic.words}? {beside.gap.text} may count to it or to its side."
+            f"Where is the middle of the {piece.topic.words}? {beside.gap.text} may count to it or to its"
+            " side."
             " Please give its coordinates.",
             about("place", piece.topic.words, words=[beside.gap.text]),
         )

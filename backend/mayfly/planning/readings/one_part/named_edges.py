@@ -18,7 +18,7 @@ _SIDES: Final = {side: side for pair in _PAIRS.values() for side in pair} | {"bo
 _LONG: Final = word_set("long_side long longest")
 _SHORT: Final = word_set("short_side short end")
 _BORDERS: Final = word_set("edge side end long_side short_side")
-_REGIONS: Final = word_set("corner end edge side left right")
+_CORNERS_AND_ENDS: Final = word_set("corner end edge side left right")
 _NEAR: Final = word_set("at near by towards")
 _EACH: Final = word_set("each both every either all")
 _PLACED: Final = word_set("hole bore pocket slot boss")
@@ -43,9 +43,9 @@ def with_named_edges(topic: Topic, draft: Draft) -> Topic:
         return topic
     places = [one for one in topic.said if isinstance(one, Placing) and one.ref is not None]
     offsets = [one for one in places if one.kind == "offset" and one.name in _DISTANCES]
-    regions = [one for one in places if _is_region(one)]
-    named = {side for one in regions for side in _sides_in(one.ref)}
-    either = any(_is_one(one.ref) for one in regions)
+    spots = [one for one in places if _is_spot(one)]
+    named = {side for one in spots for side in _sides_in(one.ref)}
+    either = any(_is_one(one.ref) for one in spots)
     changed: dict[int, Said] = {}
     used: set[str] = set()
     for one in offsets:
@@ -61,7 +61,7 @@ def with_named_edges(topic: Topic, draft: Draft) -> Topic:
             used.add(side)
     if not used:
         return topic
-    gone = {id(one) for one in regions if (_sides_in(one.ref) or used) <= used}
+    gone = {id(one) for one in spots if (_sides_in(one.ref) or used) <= used}
     return replace(topic, said=tuple(changed.get(id(one), one) for one in topic.said if id(one) not in gone))
 
 
@@ -77,10 +77,10 @@ def _from_own_side(one: Said) -> Said:
     return replace(one, ref=Reference("edge", _SIDEWAYS, plural=True, text=one.text)) if own else one
 
 
-def _is_region(place: Placing) -> bool:
+def _is_spot(place: Placing) -> bool:
     """Return whether a place names a corner, or an end that something is near."""
     ref = place.ref
-    if place.kind != "place" or ref is None or ref.noun not in _REGIONS or ref.plural or ref.traits & _EACH:
+    if place.kind != "place" or ref is None or ref.noun not in _CORNERS_AND_ENDS or ref.plural or ref.traits & _EACH:
         return False
     corner = ref.noun == "corner" or len(_sides_in(ref)) > 1
     return (corner or place.name in _NEAR) and (ref.of is None or ref.of.noun in _OF_THE_WHOLE)

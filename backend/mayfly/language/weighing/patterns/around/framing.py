@@ -248,7 +248,7 @@ _IS_NOW: Final = "is|are|now|then|will|be|of|comes|becomes|to|=|:|therefore|thus
 @row(
     "stated",
     "all in all (it's|it|is|that's|that|makes|,)* <n:plain> (<role:sideword> / thick|high|long|wide|tall)?",
-    example="disc 40 dia 10 thick, on top a block 20 x 8 x 10 … All in all it's 20 mm thick",
+    example="disc 40 dia 10 thick, on top a block 20 x 8 x 10. || All in all it's 20 mm thick",
     cost=0.3,
 )
 def _whole_size(found: Found) -> Any:

@@ -42,7 +42,7 @@ def _first_on_half_axis(found: Found) -> Any:
 
 @row(
     "stated",
-    "(and|,|with|has)* no|without teeth|rads|radii|rounds|fillets|chamfers|holes|threads|tapers|drafts|draughts|taper|draft|knurling|knurls|splines|markings|engraving|logo|text|burrs (or|and|,|nor|teeth|tapers|taper|drafts|draft|chamfers|fillets|radii|knurling|markings|logo|text)* (obviously|please|needed|required|necessary|yet|at|all)*",
+    "(and|,|with|has)* no|without teeth|rads|tapers|drafts|draughts|taper|draft|knurling|knurls|splines|markings|engraving|logo|text|burrs (or|and|,|nor|teeth|tapers|taper|drafts|draft|chamfers|fillets|radii|knurling|markings|logo|text)* (obviously|please|needed|required|necessary|yet|at|all)*",
     example="no teeth obviously",
     cost=-0.3,
 )

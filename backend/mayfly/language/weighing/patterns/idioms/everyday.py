@@ -105,7 +105,7 @@ _FALLING: Final = (
 @row(
     "sized",
     "(its|it|with|,)* <a:plain> (mm)? thick|high|tall|deep (at|on) one end (down|tapering|falling|sloping|to|and|,)* <b:plain> (mm)? (thick|high|tall|deep)? (at|on) (the)? other (end)?",
-    example="100 long, 30 wide, 20 high at one end down to 5 at the other … of a wedge",
+    example="20 high at one end down to 5 at the other … of a wedge",
     cost=-0.5,
 )
 @row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.shape_words import FORMS
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Group, Head, Mark, Placing, Size, Stated
@@ -28,20 +29,14 @@ def _features_before(found: Found) -> set[str]:
 )
 @row(
     "stated",
-    "(,|{)* (sort|kind|a|bit|something|somewhat|much|rather|basically|which|that|of|it's|its)* like|resembling a|an|the <w:word> <w:word>? }?",
-    example="a disc 100 dia || (sort of like a wheel rim)",
-    cost=0.6,
-)
-@row(
-    "stated",
-    "{ (sort|kind|a|bit|something|somewhat|much|rather|basically|which|that|of|it's|its|looks)* like|resembling a|an|the <w:word> <w:word>? }",
-    example="a disc 100 dia || (sort of like a wheel rim)",
+    "{ (it's|its|which|is|a)* sort|kind|bit of? like (a|an|the)* <w:word> <w:word>? }",
+    example="a disc 100 dia || (sort of like a wheel)",
     cost=-0.8,
 )
 @row(
     "stated",
     "(,|it's|it|is|this|plate|disc|that|which)* (a|basically|simply|just)* concentric circle|circles",
-    example="A circular plate. It's a concentric circle",
+    example="A circular plate. || It's a concentric circle",
     cost=-0.3,
 )
 @row(
@@ -70,11 +65,19 @@ def _features_before(found: Found) -> set[str]:
 )
 def _says_nothing(found: Found) -> Any:
     """Return a comparison or a point of view, which a number or a feature in it would contradict."""
-    if found.w is not None and any(
-        term.quantity is not None for term in found.terms[found.start : found.end]
-    ):
+    words = {term.word for term in found.terms[found.start : found.end]}
+    numbers = [at for at, term in enumerate(found.terms[: found.end]) if term.quantity is not None]
+    if found.w is None:
+        return Stated(found.text)
+    phrases = [one for at in found.phrases[found.start : found.end] for one in at]
+    shaped = any(one.term.senses.keys() & _SHAPING or one.term.word in FORMS for one in phrases)
+    if any(at >= found.start for at in numbers) or (words & _LOOKS and (numbers or shaped)):
         return None
     return Stated(found.text)
+
+
+_LOOKS: Final = word_set("looks look")
+_SHAPING: Final = frozenset({"part", "feature"})
 
 
 @row(
@@ -102,7 +105,7 @@ def _down_along_z(found: Found) -> Any:
 @row(
     "sized",
     "<r:role> (through|of|in|at|across|for|to|into) (the|its)* (@marker.centre (of)?)? (the|its)* <w:word> is|=|: <n:plain>",
-    example="The hole … diameter through the center of the hexagon is 5 mm",
+    example="The hole || diameter through the center of the hexagon is 5 mm",
     cost=-0.8,
 )
 def _behind_its_place(found: Found) -> Any:
@@ -235,7 +238,7 @@ def _middle_and_outer(found: Found) -> Any:
 @row(
     "place",
     "groove? edge|shoulder (is|at|starts|starting|begins|,)* <o:offset>",
-    example="o-ring groove || , groove edge 6 from one end face",
+    example="o-ring groove 3 wide, || groove edge 6 from one end face",
     cost=-0.2,
 )
 def _edge_of_groove(found: Found) -> Any:

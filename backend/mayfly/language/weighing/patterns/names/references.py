@@ -132,13 +132,13 @@ def _reference(found: Found) -> Any:
 @row(
     "ref",
     "<kind:shortlong> { (the|is|at)* <n:plain> (mm|long|wide)* } side|edge|end",
-    example="short (18 mm) side",
+    example="plate 32 x 18, hole 8 mm from the || short (18 mm) side",
     cost=-0.3,
 )
 @row(
     "ref",
     "<kind:shortlong> side|edge|end { (the|is|at)* <n:plain> (mm|long|wide|side|edge|end)* }",
-    example="short side (18 mm side)",
+    example="plate 32 x 18, hole 8 mm from the || short side (18 mm side)",
     cost=-0.3,
 )
 def _of_a_length(found: Found) -> Any:
@@ -154,11 +154,12 @@ def _short_or_long(found: Found) -> Any:
     return "short" if found.terms[found.end - 1].word.startswith("short") else "long"
 
 
-@row("ref", "<n:plain> mm? (long|wide)? side|edge|end", example="18 mm side", cost=-0.1)
+@row("ref", "<n:plain> mm? (long|wide)? side|edge|end", example="plate 32 x 18, hole 8 mm from || 18 mm side", cost=-0.1)
 def _side_of_length(found: Found) -> Any:
     """Return a side by its length, which has to be one that was given before."""
     before = [term.quantity.value for term in found.terms[: found.start] if term.quantity is not None]
-    if found.n.value not in before or found.n.form != "plain":
+    lead = [term.word for term in found.terms[max(0, found.start - 2) : found.start]]
+    if found.n.value not in before or found.n.form != "plain" or "from" not in lead:
         return None
     return Reference("side", frozenset({OF_LENGTH}), of=Reference(f"{found.n.value:g}"), text=found.text)
 

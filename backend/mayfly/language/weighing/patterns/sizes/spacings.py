@@ -81,7 +81,7 @@ def _spacing(found: Found) -> Any:
 @row(
     "spacing",
     f"<q:gaps> {_BETWEEN} (@apart)? along|in|over|across <n:plain> (direction|dimension|side|way|length|width)?",
-    example="plate 200 x 120 … 45 pitch along the 200",
+    example="plate 200 x 120, holes || 45 pitch along the 200",
     cost=-0.4,
 )
 def _spacing_along(found: Found) -> Any:
