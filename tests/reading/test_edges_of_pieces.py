@@ -38,7 +38,8 @@ def test_the_edge_of_the_piece_at_the_end_is_meant(edge: str) -> None:
         " 1 x 45 degree chamfer.",
         "Extrude a circle of 60 mm by 12 mm. On its top extrude a circle of 32 mm by 25 mm."
         " 1 mm chamfer on the top edge of the boss",
-        "plate 80x60x10 with a boss dia 30, 15 high in the centre. 1 mm chamfer on the bottom edge of the boss",
+        "plate 80x60x10 with a boss dia 30, 15 high in the centre."
+        " 1 mm chamfer on the bottom edge of the boss",
         "rod 20 dia x 100 with 2x45 chamfer on the tips",  # of which a rod has two
     ],
 )
@@ -49,7 +50,11 @@ def test_an_edge_inside_the_part_is_not_taken_for_one_at_its_end(request_: str) 
 
 @pytest.mark.parametrize("edge", ["outer top edge", "outer rim", "top edge"])
 @pytest.mark.parametrize(
-    "part", ["disc 60 dia 12 thick with a boss dia 30 15 high on top", "plate 80x60x10 with a boss dia 30, 15 high in the centre"]
+    "part",
+    [
+        "disc 60 dia 12 thick with a boss dia 30 15 high on top",
+        "plate 80x60x10 with a boss dia 30, 15 high in the centre",
+    ],
 )
 def test_the_free_edge_of_a_boss(part: str, edge: str) -> None:
     cut = volume(f"{part}. 1 mm chamfer on the {edge} of the boss")

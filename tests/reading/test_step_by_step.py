@@ -1,5 +1,4 @@
-"""Parts that are dictated step by step: places by the clock, names of bodies, what follows from what"
-" was said."""
+"""Parts that are dictated step by step: places by the clock, names of bodies, and what only follows."""
 
 from __future__ import annotations
 
@@ -180,8 +179,10 @@ def test_a_slot_right_through_without_a_direction() -> None:
 # --- names of bodies ----------------------------------------------------------------------------------------
 
 HEAD = "Make a cylindrical head. The cylinder is 40 mm in diameter and 15 mm tall. "
-SHANK = "Next make a cylindrical shank centred on top of the cylinder. The shank is 15 mm diameter and"
-" 80 mm tall. "
+SHANK = (
+    "Next make a cylindrical shank centred on top of the cylinder. "
+    "The shank is 15 mm diameter and 80 mm tall. "
+)
 
 
 def top(request: str) -> tuple[float, float, float, list[str]]:
@@ -324,7 +325,7 @@ def test_how_it_is_explained_changes_nothing(said: str) -> None:
     assert sorted(sizes.values()) == [20, 50, 80]
 
 
-# --- no step of a construction is passed over -----------------------------------------------------------------
+# --- no step of a construction is passed over ---------------------------------------------------------------
 
 
 def test_a_circle_that_is_cut_is_not_passed_over() -> None:

@@ -17,18 +17,19 @@ Becomes: disc if round_shape or (sized_diameter and not sized_sides)
 Becomes: gusset if triangle_shape
 Hollow: prism
 Offer: 1 plate
-Spoken: baseplate, gland plate, adjuster plate, sliding plate, sensor plate, gear plate, lid plate,
-    cover plate, vent cover, switch plate, end plate, endplate, packing plate, packer plate, strap,
-    doubler plate, square cover, rectangular cover, wear plate, backing plate, foot plate, footplate, tie plate, splice plate, sole
-    plate, clamp plate, stop plate, pl, plt, base pl, cover pl, mounting pl, adapter pl, flat steel, square
-    flange, rectangular flange, flange plate, fb, wear strip, coaster, tag, name tag, key tag, dog tag,
-    luggage tag, name plate, plaque, sign, table top, tabletop, desk top, worktop, plank, cutting board,
-    chopping board, baffle, baffle plate, backing board, face plate, faceplate, pad, square pad, mounting
-    pad, blanking panel, floor tile, paving slab, splashback, shim plate, flat cover, sheet of metal, flat
-    piece, flat blank, rectangular blank, metal sheet, sheet metal plate, rectangular stiffener, rectangular
-    stiffener plate, rectangular gusset, rectangular gusset plate, drill jig, drill plate, jig plate,
-    drilling jig, drilling template, square motor flange, square mounting flange, square pump flange, square
-    bearing flange, square adapter flange, rectangular motor flange, rectangular mounting flange
+Spoken: baseplate, gland plate, adjuster plate, sliding plate, sensor plate, gear plate, lid plate, cover
+    plate, vent cover, switch plate, end plate, endplate, packing plate, packer plate, strap, doubler
+    plate, square cover, rectangular cover, wear plate, backing plate, foot plate, footplate, tie plate,
+    splice plate, sole plate, clamp plate, stop plate, pl, plt, base pl, cover pl, mounting pl, adapter
+    pl, flat steel, square flange, rectangular flange, flange plate, fb, wear strip, coaster, tag, name
+    tag, key tag, dog tag, luggage tag, name plate, plaque, sign, table top, tabletop, desk top, worktop,
+    plank, cutting board, chopping board, baffle, baffle plate, backing board, face plate, faceplate,
+    pad, square pad, mounting pad, blanking panel, floor tile, paving slab, splashback, shim plate, flat
+    cover, sheet of metal, flat piece, flat blank, rectangular blank, metal sheet, sheet metal plate,
+    rectangular stiffener, rectangular stiffener plate, rectangular gusset, rectangular gusset plate,
+    drill jig, drill plate, jig plate, drilling jig, drilling template, square motor flange, square
+    mounting flange, square pump flange, square bearing flange, square adapter flange, rectangular motor
+    flange, rectangular mounting flange
 Example: 90x60x6 plate, nothing else: length = 90, width = 60, thickness = 6
 """
 

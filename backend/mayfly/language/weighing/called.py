@@ -34,7 +34,8 @@ _BEFORE_SHAPE: Final = word_set(
 #: What is no name: a word for the whole, for a size, or for a place.
 _NO_NAMES: Final = word_set(
     "part it this that which object thing shape model piece component body solid one profile section base "
-    "result whole first second third rest other bottom top side end middle center centre axis path cut cutout hole"
+    "result whole first second third rest other bottom top side end middle center centre axis path cut "
+    "cutout hole portion stretch zone transition"
 )
 _TABLES: Final = frozenset({"feature", "role", "marker", "size", "shape", "norm"})
 

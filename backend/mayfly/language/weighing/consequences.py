@@ -92,12 +92,13 @@ def _in_other_words(terms: Sequence[Term], at: int) -> bool:
     return [term.word for term in terms[at : at + 3]] == ["in", "other", "words"]
 
 
+_LENGTHS: Final = frozenset({"plain", "diameter", "radius"})
+
+
 def _values(terms: Sequence[Term]) -> list[float]:
     """Return the lengths among some terms; small numbers in words count something."""
     return [
-        term.quantity.value
-        for term in terms
-        if term.quantity is not None and term.quantity.form in {"plain", "diameter", "radius"}
+        term.quantity.value for term in terms if term.quantity is not None and term.quantity.form in _LENGTHS
     ]
 
 
@@ -139,9 +140,10 @@ _TELL: Final = word_set(
     "instruction instructions step steps operation operations explain tell guide walk describe sequentially "
     "following stages stage order one"
 )
-_TOLD_OF: Final = word_set("explain tell guide walk describe help give show build made created make create")
+_EXPLAIN: Final = word_set("explain tell guide walk describe help give show build made created make create")
 _NO_SHAPE: Final = word_set("part piece shape model body object thing component single specific item")
-_SHAPING: Final = frozenset({"feature", "component", "marker", "role"})
+_PLACES: Final = frozenset({"point", "fit"})
+_SHAPING: Final = frozenset({"part", "feature", "component", "marker", "role"})
 
 
 def is_about_the_telling(text: Text, start: int, end: int) -> bool:
@@ -153,16 +155,16 @@ def is_about_the_telling(text: Text, start: int, end: int) -> bool:
         end: Behind its last term.
     """
     words = [term.word for term in text.terms[start:end]]
-    if not any(word in _TELL for word in words) or not any(word in _TOLD_OF for word in words):
+    if not any(word in _TELL for word in words) or not any(word in _EXPLAIN for word in words):
         return False
     for at in range(start, end):
         term = text.terms[at]
         counted = term.quantity is not None and term.quantity.can_count
-        if (term.quantity is not None and not counted) or term.kind in {"point", "fit"}:
+        if (term.quantity is not None and not counted) or term.kind in _PLACES:
             return False
-        if term.word in _NO_SHAPE or term.word in _TELL or term.word in _TOLD_OF:
+        if term.word in _NO_SHAPE or term.word in _TELL or term.word in _EXPLAIN:
             continue
-        if tables_of(text, at) & (_SHAPING | {"part"}):
+        if tables_of(text, at) & _SHAPING:
             return False
     return True
 

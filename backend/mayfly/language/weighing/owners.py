@@ -152,7 +152,11 @@ def _counted_noun(terms: Sequence[Term], lexicon: Lexicon) -> tuple[Term, int] |
         named = [(senses, plural) for phrase, senses, plural in rows if len(phrase) == 1]
         if not any(_COUNTED & senses.keys() for senses, _ in named):
             continue
-        counts = [term.quantity.value for term in terms[max(0, at - 3) : at] if _is_count(term)]
+        counts = [
+            term.quantity.value
+            for term in terms[max(0, at - 3) : at]
+            if term.quantity is not None and _is_count(term)
+        ]
         several = any(plural and senses.get("feature") in SINGLED_OUT for senses, plural in named)
         if not several or not counts or not 2 <= counts[-1] <= len(_RANKS):
             return None

@@ -170,7 +170,7 @@ def _of_component(measure: Measure, component: str, becomes: str) -> Measure:
 
 
 def _sides(measure: Measure, becomes: str) -> list[Measure]:
-    """Return the side of a cube as those of the part that it becomes: its length, its width and its height."""
+    """Return the side of a cube as those of the part that it becomes: length, width and height."""
     alone = not measure.group and measure.quantity.form == "plain"
     if not alone or measure.label not in {Label(), Label((), "side")}:
         return [measure]

@@ -17,7 +17,7 @@ from mayfly.planning.questions import about, conflict, unsupported
 from mayfly.planning.readings.answer_notes import answer_notes
 from mayfly.planning.readings.geometry import alike, contradict
 from mayfly.planning.readings.open_questions import question
-from mayfly.planning.readings.reader import MARGIN, Reading, readings, weighed
+from mayfly.planning.readings.reader import MARGIN, MOST_TERMS, Reading, readings, weighed
 from mayfly.planning.readings.sides_along_axes import lies_otherwise
 from mayfly.planning.readings.spelled_out import (
     has_these_holes,
@@ -27,7 +27,6 @@ from mayfly.planning.readings.spelled_out import (
 
 #: A longer text is not one model's description, and would take too long to weigh.
 LONGEST_REQUEST: Final = 2000
-MOST_TERMS: Final = 300
 #: The dearest reading that is built: dearer ones have stepped over words, or are far-fetched.
 MOST: Final = 2.5
 #: Phrases of a request of usual length, and by how much more a longer one may cost with each further phrase,

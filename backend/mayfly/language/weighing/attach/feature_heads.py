@@ -27,6 +27,9 @@ _ANOTHER_ONE: Final = 2.5
 _OF_EDGES: Final = frozenset({"fillet", "chamfer"})
 #: Features that have edges of their own.
 _WITH_EDGES: Final = frozenset({"hole", "boss", "slot", "pocket"})
+#: Other relations that a feature may stand in, besides that of a body on another one.
+_BESIDE: Final = frozenset({"same", "in"})
+_BESIDE_BOSS: Final = _BESIDE | {"on"}
 
 
 def attach_feature(state: State, head: Head, cost: float, knows: Knowledge) -> Iterator[tuple[State, float]]:
@@ -103,7 +106,7 @@ def _cost_here(state: State, head: Head, knows: Knowledge) -> float:
         word = head.words.split()[-1].lower() if head.words else ""
         if state.base >= 0 and word and knows.takes(state.topics[state.base].name, Label((word,))):
             cost += _OWN_COMPONENT
-    beside = {"same", "in", "on"} if head.kind == "boss" else {"same", "in"}
+    beside = _BESIDE_BOSS if head.kind == "boss" else _BESIDE
     if any(isinstance(one, Relation) and one.kind not in beside for one in state.pending):
         cost += 2.0  # it says where a body stands
     return cost

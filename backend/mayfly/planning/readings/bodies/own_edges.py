@@ -76,7 +76,7 @@ def _owner(topic: Topic, pieces: Sequence[Piece]) -> tuple[Piece, Topic] | None:
         of = ref.of if ref is not None else None
         if ref is None or not isinstance(one, Placing):
             continue
-        if of is None or of.noun not in {"part", "it", "body", "boss"}:
+        if of is None or of.noun not in _ANY_BODY:
             piece = _at_an_end(ref, pieces) if of is None else None
             return (piece, topic) if piece is not None else None
         piece = _named(of, pieces)
@@ -90,14 +90,17 @@ def _owner(topic: Topic, pieces: Sequence[Piece]) -> tuple[Piece, Topic] | None:
     return None
 
 
+_ANY_BODY: Final = frozenset({"part", "it", "body", "boss"})
+
+
 def _of_free_end(ref: Reference, piece: Piece, pieces: Sequence[Piece]) -> Reference:
     """Return the edges of a body that stands on another one as those of its top, unless they are upright."""
     words = {ref.noun, *ref.traits}
     low = piece.box()[0][2]
-    stands = any(abs(other.box()[1][2] - low) < _SAME_MM for other in pieces if other is not piece)
-    if not stands or words & (_UPPER | _LOWER | _UPRIGHT):
+    rests = any(abs(other.box()[1][2] - low) < _SAME_MM for other in pieces if other is not piece)
+    if not rests or words & (_UPPER | _LOWER | _UPRIGHT):
         return ref
-    return replace(ref, traits=ref.traits | {"top"})
+    return replace(ref, traits=ref.traits.union(["top"]))
 
 
 _UPRIGHT: Final = word_set("vertical upright corner")

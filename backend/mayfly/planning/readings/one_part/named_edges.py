@@ -43,7 +43,7 @@ def with_named_edges(topic: Topic, draft: Draft) -> Topic:
         return topic
     places = [one for one in topic.said if isinstance(one, Placing) and one.ref is not None]
     offsets = [one for one in places if one.kind == "offset" and one.name in _DISTANCES]
-    spots = [one for one in places if _is_spot(one)]
+    spots = [one for one in places if _is_spot(one) or (_is_in_one_end(one) and _from_an_end(offsets))]
     named = {side for one in spots for side in _sides_in(one.ref)}
     either = any(_is_one(one.ref) for one in spots)
     changed: dict[int, Said] = {}
@@ -80,10 +80,28 @@ def _from_own_side(one: Said) -> Said:
 def _is_spot(place: Placing) -> bool:
     """Return whether a place names a corner, or an end that something is near."""
     ref = place.ref
-    if place.kind != "place" or ref is None or ref.noun not in _CORNERS_AND_ENDS or ref.plural or ref.traits & _EACH:
+    if (
+        place.kind != "place"
+        or ref is None
+        or ref.noun not in _CORNERS_AND_ENDS
+        or ref.plural
+        or ref.traits & _EACH
+    ):
         return False
     corner = ref.noun == "corner" or len(_sides_in(ref)) > 1
     return (corner or place.name in _NEAR) and (ref.of is None or ref.of.noun in _OF_THE_WHOLE)
+
+
+_INTO: Final = frozenset({"in", ""})
+
+
+def _is_in_one_end(place: Placing) -> bool:
+    return place.kind == "place" and place.name in _INTO and place.noun == "end" and _is_one(place.ref)
+
+
+def _from_an_end(offsets: list[Placing]) -> bool:
+    """Return whether a distance counts from the end: then "in one end" is near it, and not in its face."""
+    return any(one.noun == "end" and not _sides_in(one.ref) for one in offsets)
 
 
 def _is_one(ref: Reference | None) -> bool:
@@ -93,6 +111,9 @@ def _is_one(ref: Reference | None) -> bool:
 
 def _sides_in(ref: Reference | None) -> set[str]:
     return set() if ref is None else {_SIDES[word] for word in (ref.noun, *ref.traits) if word in _SIDES}
+
+
+_LENGTHS: Final = frozenset({"axis", "length"})
 
 
 def _across(ref: Reference | None, draft: Draft) -> str | None:
@@ -105,7 +126,7 @@ def _across(ref: Reference | None, draft: Draft) -> str | None:
         length = float(ref.of.noun)
         found = [axis for axis, size in (("y", x), ("x", y)) if abs(size - length) < ROUNDING_MM]
         return found[0] if len(found) == 1 else None
-    if abs(x - y) < ROUNDING_MM or (ref.of is not None and ref.of.noun not in {"axis", "length"}):
+    if abs(x - y) < ROUNDING_MM or (ref.of is not None and ref.of.noun not in _LENGTHS):
         return None
     if words & _LONG and not words & _SHORT:
         return "y" if x > y else "x"

@@ -27,22 +27,29 @@ def as_grooves(state: State) -> State:
     sides = _sides(state)
     topics = tuple(_groove(topic, sides) for topic in state.topics)
     ways = {
-        one.noun for topic in topics if topic.kind == "groove" for one in topic.all(Placing) if _is_way(one)
+        one.noun
+        for topic in topics
+        if topic.kind == "groove"
+        for one in topic.said
+        if isinstance(one, Placing) and _is_way(one)
     }
     if len(ways) == 1 and sides:
         topics = tuple(_across_the_ears(topic, _OTHER[next(iter(ways))]) for topic in topics)
     return state.but(topics=topics)
 
 
-def _is_way(one: object) -> bool:
+def _is_way(one: Placing) -> bool:
     """Return whether something says along which axis a groove runs."""
-    return isinstance(one, Placing) and one.name == "along" and one.noun in _AXES
+    return one.name == "along" and one.noun in _AXES
+
+
+_HOLES: Final = frozenset({"hole", "bore"})
 
 
 def _across_the_ears(topic: Topic, across: str) -> Topic:
     """Return a cross hole as one along an axis, where a groove beside it leaves two ears."""
     ways = any(isinstance(one, Placing) and one.name in _RUNS for one in topic.said)
-    if topic.kind not in {"hole", "bore"} or Mark.CROSS not in topic.marks or ways:
+    if topic.kind not in _HOLES or Mark.CROSS not in topic.marks or ways:
         return topic
     way = Placing("place", "along", ref=Reference(across, text=across), text=f"along {across}")
     return replace(topic, said=(*(one for one in topic.said if one is not Mark.CROSS), way))

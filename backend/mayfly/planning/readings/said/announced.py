@@ -55,7 +55,7 @@ def _says_nothing(one: object) -> bool:
 
 def _without(state: State, gone: set[int]) -> State:
     """Return a reading without some topics."""
-    now = {}
+    now: dict[int, int] = {}
     for at in range(len(state.topics)):
         if at not in gone:
             now[at] = len(now)

@@ -143,15 +143,25 @@ def _thread_length(found: Found) -> Any:
 )
 @row("stated", "(do|doing)? the? needful (for|of|to)?", example="do the needful for", cost=-0.2)
 @row("stated", "only", example="only", cost=0.4)
+@row("stated", "can|could|would|will|did|do|if|thank u", example="can u")
+def _linking(found: Found) -> Any:
+    return Stated(found.text)
+
+
 @row(
     "stated",
     "(,|and)* leaving|keeping (behind|standing|only)*",
     example="hollowed out || leaving … 3 mm walls",
     cost=0.2,
 )
-@row("stated", "can|could|would|will|did|do|if|thank u", example="can u")
-def _linking(found: Found) -> Any:
-    return Stated(found.text)
+def _leaving(found: Found) -> Any:
+    """Return what is said before the thickness of walls that remain."""
+    behind = {term.word for term in found.terms[found.end : found.end + _NEAR_WALLS]}
+    return Stated(found.text) if behind & _WALLS else None
+
+
+_NEAR_WALLS: Final = 5
+_WALLS: Final = word_set("wall walls shell skin sides")
 
 
 @row(

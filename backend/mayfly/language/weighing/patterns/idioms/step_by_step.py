@@ -109,7 +109,7 @@ def _down_along_z(found: Found) -> Any:
     cost=-0.8,
 )
 def _behind_its_place(found: Found) -> Any:
-    """Return the size of a feature that was named right before, with where it is told between."""
+    """Return the size of a feature that was named right before, with its place between the two."""
     before = [one.term.sense("feature") for one in found.phrases[found.start - 1]] if found.start else []
     if not set(before) & _CUT or found.n.form != "plain":
         return None

@@ -104,6 +104,9 @@ def _central(found: Found) -> Any:
 def _on_side(found: Found) -> Any:
     sides = {"top", "bottom", "front", "back", "left", "right", "outer", "inner", "edge"}
     side = next(s for s in found.senses() if s in sides)
+    behind = [term.word for term in found.terms[found.end : found.end + 2]]
+    if behind and behind[0] in _SIDES and behind[-1] == "corner":
+        return None  # "top left corner" is one place
     return Placing("place", "", ref=Reference(side, text=found.text), text=found.text)
 
 

@@ -142,7 +142,7 @@ def _reference(found: Found) -> Any:
     cost=-0.3,
 )
 def _of_a_length(found: Found) -> Any:
-    """Return a long or short side whose length is told in brackets, which has to be one that was given."""
+    """Return a long or short side whose length in brackets has to be one that was given."""
     before = [term.quantity.value for term in found.terms[: found.start] if term.quantity is not None]
     if found.n.value not in before:
         return None
@@ -154,7 +154,12 @@ def _short_or_long(found: Found) -> Any:
     return "short" if found.terms[found.end - 1].word.startswith("short") else "long"
 
 
-@row("ref", "<n:plain> mm? (long|wide)? side|edge|end", example="plate 32 x 18, hole 8 mm from || 18 mm side", cost=-0.1)
+@row(
+    "ref",
+    "<n:plain> mm? (long|wide)? side|edge|end",
+    example="plate 32 x 18, hole 8 mm from || 18 mm side",
+    cost=-0.1,
+)
 def _side_of_length(found: Found) -> Any:
     """Return a side by its length, which has to be one that was given before."""
     before = [term.quantity.value for term in found.terms[: found.start] if term.quantity is not None]
