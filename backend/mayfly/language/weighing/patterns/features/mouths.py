@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import UNNAMED, Label
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import PLATE
 from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
@@ -276,6 +277,34 @@ _ACROSS: Final = "(opposite|other|far (side|wall|end|face)? of? (the)? @bore|bor
 def _over_keyway(found: Found) -> Any:
     """Return how far the floor of a keyway lies from the opposite side of its bore."""
     return Size(found.n, Label(("overall",), "depth"))
+
+
+@row(
+    "sized",
+    f"<n:plain> (mm|measured)* over|across (the)? @bore (and|+|&)? (the)? (keyway|keyseat|key)?",
+    example="25 mm bore with a keyway 8 wide, || 28.3 over bore",
+    cost=-0.6,
+)
+@row(
+    "sized",
+    f"<n:plain> (mm|measured)* from (the)? {_ACROSS} to (the)? (keyway|keyseat)? {_FLOOR} (of the keyway|keyseat)?",
+    example="25 mm bore with a keyway 8 wide, || 28.3 from the opposite side of the bore to the keyway bottom",
+    cost=-1.6,
+)
+@row(
+    "sized",
+    "<n:plain> (mm|measured)* from|to (the)? opposite|other|far side|wall|face of? (the)? @bore",
+    example="25 mm bore with a keyway 8 wide, || 28.3 to the opposite side of the bore",
+    cost=-0.6,
+)
+def _over_bore(found: Found) -> Any:
+    """Return the same where it is said of the bore that a keyway is in."""
+    before = {term.word for term in found.terms[max(0, found.start - _NEAR_KEYWAY) : found.start]}
+    return _over_keyway(found) if before & _KEYWAYS else None
+
+
+_NEAR_KEYWAY: Final = 9
+_KEYWAYS: Final = word_set("keyway keyseat keyways")
 
 
 @row("headmark", "<mark:mark>", example="counterbored")

@@ -252,7 +252,13 @@ def _edge_of_groove(found: Found) -> Any:
 def _over_from_an_end(found: Found) -> Any:
     """Return how far flats reach from an end."""
     words = {term.word for term in found.terms[max(0, found.start - 8) : found.start]}
-    return found.o if words & {"flat", "flats"} and found.o.name == "from" else None
+    if not words & _FLATS or found.o.name != "from" or len(found.o.numbers) != 1:
+        return None
+    start = Placing("place", "from", ref=found.o.ref, text=f"from {found.o.ref.text}")
+    return (Size(found.o.numbers[0], Label((), "long")), start)
+
+
+_FLATS: Final = word_set("flat flats")
 
 
 @row(
