@@ -59,7 +59,8 @@ def add_keyway(draft: Draft, mention: Mention) -> None:
             about("size", mention, "diameter", others=["bore"]),
         )
     long = any(role_of(m.label) == "length" for m in mention.measures) or len(_free(mention)) > 2
-    if bore is not None and side is not None and not said and (kind == "asked" or long):
+    over_bore = any(m.label.components == _OVER_BORE for m in mention.measures)
+    if bore is not None and side is not None and not said and not over_bore and (kind == "asked" or long):
         raise missing(
             f"{inverted('is', mention.name)} in the bore of {number(bore.diameter)} mm or on the outside?",
             about("place", mention, values=[bore.diameter], others=["bore"]),

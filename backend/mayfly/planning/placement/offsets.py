@@ -127,6 +127,10 @@ def _from_left_or_right(
     return None
 
 
+#: What the side of a leg away from its bend is called: "the end of the leg", "the free edge".
+_FREE_ENDS: Final = word_set("end free")
+
+
 def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, float]:
     """Turn "15 mm from the left edge" into a coordinate.
 
@@ -152,7 +156,7 @@ def _from_side(attribute: Attribute, face: Face, size: float) -> tuple[str, floa
                 ("the top", "the bottom"),
             )
         return "v", v0 + size
-    if face.is_leg and "end" in words:
+    if face.is_leg and words & _FREE_ENDS:
         for along, whole, clear in (("u", face.u, face.clear_u), ("v", face.v, face.clear_v)):
             if clear is not None and clear[0] > whole[0]:
                 return along, whole[1] - size  # the end away from the bend
@@ -364,7 +368,7 @@ def take_line(mention: Mention) -> None:
 
 def is_all_edges(ref: Reference) -> bool:
     """Return whether a reference means all edges or corners alike ("from each edge")."""
-    sides = ref.traits & {"left", "right", "top", "bottom", "front", "back", "outer", "long", "short"}
+    sides = ref.traits & {"left", "right", "top", "bottom", "front", "back", "outer", "long", "short", "free"}
     return ref.noun in {"edge", "side", "corner"} and not sides and ref.of is None
 
 
