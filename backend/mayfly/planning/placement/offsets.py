@@ -184,7 +184,8 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     """
     if two_insets(mention):
         return None
-    attributes = of_both_ends(mention)
+    along = _along_bend(mention, face)
+    attributes = of_both_ends(mention) or (_of_both_sides(mention) if along else [])
     if not attributes:
         return None
     attribute = attributes[0]
@@ -200,12 +201,12 @@ def from_each_end(mention: Mention, face: Face, count: int | None) -> Places | N
     take_line(mention)
     distance = length_of(attribute.quantities[0], "distance from the ends", mention)
     (u0, u1), (v0, v1) = face.u, face.v
-    if face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
+    if not along and face.name != "side" and abs(face.size[0] - face.size[1]) < ROUNDING_MM:
         raise missing(
             f"Which ends of the {face.name} are meant by {attribute.text!r}?",
             about("face", mention, values=[attribute], words=[attribute.text]),
         )
-    upright = face.name == "side" or face.size[1] > face.size[0]
+    upright = along == "v" or (not along and (face.name == "side" or face.size[1] > face.size[0]))
     beside = _across(mention, face, "u" if upright else "v")
     if upright:
         u = face.centre[0] if beside is None else beside
@@ -227,6 +228,29 @@ def of_both_ends(mention: Mention) -> list[Attribute]:
             and (m.ref.traits & EACH or m.ref.plural)
         )
     ]
+
+
+def _of_both_sides(mention: Mention) -> list[Attribute]:
+    """Return the distances from both side edges of a leg: "10 from each side"."""
+    return [
+        m
+        for m in mention.take("offset")
+        if m.name in INSIDE
+        and m.ref
+        and (m.ref.noun == "side" or (m.ref.noun == "edge" and "side" in m.ref.traits))
+        and (m.ref.traits & EACH or m.ref.plural)
+    ]
+
+
+def _along_bend(mention: Mention, face: Face) -> str:
+    """Return along which coordinate a bracket is bent, where another distance counts from the end of its leg."""
+    if not face.is_leg or not any(m.words & _FREE_ENDS and _is_single(m) for m in mention.take("offset")):
+        return ""
+    return "v" if face.clear_u is not None and face.clear_u[0] > face.u[0] else "u"
+
+
+def _is_single(attribute: Attribute) -> bool:
+    return bool(attribute.ref) and not attribute.ref.plural and not attribute.ref.traits & EACH
 
 
 def is_spread(mention: Mention) -> bool:
