@@ -20,7 +20,8 @@ Face: slope "sloped face" Z+ at 0 as -; u width; v long as -; depth height as -;
 Outline: Y along width: -length / 2, 0; length / 2, 0; -length / 2, height
 Hollow: prism
 Slopes: height
-Spoken: doorstop, door stop, door wedge, door stopper, door wedge stop
+Spoken: doorstop, door stop, door wedge, door stopper, door wedge stop, taper shim,
+    tapered shim, shim wedge, wedge shim
 Shapes: what follows
 """
 

@@ -243,14 +243,15 @@ def _of_both_sides(mention: Mention) -> list[Attribute]:
 
 
 def _along_bend(mention: Mention, face: Face) -> str:
-    """Return along which coordinate a bracket is bent, where another distance counts from the end of its leg."""
+    """Return along which coordinate a bracket is bent, where a distance counts from the end of its leg."""
     if not face.is_leg or not any(m.words & _FREE_ENDS and _is_single(m) for m in mention.take("offset")):
         return ""
     return "v" if face.clear_u is not None and face.clear_u[0] > face.u[0] else "u"
 
 
 def _is_single(attribute: Attribute) -> bool:
-    return bool(attribute.ref) and not attribute.ref.plural and not attribute.ref.traits & EACH
+    ref = attribute.ref
+    return ref is not None and not ref.plural and not ref.traits & EACH
 
 
 def is_spread(mention: Mention) -> bool:

@@ -399,7 +399,7 @@ def _flat_floor(found: Found) -> Any:
 
 @row(
     "stated",
-    "(the|and|all|both|other|,|with|inner|outer|corners|of|its|window|opening|pocket|cutout|while|@corner|edges|@edge)* (remain|remains|stay|stays|are|is|being|left|kept|keep)* sharp|square|unrounded (@inner|@outer|internal|external|root)* (corners|edges|corner|edge)?",
+    "(the|and|all|both|other|,|with|inner|outer|corners|of|its|window|opening|pocket|cutout|while|@corner|edges|@edge)* (remain|remains|stay|stays|are|is|being|left|kept|keep)* sharp|square|unrounded (@inner|@outer|internal|external|root|and|&|+)* (corners|edges|corner|edge)?",
     example="the corners of the window remain sharp",
     cost=-0.1,
 )

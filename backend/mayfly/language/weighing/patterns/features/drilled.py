@@ -9,6 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.attach.fitting import BORED
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.layout import BREAK
 from mayfly.language.weighing.values import (
     AtCorners,
     FromEdges,
@@ -87,6 +88,12 @@ _BY_OTHERS: Final = word_set("myself ourselves yourself later afterwards")
 )
 @row(
     "head",
+    "<size:diametral> ×|x|by <deep:plain> mm? dp|dpt|deep",
+    example="block 80 x 60 x 20, chamfer 2. || Ø52 x 15 dp",
+    cost=-0.5,
+)
+@row(
+    "head",
     f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain> mm? ×|x|by <deep:plain> mm|in? dp|dpt|deep",
     example="drill 6.8 x 18 deep",
     cost=-0.7,
@@ -101,6 +108,8 @@ _BY_OTHERS: Final = word_set("myself ourselves yourself later afterwards")
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:thread>", example="TAP 4x M6", cost=0.1)
 def _named_by_size(found: Found) -> Any:
     if _names_a_feature(found) or _says_of_a_hole(found) or (found.n is None and _goes_on(found)):
+        return None
+    if found.terms[found.start].word not in _VERBS and not (found.n or found.m) and not _follows_a_cut(found):
         return None
     if {term.word for term in found.terms[found.end : found.end + 2]} & _BY_OTHERS:
         return None  # "will tap M4 myself" is no further hole
@@ -121,6 +130,18 @@ def _named_by_size(found: Found) -> Any:
     depth = (Size(found.deep, Label((), "depth")),) if found.deep is not None else ()
     said: tuple[Said, ...] = (size, *depth, *dict.fromkeys(marks))
     return Head("hole", "hole", "holes" if plural else "hole", found.n, plural=plural, said=said)
+
+
+_VERBS: Final = word_set(_VERB.replace("|", " "))
+_STOPS: Final = frozenset({".", ";", BREAK})
+
+
+def _follows_a_cut(found: Found) -> bool:
+    """Return whether a line or a sentence begins after one of a chamfer or fillet, which has no diameter."""
+    if not found.start or found.terms[found.start - 1].word not in _STOPS:
+        return False
+    before = [phrase.term.sense("feature") for phrases in found.phrases[: found.start] for phrase in phrases]
+    return [feature for feature in before if feature][-1:] in (["chamfer"], ["fillet"])
 
 
 #: Places that only several holes have.

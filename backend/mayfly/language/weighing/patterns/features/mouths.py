@@ -281,9 +281,15 @@ def _over_keyway(found: Found) -> Any:
 
 @row(
     "sized",
-    f"<n:plain> (mm|measured)* over|across (the)? @bore (and|+|&)? (the)? (keyway|keyseat|key)?",
+    "<n:plain> (mm|measured)* over|across (the)? @bore",
     example="25 mm bore with a keyway 8 wide, || 28.3 over bore",
     cost=-0.6,
+)
+@row(
+    "sized",
+    "<n:plain> (mm|measured)* over|across (the)? @bore and|+|& (the)? keyway|keyseat|key",
+    example="25 mm bore with a keyway 8 wide, || 28.3 over the bore and keyway",
+    cost=-1.8,
 )
 @row(
     "sized",

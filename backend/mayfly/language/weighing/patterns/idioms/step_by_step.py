@@ -385,6 +385,17 @@ def _called_first(found: Found) -> Any:
     example="They all share one axis",
     cost=-0.6,
 )
+@row(
+    "stated",
+    "{? thread|tap|tapping|drill|hole (depth|length)? (is|are)? =|equals|equal|same (as|to|the)* (thread|tap|tapping|drill|drilling|hole)? depth|length ,? (flat bottom (is)? (ok|fine|allowed))? }?",
+    example="M6 12 deep || (thread = drill depth, flat bottom ok)",
+    cost=-0.4,
+)
+def _as_deep_as_the_thread(found: Found) -> Any:
+    """Return that a tapped hole is drilled as deep as it is threaded, as it is made anyway."""
+    return Stated(found.text)
+
+
 @row("pre", "square|flat - bottomed", example="square-bottomed … groove", cost=0.1)
 def _as_usual(found: Found) -> Any:
     return Stated(found.text)
