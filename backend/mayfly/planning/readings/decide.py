@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -137,8 +138,8 @@ def differing(one: Plan, other: Plan) -> list[str]:
         return swapped
     if one.title != other.title:
         return [one.title, other.title]
-    lines = [_lines(plan) for plan in (one, other)]
-    own = [[line for line in mine if line not in others] for mine, others in (lines, lines[::-1])]
+    lines = [Counter(_lines(plan)) for plan in (one, other)]
+    own = [list((mine - others).elements()) for mine, others in (lines, lines[::-1])]
     return [f"{one.title}, {'; '.join(words)}" if words else f"{one.title} without that" for words in own]
 
 
