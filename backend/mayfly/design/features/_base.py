@@ -16,6 +16,7 @@ from mayfly.design.geometry.occupied import Support
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import Centre, Place, Places
 from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.design.surfaces.part_faces_turned import WAYS, Seen
 from mayfly.design.values import Name, Value
 from mayfly.language.english import a_or_an, plural
 from mayfly.language.units import number
@@ -52,7 +53,8 @@ class OnFace(Feature):
     face: Annotated[
         str,
         Field(
-            description="top, bottom, front, back, left, right or another face; of a round body also side",
+            description="top, bottom, front, back, left, right or another face; of a round body also side"
+            " (from the right), side along y (from the front), side from the left, side from the back",
             max_length=60,
         ),
     ] = ""
@@ -80,6 +82,15 @@ def through_all(draft: Draft, face: Face, reach: float) -> str:
     return face.depth_name or literal(face.depth)
 
 
+def _seen_from(name: str) -> tuple[str, Seen | None]:
+    """Return the name of a face without what says from where it is seen, "side from the left", and that."""
+    for seen, way in WAYS.items():
+        if way and name.endswith(way):
+            return name.removesuffix(way), seen
+    key, _, way = name.partition(" along ")
+    return key, "right" if way in {"", "x"} else None
+
+
 def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> Face:
     """Return a face of a body by its name; without one, the face that features usually go on.
 
@@ -87,7 +98,7 @@ def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> F
         DoesNotFit: The body has no such face; the text names those it has.
     """
     faces = faces_of(draft)
-    key, _, way = name.strip().lower().partition(" along ")
+    key, seen = _seen_from(name.strip().lower())
     if not key:
         first = draft.form.conventions.first_face or "top"
         if first in faces:
@@ -98,8 +109,8 @@ def face_of(draft: Draft, name: str, label: str, *, one_wall: bool = False) -> F
         if key in {known, known.replace("_", " "), face.name}:
             return face
     body, _, last = key.rpartition(" ")
-    if last == "side" and way in {"", "x", "y"}:
-        side = side_of(draft, one_wall=one_wall, along="Y" if way == "y" else "X", body=body)
+    if last == "side" and seen is not None:
+        side = side_of(draft, one_wall=one_wall, seen=seen, body=body)
         if side is not None:
             return side
     names = list(dict.fromkeys(known.replace("_", " ") for known in faces))

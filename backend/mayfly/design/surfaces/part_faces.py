@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from mayfly.cad.parts import Extent, FaceLine, Formula
-from mayfly.contracts import Axis
 from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face, Faces, Layers, OutlineKind, Range, middle, opposite
 from mayfly.design.insets import inset
@@ -51,16 +50,16 @@ def _with_keys(faces: Faces) -> Faces:
     return {key: replace(face, key=key, keys=frozenset(keys[id(face)])) for key, face in faces.items()}
 
 
-def side_of(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:
+def side_of(draft: Draft, *, one_wall: bool, seen: turned.Seen = "right", body: str = "") -> Face | None:
     """Return the curved side of a round part as seen from one direction; None where it has none.
 
     Args:
         draft: The model so far.
         one_wall: A hole stops in the middle, so that it crosses one wall of a tube.
-        along: The direction of looking: X from the right, Y from the front.
+        seen: From where it is seen, and a hole in it begins.
         body: "hub", "flange" or "body" where only that part of it is meant.
     """
-    return turned.side(draft, one_wall=one_wall, along=along, body=body)
+    return turned.side(draft, one_wall=one_wall, seen=seen, body=body)
 
 
 def _shelled(draft: Draft, faces: Faces) -> Faces:

@@ -64,7 +64,18 @@ def stepped(draft: Draft, name: str) -> Faces:
     return {"top": top, "bottom": bottom}
 
 
-def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> Face | None:
+#: From where a round side is seen; a hole begins there.
+Seen = Literal["right", "left", "front", "back"]
+#: How that is said behind the name of the side in a design.
+WAYS: Final[dict[Seen, str]] = {
+    "right": "",
+    "left": " from the left",
+    "front": " along y",
+    "back": " from the back",
+}
+
+
+def side(draft: Draft, *, one_wall: bool, seen: Seen = "right", body: str = "") -> Face | None:
     """Return the curved side of a round part as seen from one direction; None where it has none."""
     pieces = [piece for piece in pieces_of(draft) if not body or body in piece.names]
     if not pieces or draft.shell is not None:
@@ -84,13 +95,13 @@ def side(draft: Draft, *, one_wall: bool, along: Axis = "X", body: str = "") -> 
                         kind="place", feature="hole", values=lengths(round(height, 3), first.low, first.high)
                     ),
                 )
-        return replace(_around(draft, first, one_wall=one_wall, along=along), clear_v=None, at=None)
+        return replace(_around(draft, first, one_wall=one_wall, seen=seen), clear_v=None, at=None)
 
-    key = f"{body} side".strip() + (" along y" if along == "Y" else "")
+    key = f"{body} side".strip() + WAYS[seen]
     if len(pieces) == 1:
-        return replace(_around(draft, pieces[0], one_wall=one_wall, along=along), key=key)
+        return replace(_around(draft, pieces[0], one_wall=one_wall, seen=seen), key=key)
     widest = max(pieces, key=lambda piece: piece.wide)
-    whole = _around(draft, widest, one_wall=one_wall, along=along)
+    whole = _around(draft, widest, one_wall=one_wall, seen=seen)
     return replace(whole, clear_v=None, at=None, settle=at, key=key)
 
 
@@ -149,7 +160,7 @@ def _walls(
     return layers
 
 
-def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
+def _around(draft: Draft, piece: Piece, *, one_wall: bool, seen: Seen) -> Face:
     radius = piece.wide / 2
 
     layers = _walls(radius, piece.inner, one_wall)
@@ -166,6 +177,9 @@ def _around(draft: Draft, piece: Piece, *, one_wall: bool, along: Axis) -> Face:
         walls=walls,
         at=None if whole else (0.0, (piece.low + piece.high) / 2),
     )  # fmt: skip
-    if along == "X":
+    if seen == "right":
         return right
-    return replace(right, axis="Y", sign=-1, level=-radius, level_name=f"-{half_name}")
+    axis: Axis = "X" if seen == "left" else "Y"
+    if seen == "back":
+        return replace(right, axis=axis)
+    return replace(right, axis=axis, sign=-1, level=-radius, level_name=f"-{half_name}")

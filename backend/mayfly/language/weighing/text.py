@@ -9,6 +9,7 @@ from typing import Final
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.lexicon import Lexicon
 from mayfly.language.tokens import Designation, Find
+from mayfly.language.weighing.axes_as_sides import axes_as_sides
 from mayfly.language.weighing.called import called_by_name
 from mayfly.language.weighing.layout import BREAK, lay_out
 from mayfly.language.weighing.owners import one_by_one, owners_first, pointing_back, with_nouns
@@ -54,7 +55,7 @@ def read_text(text: str, lexicon: Lexicon) -> Text:
         replace(term, kind="mark", word=BREAK) if term.text == BREAK else term
         for term in map(_crossed, read_terms(lay_out(text), lexicon.of_single_words(_with_remarks)))
     ]
-    terms = _named_in_order(_with_signs(terms, lexicon), lexicon)
+    terms = axes_as_sides(_named_in_order(_with_signs(terms, lexicon), lexicon))
     terms = with_nouns(one_by_one(pointing_back(terms), lexicon), lexicon)
     terms = called_by_name(owners_first(terms, lexicon), lexicon)
     return Text(terms, [_phrases(terms, at, lexicon) for at in range(len(terms))])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from mayfly.contracts import Axis
 from mayfly.design.builder import Draft
 from mayfly.design.features.keyway import bore_of
 from mayfly.design.geometry.faces import Face
 from mayfly.design.surfaces.part_faces import side_of
+from mayfly.design.surfaces.part_faces_turned import WAYS, Seen
 from mayfly.language.english import a_or_an, inverted, or_list
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.planning.questions import about, conflict, unsupported
@@ -39,15 +39,32 @@ def sideways(draft: Draft, mention: Mention) -> Face | None:
     where = _body_named(mention)
     for place in places:
         place.used = True
-    along: Axis = "Y" if any(place.ref and place.ref.noun == "y" for place in places) else "X"
+    seen = _seen_from(mention, places)
     one_wall = _is_in_one_wall(draft, places, across=across)
-    face = side_of(draft, one_wall=one_wall, along=along, body=where)
+    face = side_of(draft, one_wall=one_wall, seen=seen, body=where)
     if face is None:
         raise unsupported(
             f"{a_or_an(draft.part_label)} has no round {where} for the {mention.name}.",
             about("face", mention, words=[where]),
         )
     return face
+
+
+def _seen_from(mention: Mention, places: Sequence[Attribute]) -> Seen:
+    """Return from where a hole goes into a round side: "on the back side", "along y" from the front.
+
+    Raises:
+        NeedsClarification: From several sides.
+    """
+    words = {word for place in places if place.ref for word in (place.ref.noun, *place.ref.traits)}
+    named = [seen for seen in WAYS if seen in words]
+    if len(named) > 1:
+        raise conflict(
+            f"From which side does the {mention.name} go in: {or_list(named)}?",
+            about("face", mention, words=named),
+            named,
+        )
+    return named[0] if named else "front" if "y" in words else "right"
 
 
 #: From what a distance along the axis of a bar counts.

@@ -9,6 +9,7 @@ from mayfly.design.builder import Draft
 from mayfly.design.geometry.faces import Face, room
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.surfaces.part_faces import faces_of, side_of
+from mayfly.design.surfaces.part_faces_turned import WAYS
 from mayfly.errors import NeedsClarification
 from mayfly.language.english import and_list
 from mayfly.language.weighing import values as said
@@ -19,7 +20,6 @@ from mayfly.planning.readings.built_up.places import Locator
 
 _LEGS: Final = ("horizontal_leg", "vertical_leg")
 #: The directions from which the curved side of a round part is looked at.
-_ROUND: Final = {"right": "X", "front": "Y"}
 _ALONG: Final = {"x": ("right", "left"), "y": ("front", "back"), "z": ("top", "bottom")}
 
 
@@ -36,9 +36,8 @@ def faces_for(draft: Draft, topic: Topic) -> list[Face]:
         named_by = face_at(draft, *one.level) if one.level is not None else one.face
         keys = _LEGS if one.face == "leg" else (named_by,)
         for key in keys:
-            around = _ROUND.get(key)
-            if key not in faces and around is not None:
-                side = side_of(draft, one_wall=True, along=around)  # type: ignore[arg-type]
+            if key not in faces and key in WAYS:
+                side = side_of(draft, one_wall=True, seen=key)
                 if side is not None:
                     found.append(side)
                     continue
@@ -111,7 +110,7 @@ def _across(draft: Draft, topic: Topic) -> Face | None:
         if isinstance(one, said.Along) and one.direction in _ALONG and topic.kind in {"hole", "bore"}:
             faces = faces_of(draft)
             flat = next((faces[name] for name in _ALONG[one.direction] if name in faces), None)
-            found = flat or side_of(draft, one_wall=False, along=one.direction.upper())  # type: ignore[arg-type]
+            found = flat or side_of(draft, one_wall=False, seen="front" if one.direction == "y" else "right")
             if found is None:
                 raise missing(f"Through which face do the {topic.name} go?", about("face", topic.kind))
             return found
