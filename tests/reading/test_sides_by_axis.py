@@ -8,6 +8,7 @@ import pytest
 
 from mayfly.design import Design, compile_design
 from mayfly.errors import NeedsClarification
+from mayfly.planning.planner import Attempt
 from mayfly.planning.rules import RulesPlanner
 
 BLOCK = "Block 100 x 60 x 40 with a 5 mm hole 8 mm deep "
@@ -101,3 +102,12 @@ def test_a_hole_into_a_round_side_begins_there(part: str, said: str, way: tuple[
 def test_holes_from_two_sides_are_asked_about() -> None:
     with pytest.raises(NeedsClarification):
         RulesPlanner().plan("Cylinder 40 dia 60 high with a 5 mm hole 8 deep on the left and the back side.")
+
+
+@pytest.mark.parametrize(("axis", "side"), SIDES.items())
+def test_what_is_added_goes_onto_the_side_that_is_named(axis: str, side: str) -> None:
+    planner = RulesPlanner()
+    first = planner.plan("Block 100 x 60 x 40")
+    plan = planner.plan(f"add a 5 mm hole 8 mm deep in the {axis} face", previous=Attempt(plan=first))
+    assert plan.design is not None
+    assert plan.design["bodies"][0]["features"][0]["face"] == side

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mayfly.language.chunks import Quantity, read_terms
+from mayfly.language.weighing.axes_as_sides import axes_as_sides
 from mayfly.planning.parts.names import words
 
 _FRONT: Final = (
@@ -78,7 +79,7 @@ def plain_form(message: str) -> Clause:
     pieces: list[str] = []
     numbers: list[Quantity] = []
     points: list[tuple[float, ...]] = []
-    for term in read_terms(message, words()):
+    for term in axes_as_sides(read_terms(message, words())):
         if term.quantity is not None:
             pieces.append(f"#{len(numbers)}")
             numbers.append(term.quantity)
