@@ -10,6 +10,7 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.language.english import a_or_an, inverted, or_list
 from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, missing, unsupported
 
 _LONG: Final = frozenset({"long", "longest", "longer", "longitudinal"})
@@ -48,12 +49,18 @@ def in_all_directions(mention: Mention) -> bool:
     return found
 
 
-def axis_named(mention: Mention) -> str | None:
-    """Find "along x", "in the y direction", "along the width"."""
-    of_a_row = bool((mention.count or 1) > 1 and mention.flags() & _IN_A_ROW and not mention.take("circle"))
+def axis_named(mention: Mention, draft: Draft) -> str | None:
+    """Find "along x", "in the y direction", "along the width".
+
+    Raises:
+        NeedsClarification: Several holes can lie in a row along an axis, or be drilled along it.
+    """
+    several = (mention.count or 1) > 1 and not mention.take("circle")
+    of_a_row = several and bool(mention.flags() & _IN_A_ROW or mention.take("spacing"))
     for attribute in mention.take("place"):
         if of_a_row and attribute.name == "along":
-            continue  # "equally spaced along the length"
+            _check_is_row(mention, attribute, draft)
+            continue  # "equally spaced along the length", "along Y at 15 mm pitch"
         for ref in attribute.ref.chain() if attribute.ref else ():
             words = (ref.noun, *sorted(ref.traits))
             letter = next((w for w in words if w in {"x", "y", "z"}), None)
@@ -105,6 +112,25 @@ def _is_long_way(attribute: Attribute, ref: Reference) -> bool:
         return bool(ref.traits & _LONG)
     worded = bool(_WAY_WORDS & set(attribute.text.lower().split())) or attribute.name == "parallel"
     return ref.noun == "long_side" and worded
+
+
+def _check_is_row(mention: Mention, attribute: Attribute, draft: Draft) -> None:
+    """Check that holes "along Y, 30 apart" can't be drilled along Y as well: nobody does that in a plate."""
+    x, y, z = draft.box
+    words = attribute.words & {"x", "y"}
+    faces = {word for one in mention.take("place") if one is not attribute for word in one.words} & _FACES
+    if not words or faces or mention.flags() & _IN_A_ROW or not draft.is_box or z < min(x, y) / 2:
+        return
+    axis = words.pop()
+    raise missing(
+        f"Do the {mention.text} lie in a row along {axis.upper()}, or are they drilled along it?",
+        about("place", mention, words=[attribute.text]),
+        (f"a row along {axis.upper()}", f"in the {_FACING[axis]} face"),
+    )
+
+
+_FACES: Final = word_set("top bottom front back left right top_face underside")
+_FACING: Final = {"x": "right", "y": "front"}
 
 
 def along_axis(faces: dict[str, Face], axis: str, draft: Draft, mention: Mention) -> Face:

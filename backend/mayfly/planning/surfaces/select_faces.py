@@ -38,7 +38,8 @@ def find_faces(draft: Draft, mention: Mention) -> list[Face]:
         )
     if in_all_directions(mention):
         return [face_named(faces, name, draft, mention) for name in ("top", "front", "right")]
-    axis = (axis_named(mention) or long_axis(mention, draft)) if mention.kind in {"hole", "bore"} else None
+    drilled = mention.kind in {"hole", "bore"}
+    axis = (axis_named(mention, draft) or long_axis(mention, draft)) if drilled else None
     if axis:
         return [along_axis(faces, axis, draft, mention)]
     named = named_faces(mention, faces, draft)

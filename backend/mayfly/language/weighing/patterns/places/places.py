@@ -17,6 +17,7 @@ _PREPOSITIONS = "in|at|on|from|through|into|across|along|near|onto|around|over|b
 _PIECES: Final = word_set("pcs pc pieces pce ea")
 #: What the end of a hole or a pocket is like, not where something lies.
 _ROUNDED_OFF: Final = [[shape, end] for shape in ("round", "spherical") for end in ("bottom", "top")]
+_THROUGH: Final = frozenset({"through", "thru", "across"})
 _SIDES_BY_NAME: Final = word_set("end ends side sides face faces edge edges")
 #: Places that can be named without a preposition ("corners 8 inset", "vertical edges").
 _STAND_ALONE: Final = word_set(
@@ -83,6 +84,9 @@ def _bare_place(found: Found) -> Any:
     before = found.terms[found.start - 1].word if found.start else ""
     if [before, found.terms[found.end - 1].word] in _ROUNDED_OFF:
         return None
+    following = found.terms[found.end].word if found.end < len(found.terms) else ""
+    if found.terms[found.end - 1].word == "right" and following in _THROUGH:
+        return None  # "right through it"
     behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
     if (
         found.ref.traits & {"both", "each"}
