@@ -41,6 +41,7 @@ from mayfly.planning.readings.one_part.floors import with_floors
 from mayfly.planning.readings.one_part.from_ground import counted_from_ground
 from mayfly.planning.readings.one_part.headed import of_free_end, with_collar, with_head
 from mayfly.planning.readings.one_part.in_features import holes_on_steps, in_middles_of_slots
+from mayfly.planning.readings.one_part.into_bores import ends_in_a_bore
 from mayfly.planning.readings.one_part.middles import about_origin
 from mayfly.planning.readings.one_part.one_corner import at_one_corner, count_of
 from mayfly.planning.readings.one_part.otherwise import other_ways, thin_side
@@ -106,6 +107,7 @@ _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
     seen_from_front,
     by_axes,
     laid_down,
+    ends_in_a_bore,
 )
 #: What it costs that something is meant otherwise than it is usually said.
 _OTHERWISE: Final = 0.5
