@@ -111,3 +111,19 @@ def test_what_is_added_goes_onto_the_side_that_is_named(axis: str, side: str) ->
     plan = planner.plan(f"add a 5 mm hole 8 mm deep in the {axis} face", previous=Attempt(plan=first))
     assert plan.design is not None
     assert plan.design["bodies"][0]["features"][0]["face"] == side
+
+
+@pytest.mark.parametrize("part", ["Cylinder 30 dia", "Tube 30 OD 20 ID"])
+@pytest.mark.parametrize(
+    ("said", "turn"),
+    [
+        ("80 long along X", [0, 90, 0]),
+        ("80 mm long (X)", [0, 90, 0]),
+        ("80 long along Y", [-90, 0, 0]),
+        ("80 long along Z", [0, 0, 0]),
+    ],
+)
+def test_a_round_bar_lies_along_the_axis_of_its_length(part: str, said: str, turn: list[float]) -> None:
+    design = RulesPlanner().plan(f"{part}, {said}.").design
+    assert design is not None
+    assert design["bodies"][0].get("turn", [0, 0, 0]) == turn

@@ -29,7 +29,7 @@ from mayfly.planning.readings.construction.construct import construct, is_constr
 from mayfly.planning.readings.construction.sketches import profile_of
 from mayfly.planning.readings.construction.solid_profiles import with_parts_drawn_out, with_solid_profiles
 from mayfly.planning.readings.one_part.along_the_bend import along_the_bend
-from mayfly.planning.readings.one_part.axes import by_axes
+from mayfly.planning.readings.one_part.axes import by_axes, lying_bars
 from mayfly.planning.readings.one_part.ball_ends import with_ball_ends
 from mayfly.planning.readings.one_part.blind_ends import solid_between_blind_holes
 from mayfly.planning.readings.one_part.build import Built, build
@@ -106,6 +106,7 @@ _REWRITES: Final[tuple[Callable[[State], State], ...]] = (
     without_raised,
     seen_from_front,
     by_axes,
+    lying_bars,
     laid_down,
     ends_in_a_bore,
 )

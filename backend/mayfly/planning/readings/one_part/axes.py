@@ -1,4 +1,4 @@
-"""Flat parts whose sides are given by axes: "80 along X, 50 along Z, 6 thick" stands in the XZ plane."""
+"""Parts that lie as their sizes say: "80 along X, 50 along Z, 6 thick", a rod "80 long along X"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.weighing.pose import Pose
-from mayfly.language.weighing.topics import BLOCKS, State, Topic
+from mayfly.language.weighing.topics import BLOCKS, ROUND_BAR, State, Topic
 from mayfly.language.weighing.values import Size
 from mayfly.planning.readings.said.roles import role_of
 
@@ -37,6 +37,31 @@ def by_axes(state: State) -> State:
 def _named(size: Size, names: dict[str, str]) -> Size:
     role = names.get(size.label.role or "")
     return replace(size, label=Label((), role)) if role else size
+
+
+#: Round parts whose length runs along their axis, and which axis of the model that is, by how it is said.
+_BARS: Final = frozenset({ROUND_BAR, "tube"})
+_AXES: Final = {"along_length": "x", "along_width": "y"}
+_ACROSS: Final = frozenset({"diameter", "in_diameter", "radius", "outer_diameter"})
+
+
+def lying_bars(state: State) -> State:
+    """Return a reading in which a round bar "80 long along X" lies along X."""
+    base = state.topics[state.base] if state.base >= 0 else None
+    if (
+        base is None
+        or base.name not in _BARS
+        or base.groups
+        or any(isinstance(one, Pose) for one in base.said)
+    ):
+        return state
+    roles = [role_of(size) or "" for size in base.sizes]
+    long = [role for role in roles if role in _AXES]
+    if len(long) != 1 or not _ACROSS & set(roles):
+        return state
+    axis = _AXES[long[0]]
+    said = [_named(one, {long[0]: "long"}) if isinstance(one, Size) else one for one in base.said]
+    return _with(state, replace(base, said=(*said, Pose("along", (axis,), f"along {axis.upper()}"))))
 
 
 def _with(state: State, base: Topic) -> State:

@@ -101,8 +101,9 @@ _SAYS_WHICH_WAY: Final = frozenset(
 )
 def _axis_in_brackets(found: Found) -> Any:
     """Return "(+Z)" behind a word that says which way, which it says again."""
-    before = found.terms[found.start - 1].word if found.start else ""
-    return Stated(found.text) if before in _SAYS_WHICH_WAY else None
+    before = found.terms[max(0, found.start - 2) : found.start]
+    sized = len(before) > 1 and before[0].quantity is not None  # "80 long (X)" says along which axis
+    return Stated(found.text) if before and before[-1].word in _SAYS_WHICH_WAY and not sized else None
 
 
 @row("stated", "{ overall|total (length|width|size)? }", example="40 mm long || (overall)", cost=-0.2)
