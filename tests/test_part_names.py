@@ -23,7 +23,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
             "planning/readings/construction/sketches",
         }
         | {"planning/conversation/intent", "language/weighing/patterns/sketches/profiles"}
-        | {"planning/readings/construction/loops"}
+        | {"planning/readings/construction/loops", "planning/readings/one_part/ends"}
     ),  # an outline
     "trapezoid": frozenset(
         {
@@ -36,6 +36,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "disc plate": frozenset({"language/weighing/patterns/sketches/profiles"}),  # half a disc, as an outline
     "plate": frozenset(
         {"language/weighing/patterns/bodies/standing", "language/weighing/patterns/around/briefs"}
+        | {"planning/readings/one_part/named_edges"}
     ),  # any flat thing that something stands on
     "flange": frozenset(
         {"language/weighing/attach/fitting", "planning/readings/construction/sketches"}
@@ -86,10 +87,19 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "gusset": frozenset(
         {"language/weighing/patterns/sizes/dimensions"}
     ),  # what a right triangle may be said of
-    "tube": frozenset({"cad/preview/exact"}),  # the small diameter of a torus
+    "tube": frozenset(
+        {"cad/preview/exact", "planning/readings/one_part/axes"}
+    ),  # the small diameter of a torus, and a bar that is hollow
+    "tube plate box cylinder disc cube cone sphere hemisphere washer": frozenset(
+        {"language/weighing/attach/part_heads"}
+    ),  # shapes that the title of a request is described by
+    "cone disc u_channel pyramid": frozenset(
+        {"language/weighing/patterns/idioms/step_by_step"}
+    ),  # shapes of which one size is said in a way of its own
     "transition": frozenset(
         {"cad/workshop/failures", "cad/messages/notes", "cad/messages/hints", "cad/workshop/inspection"}
-    ),  # an argument of CadQuery's sweep
+        | {"language/weighing/called", "language/weighing/patterns/idioms/step_by_step"}
+    ),  # an argument of CadQuery's sweep, and a piece of a turned part
     "cylinder cone sphere torus ellipse": frozenset(
         {"cad/sandbox/measure/shape_fields", "cad/messages/shapes", "design/expectations"}
         | {"planning/chat/requirements_form", "cad/preview/exact"}

@@ -53,8 +53,7 @@ class OnFace(Feature):
     face: Annotated[
         str,
         Field(
-            description="top, bottom, front, back, left, right or another face; of a round body also side"
-            " (from the right), side along y (from the front), side from the left, side from the back",
+            description="top, bottom, front, back, left, right or another face; of a round body also side",
             max_length=60,
         ),
     ] = ""

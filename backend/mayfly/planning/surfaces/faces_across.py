@@ -31,7 +31,7 @@ def sideways(draft: Draft, mention: Mention) -> Face | None:
         return None
     places = _places_across(mention)
     across = mention.take_flag("cross", "horizontal")
-    in_a_wall = any(place.ref and place.ref.noun == "wall" for place in places)
+    in_a_wall = any(place.ref and (place.ref.noun == "wall" or _names_a_side(place)) for place in places)
     across = (mention.take_flag("radial") and not in_a_wall) or across
     on_side = places or step_place(mention) or _counts_from_an_end(draft, mention)
     if not (across or "radial" in mention.flags() or on_side):
@@ -85,13 +85,28 @@ def _counts_from_an_end(draft: Draft, mention: Mention) -> bool:
     return z > _BAR * max(x, y) and not bore_of(draft) and bool(from_end) and not named
 
 
+_SIDES: Final = frozenset({"side", "wall"})
+
+
+def _names_a_side(place: Attribute) -> bool:
+    """Return whether one of the four sides is named, "on the left side", and not only "the front"."""
+    words = set(place.text.lower().split())
+    return place.ref is not None and bool(
+        WAYS.keys() & {place.ref.noun, *place.ref.traits} and words & _SIDES
+    )
+
+
 def _places_across(mention: Mention) -> list[Attribute]:
     """Return what says that a hole goes across: "through the wall", "in the side", "along y"."""
     return [
         place
         for place in mention.take("place")
         if place.ref
-        and (place.ref.noun in _SIDEWAYS or (place.ref.noun == "shank" and place.name in _THROUGH))
+        and (
+            place.ref.noun in _SIDEWAYS
+            or _names_a_side(place)
+            or (place.ref.noun == "shank" and place.name in _THROUGH)
+        )
     ]
 
 
@@ -115,7 +130,9 @@ def _body_named(mention: Mention) -> str:
 
 def _is_in_one_wall(draft: Draft, places: Sequence[Attribute], *, across: bool) -> bool:
     """Return whether a hole goes through one wall of a hollow part, and not through both."""
-    walls = [place.ref for place in places if place.ref and place.ref.noun in {"wall", "side"}]
+    walls = [
+        place.ref for place in places if place.ref and (place.ref.noun in _SIDES or _names_a_side(place))
+    ]
     both = any(ref.traits & {"both", "all"} or ref.count == 2 for ref in walls)
     one = any(ref.count == 1 or "one" in ref.text.lower().split() for ref in walls)
     hollow = any(draft.values.get(name) for name in ("inner_diameter", "bore", "wall"))

@@ -297,8 +297,7 @@ def _across_along(found: Found) -> Any:
 _FACES = {"+x": "right", "-x": "left", "+y": "back", "-y": "front", "+z": "top", "-z": "bottom"}
 
 
-@row("facename", "+|- x|y|z side|face|end|direction?", example="+X side")
-@row("facename", "<n:signed_axis> side|face|end", example="+X side")
+@row("facename", "+|- x|y|z direction?", example="+X direction")
 def _signed_face(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     signs = [word for word in words if word in {"+", "-"}]
@@ -321,10 +320,9 @@ def _signed_axis(found: Found) -> Any:
     return found.terms[found.end - 1].word
 
 
-@row("place", "on the +|- x|y|z side|face only", example="on the +X side only")
+@row("place", "on the right|left|front|back|top|bottom side|face only", example="on the +X side only")
 def _one_side(found: Found) -> Any:
-    face = _signed_face(found)
-    return (OnFace(face),) if face else None
+    return (OnFace(found.terms[found.end - 3].word),)
 
 
 # --- where everything counts from -----------------------------------------------------------------------------
