@@ -8,7 +8,7 @@ from typing import Final
 
 from mayfly.language.tokens import Token
 from mayfly.language.units import SPELLINGS
-from mayfly.language.vocabulary import word_set
+from mayfly.language.vocabulary import NUMBER_WORDS, word_set
 
 _SIGN_BEFORE: Final = frozenset({*"=:,;([", "at"})
 _ABBREVIATIONS: Final = word_set(
@@ -229,20 +229,7 @@ def join_fits(tokens: list[Token]) -> list[Token]:
 _HOURS: Final = word_set("o'clock oclock")
 _OF_LISTS: Final = word_set(", and or & /")
 _BEFORE_HOURS: Final = word_set("at positions position in on the")
-_TWELVE: Final = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+_HOURS_OF_A_CLOCK: Final = 12
 
 
 def hours_as_angles(tokens: list[Token]) -> list[Token]:
@@ -275,11 +262,10 @@ def _listed_before(tokens: list[Token]) -> list[int]:
 
 
 def _hour_of(token: Token) -> int | None:
-    """Return the hour that a token is; None for what is none."""
-    if token.lemma in _TWELVE:
-        return _TWELVE.index(token.lemma) + 1
-    hour = _is_count(token) and token.unit is None and token.value <= len(_TWELVE)
-    return int(token.value) if hour else None
+    """Return the hour that a token gives, in figures or as a word; None for anything else."""
+    counted = _is_count(token) and token.unit is None
+    hour = int(token.value) if counted else NUMBER_WORDS.get(token.lemma, 0)
+    return hour if 1 <= hour <= _HOURS_OF_A_CLOCK else None
 
 
 def _at_hour(token: Token, hour: int, text: str) -> Token:

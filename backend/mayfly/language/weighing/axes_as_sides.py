@@ -10,7 +10,8 @@ from mayfly.language.chunks import Term
 from mayfly.language.vocabulary import word_set
 
 _SIGNS: Final = {"+": "+", "-": "-", "−": "-", ">": "+", "<": "-", "positive": "+", "negative": "-"}
-_SIDES: Final = {"+x": "right", "-x": "left", "+y": "back", "-y": "front", "+z": "top", "-z": "bottom"}
+#: The side of a model that lies at each end of an axis.
+SIDE_OF_AXIS: Final = {"+x": "right", "-x": "left", "+y": "back", "-y": "front", "+z": "top", "-z": "bottom"}
 _NOUNS: Final = word_set("face faces surface wall edge edges end side")
 #: Other words for a side, as they stand before what gives its axis in brackets.
 _CALLED: Final = {
@@ -61,10 +62,10 @@ def _signed_axis(terms: Sequence[Term], at: int) -> str:
     first, second = terms[at], terms[at + 1]
     sign = _SIGNS.get(first.word)
     if sign and (first.kind == "word" or not second.spaced):
-        return _SIDES.get(f"{sign}{second.word}", "")
+        return SIDE_OF_AXIS.get(f"{sign}{second.word}", "")
     behind = at + 2 < len(terms) and (terms[at + 2].spaced or terms[at + 2].text == ")")
     sign = _SIGNS.get(second.word) if behind and not second.spaced else None
-    return _SIDES.get(f"{sign}{first.word}", "") if sign else ""
+    return SIDE_OF_AXIS.get(f"{sign}{first.word}", "") if sign else ""
 
 
 def _goes_on(before: Sequence[Term]) -> bool:
@@ -89,4 +90,4 @@ def _said_again(terms: Sequence[Term], at: int, before: Sequence[Term]) -> int |
     return end + 1 if named == {side} else None
 
 
-__all__ = ["axes_as_sides"]
+__all__ = ["SIDE_OF_AXIS", "axes_as_sides"]

@@ -23,7 +23,7 @@ _SHAPED: Final = {
     "conical": CONE,
     "spherical": BALL,
 }
-#: Stands before the word of a name, so that it is none of the grammar's words.
+#: Stands before the word of a name, so that the grammar does not take it for a word of its own.
 NAME: Final = "_"
 _THE: Final = frozenset({"the", "its", "this"})
 _A: Final = frozenset({"a", "an", "another", "one"})

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
+from mayfly.language.weighing.axes_as_sides import SIDE_OF_AXIS
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
@@ -252,7 +253,7 @@ def _wall_by_axis(found: Found) -> Any:
     """Return a wall that was named by its side, and is named by its axis as well."""
     words = {term.word for term in found.terms[found.start : found.end]}
     sign = "-" if words & {"negative", "-"} else "+"
-    side = _SIDE_OF[sign + ("x" if "x" in words else "y")]
+    side = SIDE_OF_AXIS[sign + ("x" if "x" in words else "y")]
     near = {
         sense
         for one in found.phrases[max(0, found.start - 5) : found.start]
@@ -260,9 +261,6 @@ def _wall_by_axis(found: Found) -> Any:
         for sense in p.term.senses.values()
     }
     return Stated(found.text) if side in near else None
-
-
-_SIDE_OF: Final = {"-x": "left", "+x": "right", "-y": "front", "+y": "back"}
 
 
 @row(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
 from mayfly.language.nodes import Label
+from mayfly.language.weighing.axes_as_sides import SIDE_OF_AXIS
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import (
     Along,
@@ -294,15 +295,12 @@ def _across_along(found: Found) -> Any:
 # --- sides by their axis -----------------------------------------------------------------------------------
 
 
-_FACES = {"+x": "right", "-x": "left", "+y": "back", "-y": "front", "+z": "top", "-z": "bottom"}
-
-
 @row("facename", "+|- x|y|z direction?", example="+X direction")
 def _signed_face(found: Found) -> Any:
     words = [term.word for term in found.terms[found.start : found.end]]
     signs = [word for word in words if word in {"+", "-"}]
     axes = [word for word in words if word in _AXES]
-    return _FACES.get(signs[0] + axes[0]) if len(signs) == len(axes) == 1 else None
+    return SIDE_OF_AXIS.get(signs[0] + axes[0]) if len(signs) == len(axes) == 1 else None
 
 
 @row(
