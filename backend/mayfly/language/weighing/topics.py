@@ -22,6 +22,7 @@ TURNING: Final = word_set(
 #: A word is passed over without a remark where that costs less.
 _DOUBTFUL: Final = 0.5
 #: What a body is made as that has no name of its own in the catalogue; no other module names these parts.
+SQUARE_BAR: Final = "square_bar"
 BLOCK: Final = "box"
 ROUND_BAR: Final = "cylinder"
 PLATE: Final = "plate"

@@ -140,9 +140,10 @@ def _is_diameter(measure: Measure) -> bool:
 
 
 def _stand_up(base: Mention) -> None:
-    """Turn the length of a standing bar into its height: "25 x 50 x 300 long" is 300 high."""
+    """Turn the length of a standing bar into its height: "25 x 50 x 300 long", "25 square, 300 long"."""
+    square = any(role_of(measure.label) == "side" for measure in base.measures)
     for measure in base.measures:
-        if measure.group and role_of(measure.label) == "length":
+        if (measure.group or square) and role_of(measure.label) == "length":
             measure.label = Label(measure.label.components, "height")
 
 

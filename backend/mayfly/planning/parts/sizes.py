@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from mayfly.cad import standards
@@ -70,6 +70,7 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
     _name_width_of_components(part, mention)
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
+    named = {find_size(part, one) for one in mention.measures if not one.used and not one.group}
     for measure in mention.measures:
         if measure.used:
             continue
@@ -79,7 +80,7 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
         elif measure.label in {UNNAMED, MATE} and measure.quantity.form in _BARE:
             bare.append(measure)
         else:
-            _put_labelled(sizing, measure, square=square)
+            _put_labelled(sizing, measure, named, square=square)
     for group in groups.values():
         put_group(sizing, group, square=square)
     _put_bare(sizing, mention, bare, square=square)
@@ -252,7 +253,10 @@ def _put_several(sizing: Sizing, mention: Mention) -> None:
             measure.used = True
 
 
-def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
+def _put_labelled(
+    sizing: Sizing, measure: Measure, named: Set[str | None] = frozenset(), *, square: bool
+) -> None:
+    """Put a size under its name; a side ("20 mm square, 150 long") is each of those that nothing else names."""
     part = sizing.part
     marked = {"diameter": Label((), "diameter"), "radius": Label((), "radius")}.get(measure.quantity.form)
     if marked is not None and measure.label.role is None:
@@ -268,6 +272,7 @@ def _put_labelled(sizing: Sizing, measure: Measure, *, square: bool) -> None:
             for n in ("length", "width", "height")
             if n in part.parameters and (n != "height" or part.base == "prismatic")
         ]
+        names = [n for n in names if n not in named] if len(set(names) - named) > 1 else names
     if (
         name == "width"
         and label == Label(("flange",))

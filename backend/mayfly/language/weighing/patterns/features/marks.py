@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
+from mayfly.language.chunks import Term
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Mark, Stated
 
 _MARKS: Final = {mark.value: mark for mark in Mark}
+
+
+def is_side_of_square(terms: Sequence[Term], at: int) -> bool:
+    """Return whether "square" stands behind a number in figures and before no noun that it describes."""
+    before, behind = terms[at - 1] if at else None, terms[at + 1 : at + 2]
+    if before is None or before.quantity is None or before.quantity.form != "plain":
+        return False
+    return not behind or behind[0].kind != "word" or behind[0].word in {"and", "with", "by", "x"}
 
 
 def names_a_feature(found: Found) -> bool:
@@ -27,6 +37,8 @@ def _marker(found: Found) -> Any:
         return None  # the feature's own: "a vertical through hole"
     if found.marker == "screw" and before in {"and", "&"}:
         return None  # "a nut and bolt" is no nut
+    if found.marker == "square_shape" and is_side_of_square(found.terms, found.start):
+        return None  # "20 mm square, 150 long": 20 is the side of the square
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
     if found.marker in {"vertical", "horizontal"} and behind in {"edge", "edges", "corner", "corners"}:
         return None

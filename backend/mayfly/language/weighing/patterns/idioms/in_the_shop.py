@@ -9,6 +9,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.axes_as_sides import SIDE_OF_AXIS
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.topics import SQUARE_BAR
 from mayfly.language.weighing.values import Head, Mark, Placing, Size, Stated
 
 
@@ -63,6 +64,19 @@ def _nut_is_tapped(found: Found) -> Any:
     features = any(term.sense("feature") for term in before)
     nut = any(term.sense("part") and "nut" in term.text.lower().split() for term in before)
     return Stated(found.text) if nut and not features else None
+
+
+@row(
+    "head",
+    "rod|shaft|stick|rail|strut|axle|spindle|dowel (,|:|of|out|-)* <a:plain> mm? @square_shape|square",
+    example="rod 20 sq",
+    cost=-0.4,
+)
+def _square_stock(found: Found) -> Any:
+    """Read what is long and "20 square" as a bar of a square section: the number is its side."""
+    if found.a.form != "plain":
+        return None
+    return Head("part", SQUARE_BAR, found.text, said=(Size(found.a, Label((), "side")),))
 
 
 @row(

@@ -68,7 +68,7 @@ def _stiffener(found: Found) -> Any:
 
 
 #: What is a plate where its third size is far smaller than the others.
-_FLAT_USES: Final = "cover|lid|base|pad|shim|spacer|packer|blank|panel|bracket|mount|part|piece|item|backing|backplate|tab|strap|strip|gusset|guard|door|baseplate|insert|nameplate|label|liner|shelf|tray"
+_FLAT_USES: Final = "cover|lid|base|pad|shim|spacer|packer|blank|panel|bracket|mount|part|piece|item|backing|backplate|tab|strap|strip|guard|door|baseplate|insert|nameplate|label|liner|shelf|tray"
 _THINNEST: Final = 5.0
 
 

@@ -9,6 +9,7 @@ from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Label, Measure
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
+from mayfly.language.weighing.patterns.features.marks import is_side_of_square
 from mayfly.language.weighing.values import Group, Mark, Size
 
 _TRIANGLES = frozenset({"gusset", "gussets"})
@@ -225,6 +226,13 @@ def _across(found: Found) -> Any:
     ends = [label for label in ("top", "bottom", "base") if label in words]
     role = "side" if "square_shape" in words else "diameter"
     return Size(found.number, Label((ends[0],) if ends else (), role))
+
+
+@row("sized", "<number:plain> @square_shape", example="20 mm square … 150 long", cost=-0.3)
+def _square(found: Found) -> Any:
+    """Return the side of what is square."""
+    at = found.end - 1
+    return Size(found.number, Label((), "side")) if is_side_of_square(found.terms, at) else None
 
 
 @row("sized", "<number:plain> <mark:mark> <one:component>", example="40 mm square base", cost=0.1)

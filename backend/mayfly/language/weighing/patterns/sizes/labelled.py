@@ -264,7 +264,34 @@ def _cut_to(found: Found) -> Any:
     cost=-0.2,
 )
 def _named_behind(found: Found) -> Any:
-    return Size(found.number, found.label)
+    return None if _names_lead(found) else Size(found.number, found.label)
+
+
+def _names_lead(found: Found) -> bool:
+    """Return whether names stand before their numbers here: "OD 32 wall 2.5 run 120 branch 60".
+
+    That holds where names and numbers take turns, a name comes first, and a number last.
+    """
+    first, last = found.start, found.end - 1
+    while first > 0 and _takes_turns(found, first - 1, first):
+        first -= 1
+    while last + 1 < len(found.terms) and _takes_turns(found, last + 1, last):
+        last += 1
+    return _names_a_size(found, first) and found.terms[last].quantity is not None
+
+
+def _takes_turns(found: Found, at: int, beside: int) -> bool:
+    """Return whether a term goes on with a chain of names and numbers beside another one of it."""
+    if found.terms[at].quantity is not None:
+        return found.terms[beside].quantity is None
+    return _names_a_size(found, at) or found.terms[at].word in ADJECTIVES
+
+
+def _names_a_size(found: Found, at: int) -> bool:
+    """Return whether a word alone names a size."""
+    senses = {sense for phrase in found.phrases[at] if phrase.end == at + 1 for sense in phrase.term.senses}
+    named = senses & {"role", "component", "size"} and not senses & {"part", "feature"}
+    return bool(named) and found.terms[at].word not in ADJECTIVES
 
 
 @row(
