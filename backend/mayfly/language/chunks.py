@@ -18,7 +18,7 @@ from mayfly.language.lexicon import Lexicon, spell
 from mayfly.language.numerals import read_numeral
 from mayfly.language.token_fixups import join_fits
 from mayfly.language.tokens import Token
-from mayfly.language.units import to_mm
+from mayfly.language.units import number, to_mm
 from mayfly.language.vocabulary import ROLES
 
 TermKind = Literal["word", "number", "mark", "point", "fit", "unknown"]
@@ -204,9 +204,12 @@ def _named(token: Token) -> Term:
         return Term("word", token.text, token.lemma, {token.trait: token.lemma}, spaced=token.spaced)
     if token.trait == "marker":  # "M6-6H" is a tapped hole
         return Term("word", token.text, token.lemma, spaced=token.spaced)
-    forms: dict[str, Form] = {"thread": "thread", "drill": "diameter"}
-    form = forms.get(token.trait, "designation")
-    text = token.text if form == "diameter" else token.lemma
+    forms: dict[str, Form] = {"thread": "thread", "drill": "diameter", "gauge": "plain"}
+    form = forms.get(token.trait, "designation") if token.value else "designation"
+    if form == "plain":
+        length = Quantity(token.value, f"{token.lemma} ({number(token.value)} mm)", unit="mm", table=token.trait)
+        return Term("number", token.text, spaced=token.spaced, quantity=length)
+    text = token.text if form == "diameter" or token.trait == "gauge" else token.lemma
     quantity = Quantity(token.value, text, form, "mm" if form == "diameter" else None, table=token.trait)
     return Term("number", token.text, spaced=token.spaced, quantity=quantity)
 

@@ -14,6 +14,8 @@ from typing import Any, Final
 from mayfly.cad.standards import beams, bearings, motor_faces, pins, pipes
 from mayfly.cad.standards.drills import drill
 from mayfly.cad.standards.inch_threads import inch_thread
+from mayfly.cad.standards.sheet_gauges import WRITTEN as GAUGE
+from mayfly.cad.standards.sheet_gauges import sheet_gauge
 from mayfly.errors import InvalidParameter
 
 
@@ -42,13 +44,14 @@ class Designation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kind:
-    """One kind of designation: how it is written, and what has to stand in the text with it."""
+    """One kind of designation: how it is written, what has to stand in the text, and whether that decides."""
 
     table: str
     written: re.Pattern[str]
-    look_up: Callable[[str], Any]
+    look_up: Callable[..., Any]
     value: str = ""
     needs: re.Pattern[str] | None = None
+    of_text: bool = False
 
 
 def _words(words: str) -> re.Pattern[str]:
@@ -124,6 +127,7 @@ _KINDS: Final = (
         look_up=_thread,
         value="nominal_mm",
     ),
+    _Kind(table="gauge", written=GAUGE, look_up=sheet_gauge, value="thickness_mm", of_text=True),
     _Kind(
         table="drill",  # "#7 drill", "drill size F", "no. 7 drill"
         written=re.compile(
@@ -144,6 +148,9 @@ def _written(match: re.Match[str]) -> str:
     number = parts.get("drill_number") or parts.get("drill_behind")
     if number:
         return f"#{number}"
+    gauge = parts.get("gauge_before") or parts.get("gauge_behind")
+    if gauge:
+        return gauge
     keys = ("written", "drill_letter", "drill_last")
     return next((parts[key] for key in keys if parts.get(key)), match[0])
 
@@ -158,7 +165,7 @@ def find_designations(text: str) -> tuple[Designation, ...]:
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             try:
-                row = kind.look_up(_written(match))
+                row = kind.look_up(_written(match), *([text] if kind.of_text else []))
             except InvalidParameter:
                 continue
             found.append(

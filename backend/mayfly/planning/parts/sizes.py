@@ -7,8 +7,9 @@ from typing import Final
 
 from mayfly.cad import standards
 from mayfly.cad.parts import Part
+from mayfly.cad.standards.sheet_gauges import ASKED, TABLES, thickness
 from mayfly.design.geometry.tolerance import SAME_MM
-from mayfly.errors import InvalidParameter
+from mayfly.errors import InvalidParameter, NeedsClarification
 from mayfly.language.english import a_or_an, capital
 from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, UNNAMED, Label, Measure, Mention
@@ -70,6 +71,7 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
     _name_width_of_components(part, mention)
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
+    _name_gauges(sizing, mention)
     named = {find_size(part, one) for one in mention.measures if not one.used and not one.group}
     for measure in mention.measures:
         if measure.used:
@@ -85,6 +87,35 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
         put_group(sizing, group, square=square)
     _put_bare(sizing, mention, bare, square=square)
     return sizing
+
+
+def _name_gauges(sizing: Sizing, mention: Mention) -> None:
+    """Read the gauge of a sheet as its thickness.
+
+    Raises:
+        NeedsClarification: The metal is not said, or has no such gauge.
+    """
+    for measure in mention.measures:
+        if measure.quantity.table != "gauge" or measure.used:
+            continue
+        if not measure.quantity.value:
+            raise _which_metal(sizing.part, measure)
+        sizing.notes.append(f"The thickness is that of {measure.quantity.text}.")
+        if measure.label == UNNAMED and not measure.group:
+            measure.label = Label((), "thickness")
+
+
+def _which_metal(part: Part, measure: Measure) -> NeedsClarification:
+    """Return the question of how thick a sheet is that is given by its gauge."""
+    gauge = int("".join(filter(str.isdigit, measure.quantity.text)))
+    known = {metal: number(thickness(gauge, metal)) for metal in ASKED if gauge in TABLES[metal]}
+    sheets = [f"{mm} mm ({metal})" for metal, mm in known.items()]
+    said = f": {', '.join(sheets[:-1])} or {sheets[-1]}" if sheets else "? I know the gauges 3 to 30"
+    return missing(
+        f"How thick is {measure.quantity.text}{said}{'?' if sheets else '.'}",
+        about("size", part, "thickness", values=[measure]),
+        [f"{mm} mm" for mm in known.values()],
+    )
 
 
 #: Components of sizes that are measured outside.

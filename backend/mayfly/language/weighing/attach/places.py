@@ -189,7 +189,8 @@ def _of_feature(state: State, place: Any) -> Iterator[tuple[State, float]]:
         return
     if isinstance(place, Placing) and place.name and topic.kind == "chamfer" and _sized_just_now(state):
         place = replace(place, measure=_measures(topic) - 1)
-    if isinstance(place, Placing) and place.name == "angle" and topic.kind in _TURNED:
+    turned = isinstance(place, Placing) and place.name == "angle" and place.kind != "step"
+    if turned and topic.kind in _TURNED:
         yield state.extended(state.focus, Size(place.numbers[0])), 0.0
         return
     again = isinstance(place, Points) and any(isinstance(one, Points) for one in topic.said)

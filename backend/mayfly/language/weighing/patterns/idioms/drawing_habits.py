@@ -10,6 +10,7 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.idioms.prints import nouns_before
 from mayfly.language.weighing.patterns.names.head_of import head_of
 from mayfly.language.weighing.patterns.names.references import feature_follows
+from mayfly.language.weighing.patterns.places.circles import is_part_of_turn
 from mayfly.language.weighing.values import (
     AtCorners,
     FirstAngle,
@@ -227,24 +228,6 @@ def _directed_radially(found: Found) -> Any:
 @row("place", "at|by <a:angle>", example="three holes || at 120°", cost=-0.2)
 def _part_of_turn(found: Found) -> Any:
     """Return an angle that as many as were counted make a whole turn of: three holes at 120°."""
-    if found.a.value < _LEAST_STEP or 360 / found.a.value not in _counts_of_features(found):
-        return None
-    return Placing("step", "angle", (found.a,), text=found.text)
+    return Placing("step", "angle", (found.a,), text=found.text) if is_part_of_turn(found, found.a) else None
 
 
-#: Four at 45° to something begin there, and are no quarter turn apart.
-_LEAST_STEP: Final = 60
-
-
-def _counts_of_features(found: Found) -> list[float]:
-    """Return how many features were counted before a phrase: "three radial 5 mm holes"."""
-    return [
-        term.quantity.value
-        for at, term in enumerate(found.terms[: found.start])
-        if term.quantity is not None and term.quantity.can_count and _several_follow(found, at + 1)
-    ]
-
-
-def _several_follow(found: Found, at: int) -> bool:
-    soon = found.phrases[at : at + 4]
-    return any(phrase.term.sense("feature") and phrase.term.plural for one in soon for phrase in one)

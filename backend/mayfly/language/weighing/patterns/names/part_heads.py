@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from mayfly.language.shape_words import FORMS
-from mayfly.language.vocabulary import word_set
+from mayfly.language.vocabulary import ADJECTIVES, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.matching import ARTICLES
 from mayfly.language.weighing.patterns.names.before_nouns import METALS
@@ -45,7 +45,19 @@ def _flat(found: Found) -> Any:
 def _part(found: Found) -> Any:
     if found.n is not None and found.n > 1 and not found.noun.plural:
         return None
-    return head_of(found, "part")
+    return None if _is_an_angle(found) else head_of(found, "part")
+
+
+def _is_an_angle(found: Found) -> bool:
+    """Return whether "angle" names one more number of a part: "80 wide, 100 high, 3 thick, angle 70"."""
+    before, ahead = found.phrases[: found.end - 1], found.terms[found.end : found.end + 2]
+    alone = bool(ahead) and ahead[0].quantity is not None and not (ahead[1:] and ahead[1].word in _TIMES)
+    named = any(phrase.term.sense("part") for phrases in before for phrase in phrases)
+    sized = found.terms[found.end - 2].word in ADJECTIVES if found.end > 1 else False
+    return alone and found.terms[found.end - 1].word == "angle" and (named or sized)
+
+
+_TIMES = frozenset({"×", "x", "by"})
 
 
 @row("head", "<said+:pre>* <noun:part> <:alloy>", example="alum plate 5052", cost=0.1)

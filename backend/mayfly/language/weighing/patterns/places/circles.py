@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mayfly.language.chunks import Quantity
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Mark, Placing
 
@@ -171,7 +172,36 @@ def _first(found: Found) -> Any:
         return None  # to which side?
     if "first" in words and _OTHERS & {t.word for t in found.terms[found.end :]}:
         return None  # each has a place of its own
+    plain = {t.word for t in found.terms[found.start : found.end] if t.quantity is None} <= _JUST_AT
+    if plain and is_part_of_turn(found, found.a):
+        return None  # "four slots at 90°" are a quarter turn apart, and none of them is turned
     return Placing("start", "angle", (found.a,), text=found.text)
+
+
+_JUST_AT: Final = word_set("at in on is are ,")
+
+
+def is_part_of_turn(found: Found, angle: Quantity) -> bool:
+    """Return whether as many as were counted make a whole turn, an angle apart: three holes at 120°."""
+    return angle.value >= _LEAST_STEP and 360 / angle.value in _counts_of_features(found)
+
+
+#: Four at 45° to something begin there, and are no quarter turn apart.
+_LEAST_STEP: Final = 60
+
+
+def _counts_of_features(found: Found) -> list[float]:
+    """Return how many features were counted before a phrase: "three radial 5 mm holes"."""
+    return [
+        term.quantity.value
+        for at, term in enumerate(found.terms[: found.start])
+        if term.quantity is not None and term.quantity.can_count and _several_follow(found, at + 1)
+    ]
+
+
+def _several_follow(found: Found, at: int) -> bool:
+    soon = found.phrases[at : at + 4]
+    return any(phrase.term.sense("feature") and phrase.term.plural for one in soon for phrase in one)
 
 
 _OTHERS: Final = frozenset({"second", "other", "another"})
