@@ -76,10 +76,12 @@ _LIKE_A_POLYGON: Final = re.compile(
 #: Ordinals in figures, which would be a number and a word: "1st step".
 _ORDINALS: Final = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL_WORDS: Final = ("", "first", "second", "third", "fourth")
-#: "w a 2 cm hole": with.
+#: "w a 2 cm hole", "80x40x12 w chamfered edges": with.
 _WITH: Final = re.compile(
-    r"(?<=\s)w(?=\s+(?:(?:a|an|one|two|the|\d)\b"
-    r"|\d[\d./]*(?:\s\w+){0,3}\s(?:holes?|slots?|cut-?outs?|pockets?|bores?|boss)\b))"
+    r"(?<=\s)w(?=\s+(?:(?:a|an|one|two|three|four|five|six|eight|the|no|\d)\b"
+    r"|\d[\d./]*(?:\s\w+){0,3}\s(?:holes?|slots?|cut-?outs?|pockets?|bores?|boss)\b"
+    r"|(?:chamfered|rounded|radiused|full|tapped|threaded|countersunk|counterbored|drilled|through|central|centre"
+    r"|center|corner|mounting|square|round)\s(?:\w+\s)?(?:edges?|corners?|ends?|holes?|slots?|bores?)\b))"
 )
 _HOLES: Final = r"(?=\s+(?:\w+\s+){0,2}(?:holes?|bores?)\b)"
 #: Slips that are words themselves, where what stands beside them leaves no doubt.

@@ -13,7 +13,7 @@ from mayfly.design.features._edge_cuts import check_hollow, cut_edges
 from mayfly.design.features._edges import Choice, choose, named_edges
 from mayfly.design.features._turned_edges import is_turned
 from mayfly.design.surfaces.part_edges import edges_of
-from mayfly.language.english import a_or_an
+from mayfly.language.english import a_or_an, plural
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.weighing.topics import CUBE
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
@@ -75,6 +75,7 @@ def add_edge_treatment(draft: Draft, mention: Mention) -> None:
     cut = Cut(kind, one_size(mention), mention.label, mention.text)
     picks = _choose(draft, mention)
     choice = choose(draft, picks, kind, mention.label)
+    _check_count(draft, mention, choice)
     _ask_about_bosses(draft, mention, choice)
     cut_edges(draft, cut, choice)
     draft.features.append(
@@ -100,6 +101,22 @@ def one_size(mention: Mention) -> float:
             )
         measure.used = True
     return only_length(mention, "For an asymmetric chamfer, please say which size is on which face.")
+
+
+def _check_count(draft: Draft, mention: Mention, choice: Choice) -> None:
+    """Check how many were asked for against how many edges were chosen.
+
+    Raises:
+        NeedsClarification: "Two rounded corners" of a box, which has four.
+    """
+    count, chosen = mention.count, len(choice.edges)
+    if count is None or not chosen or count == chosen:
+        return
+    wanted = f"{count} {plural(mention.kind) if count > 1 else mention.kind} {'were' if count > 1 else 'was'}"
+    raise missing(
+        f"The {draft.part_label} has {chosen} {choice.words} edges, but {wanted} asked for. Which edges are meant?",
+        about("edges", mention, values=[count, chosen]),
+    )
 
 
 def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:

@@ -10,7 +10,7 @@ from mayfly.design.features._edge_cut import Cut
 from mayfly.design.features._turned_edges import RimCut, bore_of, cut_rims
 from mayfly.design.features.chamfer import radial_size
 from mayfly.design.surfaces.part_faces_turned import pieces_of
-from mayfly.language.english import a_or_an
+from mayfly.language.english import a_or_an, plural
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
@@ -30,6 +30,7 @@ def add_turned_edges(draft: Draft, mention: Mention) -> None:
     """
     size, angle = _sizes(draft, mention)
     rims = _which(draft, mention)
+    _check_count(draft, mention, rims)
     edges = (Edges() if rims is None else rims,)
     if mention.kind == "fillet":
         cut_rims(draft, RimCut(Cut("fillet", size, mention.label), size, rims))
@@ -37,6 +38,24 @@ def add_turned_edges(draft: Draft, mention: Mention) -> None:
         return
     cut_rims(draft, RimCut(Cut("chamfer", size, mention.label), radial_size(size, angle), rims))
     draft.features.append(Chamfer(size=size, angle=angle, edges=edges))
+
+
+def _check_count(draft: Draft, mention: Mention, rims: Rims | None) -> None:
+    """Check how many were asked for against how many rims were chosen.
+
+    Raises:
+        NeedsClarification: There are more rims, or fewer.
+    """
+    if mention.count is None or (rims is None and len(pieces_of(draft)) > 1):
+        return
+    ends = 2 if rims is None or rims.end == "both" else 1
+    chosen = ends * (2 if rims is None and bore_of(draft) > 0 else 1)
+    if mention.count != chosen:
+        wanted = f"{mention.count} {plural(mention.kind)} were" if mention.count > 1 else f"one {mention.kind} was"
+        raise missing(
+            f"These are {chosen} edges of the {draft.part_label}, but {wanted} asked for. Which edges are meant?",
+            about("edges", mention, values=[mention.count, chosen]),
+        )
 
 
 def _with_end_of_piece(draft: Draft, mention: Mention, words: set[str]) -> set[str]:
@@ -116,6 +135,7 @@ def _which(draft: Draft, mention: Mention) -> Rims | None:
             f"{a_or_an(draft.part_label)} has no inside edge for the {mention.text}.",
             about("edges", mention),
         )
+    words |= {"one_end"} if mention.count == 1 and not words & {"top", "bottom"} else set()
     if "one_end" in words and not words & {"top", "bottom"}:
         if draft.form.kind != "round":
             raise missing(

@@ -58,6 +58,9 @@ _ROUND_POCKET: Final = 0.3
 _NO_CONTEXT: Final = frozenset({"face", "outer", "inner", "overall", "mean", "wall", "bend", "wire", "mate"})
 
 
+_TURN: Final = 360.0
+
+
 def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[State, float]]:
     """Yield the readings with a size given to each topic that takes it, the nearest first."""
     part = knows.named(size.number.table) if state.base < 0 and size.label == UNNAMED else ""
@@ -73,6 +76,8 @@ def attach_size(state: State, size: Size, knows: Knowledge) -> Iterator[tuple[St
         if topic.kind in BODIES:
             yield from _size_of_part(state, index, size, near, knows)
             continue
+        if size.number.form == "angle" and size.number.value * (topic.count or 1) == _TURN:
+            continue  # "four slots at 90°" are a quarter turn apart, and none of them is turned
         if topic.kind == "slot" and size.label == Label(("overall",)):
             yield state.extended(index, Size(size.number, Label(("overall",), "length"))), near
             continue

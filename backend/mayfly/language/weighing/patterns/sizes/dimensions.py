@@ -36,7 +36,17 @@ def _factor(found: Found) -> Any:
 def _factor_named(found: Found) -> Any:
     if found.label.role is None and set(found.label.components) <= {"outer", "inner", "overall"}:
         return None  # "60 x 40 x 25 outside": all of them are
-    return Size(found.number, found.label)
+    return None if _is_with(found) else Size(found.number, found.label)
+
+
+def _is_with(found: Found) -> bool:
+    """Return whether "w" is short for "with": "80x40x12 w three holes", "80x40x12 w chamfered edges"."""
+    last, behind = found.terms[found.end - 1], found.terms[found.end : found.end + 1]
+    if last.word != "w" or not last.spaced or not behind:
+        return False
+    quantity = behind[0].quantity
+    counts = quantity is not None and quantity.form == "word"
+    return counts or (behind[0].kind == "word" and behind[0].word not in {"x", "by", "and", "with"})
 
 
 @row("factor", "<number:plain> mm? @component.overall", example="40 overall", cost=0.1)
