@@ -4,6 +4,8 @@ Names: l-bracket, l bracket, angle bracket, corner bracket, bracket, right angle
     shape bracket
 Sizes: horizontal_leg x vertical_leg x width x thickness | horizontal_leg x vertical_leg x thickness
 Also: legs (leg, both legs, leg length, each leg): horizontal_leg = legs and vertical_leg = legs
+Also: bend_radius (bend radius, inside bend radius): inner_radius = bend_radius and outer_radius =
+    bend_radius + thickness
 Also: inner_height (inside height): vertical_leg = inner_height + thickness
 Title: L-bracket {horizontal_leg} x {vertical_leg} x {width} x {thickness} mm
 Rule: thickness + 0.01 <= min(horizontal_leg, vertical_leg): a thickness of {thickness} mm does not fit
@@ -12,8 +14,12 @@ Rule: inner_radius == 0 or inner_radius >= 0.01: an inner radius of {inner_radiu
 Rule: inner_radius == 0 or inner_radius + thickness + 0.01 <= min(horizontal_leg, vertical_leg): an inner
     radius of {inner_radius} mm does not fit legs of {horizontal_leg} mm and {vertical_leg} mm,
     {thickness} mm thick
+Rule: outer_radius == 0 or outer_radius >= 0.01: an outer radius of {outer_radius} mm is too small
+Rule: outer_radius <= inner_radius + thickness: an outer radius of {outer_radius} mm leaves less than
+    {thickness} mm around an inner radius of {inner_radius} mm
 Box: horizontal_leg, width, vertical_leg
-Volume: ((horizontal_leg + vertical_leg - thickness) * thickness + (1 - pi / 4) * inner_radius**2) * width
+Volume: ((horizontal_leg + vertical_leg - thickness) * thickness + (1 - pi / 4) * (inner_radius**2 -
+    outer_radius**2)) * width
 Base: bracket
 Floor: thickness
 Agrees: lengths_equal, right_angle, bent
@@ -39,6 +45,7 @@ vertical_leg = 40.0  # mm, 0.02 to 10000: outer height along Z (vertical, uprigh
 width = 50.0  # mm, 0.01 to 10000: along Y (wide, deep, depth)
 thickness = 5.0  # mm, 0.01 to 9999.99: of both legs (thick, thk, wall)
 inner_radius = 0.0  # mm, 0 to 9999.98, else 0: fillet in the inside corner (inside radius, inside fillet)
+outer_radius = 0.0  # mm, 0 to 9999.98, else 0: outside of the bend (outside radius, outside bend radius)
 
 outline = [
     (-horizontal_leg / 2, 0),
@@ -52,5 +59,8 @@ result = cq.Workplane("XZ").polyline(outline).close().extrude(width / 2, both=Tr
 if inner_radius > 0:
     corner = cq.selectors.NearestToPointSelector((-horizontal_leg / 2 + thickness, 0, thickness))
     result = result.edges(corner).fillet(inner_radius)
+if outer_radius > 0:
+    corner = cq.selectors.NearestToPointSelector((-horizontal_leg / 2, 0, 0))
+    result = result.edges(corner).fillet(outer_radius)
 
 show_object(result)

@@ -111,9 +111,12 @@ def edges_of(draft: Draft) -> list[Edge]:
             faces = frozenset({i, -1 if shift == 0 else -2})
             sides = (high - low, _inwards(corners, i))
             edges.append(Edge(frozenset(words), way, lengths[i], _RIGHT, middle, text, ends, faces, sides))
-    if draft.size("inner_radius") > 0:  # that corner is round already
-        return [edge for edge in edges if not edge.is_inner]
-    return edges
+    inside, outside = draft.size("inner_radius") > 0, draft.size("outer_radius") > 0
+    return [
+        edge
+        for edge in edges
+        if not (edge.is_inner and inside) and not ("bend" in edge.words and not edge.is_inner and outside)
+    ]  # without those that are round already
 
 
 def outline_of(

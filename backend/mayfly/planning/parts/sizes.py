@@ -118,6 +118,7 @@ def _which_metal(part: Part, measure: Measure) -> NeedsClarification:
     )
 
 
+BEND: Final = Label(("bend",), "radius")
 #: Components of sizes that are measured outside.
 _OUTSIDE: Final = ((), ("outer",))
 #: The sides of a section that stands on end.
@@ -158,7 +159,11 @@ def _name_width_of_components(part: Part, mention: Mention) -> None:
 
 
 def _take_flags(mention: Mention, sizing: Sizing) -> None:
-    """Turn flags into sizes: "comes to a sharp point"."""
+    """Turn flags into sizes: "comes to a sharp point", "bent, inside radius 3"."""
+    if "bent" in mention.flags() and BEND in size_labels(sizing.part.name):
+        for measure in mention.measures:
+            if find_size(sizing.part, measure) == "inner_radius":
+                measure.label = BEND  # sheet is as thick at the bend as elsewhere
     if "pointed" in mention.flags():
         for name in ("top_diameter", "top_length", "top_width"):
             if name in sizing.part.parameters:
