@@ -23,7 +23,10 @@ from types import CodeType, FrameType
 from typing import Any, Protocol
 
 LONGEST_SECONDS = 0.002
-_SHORTEST_SECONDS = 5e-4
+_SHORTEST_SECONDS = 5e-5
+_SWITCH_SECONDS = 2e-5
+# A sleep ends this much too late.
+_SLEPT_SECONDS = 2e-4
 _LETTING_IN = tuple(
     number
     for name, number in dis.opmap.items()
@@ -188,15 +191,23 @@ class ByThread(_AtRandom):
         self._identity = threading.get_ident()
         self._orders: SimpleQueue[float | None] = SimpleQueue()
         self._armed = self._busy = False
+        # A short call would be over before the other thread has the interpreter.
+        self._switch = sys.getswitchinterval()
+        sys.setswitchinterval(_SWITCH_SECONDS)
         threading.Thread(target=self._run, daemon=True).start()
 
     def close(self) -> None:
         """End the thread."""
         self._orders.put(None)
+        sys.setswitchinterval(self._switch)
 
     def _run(self) -> None:
         while (seconds := self._orders.get()) is not None:
-            time.sleep(seconds)
+            until = time.monotonic() + seconds
+            if seconds > _SLEPT_SECONDS:
+                time.sleep(seconds - _SLEPT_SECONDS)
+            while time.monotonic() < until:
+                pass
             if self._armed:
                 raise_in(self._identity, TimeLimit)
             self._busy = False
