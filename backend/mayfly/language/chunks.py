@@ -207,7 +207,9 @@ def _named(token: Token) -> Term:
     forms: dict[str, Form] = {"thread": "thread", "drill": "diameter", "gauge": "plain"}
     form = forms.get(token.trait, "designation") if token.value else "designation"
     if form == "plain":
-        length = Quantity(token.value, f"{token.lemma} ({number(token.value)} mm)", unit="mm", table=token.trait)
+        length = Quantity(
+            token.value, f"{token.lemma} ({number(token.value)} mm)", unit="mm", table=token.trait
+        )
         return Term("number", token.text, spaced=token.spaced, quantity=length)
     text = token.text if form == "diameter" or token.trait == "gauge" else token.lemma
     quantity = Quantity(token.value, text, form, "mm" if form == "diameter" else None, table=token.trait)

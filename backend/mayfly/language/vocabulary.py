@@ -140,7 +140,7 @@ knuckle: knuckle, hinge barrel
 end: end
 solid: solids, separate solids, separate pieces, separate bodies, separate parts, bodies
 square_end: square end, end square, end left square, end straight
-run: run, straight run, run length
+run: straight run, run length
 dome: hemispherical end, spherical end, domed end, ball end, half ball end, hemispherical cap
 slit: slit, saw cut, split slot, slit slot, slitting cut, split cut
 dovetail: dovetail, dovetail slot, dovetail groove, dovetailed slot

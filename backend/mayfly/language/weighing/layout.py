@@ -77,7 +77,9 @@ _LIKE_A_POLYGON: Final = re.compile(
 _ORDINALS: Final = re.compile(r"\b([1-4])(?:st|nd|rd|th)\b", re.IGNORECASE)
 _ORDINAL_WORDS: Final = ("", "first", "second", "third", "fourth")
 #: "semi circle", "semi-circular": one word, or half of something.
-_SEMI: Final = re.compile(r"\bsemi[- ]?(?=(?:circles?|discs?|disks?|cylinders?|spheres?|rounds?)\b)|\bsemi[- ](?=circular)", re.I)
+_SEMI: Final = re.compile(
+    r"\bsemi[- ]?(?=(?:circles?|discs?|disks?|cylinders?|spheres?|rounds?)\b)|\bsemi[- ](?=circular)", re.I
+)
 #: "w a 2 cm hole", "80x40x12 w chamfered edges": with.
 _WITH: Final = re.compile(
     r"(?<=\s)w(?=\s+(?:(?:a|an|one|two|three|four|five|six|eight|the|no|\d)\b"
@@ -118,7 +120,9 @@ def lay_out(text: str) -> str:
     specified = phrases_of(text)
     text = without_step_numbers(corrected(text) if specified is None else specified)
     text = without_absent(_TITLE.sub(r"\2 \1", text))
-    text = _SEMI.sub(lambda found: "semi" if text[found.end() :].lower().startswith("circular") else "half ", text)
+    text = _SEMI.sub(
+        lambda found: "semi" if text[found.end() :].lower().startswith("circular") else "half ", text
+    )
     text = _HALF_ROUND.sub("half round", _FORMS.sub(r"\1 form \2", text))
     for slip, word in _REAL_WORD_SLIPS:
         text = slip.sub(word, text)

@@ -114,7 +114,8 @@ def _check_count(draft: Draft, mention: Mention, choice: Choice) -> None:
         return
     wanted = f"{count} {plural(mention.kind) if count > 1 else mention.kind} {'were' if count > 1 else 'was'}"
     raise missing(
-        f"The {draft.part_label} has {chosen} {choice.words} edges, but {wanted} asked for. Which edges are meant?",
+        f"The {draft.part_label} has {chosen} {choice.words} edges, but {wanted} asked for. Which edges are"
+        " meant?",
         about("edges", mention, values=[count, chosen]),
     )
 

@@ -206,7 +206,9 @@ def rectangle(mention: Mention, sizes: dict[str, float], face: Face) -> Footprin
     Raises:
         NeedsClarification: A size is missing, or the corner radius does not fit.
     """
-    mention.take_flag("sharp", "round_shape")
+    mention.take_flag("sharp")
+    if mention.take_flag("round_shape") and "width" in sizes and not {"length", "diameter"} & sizes.keys():
+        sizes["diameter"] = sizes.pop("width")  # "a round recess 85 mm wide"
     square = mention.take_flag("square_shape")
     if square and "length" in sizes:
         sizes.setdefault("width", sizes["length"])

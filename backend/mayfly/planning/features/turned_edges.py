@@ -51,9 +51,12 @@ def _check_count(draft: Draft, mention: Mention, rims: Rims | None) -> None:
     ends = 2 if rims is None or rims.end == "both" else 1
     chosen = ends * (2 if rims is None and bore_of(draft) > 0 else 1)
     if mention.count != chosen:
-        wanted = f"{mention.count} {plural(mention.kind)} were" if mention.count > 1 else f"one {mention.kind} was"
+        wanted = (
+            f"{mention.count} {plural(mention.kind)} were" if mention.count > 1 else f"one {mention.kind} was"
+        )
         raise missing(
-            f"These are {chosen} edges of the {draft.part_label}, but {wanted} asked for. Which edges are meant?",
+            f"These are {chosen} edges of the {draft.part_label}, but {wanted} asked for. Which edges are"
+            " meant?",
             about("edges", mention, values=[mention.count, chosen]),
         )
 

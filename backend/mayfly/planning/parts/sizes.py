@@ -72,7 +72,7 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
     groups: dict[int, list[Measure]] = {}
     bare: list[Measure] = []
     _name_gauges(sizing, mention)
-    named = {find_size(part, one) for one in mention.measures if not one.used and not one.group}
+    spoken = {find_size(part, one) for one in mention.measures if not one.used and not one.group}
     for measure in mention.measures:
         if measure.used:
             continue
@@ -82,7 +82,7 @@ def _collect_sizes(mention: Mention, extra: Mapping[str, tuple[float, str]]) -> 
         elif measure.label in {UNNAMED, MATE} and measure.quantity.form in _BARE:
             bare.append(measure)
         else:
-            _put_labelled(sizing, measure, named, square=square)
+            _put_labelled(sizing, measure, spoken, square=square)
     for group in groups.values():
         put_group(sizing, group, square=square)
     _put_bare(sizing, mention, bare, square=square)
@@ -292,7 +292,7 @@ def _put_several(sizing: Sizing, mention: Mention) -> None:
 def _put_labelled(
     sizing: Sizing, measure: Measure, named: Set[str | None] = frozenset(), *, square: bool
 ) -> None:
-    """Put a size under its name; a side ("20 mm square, 150 long") is each of those that nothing else names."""
+    """Put a size under its name; a side ("20 square, 150 long") is each of those that nothing else names."""
     part = sizing.part
     marked = {"diameter": Label((), "diameter"), "radius": Label((), "radius")}.get(measure.quantity.form)
     if marked is not None and measure.label.role is None:

@@ -80,7 +80,10 @@ _WITH_ENDS: Final = frozenset({"keyway", "slot", "pocket", "groove"})
 
 
 def _is_of_a_cut(found: Found) -> bool:
-    """Return whether a keyway or slot is named before, in the same sentence."""
+    """Return whether a keyway or slot is named before in the same sentence, or right behind: "a square hole"."""
+    behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+    if any(phrase.term.sense("feature") for phrase in behind):
+        return True
     for at in range(found.start - 1, -1, -1):
         if found.terms[at].word in {".", ";"}:
             return False

@@ -10,7 +10,7 @@ from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.idioms.prints import nouns_before
 from mayfly.language.weighing.patterns.names.head_of import head_of
 from mayfly.language.weighing.patterns.names.references import feature_follows
-from mayfly.language.weighing.patterns.places.circles import is_part_of_turn
+from mayfly.language.weighing.patterns.places.circles import counts_of_features, is_part_of_turn
 from mayfly.language.weighing.values import (
     AtCorners,
     FirstAngle,
@@ -203,7 +203,7 @@ def _seat(found: Found) -> Any:
 )
 def _on_four_axes(found: Found) -> Any:
     """Return that four of them lie on the half axes, a quarter turn from each other."""
-    if 4 not in _counts_of_features(found):
+    if 4 not in counts_of_features(found):
         return None
     first = (Mark.EQUALLY, FirstAngle(0.0))
     return first if found.d is None else (*first, Placing("circle", "radius", (found.d,), text=found.text))
@@ -229,5 +229,3 @@ def _directed_radially(found: Found) -> Any:
 def _part_of_turn(found: Found) -> Any:
     """Return an angle that as many as were counted make a whole turn of: three holes at 120°."""
     return Placing("step", "angle", (found.a,), text=found.text) if is_part_of_turn(found, found.a) else None
-
-

@@ -183,14 +183,14 @@ _JUST_AT: Final = word_set("at in on is are ,")
 
 def is_part_of_turn(found: Found, angle: Quantity) -> bool:
     """Return whether as many as were counted make a whole turn, an angle apart: three holes at 120°."""
-    return angle.value >= _LEAST_STEP and 360 / angle.value in _counts_of_features(found)
+    return angle.value >= _LEAST_STEP and 360 / angle.value in counts_of_features(found)
 
 
 #: Four at 45° to something begin there, and are no quarter turn apart.
 _LEAST_STEP: Final = 60
 
 
-def _counts_of_features(found: Found) -> list[float]:
+def counts_of_features(found: Found) -> list[float]:
     """Return how many features were counted before a phrase: "three radial 5 mm holes"."""
     return [
         term.quantity.value

@@ -215,6 +215,13 @@ def _dashed(found: Found) -> Any:
     return Size(found.number, found.label) if dash else None
 
 
+@row("sized", "run (of|is|=|:)* <number:plain>", example="run 120 … of a tee")
+@row("sized", "<number:plain> run", example="120 run … of a tee")
+def _run(found: Found) -> Any:
+    """Return how long the straight pipe of a tee is; elsewhere it is a verb."""
+    return Size(found.number, Label(("run",))) if found.number.form == "plain" else None
+
+
 @row("sized", "dp|dpt|dpth <number:plain>", example="DP 9", cost=0.1)
 @row("sized", "<number:plain> dp|dpt|dpth", example="9 DP", cost=0.1)
 def _deep(found: Found) -> Any:
@@ -290,8 +297,9 @@ def _takes_turns(found: Found, at: int, beside: int) -> bool:
 def _names_a_size(found: Found, at: int) -> bool:
     """Return whether a word alone names a size."""
     senses = {sense for phrase in found.phrases[at] if phrase.end == at + 1 for sense in phrase.term.senses}
+    word = found.terms[at].word
     named = senses & {"role", "component", "size"} and not senses & {"part", "feature"}
-    return bool(named) and found.terms[at].word not in ADJECTIVES
+    return word == "run" or (bool(named) and word not in ADJECTIVES)
 
 
 @row(
