@@ -14,6 +14,7 @@ from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.corrected import corrected
 from mayfly.language.weighing.datums import plainly_placed
 from mayfly.language.weighing.intervals import intervals_in_words
+from mayfly.language.weighing.ones import with_nouns
 from mayfly.language.weighing.parameters import with_values
 from mayfly.language.weighing.specification import phrases_of
 from mayfly.language.weighing.symbols import symbols_in_words
@@ -128,7 +129,7 @@ def lay_out(text: str) -> str:
         text = slip.sub(word, text)
     text = intervals_in_words(symbols_in_words(_STROKES.sub(r"c\1", text)))
     text = _ORDINALS.sub(lambda found: _ORDINAL_WORDS[int(found[1])], _SHARES.sub(r"\1", _FLAT.sub("", text)))
-    text = plainly_placed(_WITH.sub("with", text))
+    text = with_nouns(plainly_placed(_WITH.sub("with", text)))
     text = _FILE.sub("file", _CUBIC.sub(_cubic, _BOTH.sub("±", _EMPHASIS.sub("", text))))
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 or _BULLET.match(text):

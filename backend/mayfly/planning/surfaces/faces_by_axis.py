@@ -10,6 +10,7 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.language.english import a_or_an, inverted, or_list
 from mayfly.language.nodes import Attribute, Mention, Reference
+from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, missing, unsupported
 
@@ -74,10 +75,34 @@ def axis_named(mention: Mention, draft: Draft) -> str | None:
             spread = mention.take("spacing") or any(m.name == "either_side" for m in mention.take("offset"))
             if length and attribute.name in {"along", "through"} and not spread:
                 attribute.used = True
-                return {"length": "x", "width": "y", "height": "z"}[length]
+                return _axis_of(draft, length, mention)
     if not mention.flags() & {"row", "row_of"} and mention.take_flag("vertical"):
         return "z"
     return None
+
+
+def _axis_of(draft: Draft, length: str, mention: Mention) -> str:
+    """Return the axis of a part's length, width or height: a standing bar has its length along Z.
+
+    Raises:
+        NeedsClarification: The length of a box is shorter than its height, and may be either.
+    """
+    axis = {"length": "x", "width": "y", "height": "z"}[length]
+    if draft.form.kind == "round" and length == "length":
+        return "z"
+    size = draft.size(length)
+    along = [one for one, extent in zip("xyz", draft.box, strict=True) if abs(extent - size) < ROUNDING_MM]
+    if along and axis not in along:
+        return along[0]
+    x, y, z = draft.box
+    if length == "length" and draft.is_box and z > max(x, y) + ROUNDING_MM:
+        raise missing(
+            f"Which way {inverted('does', mention.name)} run: along the {number(x)} mm or along the"
+            f" {number(z)} mm?",
+            about("direction", mention, values=[x, z]),
+            ("along X", "along Z"),
+        )
+    return axis
 
 
 def long_axis(mention: Mention, draft: Draft) -> str | None:

@@ -20,6 +20,16 @@ def is_side_of_square(terms: Sequence[Term], at: int) -> bool:
     return not behind or behind[0].kind != "word" or behind[0].word in {"and", "with", "by", "x"}
 
 
+_SPANS: Final = frozenset({"length", "width", "breadth"})
+
+
+def is_span_of_hole(found: Found) -> bool:
+    """Return whether "the full length" says which way a hole goes, and not only that it goes through."""
+    words = {term.word for term in found.terms[found.start : found.end]}
+    named = [phrase.term.sense("feature") for one in found.phrases[: found.start] for phrase in one]
+    return bool(words & _SPANS) and [noun for noun in named if noun][-1:] in (["hole"], ["bore"])
+
+
 def names_a_feature(found: Found) -> bool:
     """Return whether the noun of a feature follows within three words."""
     for at in range(found.end, min(found.end + 3, len(found.terms))):
@@ -39,6 +49,8 @@ def _marker(found: Found) -> Any:
         return None  # "a nut and bolt" is no nut
     if found.marker == "square_shape" and is_side_of_square(found.terms, found.start):
         return None  # "20 mm square, 150 long": 20 is the side of the square
+    if found.marker == "everything" and is_span_of_hole(found):
+        return None
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
     if found.marker in {"vertical", "horizontal"} and behind in {"edge", "edges", "corner", "corners"}:
         return None
@@ -72,7 +84,7 @@ def _through(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     if words & {"both", "and", "&"} and names_a_boss(found):
         return None  # it goes through the boss, which says where
-    return Mark.THROUGH
+    return None if is_span_of_hole(found) else Mark.THROUGH
 
 
 @row(

@@ -9,7 +9,7 @@ from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.pose import Pose
-from mayfly.language.weighing.topics import BLOCK
+from mayfly.language.weighing.topics import BLOCK, PRISM
 from mayfly.language.weighing.values import Group, Head, Mark, Size, Stated
 
 _BY_AXIS: Final = {"x": "along_length", "y": "along_width", "z": "along_height"}
@@ -17,6 +17,21 @@ _SIGNED: Final = "(left|right|front|back|rear)"
 
 
 # --- heights and lengths -----------------------------------------------------------------------------------
+
+
+@row(
+    "stated",
+    "(its|the|with|and|where|whose)* base|cross-section|section|outline (face|area|shape)? (is|being|:|forms / has (the)? shape|form of) (a|an)?",
+    example="triangular prism. || The base is an … equilateral triangle of side 40",
+    cost=-0.1,
+)
+def _base_of_prism(found: Found) -> Any:
+    """Return that the base of a prism is what its name says, where that is named again behind it."""
+    if found.end >= len(found.phrases):
+        return None
+    prism = any(phrase.term.sense("part") == PRISM for one in found.phrases[: found.start] for phrase in one)
+    again = any(phrase.term.sense("part") == PRISM for phrase in found.phrases[found.end])
+    return Stated(found.text) if prism and again else None
 
 
 @row(

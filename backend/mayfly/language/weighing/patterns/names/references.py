@@ -10,6 +10,7 @@ from mayfly.language.nodes import Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row, text_of
 from mayfly.language.weighing.matching import ARTICLES
+from mayfly.language.weighing.patterns.features.marks import is_span_of_hole
 
 #: Directions that things can run in or be counted along.
 DIRECTIONS: Final = word_set(
@@ -228,6 +229,8 @@ def _noun(found: Found) -> Any:
         ),
         found.terms[found.end - 1].word in {"sides", "ends", "faces", "edges", "corners", "walls"},
     )
+    if found.p == "everything" and is_span_of_hole(found):
+        return None
     noun = "boss" if found.p == "part" and _are_several(found) else found.p
     return noun, plural or found.text.split()[-1].lower() in _WHOLE_EDGES
 

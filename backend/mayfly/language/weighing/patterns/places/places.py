@@ -75,6 +75,20 @@ def _place(found: Found) -> Any:
     return Leading(where) if _of_both_ends(found.ref) and leads_a_feature(found) else where
 
 
+@row(
+    "place",
+    "(that|which|and|,|it)* runs|run|running|goes|going|extends|extending|spans|spanning|stretches <ref:ref>",
+    example="that runs the full length of its top face",
+    cost=-0.1,
+)
+def _runs_over(found: Found) -> Any:
+    """Return what a slot or groove runs over from one end to the other."""
+    if found.ref.noun == "length":
+        return Placing("place", "through", ref=found.ref, text=found.text)
+    whole = any(one.noun == "everything" for one in found.ref.chain())
+    return Placing("place", "over", ref=found.ref, text=found.text) if whole else None
+
+
 def _of_both_ends(ref: Reference) -> bool:
     return ref.noun == "end" and bool(ref.traits & {"both", "each", "every"})
 

@@ -305,6 +305,12 @@ def _inner(found: Found) -> Any:
     example="stepped shaft",
     cost=0.1,
 )
+@row(
+    "head",
+    "<n:count> (coaxial|concentric|round|solid|plain)* cylinders|discs|disks|rods (joined|stacked|placed|fused|connected|standing|sitting|end|to|on|top|of|each|other|another|one|the|same|axis|coaxial|coaxially|concentrically|along|a|common|central|together|in|line|z|,)* :",
+    example="two cylinders joined end to end on the same axis: … the lower one Ø50 x 15, the upper one Ø28 x 35",
+    cost=-0.6,
+)
 @row("head", "shaft|spindle|axle|nozzle", example="shaft", cost=0.5)
 @row(
     "head",
@@ -322,7 +328,13 @@ def _inner(found: Found) -> Any:
     cost=-0.5,
 )
 def _turned(found: Found) -> Any:
+    behind = [term.word for term in found.terms[found.end :]]
+    if found.n is not None and sum(word in _LOW_OR_HIGH for word in behind) < found.n:
+        return None
     return Head("turned", "turned", found.text)
+
+
+_LOW_OR_HIGH: Final = word_set("lower upper bottom top middle first second third lowest uppermost")
 
 
 @row(

@@ -58,7 +58,19 @@ def _line(found: Found) -> Any:
     example="and the fourth back to (0,0)",
     cost=-0.15,
 )
+@row(
+    "edge_line",
+    "(then|and|,|go|going|finally|straight)* back|return|returning to <b:endpoint>",
+    example="and back to the start",
+    cost=-0.1,
+)
 def _line_on(found: Found) -> Any:
+    return None, found.b
+
+
+@row("edge_point", "(then|and|,|next|finally)* <b:flatpoint>", example="(60, 20)")
+def _point_on(found: Found) -> Any:
+    """Return a line to a corner that is only named, behind where the outline begins."""
     return None, found.b
 
 
@@ -136,7 +148,7 @@ def _flatpoint(found: Found) -> Any:
 
 @row(
     "place",
-    "<a:edge_start> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
+    "<a:edge_start> ((,|;|.|and|then|finally)* (<l+:edge_line> / <l+:edge_point>))* <:closing>?",
     example="start at (0,0), line to (60,0), line to (60,40)",
     cost=-0.1,
 )
@@ -152,7 +164,7 @@ def _outline(found: Found) -> Any:
 
 @row(
     "head",
-    "<a:edge_start> ((,|;|.|and|then|finally)* <l+:edge_line>)* <:closing>?",
+    "<a:edge_start> ((,|;|.|and|then|finally)* (<l+:edge_line> / <l+:edge_point>))* <:closing>?",
     example="From the point (0,0) draw a line to (60,0), then a line to (60,40)",
     cost=-0.05,
 )

@@ -104,7 +104,12 @@ _LETTERS = {
     example="semicircular plate",
 )
 @row("shape", "circular? sector (shaped)? (plate|slab|shape|piece|sheet|segment)", example="sector plate")
-@row("shape", "equilateral|isosceles (right - ? angled|angle?)? triangle", example="equilateral triangle")
+@row(
+    "shape",
+    "equilateral|isosceles (right - ? angled|angle?)? triangle",
+    example="equilateral triangle",
+    cost=0.4,
+)
 @row("shape", "right (- ? angled|angle)? triangle", example="right-angled triangle")
 @row("shape", "strip|band", example="strip", cost=0.1)
 @row(
