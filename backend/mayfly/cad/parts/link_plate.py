@@ -1,6 +1,6 @@
 """Link plate: a flat bar along X with round ends and a hole at each end, lying on Z=0.
 
-Names: link plate, link, chain link plate, connecting link, link bar, obround plate
+Names: link plate, link, chain link plate, connecting link, link bar
 Sizes: centre_distance x width x thickness
 Also: length (overall length, overall, total length): centre_distance = length - width
 Also: hole_centres (centre to centre): centre_distance = hole_centres

@@ -48,6 +48,20 @@ _ABOVE_IT: Final = re.compile(
 _NUMBERED_LEGS: Final = re.compile(
     r"\b(leg|side|flange|arm)[ _]?[12ab]\s*(?:\((horizontal|vertical)\))?\s*[:=]\s*(?=\d)", re.IGNORECASE
 )
+#: "At the centre of each rounded end": that the ends are round was said before.
+_ROUND_ENDS: Final = re.compile(
+    r"\b(of|at|in|on) (each|both|either|the two)(?: of the)?(?: fully| full)? "
+    r"(?:rounded|round|semicircular|radiused|radius) (ends?)\b",
+    re.IGNORECASE,
+)
+#: A plate whose ends are half rounds, and the words before which it has its name.
+_STADIUM: Final = re.compile(
+    r"\b(?:(?:stadium|racetrack|obround)(?:[- ]shaped?)?|(?:slot|pill|oblong)[- ]shaped) "
+    r"(plate|bar|strip|piece|slab|pad|flat|sheet)\b"
+    r"|\b(plate|bar|strip|piece|slab|pad|sheet) (?:in|of|with|has|having) (?:the |a )?(?:shape|form|outline) of "
+    r"an? (?:stadium|racetrack|obround|slot|pill)\b",
+    re.IGNORECASE,
+)
 #: "Top: open" is a box that is open at the top.
 _OPEN_SIDE: Final = re.compile(r"\b(top)\s*[:=]\s*(open)\b", re.IGNORECASE)
 #: A key that says what a part has none of.
@@ -112,6 +126,8 @@ def in_usual_words(text: str) -> str:
     text = _NUMBERS.sub(r" \1 ", text)
     if len(_BIG_D.findall(text)) == len(_SMALL_D.findall(text)) == 1:
         text = _SMALL_D.sub("ID ", _BIG_D.sub("OD ", text))
+    text = _ROUND_ENDS.sub(r"\1 \2 \3", text)
+    text = _STADIUM.sub(lambda found: f"{found[1] or found[2]} with full radius ends,", text)
     text = _AND.sub(" and ", _HAS_TO.sub("must", text))
     text = _STARTING.sub("first on ", _FIRST_AT.sub(r"first at \1°", _STANDING.sub("base ", text)))
     if _ON_GROUND.search(text):

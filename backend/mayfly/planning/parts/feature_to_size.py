@@ -75,6 +75,9 @@ def absorb(part: Part, features: Sequence[Mention], notes: list[str]) -> dict[st
     return taken
 
 
+_OF_THE_WHOLE: Final = frozenset({"centre", "part", "it"})
+
+
 def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken] | None:
     """Return the sizes that a feature means, or None if it says more than they can hold."""
     counts = {1, 4} if mention.kind == "fillet" and way.together == 1 else {way.together}
@@ -89,6 +92,8 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
     }
     if words - way.places or (way.needs and not words & way.needs):
         return None
+    if way.together > 1 and words and words <= _OF_THE_WHOLE and not mention.plural:
+        return None  # "a hole in the middle" of a plate with round ends is none of the two in its ends
     threaded = any(measure.quantity.form == "thread" for measure in mention.measures)
     if mention.flags() - way.flags - (_OF_THREADS if threaded else set()):
         return None

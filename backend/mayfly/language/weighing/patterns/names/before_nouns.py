@@ -214,4 +214,7 @@ def _use_of(found: Found) -> Any:
 @row("pre", "sheet metal|steel|aluminium", example="sheet metal")
 @row("pre", "reamed|honed|drilled|machined|milled|punched|precision|dowel", example="reamed", cost=0.05)
 def _sheet(found: Found) -> Any:
+    if found.terms[found.start].word in {"drilled", "punched"}:  # a drilled block has holes
+        behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
+        return Stated(found.text) if any(phrase.term.sense("feature") for phrase in behind) else None
     return Stated(found.text)

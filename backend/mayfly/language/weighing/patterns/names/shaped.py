@@ -357,11 +357,15 @@ def _for_a_part(found: Found) -> Any:
     return found.text if bored and not shape else None  # an oval hole is no hole for an oval
 
 
-@row("pre", "<:feature>", example="stud … plate", cost=0.3)
+@row("pre", "<:feature>", example="stud … plate with a boss", cost=0.3)
 def _of_a_feature(found: Found) -> Any:
-    """Read "stud plate", "boss plate": a part that is named after what it carries."""
+    """Read "boss plate": a part that is named after what it carries, where that is described as well."""
     behind = found.phrases[found.end] if found.end < len(found.phrases) else ()
-    return found.text if any(phrase.term.sense("part") for phrase in behind) else None
+    if not any(phrase.term.sense("part") for phrase in behind):
+        return None
+    kinds = {phrase.term.sense("feature") for phrase in found.phrases[found.start]} - {None}
+    further = {phrase.term.sense("feature") for one in found.phrases[found.end + 1 :] for phrase in one}
+    return found.text if kinds & further or found.terms[found.start].word == "stud" else None
 
 
 @row(

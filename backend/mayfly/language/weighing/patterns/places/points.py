@@ -57,7 +57,7 @@ def _from_corner_origin(found: Found) -> Any:
 
 @row(
     "place",
-    "measured|counted|relative|from|to* @marker.centre (of / the / <:part>)*",
+    "measured|counted|relative|from|to measured|counted|relative|from|to* @marker.centre (of / the / <:part>)*",
     example="measured from the middle",
     cost=0.5,
 )
