@@ -50,7 +50,7 @@ _OCCASION: Final = word_set(
 #: How a thing stands, what it holds, and how it passes into something else.
 _STANDING: Final = word_set(
     "stands stand lies lie sits sit rests rest resting runs run running goes go going ends comes come "
-    "coming facing faces pointing points directed oriented down up upright flat straight holding hold "
+    "coming facing faces pointing points directed oriented down up upright straight holding hold "
     "holds fixing mount mounts mounted fit fits fitting attach attaching smooth smoothly gradually "
     "transitioning morphing blending containing carrying carries carry carried "
     "bears passes pass passing contain contains possess possesses provided"

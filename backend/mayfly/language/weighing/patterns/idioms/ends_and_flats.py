@@ -111,6 +111,13 @@ _NO_END: Final = word_set("leg ear wall cheek horizontal_leg vertical_leg")
     example="shaft with a D-cut || 11 mm remaining",
     cost=-0.3,
 )
+@row("sized", "<n:plain> mm? across|thick (it|the|flat|flats|there)*", example="shaft with a flat || 11 mm across", cost=-0.3)
+@row(
+    "sized",
+    "(,|and|so|that|the)* thickness|height|section (there|here|is|measures|that|then|=|of|being)* <n:plain> mm? (there|here)? (instead|rather of|than <:plain> mm?)?",
+    example="shaft with a flat milled on one side || so the thickness there is 17 mm instead of 20",
+    cost=-0.2,
+)
 def _left_of_flat(found: Found) -> Any:
     """Return how much of a shaft is left beside its flat: what is measured across it."""
     words = {term.word for term in found.terms[: found.start]}

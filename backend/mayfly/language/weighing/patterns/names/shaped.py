@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mayfly.language.nodes import Label, Reference
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.before_nouns import bears_shape
 from mayfly.language.weighing.topics import BALL, CONE, CUBE, PRISM, ROUND_BAR
@@ -120,6 +121,8 @@ def _flat(found: Found) -> Any:
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
     if behind in {"bottom", "btm", "bottomed", "floor"}:
         return None  # "15 deep flat bottom"
+    if _describes(found):
+        return None  # "a flat round head"
     found_head = _named(found, "flat", "flat")
     words = {term.word for term in found.terms[found.start : found.end]}
     if found_head is None:
@@ -321,6 +324,37 @@ def _hexagon_alone(found: Found) -> Any:
 @row("head", "<said+:pre>* spigot|register|nub|peg", example="a spigot", cost=0.2)
 def _pins(found: Found) -> Any:
     return _named(found, "boss", "boss")
+
+
+@row(
+    "head",
+    "(the|its|over|on|for|along)* last|final|end <l:plain> mm? ((at|of) (one|the|an|top|bottom|right|left / it)* (end)?)? (have|has|with|carry|carries|get|gets|,|is|are)* (a|one|single)? flat (milled|cut|machined|ground)? (on one side)?",
+    example="The last 25 mm at one end have a flat milled on one side",
+    cost=-0.3,
+)
+def _flat_at_end(found: Found) -> Any:
+    """Return the flat that the end of a shaft has."""
+    if found.l.form != "plain":
+        return None
+    top = Placing("place", "at", ref=Reference("end", count=1, text="one end"), text="at one end")
+    return Head("flat", "flat", "flat", said=(Size(found.l, Label((), "length")), top))
+
+
+@row("stated", "flat", example="flat … round head of 14 mm", cost=0.05)
+def _flat_thing(found: Found) -> Any:
+    """Return that something is flat, as it is anyway."""
+    return Stated(found.text) if _describes(found) else None
+
+
+def _describes(found: Found) -> bool:
+    """Return whether "flat" stands before what it describes, and names no flat of a shaft."""
+    behind = found.terms[found.end].word if found.end < len(found.terms) else ""
+    return found.terms[found.end - 1].word == "flat" and behind in _FLAT_THINGS
+
+
+_FLAT_THINGS: Final = word_set(
+    "round circular square rectangular solid disc disk head cap rim base piece side face surface top bottom"
+)
 
 
 @row("pre", "perforated|drilled|punched", example="perforated … plate with holes", cost=0.1)
