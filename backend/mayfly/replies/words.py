@@ -39,6 +39,7 @@ _NO: Final = _set(
 _CANCEL: Final = _set(
     "cancel cancels cancelled canceled cancelling cancellation abort aborted aborts stop quit exit dismiss"
     " dismissed dismisses nvm end discard discarded ignore ignored skip skipped abandon abandoned nevermind"
+    " undo undone revert"
     " abbrechen annuler cancelar 取消"
 )
 _NEGATORS: Final = _set(
@@ -78,6 +79,7 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     ),
     (r"\bnever ?mind\b|\bcall it off\b", " cancel "),
     (r"\b(?:forget|leave|drop|scrap) (?:about )?(?:it|that|this)\b", " cancel "),
+    (r"\btake (?:it|that|this) back\b|\bgo back\b|\bback to (?:what|how) it was\b", " cancel "),
     (r"\bget (?:me )?out\b|\bback out\b|\bi (?:changed|have changed) my mind\b", " cancel "),
     (r"\bno (?:thanks|thank you|good)\b|\bno[ -]go\b|\bno way\b|\bthumbs[ -]?down\b", " no "),
     (r"\b(?:of course|absolutely|certainly|definitely) not\b", " no "),

@@ -119,6 +119,7 @@ def _asks_about_model(plain: str) -> bool:
 
 def _plain(text: str) -> str:
     plain = " ".join(text.lower().replace("’", "'").split()).strip(" .?!")
+    plain = re.sub(r"\b(what|where|how|that)s\b", r"\1's", plain)
     before = None
     while before != plain:
         before = plain

@@ -22,12 +22,14 @@ _FRONT: Final = (
     r"|let's|lets|let us|can you|could you|would you|can we|could we|will you|you can"
     r"|i want you to|i want to|i want|i would like to|i would like|i'd like to|i'd like|i need to|we need to"
     r"|we should|i think|maybe you can|please|pls|plz|kindly|just|simply|only|i need|we need|what if"
-    r"|what about|how about|(?:the )?same(?: (?:again|thing|part|model|one))?)\b[ ,:.!]*)+"
+    r"|what about|how about|do|can i get|can i have|can it be|could i get|may i have|(?:the )?same(?: (?:again|thing|part|model|one))?)\b[ ,:.!]*)+"
 )
 _FILLERS: Final = re.compile(
     r"\b(?:please|pls|plz|kindly|actually|just|simply|for me|exactly|again please|as well|too|in total"
-    r"|thanks|thank you|if possible|after all)\b"
+    r"|thanks|thank you|if possible|after all|itself|themselves|everywhere|all over|in metric|is metric|in inches is)\b"
 )
+#: What only gives a reason: "so they straddle the axes". What has numbers may be a change.
+_REASON: Final = re.compile(r"[,;]?\s+(?:so|so that|in order that|such that) (?:they|it|that|we|i|the) [a-z' ]+$")
 #: Ends of a message that say that nothing else changes.
 _REST: Final = re.compile(
     r"[,;.]?\s*\b(?:(?:and|but|while|with)\s+)?(?:leave|leaves|leaving|keep|keeping)?\s*"
@@ -46,7 +48,7 @@ _CORRECTS: Final = re.compile(
 _GOES_ON: Final = re.compile(
     rf"{_CORRECTS.pattern}|(?:make|use|set|take|let|just|it should|i want|i need|put|go|turn|undo)\b"
 )
-_SPLIT: Final = re.compile(r"\s*(?:[,;.!]\s+(?:and\s+|but\s+|then\s+)?|\s(?:and|then|but|plus)\s)\s*")
+_SPLIT: Final = re.compile(r"\s*(?:[,;.!?:]\s+(?:and\s+|but\s+|then\s+)?|\s(?:and|then|but|plus)\s)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def bare(text: str) -> str:
     before = None
     while before != text:
         before = text
-        text = _REST.sub("", text)
+        text = _REASON.sub("", _REST.sub("", text))
         text = re.sub(rf"^{_FRONT}", "", text)
         text = " ".join(_FILLERS.sub(" ", text).split()).strip(" .,;:!?")
         text = re.sub(r"\s+([,;.])", r"\1", text)

@@ -89,6 +89,8 @@ _PIECE: Final = (
     r"|shoulder|length|one)s?)?"
 )
 _ADJ: Final = named("adj", "dia|diameter|in diameter|thick|wide|across|long|length|in length")
+_MATERIAL: Final = r"(?:(?:mild|stainless|galvani[sz]ed|cast|hard|black|tool|spring) )?(?:steel|stainless|aluminium" \
+    r"|aluminum|alu|brass|copper|bronze|iron|titanium|plastic|nylon|abs|pla|petg|pom|delrin|ptfe|acrylic|wood)"
 _HEAD: Final = named("head", "countersinks?|counterbores?|c'? ?bores?|c ?sk|csk|c'? ?sinks?")
 _PLANE: Final = named("plane", "[xyz]{1,2}|[xyz] [xyz]|centre|center|middle|left right|vertical|horizontal")
 
@@ -184,12 +186,13 @@ PATTERNS: Final = (
     Pattern("scale", rf"{F}(?: {T})?", "double it"),
     Pattern(
         "count",
-        rf"{MAKE}(?:(?:it|them) )?{N} {T} {_NOT} {M}(?: {target('t2')})?",
+        rf"{MAKE}(?:(?:it|them) )?{N} {T},? {_NOT} {M}(?: {target('t2')})?",
         "6 bolt holes instead of 4",
     ),
     Pattern("count", rf"{MAKE}(?:(?:it|them|to) )?{N} {T}{INSTEAD}", "make it 6 holes"),
     Pattern("count", rf"{T}(?: count| number)? {N}(?: times)? {_NOT} {M}", "holes 6 instead of 4"),
-    Pattern("replace", rf"{MAKE}(?:(?:it|them|that) )?{N} {_NOT} {M}", "6 instead of 4"),
+    Pattern("replace", rf"{MAKE}(?:(?:it|them|that) )?{N},? {_NOT} {M}", "6 instead of 4"),
+    Pattern("replace", rf"not {M}(?: {target('t2')})?,? (?:but )?{N}(?: {A})?", "not 6 deep, 7"),
     Pattern("replace", rf"(?:change|replace|swap|turn) {M} (?:to|by|with|into|for) {N}", "change 5 to 6"),
     Pattern("set", rf"{MAKE}(?:{T} )?{N} {A}{INSTEAD}", "make it 40 wide"),
     Pattern(
@@ -266,7 +269,8 @@ PATTERNS: Final = (
     ),
     Pattern(
         "sides",
-        rf"{MAKE}(?:(?:the )?(?:outer |overall )?(?:size|dimensions|footprint|measures) (?:{IS} )?|{T},? )?"
+        rf"{MAKE}(?:(?:it|that|them) )?(?:to )?"
+        rf"(?:(?:the )?(?:outer |overall )?(?:size|dimensions|footprint|measures) (?:{IS} )?|{T},? )?"
         rf"{N} (?:×|by|x) {M}(?: (?:×|by|x) (?P<k>#\d+))?(?: instead)?",
         "same plate, 150 x 60",
     ),
@@ -339,7 +343,7 @@ PATTERNS: Final = (
     ),
     Pattern(
         "head",
-        rf"{_HEAD}(?: {T})?(?: to| at| with)? ?(?:dia(?:meter)? )?{N}(?: dia(?:meter)?)?"
+        rf"{_HEAD}(?: {T}?)??(?: from (?:the )?(?:top|above))?(?: to| at| with)?,? ?(?:dia(?:meter)? )?{N}(?: dia(?:meter)?)?"
         rf",? ?(?:×|x|by|and|,)? ?{M}(?: deep| depth| degrees?)?",
         "counterbore it 16 x 5",
     ),
@@ -431,6 +435,13 @@ PATTERNS: Final = (
         "hollow it out, 3 mm walls",
     ),
     Pattern(
+        "hollow",
+        rf"(?:hollow|shell)(?: {_IT})?(?: out)?,?(?: with| to)?(?: all)? (?:the )?walls?(?: thickness)?"
+        rf"(?:,? (?:and|\+) (?:the )?(?:floor|bottom|base))?(?: thickness)?(?: of|:| at)? {N}(?: thick)?"
+        r"(?:,? (?:and )?open (?:at|on) (?:the )?(?P<open>top|bottom))?",
+        "hollow it out, walls and floor 3 mm, open on top",
+    ),
+    Pattern(
         "head",
         rf"(?:add|put|give|with|cut|machine)? ?(?:it |them )?(?:a |an )?{N} (?:dia(?:meter)? )?{_HEAD},? {M}"
         rf"(?: deep| depth| degrees?)?(?: (?:to|on|at|in|for|around) {T})?",
@@ -446,7 +457,14 @@ PATTERNS: Final = (
     Pattern("tap", rf"{MAKE}{T} {N} (?:tapped|threaded|tapped holes)", "make the holes M6 tapped"),
     Pattern("how_much", rf"{MAKE}(?:{T} )?(?:a (?:bit|little) |slightly |much )?{C}", "make it thicker"),
     Pattern("how_much", rf"{V} {T}", "increase the thickness"),
-    Pattern("keep", rf"(?:keep|leave) {T}", "keep the holes"),
+    Pattern("keep", rf"(?:keep|leave) {T}(?: (?:as (?:it|they) (?:is|are|was|were)|as is|alone|unchanged))?", "keep the holes"),
+    Pattern(
+        "keep",
+        rf"{T} (?:as is|as it is|as they are|as it was|as before|unchanged|(?:stays?|remains?|is|are)"
+        r"(?: (?:the same|as (?:it|they) (?:is|are|was|were)|as is|unchanged|so|like that))?"
+        r"|(?:does not|doesn't|do not|don't|must not|should not) change|the same)",
+        "hole depth as is",
+    ),
     Pattern(
         "fit",
         rf"{MAKE}(?:{T} )?(?:as )?(?P<fit>tapped|threaded|clearance)(?: holes?)?(?:,? (?:and )?not [a-z ]+)?"
@@ -477,6 +495,15 @@ PATTERNS: Final = (
         r"(?:that's|that is|this is|it's) (?:all|it|fine|good|everything)|no other changes?|nothing else",
         "that's all",
     ),
+    Pattern(
+        "nothing",
+        r"(?:it |that |this )?(?:looks?|seems?|feels?|is|it's|that's) "
+        r"(?:(?:a|bit|little|too|very|quite|rather|still|so|really|kind of) )*(?:flat|heavy|light|thin|thick|big"
+        r"|small|large|good|nice|bulky|weak|flimsy|long|short|tall|great|fine|odd|wrong|ok|okay)"
+        r"|(?:a bit |a little |way |much )?too (?:heavy|thin|thick|big|small|large|long|short|tall|weak|bulky|light)",
+        "looks a bit flat",
+    ),
+    Pattern("nothing", rf"(?:(?:make it|made|now|all|it is) )?(?:in |of |out of |from |use )?{_MATERIAL}", "in steel"),
 )
 
 

@@ -160,6 +160,7 @@ def read_change(
         lead=lead,
         overall=overall,
         among_several=among_several,
+        start=design,
     )
     first = _State(design, last=_last_changed(design, earlier), before=earlier)
     state = reader.read(pieces(text), first)
@@ -170,9 +171,20 @@ def read_change(
     return None
 
 
-def keeps(phrase: str, targets: Targets, clause: Clause) -> bool:
-    """Return whether words that shall stay name something that is there."""
-    return phrase in _EVERYTHING or bool(targets.features(phrase, clause))
+def keeps(phrase: str, targets: Targets, clause: Clause, before: Design | None = None) -> bool:
+    """Return whether words that shall stay name something that is there, and stays.
+
+    Args:
+        phrase: The words.
+        targets: What there is now.
+        clause: Whose numbers the marks are.
+        before: The design before the message; a size has to be what it was there.
+    """
+    if phrase in _EVERYTHING or targets.features(phrase, clause):
+        return True
+    now = targets.size(phrase, clause)
+    then = Targets(before).size(phrase, clause) if before is not None else now
+    return len(now) == len(then) == 1 and now[0].value == then[0].value
 
 
 def only_keeps(message: str, design: Design) -> bool:
@@ -211,6 +223,7 @@ class _Reader:
         among_several: The design is one body of several.
         is_so: A clause says what is so already.
         question: The first question that came up where a clause could be read but for one thing.
+        start: The design before the message.
     """
 
     form: Clause
@@ -223,6 +236,7 @@ class _Reader:
     among_several: bool = False
     is_so: bool = False
     question: NeedsClarification | None = None
+    start: Design | None = None
 
     def read(self, cut: Sequence[str], state: _State) -> _State | None:
         """Read clauses from a message that is cut into pieces, the longest first clause before others."""
@@ -326,7 +340,7 @@ class _Reader:
         for pattern, match in readings(text):
             if pattern.kind == "nothing":
                 return True
-            if pattern.kind == "keep" and keeps(match["t"], targets, clause):
+            if pattern.kind == "keep" and keeps(match["t"], targets, clause, self.start):
                 return True
         return False
 

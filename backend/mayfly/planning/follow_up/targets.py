@@ -21,7 +21,7 @@ _IDLE: Final = word_set(
     " overall existing current new first one ones"
 )
 #: Words for the model itself.
-WHOLE: Final = word_set("it this that part model piece thing one whole everything all body object shape size")
+WHOLE: Final = word_set("it this that part model piece thing one whole everything all body object shape size lot")
 THEM: Final = word_set("them they those these")
 #: Stands in a clause for features that were found by their place before.
 POINTED: Final = "pointed"
@@ -152,6 +152,7 @@ class Targets:
         names = {body.name.lower()}
         part = getattr(body.base, "part", None)
         names |= {phrase for phrase, (name, _) in part_phrases().items() if name == part}
+        names |= {name.split()[-1] for name in names}  # "the bar" of a flat bar
         return names | {f"{name}s" for name in names}
 
     def features(self, phrase: str, clause: Clause) -> list[Spot]:

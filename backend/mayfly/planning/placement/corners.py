@@ -169,7 +169,7 @@ def _check_corners(mention: Mention, attribute: Attribute, count: int | None) ->
     """Consume "in the corners"; ask where other corners than all four are meant.
 
     Raises:
-        NeedsClarification: "In the left corners", or a number that is not four.
+        NeedsClarification: "In the left corners", "in the corner", or a number that is not four.
     """
     attribute.used = True
     ref = attribute.ref
@@ -177,6 +177,13 @@ def _check_corners(mention: Mention, attribute: Attribute, count: int | None) ->
         raise unsupported(
             f"Please give the {mention.text} by coordinates; {attribute.text!r} leaves the distance open.",
             about("place", mention, values=[attribute], words=[attribute.text]),
+        )
+    alone = ref is not None and not (ref.plural or ref.count or ref.traits & EACH or mention.plural)
+    if alone and count in {None, 1}:
+        raise missing(
+            f"In which corner {inverted('is', mention.name)}: front left, front right, back left or back right?",
+            about("place", mention, "corner", words=[attribute.text]),
+            ("front left corner", "front right corner", "back left corner", "back right corner"),
         )
     if (ref and ref.count not in {None, 4}) or count not in {None, 4}:
         asked = count or (ref and ref.count) or 0

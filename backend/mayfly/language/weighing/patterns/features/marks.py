@@ -60,7 +60,7 @@ def _marker(found: Found) -> Any:
 @row("mark", "through|thru all|both|everything|part|body|thickness?", example="thru all")
 @row(
     "mark",
-    "all|right|clean|straight|clear|fully|completely the? way? through|thru|across",
+    "all|right|clean|straight|clear|fully|completely the? way? through|thru",
     example="all the way thru",
 )
 @row("mark", "through|thru (the? part|body|all|it|everything)?", example="through the part")

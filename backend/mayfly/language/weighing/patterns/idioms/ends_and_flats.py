@@ -111,6 +111,14 @@ _NO_END: Final = word_set("leg ear wall cheek horizontal_leg vertical_leg")
     example="shaft with a D-cut || 11 mm remaining",
     cost=-0.3,
 )
+def _left_of_flat(found: Found) -> Any:
+    """Return how much of a shaft is left beside its flat: what is measured across it."""
+    words = {term.word for term in found.terms[: found.start]}
+    if not words & {"flat", "cut", "flats"} or found.n.form != "plain":
+        return None
+    return Size(found.n, Label((), "across_flats"))
+
+
 @row("sized", "<n:plain> mm? across|thick (it|the|flat|flats|there)*", example="shaft with a flat || 11 mm across", cost=-0.3)
 @row(
     "sized",
@@ -118,9 +126,10 @@ _NO_END: Final = word_set("leg ear wall cheek horizontal_leg vertical_leg")
     example="shaft with a flat milled on one side || so the thickness there is 17 mm instead of 20",
     cost=-0.2,
 )
-def _left_of_flat(found: Found) -> Any:
-    """Return how much of a shaft is left beside its flat: what is measured across it."""
+def _across_flat(found: Found) -> Any:
+    """Return how thick a shaft is across its flat."""
     words = {term.word for term in found.terms[: found.start]}
-    if not words & {"flat", "cut", "flats"} or found.n.form != "plain":
+    if not words & {"flat", "flats"} or found.n.form != "plain":
         return None
     return Size(found.n, Label((), "across_flats"))
+

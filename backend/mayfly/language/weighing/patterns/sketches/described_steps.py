@@ -128,10 +128,12 @@ def _made_of_several(found: Found) -> Any:
 def _near_corners(found: Found) -> Any:
     words = {term.word for term in found.terms[found.start : found.end]}
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
-    return AtCorners(None) if words & _NEAR and behind != "of" else None
+    single = "corner" in words and not words & _EVERY
+    return AtCorners(None) if words & _NEAR and behind != "of" and not single else None
 
 
 #: What is said of corners besides "at each corner".
+_EVERY: Final = frozenset({"each", "every", "all", "four", "both"})
 _NEAR: Final = word_set("close near next adjacent different own respective separate")
 
 
