@@ -152,8 +152,13 @@ class Targets:
         names = {body.name.lower()}
         part = getattr(body.base, "part", None)
         names |= {phrase for phrase, (name, _) in part_phrases().items() if name == part}
-        names |= {name.split()[-1] for name in names}  # "the bar" of a flat bar
+        names |= {name.split()[-1] for name in names} - self._size_words()  # "the bar" of a flat bar
         return names | {f"{name}s" for name in names}
+
+    def _size_words(self) -> set[str]:
+        """Return the words that the sizes are called by, in both numbers: "fin", "fins"."""
+        words = {word for size in self._sizes for name in (size.name, *size.words) for word in name.split()}
+        return words | {f"{word}s" for word in words} | {_singular(word) for word in words}
 
     def features(self, phrase: str, clause: Clause) -> list[Spot]:
         """Return the features that words mean: "the corner holes", "the 6 mm holes", "the slot", "them".

@@ -136,9 +136,10 @@ def _counts(one: object) -> bool:
 
 
 def _as_steps(state: State, outside: Sequence[Stretch]) -> Work | None:
-    """Return cylinders in a row as the part of the catalogue that was named and consists of them."""
+    """Return cylinders in a row as the part of the catalogue that consists of them, and takes all features."""
     named = [catalogue().get(topic.name) for topic in state.topics if topic.kind == "part"]
-    part = next((one for one in named if one is not None and one.surfaces.steps), None)
+    kinds = [*named, *catalogue().values()] if len(outside) > 1 else named
+    part = next((one for one in kinds if one is not None and one.surfaces.steps), None)
     plain = all(one.near == one.far for one in outside) and abs(outside[0].low) < SAME_MM
     if part is None or not plain:
         return None
