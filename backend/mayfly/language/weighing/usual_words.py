@@ -54,6 +54,10 @@ _ROUND_ENDS: Final = re.compile(
     r"(?:rounded|round|semicircular|radiused|radius) (ends?)\b",
     re.IGNORECASE,
 )
+#: "80 between centres": from one to the other.
+_CENTRES: Final = re.compile(
+    r"(?<=\d)(\s?mm)? between (?:the |its |hole |both )?(?:centres|centers|center lines|centre lines)\b", re.IGNORECASE
+)
 #: A plate whose ends are half rounds, and the words before which it has its name.
 _STADIUM: Final = re.compile(
     r"\b(?:(?:stadium|racetrack|obround)(?:[- ]shaped?)?|(?:slot|pill|oblong)[- ]shaped) "
@@ -126,6 +130,7 @@ def in_usual_words(text: str) -> str:
     text = _NUMBERS.sub(r" \1 ", text)
     if len(_BIG_D.findall(text)) == len(_SMALL_D.findall(text)) == 1:
         text = _SMALL_D.sub("ID ", _BIG_D.sub("OD ", text))
+    text = _CENTRES.sub(r"\1 centre to centre", text)
     text = _ROUND_ENDS.sub(r"\1 \2 \3", text)
     text = _STADIUM.sub(lambda found: f"{found[1] or found[2]} with full radius ends,", text)
     text = _AND.sub(" and ", _HAS_TO.sub("must", text))

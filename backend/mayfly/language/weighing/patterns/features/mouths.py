@@ -313,6 +313,23 @@ _NEAR_KEYWAY: Final = 9
 _KEYWAYS: Final = word_set("keyway keyseat keyways")
 
 
+@row(
+    "head",
+    "(,|:|and|with|then|opened|out|to|ø)* <d:plain> mm? dia|diam|diameter (×|x|by|,)* <t:plain> mm? deep|depth",
+    example="4 counterbored holes, 5.5 through || , 10 dia 6 deep",
+    cost=-0.5,
+)
+def _mouth_behind(found: Found) -> Any:
+    """Return the counterbore of a hole that is called counterbored, behind the hole's own diameter."""
+    before = found.phrases[: found.start]
+    bored = any(phrase.term.sense("marker") == "counterbored" for one in before for phrase in one)
+    sized = any(phrase.term.sense("marker") == "through" for one in before[-3:] for phrase in one)
+    if not bored or not sized or found.d.form not in {"plain", "diameter"} or found.t.form != "plain":
+        return None
+    said = (Size(found.d, Label((), "diameter")), Size(found.t, Label((), "depth")))
+    return Head("counterbore", "counterbore", found.text, said=said)
+
+
 @row("headmark", "<mark:mark>", example="counterbored")
 def _headmark(found: Found) -> Any:
     return found.mark if found.mark in {Mark.COUNTERBORED, Mark.COUNTERSUNK} else None

@@ -79,6 +79,24 @@ def _factor_thread(found: Found) -> Any:
     return Size(found.number)
 
 
+@row("bare_row", "<a:plain> <b:plain> <c:plain>", example="80 50 30")
+def _bare_row(found: Found) -> Any:
+    """Return three numbers in a row right behind a part, where nothing else can be meant."""
+    behind = found.terms[found.end].word if found.end < len(found.terms) else "."
+    named = found.start and any(one.term.sense("part") for one in found.phrases[found.start - 1])
+    numbers = (found.a, found.b, found.c)
+    if not named or behind not in {".", ",", ";", "with", "and", "having", "plus"}:
+        return None
+    if any(one.form != "plain" or one.unit is not None for one in numbers[:2]):
+        return None
+    return Group(tuple(map(Size, numbers)))
+
+
+@row("dims", "<row:bare_row>", example="block || 80 50 30", cost=-0.2)
+def _bare_dims(found: Found) -> Any:
+    return found.row
+
+
 @row("row", "<a:factor> ×|x|by <b:factor>", example="60 x 40")
 @row("row", "<a:factor> ×|x|by <b:factor> ×|x|by <c:factor>", example="100 x 60 x 8 mm", cost=-0.1)
 @row("row", "<a:factor> to <b:factor> ×|x|by <c:factor>", example="Ø60 to Ø30 x 50", cost=0.1)
