@@ -191,6 +191,16 @@ def through_and_deep(mention: Mention, depth: float) -> NeedsClarification:
     return conflict(text, about("size", mention, "depth", values=[depth]))
 
 
+def run_open(mention: Mention, face: str, ways: tuple[str, str]) -> NeedsClarification:
+    """Return the question along which of two axes a feature runs on a face."""
+    first, second = ways
+    return missing(
+        f"Which way {inverted('does', mention.name)} run on the {face}: along {first} or along {second}?",
+        about("direction", mention),
+        (f"along {first}", f"along {second}"),
+    )
+
+
 def along_axis_open(mention: Mention) -> NeedsClarification:
     """Return the question where a feature is along the axis, if what was said of that is not understood."""
     return unsupported(f"Where along the axis {inverted('is', mention.name)}?", about("place", mention))

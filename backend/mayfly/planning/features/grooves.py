@@ -21,7 +21,7 @@ from mayfly.planning.features.profile_sizes import ask_about_curved, run_of, sai
 from mayfly.planning.features.ring_grooves import add_ring_grooves
 from mayfly.planning.features.round_grooves import cut_half_round, half_round_diameter, is_half_round
 from mayfly.planning.placement.place import place
-from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.questions import about, run_open, unsupported
 from mayfly.planning.surfaces.select_faces import find_faces
 
 _RINGS: Final = ("ring", "circlip", "retaining", "circumferential", "annular", "o ring", "seal")
@@ -140,9 +140,4 @@ def _run(draft: Draft, mention: Mention, face: Face) -> Run:
     if face.outline == "circle":
         draft.note(f"{subject(mention.name, 'runs')} along {first}.")
         return "u"
-    raise missing(
-        f"Which way {inverted('does', mention.name)} run on the {face.name}: along {first} or along"
-        f" {second}?",
-        about("direction", mention),
-        (f"along {first}", f"along {second}"),
-    )
+    raise run_open(mention, face.name, (first, second))

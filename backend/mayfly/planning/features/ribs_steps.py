@@ -13,7 +13,7 @@ from mayfly.language.labels import role_of
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.planning.features.profile_sizes import run_of
 from mayfly.planning.placement.patterns import take_centre
-from mayfly.planning.questions import about, asked, conflict, length_of, missing, side_open, sizes_open
+from mayfly.planning.questions import about, asked, conflict, length_of, missing, run_open, side_open, sizes_open
 from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Words before "the full width", over which a step runs anyway.
@@ -56,7 +56,12 @@ def add_rib(draft: Draft, mention: Mention) -> None:
         raise missing(f"Where do the {mention.name}s stand?", about("place", mention))
     face = find_faces(draft, mention)[0]
     mention.take_flag("everything", "through", "centred", "vertical")
-    run = run_of(mention, face)
+    crossing = any(
+        one.name == "across" and one.ref is not None and one.ref.noun == "centre" for one in mention.take("place")
+    )
+    run = run_of(mention, face, default="" if crossing else "u")
+    if not run:
+        raise run_open(mention, face.name, ("X", "Y"))
     middle = take_centre(mention)
     along = [
         a for a in mention.take("place") if a.ref and a.ref.noun in {"centre_line", "everything", "length"}

@@ -19,6 +19,10 @@ from mayfly.planning.questions import about, conflict, length_of, missing, place
 _RUNNING: Final = frozenset({"slot", "groove"})
 
 
+#: "Holes 50 apart" are two; at a pitch of 50 they may be more.
+_ON_AND_ON: Final = frozenset({"pitch", "pitched", "spacing", "spaced", "every", "spacings"})
+
+
 def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Lay out a row, centred on the face or at a distance from an edge."""
     attributes = mention.take("spacing")
@@ -26,7 +30,8 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
         return None
     if mention.take("place") and any(m.ref and m.ref.noun == "corner" for m in mention.take("place")):
         return None
-    in_a_row = mention.take_flag("row", "row_of")
+    said = {word for one in attributes for word in one.text.lower().split()}
+    in_a_row = mention.take_flag("row", "row_of") or bool(said & _ON_AND_ON)
     total = count or (2 if mention.plural and not in_a_row else None)
     if total is None:
         raise missing(
