@@ -13,8 +13,8 @@ from mayfly.language.vocabulary import word_set
 
 #: Words that describe a form: none of them is what a part is for.
 FORMS: Final = word_set(
-    "annular arch arched arcuate banana bean bowtie clover cloverleaf dogbone horseshoe hourglass kidney pear "
-    "racetrack stadium wave boomerang shamrock "
+    "annular arch arched banana bean boomerang bowtie clover cloverleaf dogbone horseshoe hourglass kidney "
+    "pear racetrack shamrock stadium wave "
     "arcuate asymmetric asymmetrical barbed barrelled beaded bellied bent beveled bevelled "
     "biconical blunt bowed braided branched bulbous bulged bulging canted cantilevered castellated "
     "channelled chevron circular claw coiled collapsed collared concave conic conical conoidal convex "

@@ -6,10 +6,14 @@ import re
 from typing import Final
 
 _NOUNS: Final = re.compile(
-    r"\b(through[- ]holes?|holes?|bores?|slots?|pockets?|recess(?:es)?|grooves?|boss(?:es)?|circles?|ribs?|keyways?)\b",
+    r"\b(holes?|bores?|slots?|pockets?|recess(?:es)?|grooves?|boss(?:es)?|circles?|ribs?|keyways?)\b",
     re.IGNORECASE,
 )
-_SIZE: Final = r"(?:Ø\s?)?\d[\d./]*(?:\s?(?:mm|cm|in|inch|\"))?(?:\s(?:mm|deep|wide|long|dia|diameter|blind|through|tapped))*|M\d+(?:\s(?:tapped|clearance|threaded))?"
+_SIZE: Final = (
+    r"(?:Ø\s?)?\d[\d./]*(?:\s?(?:mm|cm|in|inch|\"))?"
+    r"(?:\s(?:mm|deep|wide|long|dia|diameter|blind|through|tapped))*"
+    r"|M\d+(?:\s(?:tapped|clearance|threaded))?"
+)
 #: "a 5 mm one", "two 5 mm ones", "another one of 5 mm", "a smaller one, 4 mm".
 _ONE: Final = re.compile(
     rf"(?P<before>\b(?:an?|another|the other|one|two|three|four)\s+(?:{_SIZE})\s+)(?P<one>ones?)\b"

@@ -56,14 +56,15 @@ _ROUND_ENDS: Final = re.compile(
 )
 #: "80 between centres": from one to the other.
 _CENTRES: Final = re.compile(
-    r"(?<=\d)(\s?mm)? between (?:the |its |hole |both )?(?:centres|centers|center lines|centre lines)\b", re.IGNORECASE
+    r"(?<=\d)(\s?mm)? between (?:the |its |hole |both )?(?:centres|centers|center lines|centre lines)\b",
+    re.IGNORECASE,
 )
 #: A plate whose ends are half rounds, and the words before which it has its name.
 _STADIUM: Final = re.compile(
     r"\b(?:(?:stadium|racetrack|obround)(?:[- ]shaped?)?|(?:slot|pill|oblong)[- ]shaped) "
     r"(plate|bar|strip|piece|slab|pad|flat|sheet)\b"
-    r"|\b(plate|bar|strip|piece|slab|pad|sheet) (?:in|of|with|has|having) (?:the |a )?(?:shape|form|outline) of "
-    r"an? (?:stadium|racetrack|obround|slot|pill)\b",
+    r"|\b(plate|bar|strip|piece|slab|pad|sheet) (?:in|of|with|has|having) (?:the |a )?(?:shape|form|outline)"
+    r" of an? (?:stadium|racetrack|obround|slot|pill)\b",
     re.IGNORECASE,
 )
 #: "Top: open" is a box that is open at the top.

@@ -12,7 +12,7 @@ from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import SAME_MM
 from mayfly.design.places import as_value
 from mayfly.design.surfaces.part_faces import side_of
-from mayfly.language.english import a_or_an, inverted, one, subject
+from mayfly.language.english import a_or_an, one, subject
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.features.face_rings import add_face_ring, is_face_ring

@@ -13,7 +13,16 @@ from mayfly.language.labels import role_of
 from mayfly.language.nodes import Label, Measure, Mention
 from mayfly.planning.features.profile_sizes import run_of
 from mayfly.planning.placement.patterns import take_centre
-from mayfly.planning.questions import about, asked, conflict, length_of, missing, run_open, side_open, sizes_open
+from mayfly.planning.questions import (
+    about,
+    asked,
+    conflict,
+    length_of,
+    missing,
+    run_open,
+    side_open,
+    sizes_open,
+)
 from mayfly.planning.surfaces.select_faces import find_faces
 
 #: Words before "the full width", over which a step runs anyway.
@@ -57,7 +66,8 @@ def add_rib(draft: Draft, mention: Mention) -> None:
     face = find_faces(draft, mention)[0]
     mention.take_flag("everything", "through", "centred", "vertical")
     crossing = any(
-        one.name == "across" and one.ref is not None and one.ref.noun == "centre" for one in mention.take("place")
+        one.name == "across" and one.ref is not None and one.ref.noun == "centre"
+        for one in mention.take("place")
     )
     run = run_of(mention, face, default="" if crossing else "u")
     if not run:

@@ -22,14 +22,18 @@ _FRONT: Final = (
     r"|let's|lets|let us|can you|could you|would you|can we|could we|will you|you can"
     r"|i want you to|i want to|i want|i would like to|i would like|i'd like to|i'd like|i need to|we need to"
     r"|we should|i think|maybe you can|please|pls|plz|kindly|just|simply|only|i need|we need|what if"
-    r"|what about|how about|do|can i get|can i have|can it be|could i get|may i have|(?:the )?same(?: (?:again|thing|part|model|one))?)\b[ ,:.!]*)+"
+    r"|what about|how about|do|can i get|can i have|can it be|could i get|may i have"
+    r"|(?:the )?same(?: (?:again|thing|part|model|one))?)\b[ ,:.!]*)+"
 )
 _FILLERS: Final = re.compile(
-    r"\b(?:please|pls|plz|kindly|actually|just|simply|for me|exactly|again please|as well|too|in total"
-    r"|thanks|thank you|if possible|after all|itself|themselves|everywhere|all over|in metric|is metric|in inches is)\b"
+    r"\b(?:please|pls|plz|kindly|actually|just|simply|for me|exactly|again please|as well|in total|thanks"
+    r"|too(?! (?:heavy|thin|thick|big|small|large|long|short|tall|weak|bulky|light)\b)|thank you|if possible"
+    r"|after all|itself|themselves|everywhere|all over|in metric|is metric|in inches is)\b"
 )
 #: What only gives a reason: "so they straddle the axes". What has numbers may be a change.
-_REASON: Final = re.compile(r"[,;]?\s+(?:so|so that|in order that|such that) (?:they|it|that|we|i|the) [a-z' ]+$")
+_REASON: Final = re.compile(
+    r"[,;]?\s+(?:so|so that|in order that|such that) (?:they|it|that|we|i|the) [a-z' ]+$"
+)
 #: Ends of a message that say that nothing else changes.
 _REST: Final = re.compile(
     r"[,;.]?\s*\b(?:(?:and|but|while|with)\s+)?(?:leave|leaves|leaving|keep|keeping)?\s*"

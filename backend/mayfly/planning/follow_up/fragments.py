@@ -63,13 +63,14 @@ A: Final = adjective()
 V: Final = named("verb", "|".join(VERBS))
 F: Final = named("f", rf"{'|'.join(FACTORS)}|#\d+ ?(?:times|×|x|fold)")
 _VERBS: Final = any_of(
-    "make, makes, can, could, go to, set, change, turn, get, have, use, let, put, adjust, resize, modify, update"
-    ", take, want, need, give, with, go with, go for, try"
+    "make, makes, can, could, go to, set, change, turn, get, have, use, let, put, adjust, resize, modify"
+    ", update, take, want, need, give, with, go with, go for, try"
 )
 MAKE: Final = f"(?:{_VERBS} )?"
 IS: Final = any_of(
     "should be, shall be, must be, has to be, have to be, needs to be, need to be, ought to be, can be,"
-    " could be, is to be, are to be, is, are, was, were, be, stays?, remains?, to, at, =, :, of, becomes?, now"
+    " could be, is to be, are to be, is, are, was, were, be, stays?, remains?, to, at, =, :, of"
+    ", becomes?, now"
 )
 INSTEAD: Final = "(?: instead| only| rather| then| now)?"
 NOW: Final = "(?: (?:as|than) (?:now|before|it is|it was))?"

@@ -89,8 +89,10 @@ _PIECE: Final = (
     r"|shoulder|length|one)s?)?"
 )
 _ADJ: Final = named("adj", "dia|diameter|in diameter|thick|wide|across|long|length|in length")
-_MATERIAL: Final = r"(?:(?:mild|stainless|galvani[sz]ed|cast|hard|black|tool|spring) )?(?:steel|stainless|aluminium" \
+_MATERIAL: Final = (
+    r"(?:(?:mild|stainless|galvani[sz]ed|cast|hard|black|tool|spring) )?(?:steel|stainless|aluminium"
     r"|aluminum|alu|brass|copper|bronze|iron|titanium|plastic|nylon|abs|pla|petg|pom|delrin|ptfe|acrylic|wood)"
+)
 _HEAD: Final = named("head", "countersinks?|counterbores?|c'? ?bores?|c ?sk|csk|c'? ?sinks?")
 _PLANE: Final = named("plane", "[xyz]{1,2}|[xyz] [xyz]|centre|center|middle|left right|vertical|horizontal")
 
@@ -343,7 +345,8 @@ PATTERNS: Final = (
     ),
     Pattern(
         "head",
-        rf"{_HEAD}(?: {T}?)??(?: from (?:the )?(?:top|above))?(?: to| at| with)?,? ?(?:dia(?:meter)? )?{N}(?: dia(?:meter)?)?"
+        rf"{_HEAD}(?: {T}?)??(?: from (?:the )?(?:top|above))?(?: to| at| with)?,? ?(?:dia(?:meter)? )?{N}"
+        r"(?: dia(?:meter)?)?"
         rf",? ?(?:×|x|by|and|,)? ?{M}(?: deep| depth| degrees?)?",
         "counterbore it 16 x 5",
     ),
@@ -457,7 +460,11 @@ PATTERNS: Final = (
     Pattern("tap", rf"{MAKE}{T} {N} (?:tapped|threaded|tapped holes)", "make the holes M6 tapped"),
     Pattern("how_much", rf"{MAKE}(?:{T} )?(?:a (?:bit|little) |slightly |much )?{C}", "make it thicker"),
     Pattern("how_much", rf"{V} {T}", "increase the thickness"),
-    Pattern("keep", rf"(?:keep|leave) {T}(?: (?:as (?:it|they) (?:is|are|was|were)|as is|alone|unchanged))?", "keep the holes"),
+    Pattern(
+        "keep",
+        rf"(?:keep|leave) {T}(?: (?:as (?:it|they) (?:is|are|was|were)|as is|alone|unchanged))?",
+        "keep the holes",
+    ),
     Pattern(
         "keep",
         rf"{T} (?:as is|as it is|as they are|as it was|as before|unchanged|(?:stays?|remains?|is|are)"
@@ -498,12 +505,17 @@ PATTERNS: Final = (
     Pattern(
         "nothing",
         r"(?:it |that |this )?(?:looks?|seems?|feels?|is|it's|that's) "
-        r"(?:(?:a|bit|little|too|very|quite|rather|still|so|really|kind of) )*(?:flat|heavy|light|thin|thick|big"
-        r"|small|large|good|nice|bulky|weak|flimsy|long|short|tall|great|fine|odd|wrong|ok|okay)"
-        r"|(?:a bit |a little |way |much )?too (?:heavy|thin|thick|big|small|large|long|short|tall|weak|bulky|light)",
+        r"(?:(?:a|bit|little|too|very|quite|rather|still|so|really|kind of) )*(?:flat|heavy|light|thin|thick"
+        r"|big|small|large|good|nice|bulky|weak|flimsy|long|short|tall|great|fine|odd|wrong|ok|okay)"
+        r"|(?:a bit |a little |way |much )?too (?:heavy|thin|thick|big|small|large|long|short|tall|weak"
+        r"|bulky|light)",
         "looks a bit flat",
     ),
-    Pattern("nothing", rf"(?:(?:make it|made|now|all|it is) )?(?:in |of |out of |from |use )?{_MATERIAL}", "in steel"),
+    Pattern(
+        "nothing",
+        rf"(?:(?:make it|made|now|all|it is) )?(?:in |of |out of |from |use )?{_MATERIAL}",
+        "in steel",
+    ),
 )
 
 

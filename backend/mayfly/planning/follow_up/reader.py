@@ -182,6 +182,8 @@ def keeps(phrase: str, targets: Targets, clause: Clause, before: Design | None =
     """
     if phrase in _EVERYTHING or targets.features(phrase, clause):
         return True
+    if phrase and targets.is_whole(phrase) and before is not None:  # "the bar stays as it is"
+        return targets.design.bodies[0].base == before.bodies[0].base
     now = targets.size(phrase, clause)
     then = Targets(before).size(phrase, clause) if before is not None else now
     return len(now) == len(then) == 1 and now[0].value == then[0].value

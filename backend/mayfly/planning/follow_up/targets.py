@@ -21,7 +21,9 @@ _IDLE: Final = word_set(
     " overall existing current new first one ones"
 )
 #: Words for the model itself.
-WHOLE: Final = word_set("it this that part model piece thing one whole everything all body object shape size lot")
+WHOLE: Final = word_set(
+    "it this that part model piece thing one whole everything all body object shape size lot"
+)
 THEM: Final = word_set("them they those these")
 #: Stands in a clause for features that were found by their place before.
 POINTED: Final = "pointed"

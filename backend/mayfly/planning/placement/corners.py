@@ -181,7 +181,8 @@ def _check_corners(mention: Mention, attribute: Attribute, count: int | None) ->
     alone = ref is not None and not (ref.plural or ref.count or ref.traits & EACH or mention.plural)
     if alone and count in {None, 1}:
         raise missing(
-            f"In which corner {inverted('is', mention.name)}: front left, front right, back left or back right?",
+            f"In which corner {inverted('is', mention.name)}: front left, front right, back left or back"
+            " right?",
             about("place", mention, "corner", words=[attribute.text]),
             ("front left corner", "front right corner", "back left corner", "back right corner"),
         )

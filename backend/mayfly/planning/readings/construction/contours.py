@@ -136,7 +136,7 @@ def _counts(one: object) -> bool:
 
 
 def _as_steps(state: State, outside: Sequence[Stretch]) -> Work | None:
-    """Return cylinders in a row as the part of the catalogue that consists of them, and takes all features."""
+    """Return cylinders in a row as the part of the catalogue that consists of them and takes all features."""
     named = [catalogue().get(topic.name) for topic in state.topics if topic.kind == "part"]
     kinds = [*named, *catalogue().values()] if len(outside) > 1 else named
     part = next((one for one in kinds if one is not None and one.surfaces.steps), None)

@@ -119,7 +119,12 @@ def _left_of_flat(found: Found) -> Any:
     return Size(found.n, Label((), "across_flats"))
 
 
-@row("sized", "<n:plain> mm? across|thick (it|the|flat|flats|there)*", example="shaft with a flat || 11 mm across", cost=-0.3)
+@row(
+    "sized",
+    "<n:plain> mm? across|thick (it|the|flat|flats|there)*",
+    example="shaft with a flat || 11 mm across",
+    cost=-0.3,
+)
 @row(
     "sized",
     "(,|and|so|that|the)* thickness|height|section (there|here|is|measures|that|then|=|of|being)* <n:plain> mm? (there|here)? (instead|rather of|than <:plain> mm?)?",
@@ -132,4 +137,3 @@ def _across_flat(found: Found) -> Any:
     if not words & {"flat", "flats"} or found.n.form != "plain":
         return None
     return Size(found.n, Label((), "across_flats"))
-

@@ -8,7 +8,7 @@ from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.topics import BLOCK, ROUND_BAR
-from mayfly.language.weighing.values import Context, FirstAngle, Group, Head, Placing, Size, Stated
+from mayfly.language.weighing.values import Context, FirstAngle, Group, Head, Mark, Placing, Size, Stated
 
 # --- what a part is made from -----------------------------------------------------------------------------
 
@@ -292,7 +292,14 @@ def _sheet(found: Found) -> Any:
     named = any(phrase.term.sense("part") for phrases in others for phrase in phrases)
     behind = found.terms[found.end : found.end + 1]
     ends = not behind or behind[0].kind == "mark" or behind[0].quantity is None
-    return Size(found.n, Label((), "thickness")) if named and ends and found.n.form == "plain" else None
+    if not named or not ends or found.n.form != "plain":
+        return None
+    size = Size(found.n, Label((), "thickness"))
+    bent = {term.word for term in found.terms[found.start : found.end]} & {"bent", "folded"}
+    rounded = any(term.word in {"radius", "rad", "radii"} for term in found.terms) or any(
+        term.quantity is not None and term.quantity.form == "radius" for term in found.terms
+    )
+    return (Mark.BENT, size) if bent and rounded else size  # without a radius the bend is sharp
 
 
 # --- diameters that something is turned down to ---------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from mayfly.language.nodes import Label
 from mayfly.language.vocabulary import word_set

@@ -1,0 +1,100 @@
+"""Changes as people type them: short, polite, with reasons and remarks, and how a change is taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from mayfly.planning.rules import RulesPlanner
+from mayfly.replies.words import verdict_of
+from tests.planning.test_changes import box, holes, talk
+
+FLANGE = "flange OD 160, thickness 16, bore 60, 6 holes dia 14 on PCD 125"
+TUBE = "tube, 50 outside, wall 3, 200 long"
+BAR = "flat bar 200x20x10 with 5 holes 6 mm at 40 pitch"
+KNOB = "round knob 40 dia 20 high with a 6 mm hole from below 12 deep"
+
+
+@pytest.mark.parametrize(
+    ("messages", "sides"),
+    [
+        ((TUBE, "could you do wall 4? keep the outside"), (50, 50, 200)),
+        ((TUBE, "length stays, 60 od"), (60, 60, 200)),
+        ((KNOB, "looks a bit flat. 24 high, hole depth as is"), (40, 40, 24)),
+        (("100x100x5 plate in aluminium", "ok then 8 thick, and steel"), (100, 100, 8)),
+        ((BAR, "and the bar itself 12 thick"), (200, 20, 12)),
+        (("square tube 40x40 wall 2, 300 long", "change to 60 x 40"), (60, 40, 300)),
+        (("square pyramid base 60x60 height 50", "scale the lot by 2"), (120, 120, 100)),
+        (("o ring inside diameter 50, 4 mm cord", "No wait, 5 mm cord. Inside diameter stays"), (60, 60, 5)),
+        (("plate 80 x 60 x 6", "too thin, make it 8 thick so that it does not bend"), (80, 60, 8)),
+        (("plate 80 x 60 x 6", "can I get it 10 thick"), (80, 60, 10)),
+    ],
+)
+def test_a_size_is_changed(messages: tuple[str, ...], sides: tuple[float, float, float]) -> None:
+    assert box(talk(*messages)) == sides
+
+
+@pytest.mark.parametrize(
+    ("messages", "found"),
+    [
+        ((FLANGE, "Eight holes please, not six."), [(14, 8), (60, 1)]),
+        ((FLANGE, "eight holes, not six"), [(14, 8), (60, 1)]),
+        (("plate 4 in by 2 in, 1/4 in thick, 1/2 inch hole", "sorry, the hole is metric: 12 mm"), [(12, 1)]),
+        (
+            ("plate 100x60x8 with four 6 mm holes, 10 mm from the edges", "make it 120 long, holes stay 6"),
+            [(6, 4)],
+        ),
+        ((BAR, "make the holes 8 mm, the bar stays as it is"), [(8, 5)]),
+    ],
+)
+def test_holes_are_changed(messages: tuple[str, ...], found: list[tuple[float, int]]) -> None:
+    assert holes(talk(*messages)) == found
+
+
+def test_a_wall_grows_inwards_where_the_outside_stays() -> None:
+    assert holes(talk(TUBE, "could you do wall 4? keep the outside")) == [(42, 1)]
+
+
+def test_what_shall_stay_has_to_stay() -> None:
+    plan = RulesPlanner().plan(TUBE)
+    assert plan is not None
+    with pytest.raises(Exception, match="can't read"):
+        talk(TUBE, "make it 60 od, outside diameter stays")
+
+
+def test_a_reason_changes_nothing_more() -> None:
+    plan = talk(
+        "blind flange 120 od, 12 thk, 4 holes of 14 on pcd 90",
+        "rotate the hole pattern by 45 so they straddle the axes",
+    )
+    assert plan.design is not None
+    assert plan.design["bodies"][0]["features"][0]["at"]["first_angle"] == 45
+
+
+def test_walls_and_floor_are_one_thickness() -> None:
+    plan = talk("a 40 mm cube", "hollow it out, walls and floor 3 mm, open on top")
+    assert plan.design is not None
+    (shell,) = plan.design["bodies"][0]["features"]
+    assert (shell["kind"], shell["wall"], shell["open"]) == ("shell", 3, ["top"])
+
+
+def test_counterbores_from_the_top() -> None:
+    plan = talk("block 40x20x20, two 4.5 holes 28 apart", "counterbore them from the top 8 dia, 5 deep")
+    assert plan.design is not None
+    assert plan.design["bodies"][0]["features"][0]["counterbore"] == {"diameter": 8, "depth": 5}
+
+
+def test_a_shaft_of_two_pieces_takes_chamfers() -> None:
+    plan = talk(
+        "shaft with one step. 25 dia for 60 then 18 dia for 40",
+        "chamfer both ends 1mm",
+        "the thin part should be 50 long instead of 40",
+    )
+    assert plan.design is not None
+    (body,) = plan.design["bodies"]
+    assert body["base"]["sizes"]["steps"] == "25x60, 18x50"
+    assert [one["kind"] for one in body["features"]] == ["chamfer"]
+
+
+@pytest.mark.parametrize("said", ["undo", "undo that", "take that back", "go back", "revert"])
+def test_what_is_open_is_left_by_undoing_it(said: str) -> None:
+    assert verdict_of(said) == "cancel"
