@@ -48,7 +48,7 @@ OTHERWISE: dict[str, frozenset[str]] = {
     "cone cylinder": frozenset(
         {"language/weighing/patterns/sketches/contours"}
     ),  # a piece of a turned contour
-    "box cylinder plate disc cube sphere polygon_prism": frozenset(
+    "box cylinder plate disc cube sphere polygon_prism square_bar": frozenset(
         {"language/weighing/topics"}
     ),  # what a body without a name is made as
     "disc": frozenset(

@@ -17,7 +17,8 @@ from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, conflict, degrees, impossible, missing, unsupported
 from mayfly.planning.surfaces.select_edges import KNOWN_WORDS, only_length, place_words, words_of_mention
 
-_NOT_ROUND: Final = word_set("left right front back long short long_side short_side slope")
+_NOT_ENDS: Final = word_set("top bottom")
+_ROUND: Final = word_set("left right front back long short long_side short_side slope")
 _ROUND: Final = word_set("bore hole one_end round rim")
 
 
@@ -138,8 +139,9 @@ def _which(draft: Draft, mention: Mention) -> Rims | None:
             f"{a_or_an(draft.part_label)} has no inside edge for the {mention.text}.",
             about("edges", mention),
         )
-    words |= {"one_end"} if mention.count == 1 and not words & {"top", "bottom"} else set()
-    if "one_end" in words and not words & {"top", "bottom"}:
+    if mention.count == 1 and not words & _ENDS:
+        words.add("one_end")
+    if "one_end" in words and not words & _ENDS:
         if draft.form.kind != "round":
             raise missing(
                 f"Which end of the {draft.part_label} gets the {mention.kind}: the top or the bottom?",
@@ -150,7 +152,7 @@ def _which(draft: Draft, mention: Mention) -> Rims | None:
         return Rims(end="top", inner=inner)
     if "all" in words and not words & {"top", "bottom", "vertical", "outer", "inner"}:
         return Rims(inner=inner) if inner or words & {"rim", "end"} else None
-    if {"top", "bottom"} <= words or "both" in words:
+    if words >= _ENDS or "both" in words:
         return Rims(inner=inner)
     ends: tuple[Literal["top", "bottom"], ...] = ("top", "bottom")
     for end in ends:

@@ -341,7 +341,7 @@ def _flat_at_end(found: Found) -> Any:
 
 
 @row("stated", "flat", example="flat … round head of 14 mm", cost=0.05)
-def _flat_thing(found: Found) -> Any:
+def _flat_noun(found: Found) -> Any:
     """Return that something is flat, as it is anyway."""
     return Stated(found.text) if _describes(found) else None
 
@@ -349,11 +349,11 @@ def _flat_thing(found: Found) -> Any:
 def _describes(found: Found) -> bool:
     """Return whether "flat" stands before what it describes, and names no flat of a shaft."""
     behind = found.terms[found.end].word if found.end < len(found.terms) else ""
-    return found.terms[found.end - 1].word == "flat" and behind in _FLAT_THINGS
+    return found.terms[found.end - 1].word == "flat" and behind in _FLAT_NOUNS
 
 
-_FLAT_THINGS: Final = word_set(
-    "round circular square rectangular solid disc disk head cap rim base piece side face surface top bottom"
+_FLAT_NOUNS: Final = word_set(
+    "round circular square rectangular solid head cap rim base piece side face surface top bottom"
 )
 
 
