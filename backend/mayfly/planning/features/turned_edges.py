@@ -17,8 +17,8 @@ from mayfly.language.vocabulary import word_set
 from mayfly.planning.questions import about, conflict, degrees, impossible, missing, unsupported
 from mayfly.planning.surfaces.select_edges import KNOWN_WORDS, only_length, place_words, words_of_mention
 
-_NOT_ENDS: Final = word_set("top bottom")
-_ROUND: Final = word_set("left right front back long short long_side short_side slope")
+_ENDS: Final = word_set("top bottom")
+_NOT_ROUND: Final = word_set("left right front back long short long_side short_side slope")
 _ROUND: Final = word_set("bore hole one_end round rim")
 
 
