@@ -19,7 +19,7 @@ from mayfly.contracts import Assumption, Plan
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.chunks import Term, read_terms
 from mayfly.language.stopwords import GLUE, HARMLESS
-from mayfly.planning.choices import split_choices, with_choice
+from mayfly.planning.choices import split_choices, with_choice, with_left_out
 from mayfly.planning.conversation.joining import (
     JOINT,
     added_to,
@@ -116,7 +116,8 @@ def _put_to(asked: str, question: NeedsClarification, answer: str, previous: Att
         if settled and (previous or not _contradicts(settled, answer)):
             return settled
     if previous and planned(answer, previous):
-        return answer  # another change, which leaves the question behind
+        held = _holds_everything(answer, asked, question)
+        return answer if held else with_left_out(answer, split_choices(asked)[0])  # another change
     for way in ways:
         placed = (
             named_by(joined_to(asked, way), question, way),

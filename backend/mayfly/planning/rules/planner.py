@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Final
 
 from mayfly.contracts import Assumption, Plan, Requirements
 from mayfly.errors import MayflyError, NeedsClarification
 from mayfly.language.lexer import fold_lines
 from mayfly.language.stopwords import GLUE, HARMLESS
-from mayfly.planning.choices import split_choices
+from mayfly.planning.choices import left_out, split_choices
 from mayfly.planning.follow_up.questions import ask_about_same_model
 from mayfly.planning.planner import Attempt
 from mayfly.planning.questions import about, missing
@@ -33,6 +34,10 @@ from mayfly.planning.rules.follow_ups import (
 from mayfly.statements import Note
 
 
+#: So much of what was left out is quoted.
+_SHOWN: Final = 80
+
+
 class RulesPlanner:
     """A planner that reads the request by rules."""
 
@@ -47,6 +52,8 @@ class RulesPlanner:
             NeedsClarification: The request is open, contradictory, impossible or not understood.
         """
         plan = plan_message(request, previous)
+        left = [Note(f'"{what[:_SHOWN]}" could not be read and was left out.') for what in left_out(request)]
+        plan = replace(plan, assumptions=(*left, *plan.assumptions)) if left else plan
         so_already = bool(plan.assumptions) and plan.assumptions[-1] == Note(SO_ALREADY)
         if previous and "\n" in plan.request and not so_already:
             ask_about_same_model(request, plan, previous.plan)
