@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mayfly.errors import NeedsClarification
+from mayfly.planning.conversation.answers import with_answer
+from mayfly.planning.planner import Attempt
 from mayfly.planning.rules import RulesPlanner
 from mayfly.replies.words import verdict_of
 from tests.planning.test_changes import box, holes, talk
@@ -98,3 +101,76 @@ def test_a_shaft_of_two_pieces_takes_chamfers() -> None:
 @pytest.mark.parametrize("said", ["undo", "undo that", "take that back", "go back", "revert"])
 def test_what_is_open_is_left_by_undoing_it(said: str) -> None:
     assert verdict_of(said) == "cancel"
+
+
+@pytest.mark.parametrize(
+    ("said", "point"),
+    [
+        ("move the hole 10 in -y", [0, -10]),
+        ("move the hole 10 in y", [0, 10]),
+        ("move the hole 10 in the -y direction", [0, -10]),
+        ("move the hole 10 along -x", [-10, 0]),
+        ("move the hole -10 in x", [-10, 0]),
+        ("move the hole 10 to +x", [10, 0]),
+        ("shift the hole 10 towards -x", [-10, 0]),
+        ("nudge the hole 3 mm in negative x", [-3, 0]),
+    ],
+)
+def test_a_hole_is_moved_along_an_axis_with_its_sign(said: str, point: list[float]) -> None:
+    plan = talk("plate 100x60x8 with a 10 mm hole in the middle", said)
+    assert plan.design is not None
+    assert plan.design["bodies"][0]["features"][0]["at"]["points"] == [point]
+
+
+@pytest.mark.parametrize(
+    ("model", "said", "path", "value"),
+    [
+        ("plate 100x60x8 with a 20 mm boss 10 high", "make it 15 high", "height", 15),
+        ("plate 100x60x10 with a pocket 30x20x4", "make it 6 deep", "depth", 6),
+        ("plate 100x60x10 with a blind 6 mm hole 4 deep", "make it 8 deep", "depth", 8),
+    ],
+)
+def test_what_is_high_or_deep_is_the_feature_of_a_flat_part(
+    model: str, said: str, path: str, value: float
+) -> None:
+    before, after = talk(model), talk(model, said)
+    assert before.design is not None
+    assert after.design is not None
+    assert after.design["bodies"][0]["base"] == before.design["bodies"][0]["base"]
+    assert after.design["bodies"][0]["features"][0][path] == value
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("box 100x60x40 open top 2 mm wall", "make it 50 deep"),
+        (
+            "plate 100x60x10 with a blind 6 mm hole 4 deep and a pocket 30x20x4 20 mm from the left edge",
+            "make it 8 deep",
+        ),
+    ],
+)
+def test_what_may_be_two_sizes_is_asked_about(model: str, said: str) -> None:
+    with pytest.raises(NeedsClarification):
+        talk(model, said)
+
+
+def test_the_length_overall() -> None:
+    assert box(talk("flanged bush, bore 16, od 22, flange 32 x 4, 30 long", "40 overall")) == (32, 32, 40)
+
+
+def test_a_change_that_is_left_behind_is_named() -> None:
+    last = Attempt(plan=talk("plate 60x60x8"))
+    planner = RulesPlanner()
+    with pytest.raises(NeedsClarification) as asked:
+        planner.plan("wobble it by 3 mm at the rim", previous=last)
+    text = with_answer(
+        "wobble it by 3 mm at the rim",
+        asked.value.to_dict(),
+        "make it 10 thick",
+        keeps_questions=False,
+        previous=last,
+    )
+    plan = planner.plan(text, previous=last)
+    assert box(plan) == (60, 60, 10)
+    assert any("wobble it by 3 mm" in note and "left out" in note for note in plan.statements)

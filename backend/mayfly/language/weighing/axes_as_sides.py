@@ -9,7 +9,11 @@ from typing import Final
 from mayfly.language.chunks import Term
 from mayfly.language.vocabulary import word_set
 
-_SIGNS: Final = {"+": "+", "-": "-", "−": "-", ">": "+", "<": "-", "positive": "+", "negative": "-"}
+#: How the sign of an axis is written.
+SIGNS: Final = {
+    **dict.fromkeys(("+", ">", "positive", "plus"), "+"),
+    **dict.fromkeys(("-", "−", "<", "negative", "minus"), "-"),
+}
 #: The side of a model that lies at each end of an axis.
 SIDE_OF_AXIS: Final = {"+x": "right", "-x": "left", "+y": "back", "-y": "front", "+z": "top", "-z": "bottom"}
 _NOUNS: Final = word_set("face faces surface wall edge edges end side")
@@ -60,11 +64,11 @@ def _signed_axis(terms: Sequence[Term], at: int) -> str:
     if at + 1 >= len(terms) or terms[at].quantity is not None:
         return ""
     first, second = terms[at], terms[at + 1]
-    sign = _SIGNS.get(first.word)
+    sign = SIGNS.get(first.word)
     if sign and (first.kind == "word" or not second.spaced):
         return SIDE_OF_AXIS.get(f"{sign}{second.word}", "")
     behind = at + 2 < len(terms) and (terms[at + 2].spaced or terms[at + 2].text == ")")
-    sign = _SIGNS.get(second.word) if behind and not second.spaced else None
+    sign = SIGNS.get(second.word) if behind and not second.spaced else None
     return SIDE_OF_AXIS.get(f"{sign}{first.word}", "") if sign else ""
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from mayfly.language.chunks import Quantity, read_terms
-from mayfly.language.weighing.axes_as_sides import axes_as_sides
+from mayfly.language.weighing.axes_as_sides import SIGNS, axes_as_sides
 from mayfly.planning.parts.names import words
 
 _FRONT: Final = (
@@ -55,6 +56,9 @@ _GOES_ON: Final = re.compile(
 _SPLIT: Final = re.compile(r"\s*(?:[,;.!?:]\s+(?:and\s+|but\s+|then\s+)?|\s(?:and|then|but|plus)\s)\s*")
 
 
+_LETTERS: Final = frozenset("xyz")
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A clause of a message, or the whole of it.
@@ -85,8 +89,14 @@ def plain_form(message: str) -> Clause:
     pieces: list[str] = []
     numbers: list[Quantity] = []
     points: list[tuple[float, ...]] = []
-    for term in axes_as_sides(read_terms(message, words())):
-        if term.quantity is not None:
+    terms = axes_as_sides(read_terms(message, words()))
+    for term, behind in zip_longest(terms, terms[1:]):
+        sign = SIGNS.get(term.word or term.text)
+        if sign and behind is not None and behind.word in _LETTERS:
+            pieces.append(sign)  # "10 in -y"
+        elif pieces[-1:] in (["+"], ["-"]) and term.word in _LETTERS:
+            pieces[-1] += term.word
+        elif term.quantity is not None:
             pieces.append(f"#{len(numbers)}")
             numbers.append(term.quantity)
         elif term.points:

@@ -84,6 +84,6 @@ _SIDE: Final = any_of(
 DIRECTION: Final = named(
     "dir",
     rf"{_ALONG}|(?:to|towards?) (?:the )?{_SIDE}(?: side)?"
-    r"|(?:in|along) (?:the )?(?:[+-] ?)?[xyz](?: (?:direction|axis))?",
+    r"|(?:in|along|to|towards?) (?:the )?(?:[+-] ?)?[xyz](?: (?:direction|axis))?",
 )
 CLOCKWISE: Final = "clockwise|cw|counter clockwise|counterclockwise|anticlockwise|anti clockwise|ccw"

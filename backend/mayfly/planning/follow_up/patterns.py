@@ -283,6 +283,11 @@ PATTERNS: Final = (
         "cut it to 300",
     ),
     Pattern(
+        "cut_to",
+        rf"{MAKE}(?:it )?{N} (?:overall|over all|all over|total|end to end)(?: length)?{INSTEAD}",
+        "40 overall",
+    ),
+    Pattern(
         "remove", rf"{named('verb', _DROP)} {T}(?: again| completely| entirely)?", "remove the corner holes"
     ),
     Pattern("remove", rf"{_NO} (?:any |more |the )*{T}(?: any ?more| at all| instead)?", "no lid"),
@@ -369,7 +374,7 @@ PATTERNS: Final = (
     ),
     Pattern(
         "corners",
-        rf"{MAKE}{named('t', 'the pocket|the pockets')} corners {N}(?: radius| round(?:ed)?)?",
+        rf"{MAKE}{named('t', '(?:the )?pockets?')} corners (?:{IS} )?{N}(?: radius| round(?:ed)?)?",
         "make the pocket corners R5",
     ),
     Pattern(

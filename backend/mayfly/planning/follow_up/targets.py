@@ -90,6 +90,8 @@ _OF_PLACES: Final[dict[tuple[str, str], tuple[str, ...]]] = {
     ("grid", "spacing"): ("hole spacing", "hole distance"),
     ("corners", "inset"): ("edge distance", "distance from the edges", "distance to the edge", "margin"),
 }
+#: What a hollow body may be deep in.
+_DEEP: Final = frozenset({"width", "height"})
 #: Nouns of sizes to the adjective that goes with them; others go with "big" alone.
 _GOES_WITH: Final = {
     "thickness": "thick", "wall": "thick", "floor": "thick", "web": "thick", "flange": "thick",
@@ -226,7 +228,10 @@ class Targets:
             if near:
                 return near
         if whole:
-            return self.of_body(adjective, given)
+            sized = self._sized_so(adjective)
+            if len(sized) > 1:
+                return []  # which of them?
+            return self._of_features(sized, adjective, given) if sized else self.of_body(adjective, given)
         spots = self.features(phrase, clause)
         if spots:
             return self._of_features(spots, adjective, given)
@@ -239,10 +244,24 @@ class Targets:
             return []
         return self._of_features(spots, adjective, given)
 
+    def _sized_so(self, adjective: str) -> list[Spot]:
+        """Return the features that are "15 high" or "6 deep" where the body has no size that is called so."""
+        noun = {"high": "height", "tall": "height", "deep": "depth"}.get(adjective, "")
+        if not noun or any(s.name == noun for s in self._own(None)):
+            return []
+        sized = {s.owner for s in self._sizes if s.name == noun and s.value}
+        return [spot for spot in self._spots if spot.path in sized]
+
+    def _own(self, given: Quantity | None) -> list[Size]:
+        """Return the sizes of the model itself that can take a number."""
+        own = [s for s in self._sizes if "].features[" not in s.path and _fits(s, given)]
+        return [s for s in own if s.owner == "bodies[0]" and ".at[" not in s.path and ".turn[" not in s.path]
+
     def of_body(self, adjective: str, given: Quantity | None) -> list[Size]:
         """Return the size of the model itself that an adjective speaks of."""
-        own = [s for s in self._sizes if "].features[" not in s.path and _fits(s, given)]
-        own = [s for s in own if s.owner == "bodies[0]" and ".at[" not in s.path and ".turn[" not in s.path]
+        own = self._own(given)
+        if adjective == "deep" and any(s.name == "floor" for s in own):
+            return [s for s in own if not s.derived and s.name in _DEEP]  # from the front, or from above?
         for noun in ADJECTIVES.get(adjective, ()):
             for derived in (False, True):
                 found = [s for s in own if s.derived is derived and _called(s, noun)]

@@ -33,7 +33,6 @@ from mayfly.planning.rules.follow_ups import (
 )
 from mayfly.statements import Note
 
-
 #: So much of what was left out is quoted.
 _SHOWN: Final = 80
 
