@@ -174,3 +174,38 @@ def test_a_change_that_is_left_behind_is_named() -> None:
     plan = planner.plan(text, previous=last)
     assert box(plan) == (60, 60, 10)
     assert any("wobble it by 3 mm" in note and "left out" in note for note in plan.statements)
+
+
+def test_it_is_the_slot_where_its_sizes_are_nearer() -> None:
+    model = "plate 100x60x8 with a slot 30 x 8"
+    plan = talk(model, "make it 40 x 10")
+    assert plan.design is not None
+    (slot,) = plan.design["bodies"][0]["features"]
+    assert (slot["length"], slot["width"], box(plan)) == (40, 10, (100, 60, 8))
+    assert box(talk(model, "make it 120 x 70")) == (120, 70, 8)
+
+
+def test_it_is_the_hole_that_was_spoken_of_last() -> None:
+    plan = talk("block 60x40x30", "drill 10 in the front", "move it 5 up")
+    assert plan.design is not None
+    (body,) = plan.design["bodies"]
+    assert body["features"][0]["at"]["points"] == [[0, 5]]
+    assert "at" not in body
+
+
+def test_what_is_moved_is_asked_about_where_it_may_be_two() -> None:
+    with pytest.raises(NeedsClarification, match="or a feature of it"):
+        talk("block 60x40x30 with a 10 hole through the front", "move it 5 up")
+    plan = talk("block 60x40x30 with a 10 hole through the front", "move the block 5 up")
+    assert plan.design is not None
+    assert plan.design["bodies"][0]["at"] == [0, 0, 5]
+
+
+def test_the_rim_of_a_cup_has_two_edges() -> None:
+    with pytest.raises(NeedsClarification, match="outer one or the inner one"):
+        talk("cup 60 dia 80 high 3 wall", "rim rounded 1")
+
+
+def test_one_hole_is_added_in_one_corner() -> None:
+    with pytest.raises(NeedsClarification, match="In which corner"):
+        talk("plate 100x60x8", "add a 6 mm hole in a corner")

@@ -18,6 +18,7 @@ from mayfly.planning.questions import about, conflict, degrees, impossible, miss
 from mayfly.planning.surfaces.select_edges import KNOWN_WORDS, only_length, place_words, words_of_mention
 
 _ENDS: Final = word_set("top bottom")
+_OF_RIMS: Final = word_set("top bottom inner outer all both")
 _NOT_ROUND: Final = word_set("left right front back long short long_side short_side slope")
 _ROUND: Final = word_set("bore hole one_end round rim")
 
@@ -117,6 +118,20 @@ def _sizes(draft: Draft, mention: Mention) -> tuple[float, float]:
     return size, angle
 
 
+def _ask_about_hollow_rim(draft: Draft, mention: Mention, words: set[str]) -> None:
+    """Ask which edge is meant by the rim of what is open at the top.
+
+    Raises:
+        NeedsClarification: It has two.
+    """
+    if "rim" in words and not words & _OF_RIMS and draft.size("floor") > 0:
+        raise missing(
+            f"Which edge of the rim gets the {mention.kind}: the outer one or the inner one?",
+            about("edges", mention),
+            ("the outer top edge", "the inner top edge"),
+        )
+
+
 def _which(draft: Draft, mention: Mention) -> Rims | None:
     """Return which rims are meant; None for all round edges.
 
@@ -139,6 +154,7 @@ def _which(draft: Draft, mention: Mention) -> Rims | None:
             f"{a_or_an(draft.part_label)} has no inside edge for the {mention.text}.",
             about("edges", mention),
         )
+    _ask_about_hollow_rim(draft, mention, words)
     if mention.count == 1 and not words & _ENDS:
         words.add("one_end")
     if "one_end" in words and not words & _ENDS:

@@ -145,6 +145,9 @@ def opened(reading: Reading, said: Groups) -> list[Edit] | None:
     return [SetValue(path=f"{shells[0].path}.open", value=sides)] if len(shells) == 1 else None
 
 
+_PRONOUNS: Final = frozenset({"it", "that", "this"})
+
+
 def move(reading: Reading, said: Groups) -> list[Edit] | None:
     """Read "move the holes 5 mm inwards", "move the hole 20 mm to the right".
 
@@ -156,6 +159,8 @@ def move(reading: Reading, said: Groups) -> list[Edit] | None:
         return None
     phrase, way = said.get("t") or "", said.get("dir", "")
     spots = reading.targets.features(phrase, reading.clause) if phrase else []
+    if phrase in _PRONOUNS and len(reading.targets.last) == 1:
+        spots = [spot for spot in reading.targets.spots if spot.path in reading.targets.last]
     if not way:
         raise (
             _which_way(spots)
@@ -175,6 +180,11 @@ def move(reading: Reading, said: Groups) -> list[Edit] | None:
         return [_moved(spot, axis, sign * given.value) for spot in spots]
     if not reading.targets.is_whole(phrase):
         return None
+    if phrase in _PRONOUNS and reading.targets.spots:
+        raise missing(
+            f"Shall the {reading.design.bodies[0].name} be moved, or a feature of it? Which one?",
+            about("direction", "part"),
+        )
     by = tuple(sign * given.value if letter == axis else 0.0 for letter in "xyz")
     return [Move(of="bodies[0]", by=(by[0], by[1], by[2]))]
 

@@ -287,7 +287,10 @@ def sides(reading: Reading, said: Groups) -> list[Edit] | None:
         part = reading.part()
         names = next((way for way in part.sizes if len(way) >= len(given)), ()) if part else ()
         paths = [f"bodies[0].base.sizes.{name}" for name in names]
-        last = _sides_of(reading, reading.targets.last[0]) if len(reading.targets.last) == 1 else []
+        near_by = reading.targets.last or tuple(
+            spot.path for spot in reading.targets.spots if _sides_of(reading, spot.path)
+        )
+        last = _sides_of(reading, near_by[0]) if len(near_by) == 1 else []
         if phrase in _PRONOUNS and len(last) >= len(given):
             far, near = (_furthest(reading, each, given) for each in (paths, last))
             if min(far, near) > _TWICE:
