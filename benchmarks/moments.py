@@ -215,8 +215,8 @@ class ByThread(_AtRandom):
     def _raise_after(self, call: Callable[[], object], seconds: float) -> bool:
         cut_off = False
         self._armed = self._busy = True
-        self._orders.put(seconds)
         try:
+            self._orders.put(seconds)  # which may be hit itself
             call()
             self._armed = False
         except TimeLimit:

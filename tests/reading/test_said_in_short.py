@@ -357,3 +357,37 @@ def test_a_square_hole_along_the_axis() -> None:
         " straight through it along its axis."
     )
     assert (hole["face"], hole["profile"]["length"]) == ("top", 14)
+
+
+# --- threads in inches with no word beside them ---
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "standoff {t} 1/4 hex 1/2 long",
+        "standoff {t}, 1/4 inch across flats, 1/2 inch long",
+        "hex standoff, 1/4 inch across flats, 1/2 inch long, {t}",
+    ],
+)
+@pytest.mark.parametrize(("thread", "drill"), [("4-40", 2.2606), ("2-56", 1.778)])
+def test_an_inch_thread_is_no_number(said: str, thread: str, drill: float) -> None:
+    found = sizes(said.format(t=thread))
+    assert found == {"across_flats": 6.35, "length": 12.7, "bore": pytest.approx(drill)}
+
+
+@pytest.mark.parametrize("thread", ["4-40", "10-32", "6-32", "8-32"])
+@pytest.mark.parametrize("said", ["with two {t} holes 40 apart", "two {t} holes, spaced 40"])
+def test_holes_for_an_inch_thread(said: str, thread: str) -> None:
+    (holes,) = features("plate 100 x 60 x 5, " + said.format(t=thread))
+    assert holes["thread"] == f"#{thread}"
+
+
+def test_a_count_before_a_diameter_is_no_thread() -> None:
+    (holes,) = features("plate 100 x 60 x 5, 4-10 dia holes in the corners, 10 from the edges")
+    assert (holes["diameter"], "thread" in holes) == (10, False)
+
+
+@pytest.mark.parametrize("said", ["8-41", "8 41", "4-40", "10-24"])
+def test_nothing_of_two_numbers_is_dropped(said: str) -> None:
+    question(f"plate 100 x 60 x 5 with {said} in the middle")

@@ -35,7 +35,7 @@ drop it|leave it|scrap that|dismiss|ignore|call it off|nvm|please end this|let's
 OPEN = """
 yes and no|yes but no|no yes|no, go ahead|no, build it|yes, don't build it
 yes, cancel|ok?|yes?|is it ok?|don't cancel|don't reject|not rejected|not sure
-I'm not sure|unsure|maybe|yes 🤔|later|wait|hold on|not yet|go back|do it again|hmm||8 mm
+I'm not sure|unsure|maybe|yes 🤔|later|wait|hold on|not yet|do it again|hmm||8 mm
 8 mm thick|yes, but 8 mm thick|ok 8|make it 30 mm|no holes|without holes|too big
 a plate|the plan|please|thanks|stop plate|good question|yes to the holes
 approve with a 5 mm hole|I would approve it if it were thicker|2

@@ -71,6 +71,7 @@ _SCREWS: Final = (
     r"(?:machine |cap |socket |set )*"
     r"(?:screws?|bolts?|clear[ae]nce|clear\b|tapped|tap\b|threaded|thread|stud)"
 )
+_NO_RANGE: Final = r"""(?!\d)(?!\s?(?:mm|cm|m\b|in\b(?! (?:the|an?)\b)|inch|["'°ø⌀×]|deg|dia|degrees|wide|long|high|thick|deep))"""
 _KINDS: Final = (
     _Kind(table="beam", written=beams.WRITTEN, look_up=beams.beam),
     _Kind(table="motor face", written=motor_faces.WRITTEN, look_up=motor_faces.motor_face),
@@ -99,9 +100,9 @@ _KINDS: Final = (
         needs=_words("taper|pin|conical"),
     ),
     _Kind(
-        table="thread",  # "1/4-20", "#10-32 UNF", "1-8 UNC"
+        table="thread",  # "1/4-20", "#10-32 UNF", "4-40", "1-8 UNC"
         written=re.compile(
-            rf"""(?<![\d./#-])(?:#\d{{1,2}}\s?-\s?\d{{2}}|(?:no\.?\s?)?\d{{1,2}}-\d{{2}}(?=\s?(?:UN|{_SCREWS}))"""
+            rf"""(?<![\d./#-])(?:#\d{{1,2}}\s?-\s?\d{{2}}|(?:no\.?\s?)?\d{{1,2}}-\d{{2}}{_NO_RANGE}"""
             rf"""|\d{{1,2}}/\d{{1,2}}{_INCH}\s?-\s?\d{{2}}|1-(?:8|12)(?=\s?UN))"""
             r"(?:\s?UN[CF]?\b)?(?:-?[123][AB]\b)?(?![\d./])",
             re.IGNORECASE,

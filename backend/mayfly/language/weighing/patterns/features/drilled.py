@@ -68,11 +68,11 @@ _BY_OTHERS: Final = word_set("myself ourselves yourself later afterwards")
 )
 @row(
     "head",
-    "<size:bareplain> mm|dia|diam|diameter|ø? <m+:bored> <m+:drilled>*",
+    "<size:bareplain> mm|dia|diam|diameter|ø? <m+:mouthed> <m+:drilled>*",
     example="16 dia thru",
     cost=0.4,
 )
-@row("head", "@role.diameter <size:bareplain> mm? <m+:bored> <m+:drilled>*", example="dia 16 thru", cost=0.3)
+@row("head", "@role.diameter <size:bareplain> mm? <m+:mouthed> <m+:drilled>*", example="dia 16 thru", cost=0.3)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain>", example="drill 8", cost=0.3)
 @row(
     "head",
@@ -208,8 +208,8 @@ def _says_of_a_hole(found: Found) -> bool:
     return any(phrase.term.sense("feature") for phrase in before)
 
 
-@row("bored", "<m:mark>", example="THRU")
-def _bored(found: Found) -> Any:
+@row("mouthed", "<m:mark>", example="THRU")
+def _mouthed(found: Found) -> Any:
     return found.m if found.m in {Mark.THROUGH, Mark.BLIND} else None
 
 

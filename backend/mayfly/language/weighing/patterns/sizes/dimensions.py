@@ -79,7 +79,7 @@ def _factor_thread(found: Found) -> Any:
     return Size(found.number)
 
 
-@row("bare_row", "<a:plain> <b:plain> <c:plain>", example="80 50 30")
+@row("bare_row", "<a:plain> <b:plain> <c:plain>", example="block || 80 50 30")
 def _bare_row(found: Found) -> Any:
     """Return three numbers in a row right behind a part, where nothing else can be meant."""
     behind = found.terms[found.end].word if found.end < len(found.terms) else "."
