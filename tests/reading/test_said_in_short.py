@@ -391,3 +391,76 @@ def test_a_count_before_a_diameter_is_no_thread() -> None:
 @pytest.mark.parametrize("said", ["8-41", "8 41", "4-40", "10-24"])
 def test_nothing_of_two_numbers_is_dropped(said: str) -> None:
     question(f"plate 100 x 60 x 5 with {said} in the middle")
+
+
+# --- notches in the edges of a plate ---
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a notch 20 wide and 10 deep in the left edge",
+        "a 20 x 10 notch in the left edge",
+        "a notch of 20 x 10 mm in the middle of the left edge",
+        "a rectangular cutout 20 x 10 at the left edge",
+    ],
+)
+def test_a_notch_in_an_edge_is_a_groove_through_the_thickness(said: str) -> None:
+    (notch,) = features(f"plate 100 x 60 x 5 with {said}")
+    assert notch == {"kind": "groove", "face": "left", "along": "z", "width": 20, "depth": 10}
+
+
+def test_a_notch_before_its_plate() -> None:
+    assert features("notch 20 x 10 in the left edge of a plate 100 x 60 x 5")[0]["face"] == "left"
+
+
+@pytest.mark.parametrize(
+    ("said", "face", "points"),
+    [
+        ("a 20 x 10 notch in the left edge, 15 from the front edge", "left", [[-15, 0]]),
+        ("a 20 x 10 notch in the right edge, 20 from the back edge", "right", [[10, 0]]),
+        ("a 20 x 10 notch in the front edge, its centre 30 from the left edge", "front", [[-20, 0]]),
+    ],
+)
+def test_where_along_its_edge_a_notch_is(said: str, face: str, points: list[list[float]]) -> None:
+    (notch,) = features(f"plate 100 x 60 x 5 with {said}")
+    assert (notch["face"], notch["at"]["points"]) == (face, points)
+
+
+@pytest.mark.parametrize(
+    ("edges", "faces"),
+    [
+        ("each long edge", ["front", "back"]),
+        ("the middle of both long sides", ["front", "back"]),
+        ("both short edges", ["left", "right"]),
+    ],
+)
+def test_notches_in_two_edges(edges: str, faces: list[str]) -> None:
+    found = features(f"plate 100 x 60 x 5 with a 10 x 5 notch in {edges}")
+    assert [one["face"] for one in found] == faces
+    assert {one["along"] for one in found} == {"z"}
+
+
+def test_notches_in_a_row_and_where_they_are_open() -> None:
+    (three,) = features("plate 100 x 60 x 5 with 3 notches 10 x 5 in the front edge, 20 apart")
+    assert (three["at"]["columns"], three["at"]["spacing"][0]) == (3, 20)
+    assert "2 notches" in question("plate 100 x 60 x 5 with two 10 x 5 notches in the front edge")
+
+
+# --- all three axes, and faces at the side ---
+
+
+@pytest.mark.parametrize(
+    "way", ["each axis", "every axis", "all three axes", "each of the three axes", "all faces"]
+)
+def test_a_hole_through_every_axis(way: str) -> None:
+    found = features(f"block 50 x 40 x 30 with a 10 mm hole through {way}")
+    assert [one["face"] for one in found] == ["top", "front", "right"]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(("edge", "u"), [("front", -15), ("back", 15)])
+@pytest.mark.parametrize("word", ["edge", "face", "side"])
+def test_a_place_on_a_side_counts_from_the_front_or_the_back(side: str, edge: str, u: float, word: str) -> None:
+    (hole,) = features(f"block 100 x 60 x 20 with a 5 mm hole in the {side} face, 15 from the {edge} {word}")
+    assert (hole["face"], hole["at"]["points"]) == (side, [[u, 0]])

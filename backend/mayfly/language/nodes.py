@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from mayfly.language.chunks import Quantity
+
+_Face = TypeVar("_Face")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +177,11 @@ class Mention:
     def take(self, kind: str) -> list[Attribute]:
         """Return the attributes of one kind that nothing has used yet; they stay unused."""
         return [attribute for attribute in self.attributes if attribute.kind == kind and not attribute.used]
+
+    def on_each(self, faces: Iterable[_Face]) -> Iterator[_Face]:
+        """Yield the faces that it is on; what was said of it holds for each of them anew."""
+        said = [(attribute, attribute.used) for attribute in self.attributes]
+        for face in faces:
+            for attribute, used in said:
+                attribute.used = used
+            yield face

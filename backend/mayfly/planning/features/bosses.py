@@ -44,10 +44,7 @@ def add_boss(draft: Draft, mention: Mention) -> None:
         raise missing(f"How high {inverted('is', mention.name)}?", about("size", mention, "height"))
     mention.oriented = any(m.quantity.form == "angle" for m in mention.measures)
     profile = rectangle(mention, sizes, faces[0])
-    attributes = [(attribute, attribute.used) for attribute in mention.attributes]
-    for face in faces:
-        for attribute, used in attributes:
-            attribute.used = used
+    for face in mention.on_each(faces):
         ask_about_curved(draft, mention, face)
         _add_on_face(draft, mention, face, profile, sizes["height"])
 

@@ -41,7 +41,7 @@ def add_face_ring(draft: Draft, mention: Mention) -> None:
     inner, outer, reach = _sizes(mention, "height" if raised else "depth")
     mention.take_flag("round_shape", "all_round", "flat_bottom", "centred")
     profile = Ring(diameter=outer, inner_diameter=inner)
-    for face in find_faces(draft, mention):
+    for face in mention.on_each(find_faces(draft, mention)):
         ask_about_curved(draft, mention, face)
         around = replace(face, inner=0.0) if face.inner <= inner + SAME_MM else face
         at = as_value(place(draft, mention, around, (outer, outer), mention.count))

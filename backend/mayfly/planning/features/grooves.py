@@ -70,7 +70,7 @@ def _on_an_end(mention: Mention) -> bool:
 def _add_straight(draft: Draft, mention: Mention) -> None:
     sizes = said_sizes(mention, ("width", "depth", "length"))
     section = section_of(draft, mention, sizes)
-    for face in find_faces(draft, mention):
+    for face in mention.on_each(find_faces(draft, mention)):
         ask_about_curved(draft, mention, face)
         run = _run(draft, mention, face)
         (u0, u1), (v0, v1) = face.clear_u or face.u, face.clear_v or face.v
@@ -101,7 +101,7 @@ def _add_straight(draft: Draft, mention: Mention) -> None:
 def _add_half_round(draft: Draft, mention: Mention) -> None:
     sizes = said_sizes(mention, ("width", "depth", "length"))
     diameter = half_round_diameter(mention, sizes)
-    for face in find_faces(draft, mention):
+    for face in mention.on_each(find_faces(draft, mention)):
         ask_about_curved(draft, mention, face)
         if face.normal is not None or face.outline not in {"rectangle", "circle"}:
             raise unsupported(

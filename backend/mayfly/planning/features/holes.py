@@ -69,10 +69,7 @@ def add_holes(draft: Draft, mention: Mention, heads: list[Mention]) -> None:
         mention.take_flag("horizontal", "cross")
     for face in faces:
         _ask_where_on_a_leg(draft, mention, face)
-    attributes = [(attribute, attribute.used) for attribute in mention.attributes]
-    for face in faces:
-        for attribute, used in attributes:
-            attribute.used = used
+    for face in mention.on_each(faces):
         width = hole.width
         places = _places(draft, mention, face, width)
         at = as_value(places)

@@ -73,7 +73,7 @@ def add_slot(draft: Draft, mention: Mention) -> None:
             about("size", mention, "length", "width", values=[long, wide]),
         )
     angle = turn_of(mention)
-    for face in find_faces(draft, mention):
+    for face in mention.on_each(find_faces(draft, mention)):
         ask_about_curved(draft, mention, face)
         run = run_of(mention, face, default="")
         if angle is not None and run:
@@ -113,10 +113,7 @@ def add_pocket(draft: Draft, mention: Mention) -> None:
     )
     if said is None and not through and not mention.flags() & {"through", "everything"}:
         raise depth_open(mention)
-    attributes = [(attribute, attribute.used) for attribute in mention.attributes]
-    for face in faces:
-        for attribute, used in attributes:
-            attribute.used = used
+    for face in mention.on_each(faces):
         ask_about_curved(draft, mention, face)
         _sink(draft, mention, face, profile, said)
 
@@ -134,7 +131,7 @@ def _add_hexagon(draft: Draft, mention: Mention) -> None:
     mention.take_flag("through", "everything", "flat_bottom", "blind")
     profile = RegularPolygon(sides=6, across_flats=across, across_corners=corners)
     wide = 2 * profile.radius
-    for face in find_faces(draft, mention):
+    for face in mention.on_each(find_faces(draft, mention)):
         places = place(draft, mention, face, (wide, wide), mention.count)
         pocket = Pocket(face=face.key or face.name, at=as_value(places), profile=profile, depth=said)
         try:

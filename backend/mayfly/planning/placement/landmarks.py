@@ -23,6 +23,8 @@ UPRIGHT: Final = {
     **dict.fromkeys(("top", "top_face", "rim"), "v+"),
 }
 _LEFT_OR_RIGHT: Final = {"left": "u-", "right": "u+"}
+#: The same on the faces at the left and at the right.
+BESIDE: Final = {"front": "u-", "back": "u+"}
 #: What a distance leads towards: "10 mm to the right of", "20 mm above".
 _TOWARDS: Final = {**_LEFT_OR_RIGHT, "above": "v+", "below": "v-"}
 _LYING_TOWARDS: Final = {**_TOWARDS, "front": "v-", "back": "v+"}
@@ -38,7 +40,11 @@ _SIDEWAYS: Final = frozenset({"left", "right"})
 
 def ends_of(face: Face) -> dict[str, str]:
     """Return which end of which coordinate a side's name means: "u-" is the low end of u."""
-    return {**_LEFT_OR_RIGHT, **(LYING if face.axis == "Z" else UPRIGHT)}
+    return {
+        **_LEFT_OR_RIGHT,
+        **(LYING if face.axis == "Z" else UPRIGHT),
+        **(BESIDE if face.axis == "X" else {}),
+    }
 
 
 def landmark(ref: Reference | None, face: Face) -> Landmark | None:

@@ -14,6 +14,7 @@ from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.placement.landmarks import (
     INSIDE,
+    BESIDE,
     LYING,
     UPRIGHT,
     completed,
@@ -124,6 +125,8 @@ def _from_left_or_right(
         return "u", u0 + size
     if "right" in words and face.axis != "X":
         return "u", u1 - size
+    if face.axis == "X" and len(named := words & BESIDE.keys()) == 1:
+        return ("u", u0 + size) if BESIDE[named.pop()] == "u-" else ("u", u1 - size)
     return None
 
 

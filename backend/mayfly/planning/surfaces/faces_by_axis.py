@@ -41,7 +41,7 @@ def in_all_directions(mention: Mention) -> bool:
         for ref in attribute.ref.chain() if attribute.ref else ():
             three = ref.noun == "direction" and (ref.count == 3 or "all" in ref.traits)
             each = (
-                ref.noun in {"face", "side"}
+                ref.noun in {"face", "side", "axis"}
                 and ref.traits & {"each", "every", "all"}
                 and attribute.name == "through"
             )

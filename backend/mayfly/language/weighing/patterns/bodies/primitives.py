@@ -313,26 +313,52 @@ _CUT_INTO: Final = "(cut|milled|machined|sawn|that|which|is|of|,|and|through|rig
 )
 @row(
     "head",
-    f"(a|an|with|and|cut|mill|one|,)* ((<s+:sized> / <s+:dims>) (,|and|with|by|×|x)*)* rectangular|square|straight? notch|cutout|cut-out {_CUT_INTO} (the|its|of|in|one|at|,)* @marker.centre (of|in|on|the|its|/ <:count>)* (of|the)* <edge:ref>",
+    f"(a|an|with|and|cut|mill|,)* <n:count>? rectangular|square|straight? notch|notches|cutout|cutouts|cut-out|cut-outs (of|is|:|,)* ((<s+:sized> / <s+:dims>) (,|and|with|by|×|x)*)* {_CUT_INTO} <edge:ref>",
+    example="a notch 20 x 10 in the front edge",
+    cost=-0.5,
+)
+@row(
+    "head",
+    f"(a|an|with|and|cut|mill|,)* (<n:count> (×|x|of|off)*)? ((<s+:sized> / <s+:dims>) (,|and|with|by|×|x)*)* rectangular|square|straight? notch|notches|cutout|cutouts|cut-out|cut-outs {_CUT_INTO} <edge:ref>",
+    example="a 20 x 10 notch in the front edge",
+    cost=-0.5,
+)
+@row(
+    "head",
+    f"(a|an|with|and|cut|mill|one|,)* ((<s+:sized> / <s+:dims>) (,|and|with|by|×|x)*)* rectangular|square|straight? notch|notches|cutout|cutouts|cut-out|cut-outs {_CUT_INTO} (the|its|of|in|one|at|,)* @marker.centre (of|in|on|the|its|/ <:count>)* (of|the)* <edge:ref>",
     example="cut a 20 wide 10 deep notch in the middle of the front edge",
     cost=-0.6,
 )
 def _notch_in_edge(found: Found) -> Any:
-    """Return a notch from top to bottom in the middle of an edge: a groove across the face below that."""
-    side = _side_of(found.edge)
+    """Return a notch from top to bottom in an edge, in its middle or elsewhere: a groove across that face.
+
+    "20 x 10" is 20 along the edge and 10 deep.
+    """
+    sides = _sides_of(found.edge)
+    words = set(found.text.lower().split())
+    middle = any(term.sense("marker") == "centre" for term in found.terms[found.start : found.end])
     sizes = [each for one in found.s or () for each in (one.sizes if isinstance(one, Group) else (one,))]
     roles = {_NOTCH_ROLES.get(one.label.role or "") for one in sizes}
-    if len(sizes) != 2 or not side or "slot" in found.text.lower().split():
+    if len(sizes) != 2 or sides is None or "slot" in words:
         return None
-    alike = sizes[0].number.value == sizes[1].number.value and roles == {None}
-    if alike:
+    if not middle and found.edge.noun not in _EDGES_OF_PLATES:
+        return None  # "on the left" may be the left half
+    notch = bool(words & {"notch", "notches"})
+    if not middle and not notch and (found.edge.noun != "edge" or words & {"from", "on"}):
+        return None
+    if roles == {None}:
         sizes = [Size(sizes[0].number, Label((), "width")), Size(sizes[1].number, Label((), "depth"))]
     elif roles != {"width", "depth"}:
         return None
     else:
         sizes = [Size(one.number, Label((), _NOTCH_ROLES[one.label.role or ""])) for one in sizes]
-    face = Placing("place", "in", ref=Reference(side, text=f"the {side} face"), text=f"in the {side} face")
-    return Head("groove", "notch", "notch", said=(*sizes, face, Along("z"), Mark.CENTRED))
+    face = Placing("place", "in", ref=sides, text=f"in {sides.text}")
+    centred = (Mark.CENTRED,) if middle else ()
+    count = found.n if found.n != 1 else None
+    alone = found.n is None and sides.plural  # one in each edge
+    plural = not alone and bool(words & _NOTCHES - {"notch", "cutout", "cut-out"})
+    name = "notches" if plural else "notch"
+    return Head("groove", name, name, count, plural=plural, said=(*sizes, face, Along("z"), *centred))
 
 
 @row(
@@ -425,6 +451,21 @@ def _side_of(edge: Reference) -> str:
 
 
 _AROUND: Final = ("front", "back", "left", "right")
+
+
+def _sides_of(edge: Reference) -> Reference | None:
+    """Return the side faces below one edge or several; None for what is no edge of a plate."""
+    side = _side_of(edge)
+    if side:
+        return Reference(side, text=f"the {side} face")
+    each = edge.plural or edge.traits & {"each", "both", "every", "all"}
+    if not each or edge.noun not in _EDGES_OF_PLATES or edge.of is not None:
+        return None
+    words = {edge.noun, *edge.traits}
+    for long in ("long", "short"):
+        if words & {long, f"{long}_side"}:
+            return Reference(f"{long}_side", frozenset({"both"}), plural=True, text=edge.text)
+    return Reference("side", frozenset({"all", *_AROUND}), count=4, plural=True, text=edge.text)
 
 
 @row(

@@ -352,7 +352,7 @@ def _symmetric(found: Found) -> Any:
 
 @row(
     "place",
-    "through|thru|along|in|all all? <n:count> axes|directions|ways",
+    "through|thru|along|in|all (all / each|every of the)? <n:count> axes|directions|ways",
     example="thru all three axes",
     cost=-0.3,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mayfly.language.vocabulary import word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.values import Head, Outline, Points, Stated
 
@@ -306,7 +307,13 @@ def _announced(found: Found) -> Any:
     ]
     if any(found.terms[at + 1].word in {"face", "loop"} for at in counted):
         return None  # "of the 30 face": a face of that size
+    words = [term.word for term in found.terms[found.start : found.end]]
+    if words[-1] in {"face", "faces"} and set(words) <= _NOTHING_DRAWN:
+        return None  # "through all faces", "in the face": a place
     return Stated(found.text)
+
+
+_NOTHING_DRAWN: Final = word_set("face faces a an the in on it this and , with of by that which has is there within inside")
 
 
 @row(
