@@ -14,6 +14,7 @@ from mayfly.language.english import a_or_an, capital
 from mayfly.language.labels import role_of
 from mayfly.language.nodes import MATE, UNNAMED, Label, Measure, Mention
 from mayfly.language.units import number
+from mayfly.language.vocabulary import word_set
 from mayfly.planning.parts.dimensions import NAMED, put_group, put_named
 from mayfly.planning.parts.names import choose_part, find_size, fold, part_phrases, plain, size_labels
 from mayfly.planning.parts.size_checks import (
@@ -399,6 +400,32 @@ def _size_by_hole(mention: Mention, part: Part, measure: Measure) -> str | None:
     return None
 
 
+#: Words for what is longer than it is thick.
+_LONG: Final = word_set("rod bar shaft pin dowel axle spindle stick post mandrel")
+
+
+def _check_form(sizing: Sizing, mention: Mention, name: str, measure: Measure) -> None:
+    """Ask about a number without a name that would make a plate thicker than wide, or a rod thicker than long.
+
+    Raises:
+        NeedsClarification: It would.
+    """
+    part, given = sizing.part, sizing.given
+    names = ("thickness", "width", "length") if part.name == "plate" else ("diameter", "height")
+    values = [given[one] for one in names if isinstance(given.get(one), int | float)]
+    if len(values) < len(names) or values[0] <= min(values[1:]):
+        return
+    if part.name != "plate" and not (part.name == "cylinder" and _LONG & set(mention.text.lower().split())):
+        return
+    raise missing(
+        f"What is {measure.quantity.text} on the {part.label}? As its {part.parameters[name].label} it"
+        f" would make it {part.parameters[names[0]].label} {number(values[0])} and"
+        f" {part.parameters[names[-1]].label} {number(values[-1])} mm.",
+        about("number", part, *names, values=[measure]),
+        [part.parameters[one].label for one in names],
+    )
+
+
 def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, square: bool) -> None:
     """Return numbers that stand alone a meaning, where there is only one."""
     part = sizing.part
@@ -444,6 +471,7 @@ def _put_bare(sizing: Sizing, mention: Mention, bare: Sequence[Measure], *, squa
             )
         name = open_sizes[0]
         sizing.put(name, value_of(part, name, measure), measure.quantity.text)
+        _check_form(sizing, mention, name, measure)
         if len(sizing.given) > 1:
             sizing.notes.append(
                 f"{capital(measure.quantity.text)} was taken as the {part.parameters[name].label}."

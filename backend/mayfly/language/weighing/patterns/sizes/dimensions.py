@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
+from mayfly.language.chunks import Term
 from mayfly.language.labels import spread_unit
 from mayfly.language.nodes import Label, Measure
-from mayfly.language.vocabulary import word_set
+from mayfly.language.vocabulary import ADJECTIVES, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.features.marks import is_side_of_square
 from mayfly.language.weighing.values import Group, Mark, Size
@@ -36,7 +38,9 @@ def _factor(found: Found) -> Any:
 def _factor_named(found: Found) -> Any:
     if found.label.role is None and set(found.label.components) <= {"outer", "inner", "overall"}:
         return None  # "60 x 40 x 25 outside": all of them are
-    return None if _is_with(found) else Size(found.number, found.label)
+    if _is_with(found) or adjective_leads(found.terms, found.end - 1):
+        return None
+    return Size(found.number, found.label)
 
 
 def _is_with(found: Found) -> bool:
@@ -47,6 +51,25 @@ def _is_with(found: Found) -> bool:
     quantity = behind[0].quantity
     counts = quantity is not None and quantity.form == "word"
     return counts or (behind[0].kind == "word" and behind[0].word not in {"x", "by", "and", "with"})
+
+
+def adjective_leads(terms: Sequence[Term], at: int) -> bool:
+    """Return whether an adjective names the number behind it, not the last one of a row: "60 x 40 high 30"."""
+    if at < 2 or terms[at].word not in ADJECTIVES or at + 1 >= len(terms):
+        return False
+    last = at - 2 if terms[at - 1].word in _LENGTHS else at - 1
+    if terms[last].quantity is None or terms[last - 1].word not in _TIMES:
+        return False
+    number = terms[at + 1].quantity
+    if number is None or number.form != "plain":
+        return False
+    behind = at + 3 if at + 2 < len(terms) and terms[at + 2].word in _LENGTHS else at + 2
+    return behind >= len(terms) or terms[behind].word in _ENDS
+
+
+_LENGTHS: Final = word_set("mm cm m in inch inches")
+_TIMES: Final = frozenset({"×", "x", "by"})
+_ENDS: Final = word_set(". , ; with and having plus which that has")
 
 
 @row("factor", "<number:plain> mm? @component.overall", example="40 overall", cost=0.1)

@@ -9,6 +9,7 @@ from mayfly.language.nodes import Label, Measure
 from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.components import says_where
+from mayfly.language.weighing.patterns.sizes.dimensions import adjective_leads
 from mayfly.language.weighing.values import Context, Mark, Size
 
 _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
@@ -271,7 +272,9 @@ def _cut_to(found: Found) -> Any:
     cost=-0.2,
 )
 def _named_behind(found: Found) -> Any:
-    return None if _names_lead(found) else Size(found.number, found.label)
+    if _names_lead(found) or adjective_leads(found.terms, found.end - 1):
+        return None
+    return Size(found.number, found.label)
 
 
 def _names_lead(found: Found) -> bool:
