@@ -464,3 +464,55 @@ def test_a_hole_through_every_axis(way: str) -> None:
 def test_a_place_on_a_side_counts_from_the_front_or_the_back(side: str, edge: str, u: float, word: str) -> None:
     (hole,) = features(f"block 100 x 60 x 20 with a 5 mm hole in the {side} face, 15 from the {edge} {word}")
     assert (hole["face"], hole["at"]["points"]) == (side, [[u, 0]])
+
+
+# --- an adjective between two numbers ---
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("box 60 x 40 high 30", {"length": 60, "width": 40, "height": 30}),
+        ("plate 100 x 60 thick 5 with a 10 mm hole", {"length": 100, "width": 60, "thickness": 5}),
+        ("bar 20 x 20 long 300", {"length": 300, "width": 20, "height": 20}),
+        ("flat 40 x 5 long 300", {"length": 300, "width": 40, "thickness": 5}),
+        ("angle 40 x 40 x 4 long 300", {"width": 40, "height": 40, "thickness": 4, "length": 300}),
+        ("plate 100 x 60 x 5 thick", {"length": 100, "width": 60, "thickness": 5}),
+        ("block 60 x 40 high, 30 wide", {"length": 60, "width": 30, "height": 40}),
+    ],
+)
+def test_an_adjective_behind_a_row_names_the_number_behind_it(said: str, expected: dict[str, float]) -> None:
+    assert sizes(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("rod 20 long 200", {"diameter": 20, "height": 200}),
+        ("rod 200 long 20", {"diameter": 20, "height": 200}),
+        ("round bar 25 long 100", {"diameter": 25, "height": 100}),
+        ("disc 60 thick 5", {"diameter": 60, "thickness": 5}),
+        ("disc 5 thick 60", {"diameter": 60, "thickness": 5}),
+        ("block 60 long 40 wide 30", {"length": 60, "width": 40, "height": 30}),
+    ],
+)
+def test_an_adjective_between_two_numbers_names_what_makes_sense(said: str, expected: dict[str, float]) -> None:
+    assert sizes(said) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "cylinder 20 high 30",
+        "block 60 wide 40 high 30",
+        "block 80 x 60 x 20 with a hole 10 deep 8",
+        "block 80 x 60 x 20 with a boss 20 high 10",
+    ],
+)
+def test_an_adjective_that_may_name_either_number_is_asked_about(said: str) -> None:
+    assert question(said).startswith("Which is meant")
+
+
+def test_a_pocket_by_an_adjective_behind_its_sides() -> None:
+    for said in ("pocket 40 x 30 deep 5 in a block 80 x 60 x 20", "block 80 x 60 x 20, pocket 40 x 30 deep 5"):
+        assert features(said)[0]["depth"] == 5

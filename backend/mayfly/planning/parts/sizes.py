@@ -403,6 +403,9 @@ def _size_by_hole(mention: Mention, part: Part, measure: Measure) -> str | None:
 #: Words for what is longer than it is thick.
 _LONG: Final = word_set("rod bar shaft pin dowel axle spindle stick post mandrel")
 
+#: The size of a part that is the smallest one, then the others.
+_FORMS: Final = {"plate": ("thickness", "width", "length"), "disc": ("thickness", "diameter")}
+
 
 def _check_form(sizing: Sizing, mention: Mention, name: str, measure: Measure) -> None:
     """Ask about a number without a name that would make a plate thicker than wide, or a rod thicker than long.
@@ -411,11 +414,11 @@ def _check_form(sizing: Sizing, mention: Mention, name: str, measure: Measure) -
         NeedsClarification: It would.
     """
     part, given = sizing.part, sizing.given
-    names = ("thickness", "width", "length") if part.name == "plate" else ("diameter", "height")
+    names = _FORMS.get(part.name, ("diameter", "height"))
     values = [given[one] for one in names if isinstance(given.get(one), int | float)]
     if len(values) < len(names) or values[0] <= min(values[1:]):
         return
-    if part.name != "plate" and not (part.name == "cylinder" and _LONG & set(mention.text.lower().split())):
+    if part.name not in _FORMS and not (part.name == "cylinder" and _LONG & set(mention.text.lower().split())):
         return
     raise missing(
         f"What is {measure.quantity.text} on the {part.label}? As its {part.parameters[name].label} it"

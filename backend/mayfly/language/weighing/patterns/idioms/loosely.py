@@ -7,7 +7,7 @@ from typing import Any, Final
 from mayfly.language.nodes import Label, Reference
 from mayfly.language.vocabulary import ADJECTIVES, word_set
 from mayfly.language.weighing.grammar import Found, row
-from mayfly.language.weighing.patterns.sizes.dimensions import adjective_leads
+from mayfly.language.weighing.patterns.sizes.dimensions import may_lead
 from mayfly.language.weighing.values import Head, Leading, Placing, Relation, Size, Stated
 
 # --- adjectives before their number ---------------------------------------------------------------------------
@@ -31,7 +31,7 @@ def _adjective_first(found: Found) -> Any:
     behind = found.end if found.end < len(found.terms) else -1
     if found.n.form != "plain" or found.label.components or _is_named(found, behind):
         return None
-    if _is_number(found, at) and not adjective_leads(found.terms, found.start):
+    if _is_number(found, at) and not may_lead(found.terms, found.start):
         return None
     words = {term.word for term in found.terms[found.start : found.end]}
     return Size(found.n, Label(("overall",) if words & _WHOLE else (), found.label.role))

@@ -55,21 +55,23 @@ def _is_with(found: Found) -> bool:
 
 def adjective_leads(terms: Sequence[Term], at: int) -> bool:
     """Return whether an adjective names the number behind it, not the last one of a row: "60 x 40 high 30"."""
-    if at < 2 or terms[at].word not in ADJECTIVES or at + 1 >= len(terms):
-        return False
-    last = at - 2 if terms[at - 1].word in _LENGTHS else at - 1
-    if terms[last].quantity is None or terms[last - 1].word not in _TIMES:
+    return may_lead(terms, at) and terms[at - 2].word in _TIMES
+
+
+def may_lead(terms: Sequence[Term], at: int) -> bool:
+    """Return whether an adjective stands between two numbers and may name either: "rod 20 long 200"."""
+    if at < 2 or terms[at].word not in ADJECTIVES or terms[at - 1].quantity is None or at + 1 >= len(terms):
         return False
     number = terms[at + 1].quantity
     if number is None or number.form != "plain":
         return False
-    behind = at + 3 if at + 2 < len(terms) and terms[at + 2].word in _LENGTHS else at + 2
-    return behind >= len(terms) or terms[behind].word in _ENDS
+    if terms[at].word == "wide" and terms[at - 2].word not in _TIMES:
+        return False  # "60 long 40 wide 30": the order that is usual
+    return at + 2 >= len(terms) or terms[at + 2].word in _ENDS
 
 
-_LENGTHS: Final = word_set("mm cm m in inch inches")
 _TIMES: Final = frozenset({"×", "x", "by"})
-_ENDS: Final = word_set(". , ; with and having plus which that has")
+_ENDS: Final = word_set(". , ; with and having plus which that has in on at to from through into along across near")
 
 
 @row("factor", "<number:plain> mm? @component.overall", example="40 overall", cost=0.1)
