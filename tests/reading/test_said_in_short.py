@@ -516,3 +516,38 @@ def test_an_adjective_that_may_name_either_number_is_asked_about(said: str) -> N
 def test_a_pocket_by_an_adjective_behind_its_sides() -> None:
     for said in ("pocket 40 x 30 deep 5 in a block 80 x 60 x 20", "block 80 x 60 x 20, pocket 40 x 30 deep 5"):
         assert features(said)[0]["depth"] == 5
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("washer 30 x 3 hole 10", {"outer_diameter": 30, "thickness": 3, "inner_diameter": 10}),
+        ("plate 100 x 60 thickness 5", {"length": 100, "width": 60, "thickness": 5}),
+    ],
+)
+def test_a_noun_behind_a_row_names_the_number_behind_it(said: str, expected: dict[str, float]) -> None:
+    assert sizes(said) == expected
+
+
+@pytest.mark.parametrize("said", ["flange 120 x 12 bore 40", "flange 120 x 12, bore 40", "flange 120 x 12 bore 40 mm"])
+def test_a_bore_behind_a_row(said: str) -> None:
+    assert {"outer_diameter": 120, "thickness": 12, "bore": 40}.items() <= sizes(said).items()
+
+
+@pytest.mark.parametrize("said", ["hub 40 x 20 bore 12", "tube 50 x 40 bore 30"])
+def test_a_bore_behind_a_row_is_never_the_number_before_it(said: str) -> None:
+    question(said)
+
+
+# --- holes around a disc ---
+
+
+@pytest.mark.parametrize("said", ["equally spaced 10 from the rim", "10 mm from the edge", "10 from the outer edge"])
+@pytest.mark.parametrize("count", [3, 6])
+def test_holes_in_from_the_rim_of_a_disc_lie_on_a_circle(said: str, count: int) -> None:
+    (holes,) = features(f"disc 80 x 10 with {count} holes 8 dia {said}")
+    assert holes["at"] == {"kind": "circle", "diameter": 60, "count": count}
+
+
+def test_holes_further_from_the_rim_than_the_middle_are_asked_about() -> None:
+    assert "50 from the rim" in question("disc 80 x 10 with 6 holes 8 dia equally spaced 50 from the rim")

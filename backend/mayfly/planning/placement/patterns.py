@@ -12,10 +12,12 @@ from mayfly.design.errors import from_validation
 from mayfly.design.geometry.faces import Face, Point
 from mayfly.design.geometry.tolerance import SAME_DEGREES, SAME_MM
 from mayfly.design.places import BoltCircle, Corners, Grid, Places
+from mayfly.language.chunks import Quantity
 from mayfly.language.english import inverted, plural
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.units import number
-from mayfly.planning.placement.landmarks import of_an_edge
+from mayfly.language.vocabulary import word_set
+from mayfly.planning.placement.landmarks import INSIDE, of_an_edge
 from mayfly.planning.questions import about, conflict, impossible, length_of, missing, unsupported
 
 #: Degrees by which steps around a whole circle may miss it ("3 holes 51.43° apart").
@@ -113,9 +115,34 @@ def _from_the_middle_at_angles(mention: Mention) -> None:
             one.kind, one.name, one.ref = "circle", "radius", None
 
 
+#: Fewer holes may lie across from each other, or beside each other.
+_AROUND: Final = 3
+
+
+def _in_from_the_rim(mention: Mention, face: Face, count: int | None) -> None:
+    """Turn "10 mm from the rim" of several features on a round face into the radius of their circle."""
+    if count is None or count < _AROUND or face.outline != "circle" or mention.take("circle"):
+        return
+    offsets = mention.take("offset")
+    if len(offsets) != 1 or offsets[0].name not in INSIDE or len(offsets[0].quantities) != 1:
+        return
+    (one,) = offsets
+    if one.ref is None or one.ref.noun not in _RIMS or one.ref.traits - {"outer", "outside"}:
+        return
+    radius = face.size[0] / 2 - length_of(one.quantities[0], "distance from the rim", mention)
+    if radius <= 0:
+        return
+    one.kind, one.name, one.ref = "circle", "radius", None
+    one.quantities = (Quantity(radius, number(radius), unit="mm"),)
+
+
+_RIMS: Final = word_set("edge rim circumference border")
+
+
 def on_circle(mention: Mention, face: Face, count: int | None) -> Places | None:
     """Spread features evenly on a circle, the first one on +X; one alone lies at its angle."""
     _from_the_middle_at_angles(mention)
+    _in_from_the_rim(mention, face, count)
     attributes = mention.take("circle")
     if not attributes:
         return None

@@ -11,6 +11,7 @@ from mayfly.language.vocabulary import ROLE_OF, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.features.edges import placings
 from mayfly.language.weighing.patterns.names.references import leads_a_feature
+from mayfly.language.weighing.patterns.sizes.dimensions import label_leads
 from mayfly.language.weighing.values import (
     Group,
     Head,
@@ -37,6 +38,8 @@ _FLANGE: Final = ("flange",)
 
 @row("factor", "<number:plain> bore|hole", example="Ø70 BORE", cost=0.1)
 def _bore(found: Found) -> Any:
+    if label_leads(found.terms, found.start, found.end):
+        return None  # "hub 40 x 20 bore 12"
     return Size(found.number, Label(("inner",), "diameter"))
 
 

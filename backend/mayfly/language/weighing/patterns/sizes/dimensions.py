@@ -38,7 +38,7 @@ def _factor(found: Found) -> Any:
 def _factor_named(found: Found) -> Any:
     if found.label.role is None and set(found.label.components) <= {"outer", "inner", "overall"}:
         return None  # "60 x 40 x 25 outside": all of them are
-    if _is_with(found) or adjective_leads(found.terms, found.end - 1):
+    if _is_with(found) or label_leads(found.terms, found.start, found.end):
         return None
     return Size(found.number, found.label)
 
@@ -53,21 +53,32 @@ def _is_with(found: Found) -> bool:
     return counts or (behind[0].kind == "word" and behind[0].word not in {"x", "by", "and", "with"})
 
 
-def adjective_leads(terms: Sequence[Term], at: int) -> bool:
-    """Return whether an adjective names the number behind it, not the last one of a row: "60 x 40 high 30"."""
-    return may_lead(terms, at) and terms[at - 2].word in _TIMES
+def label_leads(terms: Sequence[Term], first: int, end: int) -> bool:
+    """Return whether a name behind the last number of a row is that of the number behind it: "60 x 40 high 30".
+
+    Args:
+        terms: The text.
+        first: Where the last number of the row stands.
+        end: Where the name ends.
+    """
+    return first > 0 and terms[first - 1].word in _TIMES and _is_last(terms, end)
+
+
+def _is_last(terms: Sequence[Term], at: int) -> bool:
+    """Return whether a number stands there that nothing behind it names."""
+    number = terms[at].quantity if at < len(terms) else None
+    if number is None or number.form != "plain":
+        return False
+    return at + 1 >= len(terms) or terms[at + 1].word in _ENDS
 
 
 def may_lead(terms: Sequence[Term], at: int) -> bool:
     """Return whether an adjective stands between two numbers and may name either: "rod 20 long 200"."""
-    if at < 2 or terms[at].word not in ADJECTIVES or terms[at - 1].quantity is None or at + 1 >= len(terms):
-        return False
-    number = terms[at + 1].quantity
-    if number is None or number.form != "plain":
+    if at < 2 or terms[at].word not in ADJECTIVES or terms[at - 1].quantity is None:
         return False
     if terms[at].word == "wide" and terms[at - 2].word not in _TIMES:
         return False  # "60 long 40 wide 30": the order that is usual
-    return at + 2 >= len(terms) or terms[at + 2].word in _ENDS
+    return _is_last(terms, at + 1)
 
 
 _TIMES: Final = frozenset({"×", "x", "by"})

@@ -9,7 +9,7 @@ from mayfly.language.nodes import Label, Measure
 from mayfly.language.vocabulary import ADJECTIVES, COMPOSITES, word_set
 from mayfly.language.weighing.grammar import Found, row
 from mayfly.language.weighing.patterns.names.components import says_where
-from mayfly.language.weighing.patterns.sizes.dimensions import adjective_leads, may_lead
+from mayfly.language.weighing.patterns.sizes.dimensions import label_leads, may_lead
 from mayfly.language.weighing.values import Context, Mark, Size
 
 _AXES = {"x": "along_length", "y": "along_width", "z": "along_height"}
@@ -272,15 +272,14 @@ def _cut_to(found: Found) -> Any:
     cost=-0.2,
 )
 def _named_behind(found: Found) -> Any:
-    if _names_lead(found) or may_lead(found.terms, found.end - 1):
+    if _names_lead(found) or label_leads(found.terms, found.start, found.end):
         return None
-    return Size(found.number, found.label)
+    return None if may_lead(found.terms, found.end - 1) else Size(found.number, found.label)
 
 
 @row("sized", "<number:plain> <label:adjective>", example="rod || 20 long … 200", cost=0.4)
 def _between_two(found: Found) -> Any:
-    at = found.end - 1
-    if not may_lead(found.terms, at) or adjective_leads(found.terms, at):
+    if not may_lead(found.terms, found.end - 1) or label_leads(found.terms, found.start, found.end):
         return None
     return Size(found.number, found.label)
 
