@@ -461,7 +461,9 @@ def test_a_hole_through_every_axis(way: str) -> None:
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize(("edge", "u"), [("front", -15), ("back", 15)])
 @pytest.mark.parametrize("word", ["edge", "face", "side"])
-def test_a_place_on_a_side_counts_from_the_front_or_the_back(side: str, edge: str, u: float, word: str) -> None:
+def test_a_place_on_a_side_counts_from_the_front_or_the_back(
+    side: str, edge: str, u: float, word: str
+) -> None:
     (hole,) = features(f"block 100 x 60 x 20 with a 5 mm hole in the {side} face, 15 from the {edge} {word}")
     assert (hole["face"], hole["at"]["points"]) == (side, [[u, 0]])
 
@@ -496,7 +498,9 @@ def test_an_adjective_behind_a_row_names_the_number_behind_it(said: str, expecte
         ("block 60 long 40 wide 30", {"length": 60, "width": 40, "height": 30}),
     ],
 )
-def test_an_adjective_between_two_numbers_names_what_makes_sense(said: str, expected: dict[str, float]) -> None:
+def test_an_adjective_between_two_numbers_names_what_makes_sense(
+    said: str, expected: dict[str, float]
+) -> None:
     assert sizes(said) == expected
 
 
@@ -514,7 +518,10 @@ def test_an_adjective_that_may_name_either_number_is_asked_about(said: str) -> N
 
 
 def test_a_pocket_by_an_adjective_behind_its_sides() -> None:
-    for said in ("pocket 40 x 30 deep 5 in a block 80 x 60 x 20", "block 80 x 60 x 20, pocket 40 x 30 deep 5"):
+    for said in (
+        "pocket 40 x 30 deep 5 in a block 80 x 60 x 20",
+        "block 80 x 60 x 20, pocket 40 x 30 deep 5",
+    ):
         assert features(said)[0]["depth"] == 5
 
 
@@ -529,7 +536,9 @@ def test_a_noun_behind_a_row_names_the_number_behind_it(said: str, expected: dic
     assert sizes(said) == expected
 
 
-@pytest.mark.parametrize("said", ["flange 120 x 12 bore 40", "flange 120 x 12, bore 40", "flange 120 x 12 bore 40 mm"])
+@pytest.mark.parametrize(
+    "said", ["flange 120 x 12 bore 40", "flange 120 x 12, bore 40", "flange 120 x 12 bore 40 mm"]
+)
 def test_a_bore_behind_a_row(said: str) -> None:
     assert {"outer_diameter": 120, "thickness": 12, "bore": 40}.items() <= sizes(said).items()
 
@@ -542,7 +551,9 @@ def test_a_bore_behind_a_row_is_never_the_number_before_it(said: str) -> None:
 # --- holes around a disc ---
 
 
-@pytest.mark.parametrize("said", ["equally spaced 10 from the rim", "10 mm from the edge", "10 from the outer edge"])
+@pytest.mark.parametrize(
+    "said", ["equally spaced 10 from the rim", "10 mm from the edge", "10 from the outer edge"]
+)
 @pytest.mark.parametrize("count", [3, 6])
 def test_holes_in_from_the_rim_of_a_disc_lie_on_a_circle(said: str, count: int) -> None:
     (holes,) = features(f"disc 80 x 10 with {count} holes 8 dia {said}")

@@ -71,7 +71,11 @@ _SCREWS: Final = (
     r"(?:machine |cap |socket |set )*"
     r"(?:screws?|bolts?|clear[ae]nce|clear\b|tapped|tap\b|threaded|thread|stud)"
 )
-_NO_RANGE: Final = r"""(?!\d)(?!\s?(?:mm|cm|m\b|in\b(?! (?:the|an?)\b)|inch|["'°ø⌀×]|deg|dia|degrees|wide|long|high|thick|deep))"""
+#: What stands behind two numbers with a dash that are no thread: "10-24 mm", "4-10 dia".
+_NO_RANGE: Final = (
+    r"""(?!\d)(?!\s?(?:mm|cm|m\b|in\b(?! (?:the|an?)\b)|inch|["'°ø⌀×]"""
+    r"|deg|dia|wide|long|high|thick|deep))"
+)
 _KINDS: Final = (
     _Kind(table="beam", written=beams.WRITTEN, look_up=beams.beam),
     _Kind(table="motor face", written=motor_faces.WRITTEN, look_up=motor_faces.motor_face),

@@ -408,7 +408,7 @@ _FORMS: Final = {"plate": ("thickness", "width", "length"), "disc": ("thickness"
 
 
 def _check_form(sizing: Sizing, mention: Mention, name: str, measure: Measure) -> None:
-    """Ask about a number without a name that would make a plate thicker than wide, or a rod thicker than long.
+    """Ask about a number without a name that would make a plate thicker than wide, a rod thicker than long.
 
     Raises:
         NeedsClarification: It would.
@@ -418,7 +418,9 @@ def _check_form(sizing: Sizing, mention: Mention, name: str, measure: Measure) -
     values = [given[one] for one in names if isinstance(given.get(one), int | float)]
     if len(values) < len(names) or values[0] <= min(values[1:]):
         return
-    if part.name not in _FORMS and not (part.name == "cylinder" and _LONG & set(mention.text.lower().split())):
+    if part.name not in _FORMS and not (
+        part.name == "cylinder" and _LONG & set(mention.text.lower().split())
+    ):
         return
     raise missing(
         f"What is {measure.quantity.text} on the {part.label}? As its {part.parameters[name].label} it"

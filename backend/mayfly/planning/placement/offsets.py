@@ -13,8 +13,8 @@ from mayfly.language.english import inverted, the
 from mayfly.language.nodes import Attribute, Mention, Reference
 from mayfly.language.vocabulary import word_set
 from mayfly.planning.placement.landmarks import (
-    INSIDE,
     BESIDE,
+    INSIDE,
     LYING,
     UPRIGHT,
     completed,

@@ -72,7 +72,9 @@ _BY_OTHERS: Final = word_set("myself ourselves yourself later afterwards")
     example="16 dia thru",
     cost=0.4,
 )
-@row("head", "@role.diameter <size:bareplain> mm? <m+:mouthed> <m+:drilled>*", example="dia 16 thru", cost=0.3)
+@row(
+    "head", "@role.diameter <size:bareplain> mm? <m+:mouthed> <m+:drilled>*", example="dia 16 thru", cost=0.3
+)
 @row("head", f"{_VERB} ({_LINKS})* <n:howmany>? ×|x? <size:bareplain>", example="drill 8", cost=0.3)
 @row(
     "head",

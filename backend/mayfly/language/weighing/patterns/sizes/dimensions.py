@@ -82,7 +82,9 @@ def may_lead(terms: Sequence[Term], at: int) -> bool:
 
 
 _TIMES: Final = frozenset({"×", "x", "by"})
-_ENDS: Final = word_set(". , ; with and having plus which that has in on at to from through into along across near")
+_ENDS: Final = word_set(
+    ". , ; with and having plus which that has in on at to from through into along across near"
+)
 
 
 @row("factor", "<number:plain> mm? @component.overall", example="40 overall", cost=0.1)

@@ -313,7 +313,9 @@ def _announced(found: Found) -> Any:
     return Stated(found.text)
 
 
-_NOTHING_DRAWN: Final = word_set("face faces a an the in on it this and , with of by that which has is there within inside")
+_NOTHING_DRAWN: Final = word_set(
+    "face faces a an the in on it this and , with of by that which has is there within inside"
+)
 
 
 @row(
