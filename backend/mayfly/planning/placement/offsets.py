@@ -126,7 +126,7 @@ def _from_left_or_right(
     if "right" in words and face.axis != "X":
         return "u", u1 - size
     if face.axis == "X" and len(named := words & BESIDE.keys()) == 1:
-        return ("u", u0 + size) if BESIDE[named.pop()] == "u-" else ("u", u1 - size)
+        return ("u", u0 + size) if BESIDE[min(named)] == "u-" else ("u", u1 - size)
     return None
 
 
