@@ -179,7 +179,7 @@ class Mention:
         return [attribute for attribute in self.attributes if attribute.kind == kind and not attribute.used]
 
     def on_each(self, faces: Iterable[_Face]) -> Iterator[_Face]:
-        """Yield the faces that it is on; what was said of it holds for each of them anew."""
+        """Yield the faces that it is on; all that was said of it holds for each of them."""
         said = [(attribute, attribute.used) for attribute in self.attributes]
         for face in faces:
             for attribute, used in said:

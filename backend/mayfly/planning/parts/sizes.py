@@ -403,8 +403,9 @@ def _size_by_hole(mention: Mention, part: Part, measure: Measure) -> str | None:
 #: Words for what is longer than it is thick.
 _LONG: Final = word_set("rod bar shaft pin dowel axle spindle stick post mandrel")
 
-#: The size of a part that is the smallest one, then the others.
-_FORMS: Final = {"plate": ("thickness", "width", "length"), "disc": ("thickness", "diameter")}
+#: Sizes of parts that have just these: the one that is the smallest, then the others.
+_FLAT: Final = (("thickness", "width", "length"), ("thickness", "diameter"))
+_ROUND: Final = ("diameter", "height")
 
 
 def _check_form(sizing: Sizing, mention: Mention, name: str, measure: Measure) -> None:
@@ -414,13 +415,11 @@ def _check_form(sizing: Sizing, mention: Mention, name: str, measure: Measure) -
         NeedsClarification: It would.
     """
     part, given = sizing.part, sizing.given
-    names = _FORMS.get(part.name, ("diameter", "height"))
+    is_rod = bool(_LONG & set(mention.text.lower().split()))
+    forms = (*_FLAT, _ROUND) if is_rod else _FLAT
+    names = next((form for form in forms if part.parameters.keys() == set(form)), ())
     values = [given[one] for one in names if isinstance(given.get(one), int | float)]
-    if len(values) < len(names) or values[0] <= min(values[1:]):
-        return
-    if part.name not in _FORMS and not (
-        part.name == "cylinder" and _LONG & set(mention.text.lower().split())
-    ):
+    if not names or len(values) < len(names) or values[0] <= min(values[1:]):
         return
     raise missing(
         f"What is {measure.quantity.text} on the {part.label}? As its {part.parameters[name].label} it"

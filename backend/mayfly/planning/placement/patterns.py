@@ -123,6 +123,9 @@ def _in_from_the_rim(mention: Mention, face: Face, count: int | None) -> None:
     """Turn "10 mm from the rim" of several features on a round face into the radius of their circle."""
     if count is None or count < _AROUND or face.outline != "circle" or mention.take("circle"):
         return
+    around = any(one.ref is not None and one.ref.noun in _RIMS for one in mention.take("place"))
+    if around or "all_round" in mention.flags():
+        return  # "around the circumference" may be into it
     offsets = mention.take("offset")
     if len(offsets) != 1 or offsets[0].name not in INSIDE or len(offsets[0].quantities) != 1:
         return
