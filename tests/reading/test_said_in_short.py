@@ -562,3 +562,10 @@ def test_holes_in_from_the_rim_of_a_disc_lie_on_a_circle(said: str, count: int) 
 
 def test_holes_further_from_the_rim_than_the_middle_are_asked_about() -> None:
     assert "50 from the rim" in question("disc 80 x 10 with 6 holes 8 dia equally spaced 50 from the rim")
+
+
+@pytest.mark.parametrize("way", ["", " along the length"])
+def test_holes_every_so_many_millimetres_are_a_row(way: str) -> None:
+    (holes,) = features(f"plate 300 x 40 x 6 with five 9 mm holes every 50 mm{way}")
+    assert (holes["at"]["columns"], holes["at"]["spacing"][0]) == (5, 50)
+    assert question(f"plate 300 x 40 x 6 with 9 mm holes every 50 mm{way}").startswith("How many 9 mm holes")

@@ -9,6 +9,7 @@ from typing import Final
 from mayfly.design.geometry.faces import Face
 from mayfly.design.geometry.tolerance import ROUNDING_MM
 from mayfly.design.places import Places
+from mayfly.language.english import plural
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.planning.placement.offsets import is_spread, of_both_ends, offset_coordinate, two_insets
@@ -35,7 +36,7 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     total = count or (2 if mention.plural and not in_a_row else None)
     if total is None:
         raise missing(
-            f"How many {mention.text.removeprefix('row of ')} stand in the row?", about("count", mention)
+            f"How many {plural(mention.text.removeprefix('row of '))} stand in the row?", about("count", mention)
         )
     directions = [direction_of(m.ref, face) for m in attributes]
     line = centre_line(mention, face)

@@ -78,6 +78,13 @@ def _spacing(found: Found) -> Any:
     return Placing("spacing", "", found.q, found.way, found.text)
 
 
+@row("spacing", "every <q:gaps> mm? <way:direction>?", example="every 50 mm along the length")
+def _every(found: Found) -> Any:
+    if any(q.form != "plain" for q in found.q):
+        return None
+    return Placing("spacing", "", found.q, found.way, found.text)
+
+
 @row(
     "spacing",
     f"<q:gaps> {_BETWEEN} (@apart)? along|in|over|across <n:plain> (direction|dimension|side|way|length|width)?",
