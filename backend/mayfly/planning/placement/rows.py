@@ -36,7 +36,8 @@ def in_row(mention: Mention, face: Face, count: int | None) -> Places | None:
     total = count or (2 if mention.plural and not in_a_row else None)
     if total is None:
         raise missing(
-            f"How many {plural(mention.text.removeprefix('row of '))} stand in the row?", about("count", mention)
+            f"How many {plural(mention.text.removeprefix('row of '))} stand in the row?",
+            about("count", mention),
         )
     directions = [direction_of(m.ref, face) for m in attributes]
     line = centre_line(mention, face)
