@@ -20,6 +20,7 @@ import psutil
 import pytest
 
 from mayfly.http.serving.connections import HEAD_LIMIT_BYTES
+from tests.cleanup.kit import wait_until
 from tests.http.test_server import SERVE, Served, served
 
 DESCRIPTORS = 400
@@ -255,14 +256,13 @@ def test_a_server_without_a_free_descriptor_answers_and_recovers(tmp_path: Path)
             for _ in range(10):
                 idle.enter_context(connect(server))
             server.process.send_signal(signal.SIGUSR1)
-            time.sleep(0.5)
+            wait_until(lambda: process.num_fds() >= 195)
             for _ in range(40):  # more than there are descriptors in reserve
                 with client(server) as asking:
                     assert asking.get("/health/live").status_code == 200
         assert "no descriptors left" in server.text()
         server.process.send_signal(signal.SIGUSR2)
-        time.sleep(1.5)
-        assert process.num_fds() < 150
+        wait_until(lambda: process.num_fds() < 150)
         assert build(server) == 201
         assert is_well(server)
         assert server.end() == 0
