@@ -212,6 +212,27 @@ def test_an_extension_outlives_the_index_whatever_time_was_shown(
     assert service.sweep().removed == ("a.step",)
 
 
+def test_an_extension_that_could_not_be_noted_is_not_on_the_file_either(
+    make_service: MakeService, clock: MovableClock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its maker was told that it failed, and an index that is lost later must not bring it back."""
+    service = make_service(clock=clock)
+    publish(service, "a.step")
+
+    def fail(*_: object) -> None:
+        raise StorageError("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Registry, "extend", fail)
+        with pytest.raises(StorageError, match="full"):
+            service.extend("a.step", 15)
+    index_of(folder).unlink()
+    clock.pass_time(30 * 60 - 1)
+    assert service.sweep().removed == ()
+    clock.pass_time(2)
+    assert service.sweep().removed == ("a.step",)
+
+
 def test_a_broken_index_is_kept_for_a_day_for_whoever_wants_to_know(
     make_service: MakeService, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -378,6 +399,20 @@ def test_on_a_full_disk_a_file_that_is_not_as_noted_goes_at_its_time(small_disk:
     with service:
         wait_until(lambda: not path.exists(), 20)
     assert time.time() >= begun + life
+
+
+def test_an_extension_that_failed_on_a_full_disk_is_forgotten(small_disk: Path) -> None:
+    service = TempModelsCleanupService(small_disk, janitor=False)
+    publish(service, "a.step")
+    Path(f"{index_of(small_disk)}-journal").unlink()
+    fill(small_disk)
+    with pytest.raises(StorageError, match="full"):
+        service.extend("a.step", 15)
+    (small_disk / "filler").unlink()
+    index_of(small_disk).unlink()
+    assert service.sweep(now=time.time() + 1790).removed == ()
+    assert service.sweep(now=time.time() + 1801).removed == ("a.step",)
+    service.stop_cleanup_service()
 
 
 def test_on_a_full_disk_models_are_read_and_deleted(small_disk: Path) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
 from mayfly.cleanup.clock import MAX_LEASE_SECONDS, brief, is_finite_number, lifetime_seconds
-from mayfly.cleanup.directory.files import check_name, named_errors, shown
+from mayfly.cleanup.directory.files import FileState, check_name, named_errors, shown
 from mayfly.cleanup.directory.locks import lock_within
 from mayfly.cleanup.directory.model_directory import ModelDirectory
 from mayfly.cleanup.index.registry import Registry
@@ -128,7 +128,11 @@ class ModelAccess:
                 self._registry.retry_now(row.name)
 
     def extend(self, name: str, seconds: float) -> Row:
-        """Move a model's deadline; return its row afterwards."""
+        """Move a model's deadline; return its row afterwards.
+
+        The file gets the new deadline first. Where the index can't be written, it gets the old one back:
+        nobody was told of the new one, and it would count if the index were lost.
+        """
         row = self.find(name)
         lifetime_seconds((row.ttl + seconds) / 60, "The whole life of a model")
         with named_errors(f"Extending {shown(name)}"):
@@ -137,10 +141,25 @@ class ModelAccess:
             deadline = self._clock.deadline_in(left + seconds, row.ttl + seconds)
             after = self._directory.identify(name, deadline)
         unchanged = before is not None and after is not None and before.ctime_ns == row.ctime_ns
-        longer = self._registry.extend(row, seconds, after.ctime_ns if unchanged and after else row.ctime_ns)
+        try:
+            longer = self._registry.extend(
+                row, seconds, after.ctime_ns if unchanged and after else row.ctime_ns
+            )
+        except StorageError:
+            with suppress(OSError):
+                self._take_back(row, after)
+            raise
         if longer is None:
             raise _expired(row)
         return longer
+
+    def _take_back(self, row: Row, written: FileState | None) -> None:
+        """Write a model's deadline as the index has it onto its file again, unless it changed meanwhile."""
+        now = self._directory.state(row.name)
+        if now is None or written is None or now.ctime_ns != written.ctime_ns:
+            return
+        left = row.deadline - self._clock.boot()
+        self._directory.identify(row.name, self._clock.deadline_in(left, row.ttl), with_content=False)
 
     def delete(self, name: str) -> Row:
         """Remove a model before its time; return the row that it had."""
