@@ -220,7 +220,7 @@ def _measured(options: argparse.Namespace) -> dict[str, Any]:
             (place.mounted, "full disks: not root"),
             (place.stepper, "clock steps: no cc"),
             (has_mcp(), "MCP: its SDK is not installed"),
-            (browser_path(), "the page: no Chromium, or no Playwright"),
+            (browser_path(), "the page: no Chromium, no Playwright, or not built (`make web`)"),
         ):
             if not wanted:
                 log.warning("skipped: %s", what)

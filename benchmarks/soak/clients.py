@@ -20,6 +20,7 @@ from benchmarks.soak import scripts
 from benchmarks.soak.actors import Service
 from benchmarks.soak.doors import END, OK, Door, epoch, last_event, problem
 from benchmarks.soak.ledger import Ledger
+from mayfly.http.built_page import BuiltPage
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _WAIT_MS = 60_000
@@ -48,7 +49,9 @@ def has_mcp() -> bool:
 
 
 def browser_path() -> str | None:
-    """Return the path of a browser for Playwright; None if either is not installed."""
+    """Return the path of a browser for Playwright; None if either is not installed, or no page is built."""
+    if not BuiltPage().exists:
+        return None
     return next(filter(None, map(shutil.which, _BROWSERS)), None) if find_spec("playwright") else None
 
 
