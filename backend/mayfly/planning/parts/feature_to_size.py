@@ -93,7 +93,7 @@ def _sizes(mention: Mention, way: Absorbed, notes: list[str]) -> dict[str, Taken
     if words - way.places or (way.needs and not words & way.needs):
         return None
     if way.together > 1 and words and words <= _OF_THE_WHOLE and not mention.plural:
-        return None  # "a hole in the middle" of a plate with round ends is none of the two in its ends
+        return None  # "a hole in the middle" of a plate with round ends is not one of the two in its ends
     threaded = any(measure.quantity.form == "thread" for measure in mention.measures)
     if mention.flags() - way.flags - (_OF_THREADS if threaded else set()):
         return None
