@@ -18,7 +18,7 @@ from mayfly.design.places import Centre, Place, Places
 from mayfly.design.surfaces.part_faces import faces_of, side_of
 from mayfly.design.surfaces.part_faces_turned import WAYS, Seen
 from mayfly.design.values import Name, Value
-from mayfly.language.english import a_or_an, plural
+from mayfly.language.english import a_or_an, is_plural, plural
 from mayfly.language.units import number
 from mayfly.subject import Subject, lengths
 
@@ -181,7 +181,8 @@ def _check_rims(places: Places, width: Point, named: _Named, said: str) -> None:
         where = "" if places.pattern == "centre" else f" at {_point(u, v)}"
         sides = " x ".join(number(s) for s in (face.size[:1] if face.outline == "circle" else face.size))
         inner = f" with a hole of {number(face.inner)} mm" if face.inner else ""
-        fit = "do not fit" if len(places.points) > 1 else "does not fit"
+        several = len(places.points) > 1 or is_plural(named.label)
+        fit = "do not fit" if several else "does not fit"
         raise DoesNotFit(
             f"The {named.title}{where} {fit} on the {face.name} of {sides} mm{inner}{said}.",
             "Which size or place is right?",
