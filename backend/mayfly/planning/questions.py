@@ -11,7 +11,16 @@ from mayfly.contracts import ParameterValue
 from mayfly.design.errors import DoesNotFit
 from mayfly.errors import NeedsClarification, Reason
 from mayfly.language.chunks import Quantity
-from mayfly.language.english import agree, and_list, capital, inverted, or_list, singular, subject
+from mayfly.language.english import (
+    agree,
+    and_list,
+    capital,
+    inverted,
+    or_list,
+    plural,
+    singular,
+    subject,
+)
 from mayfly.language.nodes import Attribute, Measure, Mention
 from mayfly.language.units import LARGEST_MM, SMALLEST_MM, number
 from mayfly.subject import Subject, SubjectKind, Value, ValueKind
@@ -189,6 +198,22 @@ def through_and_deep(mention: Mention, depth: float) -> NeedsClarification:
         f"{subject(mention.name, 'is')} said to go through and to be {number(depth)} mm deep. Which is right?"
     )
     return conflict(text, about("size", mention, "depth", values=[depth]))
+
+
+def edges_miscounted(mention: Mention, there_are: str, chosen: int) -> NeedsClarification:
+    """Return the question which edges are meant where another number of them was said than there are.
+
+    Args:
+        mention: The fillets or chamfers, with their number.
+        there_are: A main clause that says how many edges there are.
+        chosen: That number.
+    """
+    count = mention.count or 1
+    wanted = f"{count} {plural(mention.kind)} were" if count > 1 else f"one {mention.kind} was"
+    return missing(
+        f"{there_are}, but {wanted} asked for. Which edges are meant?",
+        about("edges", mention, values=[count, chosen]),
+    )
 
 
 def run_open(mention: Mention, face: str, ways: tuple[str, str]) -> NeedsClarification:

@@ -13,12 +13,12 @@ from mayfly.design.features._edge_cuts import check_hollow, cut_edges
 from mayfly.design.features._edges import Choice, choose, named_edges
 from mayfly.design.features._turned_edges import is_turned
 from mayfly.design.surfaces.part_edges import edges_of
-from mayfly.language.english import a_or_an, plural
+from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Attribute, Mention
 from mayfly.language.weighing.topics import CUBE
 from mayfly.planning.features.asymmetric_chamfers import chamfer_by_two, two_sizes
 from mayfly.planning.features.turned_edges import add_turned_edges
-from mayfly.planning.questions import about, missing, unsupported
+from mayfly.planning.questions import about, edges_miscounted, missing, unsupported
 from mayfly.planning.surfaces.select_edges import choose_edges, only_length, place_words, words_of_mention
 
 #: Words that choose edges by the faces they belong to, or by where they lie in a bent part.
@@ -112,12 +112,7 @@ def _check_count(draft: Draft, mention: Mention, choice: Choice) -> None:
     count, chosen = mention.count, len(choice.edges)
     if count is None or not chosen or count == chosen:
         return
-    wanted = f"{count} {plural(mention.kind) if count > 1 else mention.kind} {'were' if count > 1 else 'was'}"
-    raise missing(
-        f"The {draft.part_label} has {chosen} {choice.words} edges, but {wanted} asked for. Which edges are"
-        " meant?",
-        about("edges", mention, values=[count, chosen]),
-    )
+    raise edges_miscounted(mention, f"The {draft.part_label} has {chosen} {choice.words} edges", chosen)
 
 
 def _ask_about_bosses(draft: Draft, mention: Mention, choice: Choice) -> None:

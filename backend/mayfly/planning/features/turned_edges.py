@@ -10,11 +10,19 @@ from mayfly.design.features._edge_cut import Cut
 from mayfly.design.features._turned_edges import RimCut, bore_of, cut_rims
 from mayfly.design.features.chamfer import radial_size
 from mayfly.design.surfaces.part_faces_turned import pieces_of
-from mayfly.language.english import a_or_an, plural
+from mayfly.language.english import a_or_an
 from mayfly.language.nodes import Mention
 from mayfly.language.units import number
 from mayfly.language.vocabulary import word_set
-from mayfly.planning.questions import about, conflict, degrees, impossible, missing, unsupported
+from mayfly.planning.questions import (
+    about,
+    conflict,
+    degrees,
+    edges_miscounted,
+    impossible,
+    missing,
+    unsupported,
+)
 from mayfly.planning.surfaces.select_edges import KNOWN_WORDS, only_length, place_words, words_of_mention
 
 _ENDS: Final = word_set("top bottom")
@@ -53,14 +61,7 @@ def _check_count(draft: Draft, mention: Mention, rims: Rims | None) -> None:
     ends = 2 if rims is None or rims.end == "both" else 1
     chosen = ends * (2 if rims is None and bore_of(draft) > 0 else 1)
     if mention.count != chosen:
-        wanted = (
-            f"{mention.count} {plural(mention.kind)} were" if mention.count > 1 else f"one {mention.kind} was"
-        )
-        raise missing(
-            f"These are {chosen} edges of the {draft.part_label}, but {wanted} asked for. Which edges are"
-            " meant?",
-            about("edges", mention, values=[mention.count, chosen]),
-        )
+        raise edges_miscounted(mention, f"These are {chosen} edges of the {draft.part_label}", chosen)
 
 
 def _with_end_of_piece(draft: Draft, mention: Mention, words: set[str]) -> set[str]:

@@ -465,7 +465,7 @@ def _sides_of(edge: Reference) -> Reference | None:
     for long in ("long", "short"):
         if words & {long, f"{long}_side"}:
             return Reference(f"{long}_side", frozenset({"both"}), plural=True, text=edge.text)
-    return Reference("side", frozenset({"all", *_AROUND}), count=4, plural=True, text=edge.text)
+    return Reference("side", frozenset({"all"}), count=4, plural=True, text=edge.text)
 
 
 @row(
