@@ -561,7 +561,7 @@ def test_holes_in_from_the_rim_of_a_disc_lie_on_a_circle(said: str, count: int) 
 
 
 def test_holes_further_from_the_rim_than_the_middle_are_asked_about() -> None:
-    asked = question("disc 80 x 10 with 6 holes 8 dia equally spaced 50 from the rim")
+    asked = question("disc 80 x 10 with 6 holes 8 dia, 50 mm from the rim")
     assert asked.startswith("Where do the 6 holes go")  # and not about a circle of -20 mm
 
 
